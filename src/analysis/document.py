@@ -1,0 +1,101 @@
+"""One text as a reader understood it: its characters, its utterances, what it says of itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+import pandas as pd
+
+UTTERANCE_COLUMNS = ("document", "utterance", "start", "body", "end", "label", "speaker", "mode")
+MODES = ("turn", "direct", "indirect", "narration")
+
+
+@dataclass(frozen=True)
+class Document:
+    """One document and its partition into utterances.
+
+    Parameters
+    ----------
+    document : str
+        Identifier, unique in its corpus.
+    text : str
+        The characters that every offset counts in.
+    utterances : pandas.DataFrame
+        One row per utterance in order: ``document`` (str), ``utterance`` (int, from 0),
+        ``start``, ``body``, ``end`` (int, characters), ``label`` (str, the speaker as printed,
+        empty where there is none), ``speaker`` (str, resolved; the label until resolved),
+        ``mode`` (one of turn, direct, indirect, narration). ``[start, end)`` partition the text;
+        ``[body, end)`` is what was said, without the printed label before it.
+    metadata : mapping of str to str
+        What the document says of itself: ``title``, ``date`` (ISO), ``kind``, ...
+
+    Raises
+    ------
+    ValueError
+        If the utterances leave a gap, overlap, or reach outside the text.
+    """
+
+    document: str
+    text: str
+    utterances: pd.DataFrame
+    metadata: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+
+    def __post_init__(self) -> None:
+        rows = self.utterances
+        starts, bodies, ends = (rows[name].tolist() for name in ("start", "body", "end"))
+        if starts != [0, *ends[:-1]] or (ends and ends[-1] != len(self.text)):
+            raise ValueError(f"{self.document}: utterances do not partition the text")
+        if any(not s <= b <= e for s, b, e in zip(starts, bodies, ends, strict=True)):
+            raise ValueError(f"{self.document}: an utterance's body lies outside its span")
+        if self.text and not len(rows):
+            raise ValueError(f"{self.document}: a text without an utterance")
+
+
+def from_spans(
+    document: str,
+    text: str,
+    spans: Iterable[tuple[int, int, int, str, str, str]],
+    metadata: Mapping[str, str] | None = None,
+) -> Document:
+    """Make a document from ``(start, body, end, label, speaker, mode)`` spans.
+
+    Examples
+    --------
+    >>> made = from_spans("d", "A: yes", [(0, 3, 6, "A", "A", "turn")])
+    >>> made.utterances[["start", "body", "end"]].values.tolist()
+    [[0, 3, 6]]
+    """
+    rows = [(document, number, *span) for number, span in enumerate(spans)]
+    table = pd.DataFrame(rows, columns=list(UTTERANCE_COLUMNS))
+    return Document(document, text, table, MappingProxyType(dict(metadata or {})))
+
+
+def from_turns(
+    document: str,
+    turns: Iterable[tuple[str, str]],
+    metadata: Mapping[str, str] | None = None,
+) -> Document:
+    """Make a document from ``(label, words said)`` turns, separated by an empty line.
+
+    For sources whose own layout is not text worth keeping (a PDF, a table): the document's
+    text is then the turns alone.
+
+    Examples
+    --------
+    >>> made = from_turns("d", [("MR. LITT", "Yes."), ("MS. BRAND", "No.")])
+    >>> made.text
+    'Yes.\\n\\nNo.'
+    """
+    parts: list[str] = []
+    spans = []
+    position = 0
+    turns = list(turns)
+    for number, (label, said) in enumerate(turns):
+        part = said if number == len(turns) - 1 else said + "\n\n"
+        mode = "turn" if label else "narration"
+        spans.append((position, position, position + len(part), label, label, mode))
+        parts.append(part)
+        position += len(part)
+    return from_spans(document, "".join(parts), spans, metadata)
