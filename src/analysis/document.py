@@ -77,7 +77,7 @@ def from_turns(
     turns: Iterable[tuple[str, str]],
     metadata: Mapping[str, str] | None = None,
 ) -> Document:
-    """Make a document from ``(label, words said)`` turns, separated by an empty line.
+    r"""Make a document from ``(label, words said)`` turns, separated by an empty line.
 
     For sources whose own layout is not text worth keeping (a PDF, a table): the document's
     text is then the turns alone.
@@ -86,7 +86,7 @@ def from_turns(
     --------
     >>> made = from_turns("d", [("MR. LITT", "Yes."), ("MS. BRAND", "No.")])
     >>> made.text
-    'Yes.\\n\\nNo.'
+    'Yes.\n\nNo.'
     """
     parts: list[str] = []
     spans = []
