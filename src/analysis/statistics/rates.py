@@ -15,6 +15,7 @@ import pandas as pd
 from scipy import optimize, special, stats
 
 from analysis.errors import AnalysisError
+from analysis.statistics.bootstrap import document_bootstrap
 from analysis.statistics.frequency import poisson_interval
 
 PER = 1_000
@@ -93,11 +94,10 @@ def rates(
     _check_columns("occurrences", occurrences, ["document", "utterance", of])
     _check_columns("utterances", utterances, ["document", "utterance", "speaker", "words", *by])
     categories = sorted(occurrences[of].unique())
-    rng = np.random.default_rng(seed)
     rows = []
     for key, said in utterances[utterances["words"] > 0].groupby(by, sort=True):
         counts, exposure = unit_counts(occurrences, said, of=of, categories=categories, unit=unit)
-        low, high, kind = _interval(counts, exposure, resamples, level, rng)
+        low, high, kind = _interval(counts, exposure, resamples, level, seed)
         total, words = counts.sum(axis=0), exposure.sum()
         exact_low, exact_high = poisson_interval(total, np.full(len(total), words), level=level)
         rows.append(
@@ -111,8 +111,8 @@ def rates(
                     "utterances": len(said),
                     "units": len(exposure),
                     "rate": PER * total / words,
-                    "low": PER * np.where(kind == "exact", exact_low, low),
-                    "high": PER * np.where(kind == "exact", exact_high, high),
+                    "low": PER * low,
+                    "high": PER * high,
                     "interval": kind,
                     "exact_low": PER * np.asarray(exact_low),
                     "exact_high": PER * np.asarray(exact_high),
@@ -150,13 +150,13 @@ def unit_counts(
     return counts, exposure
 
 
-def _interval(counts, exposure, resamples, level, rng):
-    units, total = len(exposure), counts.sum(axis=0)
-    kind = np.where((units < MINIMUM_UNITS) | (total == 0), "exact", "bootstrap")
-    drawn, weight = _resampled(counts, exposure, resamples, rng)
-    tail = 100 * (1 - level) / 2
-    low, high = np.percentile(drawn / weight[:, None], [tail, 100 - tail], axis=0)
-    return low, high, kind
+def _interval(counts, exposure, resamples, level, seed):
+    total, words = counts.sum(axis=0), exposure.sum()
+    low, high = poisson_interval(total, np.full(len(total), words), level=level)
+    if len(exposure) < MINIMUM_UNITS:
+        return low, high, np.full(len(total), "exact")
+    drawn = document_bootstrap(counts, exposure, level=level, resamples=resamples, seed=seed)
+    return drawn.low, drawn.high, np.where(total == 0, "exact", "bootstrap")
 
 
 def _resampled(counts, exposure, resamples, rng):
