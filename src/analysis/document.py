@@ -45,12 +45,10 @@ class Document:
     def __post_init__(self) -> None:
         rows = self.utterances
         starts, bodies, ends = (rows[name].tolist() for name in ("start", "body", "end"))
-        if starts != [0, *ends[:-1]] or (ends and ends[-1] != len(self.text)):
+        if [*starts, len(self.text)] != [0, *ends]:
             raise ValueError(f"{self.document}: utterances do not partition the text")
         if any(not s <= b <= e for s, b, e in zip(starts, bodies, ends, strict=True)):
             raise ValueError(f"{self.document}: an utterance's body lies outside its span")
-        if self.text and not len(rows):
-            raise ValueError(f"{self.document}: a text without an utterance")
 
 
 def from_spans(

@@ -1,0 +1,221 @@
+"""From positioned lines to running text: numbered paper, running heads, hyphens at line ends."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from analysis.readers.pdf import LINE_HYPHEN, Line, Page
+
+_HYPHENS = "-\u00ad\u2010\u2011"
+_CLUSTER = re.compile(f"[{_HYPHENS}]*[\u00ad\u2010][{_HYPHENS}]+|[{_HYPHENS}]+[\u00ad\u2010]")
+_LIGATURES = str.maketrans(
+    {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "ft", "ﬆ": "st"}
+)
+_NUMBER = re.compile(r"(\d{1,2})(?:\s+(.*))?$", re.DOTALL)
+_WORD_BREAK = re.compile(rf"(\w+)[{_HYPHENS}]$")
+_FIRST_WORD = re.compile(r"\w+")
+_COMPOUND = re.compile(r"\w+(?:-\w+)*")
+
+_LEAST_NUMBERS = 10
+_SAME_ROW = 4.0
+
+
+def tidy(text: str) -> str:
+    r"""Return a line with single spaces, plain ligatures, and one hyphen for a stack of them.
+
+    Word processors' PDFs write tabs and no-break spaces between words and two or three hyphen
+    characters for one. A soft hyphen inside a line is dropped; at its end it stays, for
+    :func:`join` to decide.
+
+    Examples
+    --------
+    >>> tidy("ever-\u00ad\u2010increasing\t\r \u00a0ri\u00adsk")
+    'ever-increasing risk'
+    """
+    text = " ".join(text.split()).translate(_LIGATURES)
+    if "\u00ad" in text or "\u2010" in text:
+        text = _CLUSTER.sub("-", text)
+        text = text[:-1].replace("\u00ad", "") + text[-1:]
+    return text
+
+
+def numbered_cells(page: Page) -> list[list[Line]]:
+    """Return the transcript or pleading pages on one sheet of line-numbered paper.
+
+    A cell is bounded by its run of line numbers 1, 2, 3 …, in lines of their own or in front of
+    the text; a sheet may hold several. Whatever stands above the first number, below the last,
+    or left of the numbers is furniture and left out.
+
+    Parameters
+    ----------
+    page : analysis.readers.pdf.Page
+
+    Returns
+    -------
+    list of list of analysis.readers.pdf.Line
+        Per cell its rows from top to bottom, without the numbers; ``x`` and ``body_x`` are counted
+        from the column of numbers. Empty for a page that is not numbered.
+    """
+    runs = _number_runs(page.lines)
+    owner = {index: run for run in runs for index in run}
+    cells = []
+    for run in runs:
+        first, last = page.lines[run[0]], page.lines[run[-1]]
+        left = min(page.lines[index].x for index in run)
+        slack = 0.6 * (first.y - last.y) / (len(run) - 1)
+        right = min(
+            (start for start in (page.lines[other[0]].x for other in runs) if start > left + 50),
+            default=page.width,
+        )
+        rows = []
+        for index, line in enumerate(page.lines):
+            if owner.get(index) is run:
+                text = _NUMBER.match(line.text)[2]
+                x = line.body_x
+            elif index in owner or not left + 8 < line.x < right - 8:
+                continue
+            elif last.y - slack < line.y < first.y + slack:
+                text, x = line.text, line.x
+            else:
+                continue
+            if text:
+                rows.append(Line(x - left, line.y, x - left, tidy(text)))
+        cells.append(_merge_rows(rows))
+    return cells
+
+
+def _number_runs(lines: Sequence[Line]) -> list[list[int]]:
+    runs: list[list[int]] = []
+    expected, above = 0, None
+    for index, line in enumerate(lines):
+        number = _NUMBER.match(line.text)
+        if not number:
+            continue
+        value = int(number[1])
+        # A number or two may be lost in a merged line; a page number stands elsewhere.
+        if (
+            above is not None
+            and 0 <= value - expected <= 2
+            and abs(line.x - above.x) < 13
+            and line.y < above.y
+        ):
+            runs[-1].append(index)
+        elif value == 1:
+            runs.append([index])
+        else:
+            continue
+        expected, above = value + 1, line
+    return [run for run in runs if len(run) >= _LEAST_NUMBERS]
+
+
+def _merge_rows(lines: list[Line]) -> list[Line]:
+    rows: list[list[Line]] = []
+    for line in sorted(lines, key=lambda line: -line.y):
+        if rows and rows[-1][0].y - line.y < _SAME_ROW:
+            rows[-1].append(line)
+        else:
+            rows.append([line])
+    merged = []
+    for row in rows:
+        row.sort(key=lambda line: line.x)
+        merged.append(row[0]._replace(text=" ".join(line.text for line in row)))
+    return merged
+
+
+def running_lines(pages: Iterable[Sequence[str]], depth: int = 3) -> set[str]:
+    """Return the running heads and feet of a paper, with digits as ``#``.
+
+    A line among the first or last ``depth`` of its page that comes back, but for its digits, on a
+    fifth of the pages and on at least three.
+
+    Parameters
+    ----------
+    pages : iterable of sequence of str
+        The lines of each page from top to bottom.
+    depth : int
+
+    Returns
+    -------
+    set of str
+
+    Examples
+    --------
+    >>> pages = [[f"The Report, page {n}", f"some text {'abc'[n]}"] for n in range(3)]
+    >>> running_lines(pages)
+    {'The Report, page #'}
+    """
+    seen: Counter[str] = Counter()
+    total = 0
+    for lines in pages:
+        total += 1
+        filled = [line for line in lines if line.strip()]
+        seen.update({mask(line) for line in (*filled[:depth], *filled[-depth:])})
+    least = max(3, total / 5)
+    return {line for line, count in seen.items() if count >= least and line}
+
+
+def mask(line: str) -> str:
+    """Return a line, tidied, with every run of digits as ``#``.
+
+    Examples
+    --------
+    >>> mask("Page  2 of 43")
+    'Page # of #'
+    """
+    return re.sub(r"\d+", "#", tidy(line))
+
+
+def vocabulary(lines: Iterable[str]) -> Counter[str]:
+    """Return the words and hyphenated compounds that stand whole inside a line, in lower case."""
+    counts: Counter[str] = Counter()
+    for line in lines:
+        counts.update(word.lower() for word in _COMPOUND.findall(line[:-1] if line else line))
+    return counts
+
+
+def join(lines: Iterable[str], known: Counter[str] | None = None) -> str:
+    """Join the lines of one paragraph.
+
+    A hyphen at a line's end is kept and the word closed up. With ``known``, the words of the
+    document, a hyphen that only the line's width put there is dropped: when the document writes
+    the word whole elsewhere, or neither writes the compound nor knows both of its halves as words.
+
+    Parameters
+    ----------
+    lines : iterable of str
+        Tidied lines.
+    known : collections.Counter, optional
+        From :func:`vocabulary`. Without it every hyphen is real, as in a transcript.
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> from collections import Counter
+    >>> join(["a follow-", "up on sur-", "veillance --", "yes"], Counter(["follow", "up"]))
+    'a follow-up on surveillance -- yes'
+    """
+    text = ""
+    for line in lines:
+        broken = _WORD_BREAK.search(text)
+        follows = _FIRST_WORD.match(line)
+        if not text:
+            text = line
+        elif broken and follows:
+            keep = known is None or _real_hyphen(broken[1].lower(), follows[0].lower(), known)
+            text = text[:-1] + ("-" if keep else "") + line
+        else:
+            text = f"{text.rstrip(LINE_HYPHEN)} {line}"
+    return text.replace(LINE_HYPHEN, "-")
+
+
+def _real_hyphen(left: str, right: str, known: Counter[str]) -> bool:
+    whole, compound = known[left + right], known[f"{left}-{right}"]
+    if whole or compound:
+        return compound > whole
+    # A number never breaks, nor does a word that both halves of which the document uses.
+    return left.isdigit() or right.isdigit() or bool(known[left] and known[right])
