@@ -124,17 +124,21 @@ def _merge_rows(lines: list[Line]) -> list[Line]:
     return merged
 
 
-def running_lines(pages: Iterable[Sequence[str]], depth: int = 3) -> set[str]:
+def running_lines(
+    pages: Iterable[Sequence[str]], depth: int | None = 3, share: float = 0.2
+) -> set[str]:
     """Return the running heads and feet of a paper, with digits as ``#``.
 
-    A line among the first or last ``depth`` of its page that comes back, but for its digits, on a
-    fifth of the pages and on at least three.
+    A line that comes back, but for its digits, on ``share`` of the pages and on at least three.
 
     Parameters
     ----------
     pages : iterable of sequence of str
         The lines of each page from top to bottom.
-    depth : int
+    depth : int or None
+        How many lines from the top and from the bottom of each page to look at; None for all.
+    share : float
+        Of the pages, from 0 to 1.
 
     Returns
     -------
@@ -151,8 +155,9 @@ def running_lines(pages: Iterable[Sequence[str]], depth: int = 3) -> set[str]:
     for lines in pages:
         total += 1
         filled = [line for line in lines if line.strip()]
-        seen.update({mask(line) for line in (*filled[:depth], *filled[-depth:])})
-    least = max(3, total / 5)
+        edges = filled if depth is None else (*filled[:depth], *filled[-depth:])
+        seen.update({mask(line) for line in edges})
+    least = max(3, share * total)
     return {line for line, count in seen.items() if count >= least and line}
 
 

@@ -197,16 +197,16 @@ def _turn(label: str, paragraphs: list[list[str]]) -> Turn:
 
 
 def labels_in(text: str) -> list[re.Match[str]]:
-    """Return the labels that open lines of a plain ``SPEAKER:`` transcript, if it is one.
+    r"""Return the labels that open lines of a plain ``SPEAKER:`` transcript, if it is one.
 
     It is one when at least two lines open with a label in capitals, or at least four with names
-    in mixed case of which some come back; and when labels open a fifth of its paragraphs or more.
+    in mixed case of which some come back, and when labels open one in twenty of its lines.
 
     Examples
     --------
-    >>> [found["label"] for found in labels_in("MR. LITT: Yes.\\n\\nMS. BRAND: No.\\n")]
+    >>> [found["label"] for found in labels_in("MR. LITT: Yes.\n\nMS. BRAND: No.\n")]
     ['MR. LITT', 'MS. BRAND']
-    >>> labels_in("Note: this is prose.\\n")
+    >>> labels_in("Note: this is prose.\n")
     []
     """
     starts = [0, *(match.end() for match in re.finditer(r"\n[ \t]*", text))]
