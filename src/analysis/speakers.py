@@ -111,7 +111,8 @@ def resolve(document: Document, speakers: pd.DataFrame) -> Document:
     Returns
     -------
     Document
-        A label the table does not know stays as it is (see :func:`unresolved`).
+        A label the table does not know stays as it is (see :func:`unresolved`). Where the table
+        has an empty label for the document, its speaker is the author of what bears none.
 
     Examples
     --------
@@ -125,33 +126,31 @@ def resolve(document: Document, speakers: pd.DataFrame) -> Document:
     persons = _persons(document, speakers)
     table = document.utterances.assign(
         speaker=[
-            persons.get(label, speaker) if label else speaker
+            persons.get(label, speaker)
             for label, speaker in document.utterances[["label", "speaker"]].itertuples(index=False)
         ]
     )
     return replace(document, utterances=table)
 
 
-def unresolved(document: Document, speakers: pd.DataFrame) -> pd.DataFrame:
-    """Return the labels of a document that the table does not know.
+def unresolved(document: Document, speakers: pd.DataFrame) -> list[str]:
+    """Return the printed labels of a document that the table does not know.
 
     Returns
     -------
-    pandas.DataFrame
-        Columns ``document``, ``label`` (str), ``utterances`` (int, how many bear it), in the
-        order of first use.
+    list of str
+        In the order of first use.
 
     Examples
     --------
     >>> from analysis.document import from_turns
     >>> heard = from_turns("d", [("MR. LITT", "Yes."), ("MR. LITT", "No.")])
-    >>> unresolved(heard, pd.DataFrame(columns=list(SPEAKER_COLUMNS))).values.tolist()
-    [['d', 'MR. LITT', 2]]
+    >>> unresolved(heard, pd.DataFrame(columns=list(SPEAKER_COLUMNS)))
+    ['MR. LITT']
     """
     persons = _persons(document, speakers)
-    labels = [label for label in document.utterances["label"] if label and label not in persons]
-    rows = [(document.document, label, labels.count(label)) for label in dict.fromkeys(labels)]
-    return pd.DataFrame(rows, columns=["document", "label", "utterances"])
+    labels = dict.fromkeys(document.utterances["label"])
+    return [label for label in labels if label and label not in persons]
 
 
 def _persons(document: Document, speakers: pd.DataFrame) -> dict[str, str]:

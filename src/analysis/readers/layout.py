@@ -129,7 +129,8 @@ def running_lines(
 ) -> set[str]:
     """Return the running heads and feet of a paper, with digits as ``#``.
 
-    A line that comes back, but for its digits, on ``share`` of the pages and on at least three.
+    A line with letters that comes back, but for its digits, on ``share`` of the pages and on at
+    least three.
 
     Parameters
     ----------
@@ -158,7 +159,7 @@ def running_lines(
         edges = filled if depth is None else (*filled[:depth], *filled[-depth:])
         seen.update({mask(line) for line in edges})
     least = max(3, share * total)
-    return {line for line, count in seen.items() if count >= least and line}
+    return {line for line, count in seen.items() if count >= least and re.search(r"[^\W\d]", line)}
 
 
 def mask(line: str) -> str:
@@ -204,18 +205,18 @@ def join(lines: Iterable[str], known: Counter[str] | None = None) -> str:
     >>> join(["a follow-", "up on sur-", "veillance --", "yes"], Counter(["follow", "up"]))
     'a follow-up on surveillance -- yes'
     """
-    text = ""
+    parts: list[str] = []
     for line in lines:
-        broken = _WORD_BREAK.search(text)
+        above = parts[-1] if parts else ""
+        broken = _WORD_BREAK.search(above) if above[-1:] and above[-1] in _HYPHENS else None
         follows = _FIRST_WORD.match(line)
-        if not text:
-            text = line
-        elif broken and follows:
+        if broken and follows:
             keep = known is None or _real_hyphen(broken[1].lower(), follows[0].lower(), known)
-            text = text[:-1] + ("-" if keep else "") + line
-        else:
-            text = f"{text.rstrip(LINE_HYPHEN)} {line}"
-    return text.replace(LINE_HYPHEN, "-")
+            parts[-1] = above[:-1] + ("-" if keep else "")
+        elif parts:
+            parts[-1] = above.rstrip(LINE_HYPHEN) + " "
+        parts.append(line)
+    return "".join(parts).replace(LINE_HYPHEN, "-")
 
 
 def _real_hyphen(left: str, right: str, known: Counter[str]) -> bool:

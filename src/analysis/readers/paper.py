@@ -9,6 +9,7 @@ import re
 import statistics
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from analysis.document import Document, from_turns
@@ -133,7 +134,7 @@ def paragraph_rows(lines: Sequence[Line]) -> list[Row]:
     if not lines:
         return []
     margin = Counter(round(line.x / 2) for line in lines).most_common(1)[0][0] * 2
-    gaps = [above.y - line.y for above, line in zip(lines, lines[1:], strict=False)]
+    gaps = [above.y - line.y for above, line in pairwise(lines)]
     usual = statistics.median([gap for gap in gaps if gap > 0] or [0])
     rows = []
     for index, line in enumerate(lines):
@@ -221,7 +222,7 @@ def compose(
     document : str
     pages : sequence of sequence of Row
     metadata : dict of str to str
-        ``kind``, and ``date`` where the paper's stamp gives it.
+        Empty to take it from a date that stands alone on the first two pages.
     where : str, optional
         The file, for the error message.
 
@@ -243,7 +244,12 @@ def compose(
                 paragraphs[-1].append(row.text)
     text = "\n".join(join(lines, known) for lines in paragraphs)
     if not text:
-        raise AnalysisError(where or document, "no text beside page numbers", "a paper")
+        raise AnalysisError(
+            where or document,
+            "no text beside page furniture",
+            "a paper",
+            "run OCR on it if it is a scan",
+        )
     front = [row.text for rows in pages[:2] for row in rows]
-    own = {"kind": "paper", **dates.first_date(front, alone=True)}
-    return from_turns(document, [("", text)], own | metadata)
+    own = metadata or {"kind": "paper", **dates.first_date(front, alone=True)}
+    return from_turns(document, [("", text)], own)
