@@ -5,7 +5,8 @@
 ========== ====================================================== ===========================
 kind       what                                                   the document's text
 ========== ====================================================== ===========================
-transcript hearing or court transcript, PDF with numbered lines   the turns
+transcript hearing or court transcript with numbered lines, PDF   the turns
+           or text taken from one with its layout kept
 transcript plain text with ``SPEAKER:`` at the start of lines     the file
 pleading   numbered pleading paper, PDF or text taken from one    cleaned of page furniture
 paper      report, testimony, order: PDF or text taken from one   cleaned of page furniture
@@ -28,6 +29,7 @@ from analysis.document import Document
 from analysis.errors import AnalysisError
 from analysis.readers import news, paper, pdf, pleading, table, text, transcript
 from analysis.readers.files import decode, load
+from analysis.readers.layout import sheets_of_text
 from analysis.readers.table import read_table
 
 __all__ = ("KINDS", "read", "read_all", "read_table")
@@ -47,6 +49,11 @@ class _Source:
     @cached_property
     def text(self) -> str:
         return decode(self.path, self.content)
+
+    @cached_property
+    def sheets(self) -> list[pdf.Page]:
+        """The sheets of a text that keeps a page's layout."""
+        return sheets_of_text(self.text) if "\f" in self.text else []
 
     @cached_property
     def opening(self) -> list[pdf.Page]:
@@ -96,6 +103,12 @@ _READERS = (
         "text",
         lambda source: table.is_table(source.path, source.text),
         lambda source: table.parse(source.path, source.text),
+    ),
+    _Reader(
+        "transcript",
+        "text",
+        lambda source: transcript.is_transcript(source.sheets[:_PAGES_TO_JUDGE_BY]),
+        lambda source: [transcript.read_pdf(source.name, source.sheets, os.fspath(source.path))],
     ),
     _Reader(
         "pleading",

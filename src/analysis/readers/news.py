@@ -25,7 +25,7 @@ def is_story(text: str) -> bool:
 
     Examples
     --------
-    >>> is_story("Minister Backs Locks\\n\\nThe minister said so. A critic said no.\\n")
+    >>> is_story("Minister Backs Locks\n\nThe minister said so. A critic said no.\n")
     True
     """
     return bool(heading(text)) and len(_REPORTING.findall(text)) >= _LEAST_REPORTS
