@@ -29,7 +29,7 @@ from analysis.document import Document
 from analysis.errors import AnalysisError
 from analysis.readers import news, paper, pdf, pleading, table, text, transcript
 from analysis.readers.files import decode, load
-from analysis.readers.layout import sheets_of_text
+from analysis.readers.layout import sheets_of_text, side_by_side
 from analysis.readers.table import read_table
 
 __all__ = ("KINDS", "read", "read_all", "read_table")
@@ -84,6 +84,17 @@ def _text(reader: Callable[..., Document]) -> Callable[[_Source], list[Document]
     return lambda source: [reader(source.name, source.text, os.fspath(source.path))]
 
 
+def _transcript_sheets(source: _Source) -> Document:
+    if side_by_side(source.text):
+        raise AnalysisError(
+            source.path,
+            "text of sheets with several transcript pages side by side",
+            "one transcript page to a sheet",
+            "read the PDF itself",
+        )
+    return transcript.read_pdf(source.name, source.sheets, os.fspath(source.path))
+
+
 _READERS = (
     _Reader(
         "transcript",
@@ -108,7 +119,7 @@ _READERS = (
         "transcript",
         "text",
         lambda source: transcript.is_transcript(source.sheets[:_PAGES_TO_JUDGE_BY]),
-        lambda source: [transcript.read_pdf(source.name, source.sheets, os.fspath(source.path))],
+        lambda source: [_transcript_sheets(source)],
     ),
     _Reader(
         "pleading",
