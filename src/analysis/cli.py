@@ -116,7 +116,6 @@ def _measure(options: argparse.Namespace) -> int:
         f"{options.study}: {len(study.documents)} documents, {len(study.utterances)} utterances, "
         f"{study.utterances['words'].sum():,} words, {len(study.occurrences):,} occurrences"
     )
-    print(studies.compare(options.study, top).to_string(index=False))
     return 0
 
 

@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -24,7 +25,7 @@ from analysis.codebook import Codebook
 from analysis.corpus import Corpus
 from analysis.errors import AnalysisError
 from analysis.files import replace_file, sha256_of
-from analysis.tokens import WORD_STATEMENT, count_words, word_counts
+from analysis.tokens import WORD_STATEMENT, word_counts, word_spans
 
 DOCUMENTS, UTTERANCES, WORDS, OCCURRENCES, MANIFEST = (
     "documents.csv",
@@ -134,13 +135,14 @@ def _placed(
     found: pd.DataFrame, utterances: pd.DataFrame, texts: Mapping[str, str]
 ) -> pd.DataFrame:
     """Add to each occurrence its group and the number of words said before it."""
-    spans = utterances[["document", "utterance", "body", "group", "words_before"]]
+    spans = utterances[["document", "utterance", "body", "end", "group", "words_before"]]
+    spans = spans.rename(columns={"end": "close"})
     table = found.merge(spans, on=["document", "utterance"], how="left", validate="m:1")
-    inside = [
-        count_words(texts[document][body:start])
-        for document, body, start in table[["document", "body", "start"]].itertuples(index=False)
-    ]
-    table["words_before"] = table["words_before"] + inside
+    for (document, _), rows in table.groupby(["document", "utterance"]):
+        body, close = rows[["body", "close"]].iloc[0]
+        starts = [start for start, _ in word_spans(texts[document][body:close])]
+        inside = np.searchsorted(starts, rows["start"] - body)
+        table.loc[rows.index, "words_before"] += inside
     return table.sort_values(["document", "start", "end", "term"], ignore_index=True)[
         list(OCCURRENCE_COLUMNS)
     ]
