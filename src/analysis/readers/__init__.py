@@ -62,7 +62,7 @@ class _Source:
 
     @cached_property
     def _rest(self) -> Iterator[pdf.Page]:
-        return pdf.pages(self.path)
+        return pdf.pages(self.path, self.content)
 
     def pages(self) -> Iterator[pdf.Page]:
         """All pages of a PDF, once."""
@@ -173,17 +173,16 @@ def read_all(path: str | os.PathLike[str], *, kind: str | None = None) -> list[D
             "a PDF with a text layer",
             "run OCR on it first (ocrmypdf does)",
         )
-    for reader in _READERS:
-        if reader.form != source.form:
-            continue
-        if reader.kind == kind or (kind is None and reader.recognises(source)):
-            return reader.read(source)
-    raise AnalysisError(
-        path,
-        f"a {source.form} file, which no {kind} reader takes",
-        f"for kind {kind} a file of form "
-        + " or ".join(reader.form for reader in _READERS if reader.kind == kind),
-    )
+    fitting = [
+        reader for reader in _READERS if reader.form == source.form and kind in {None, reader.kind}
+    ]
+    if not fitting:
+        forms = " or ".join(reader.form for reader in _READERS if reader.kind == kind)
+        raise AnalysisError(
+            path, f"a {source.form} file, which no {kind} reader takes", f"a {forms} file"
+        )
+    chosen = next((reader for reader in fitting if reader.recognises(source)), fitting[-1])
+    return chosen.read(source)
 
 
 def read(path: str | os.PathLike[str], *, kind: str | None = None) -> Document:

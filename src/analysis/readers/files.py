@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import csv
+import io
+import sys
 from pathlib import Path
 
 from analysis.errors import AnalysisError
@@ -53,3 +56,56 @@ def decode(path: Path, content: bytes | None = None) -> str:
             "UTF-8 text or a PDF",
             "save the file as UTF-8",
         ) from problem
+
+
+def rows(path: Path, content: str, needed: tuple[str, ...]) -> list[tuple[int, dict[str, str]]]:
+    """Return the rows of a CSV, each with the number of its last line.
+
+    Parameters
+    ----------
+    path : pathlib.Path
+        For the error message.
+    content : str
+    needed : tuple of str
+        Columns it must have.
+
+    Raises
+    ------
+    AnalysisError
+        If a column is missing or named twice, a row has more or fewer fields than the first line,
+        or a quotation mark stands amiss.
+    """
+    # One turn may be longer than the 131,072 characters that the module expects.
+    csv.field_size_limit(sys.maxsize)
+    reader = csv.reader(io.StringIO(content, newline=""), strict=True)
+    try:
+        columns = next(reader, [])
+        missing = [name for name in needed if name not in columns]
+        if missing:
+            raise AnalysisError(
+                f"{path}, line 1",
+                f"no column {', '.join(missing)} (found {', '.join(columns) or 'none'})",
+                f"the columns {', '.join(needed)}",
+                "name the columns in the first line, parted by commas",
+            )
+        if len(set(columns)) < len(columns):
+            raise AnalysisError(f"{path}, line 1", "a column named twice", "each name once")
+        found = []
+        for row in reader:
+            if not row:
+                continue
+            if len(row) != len(columns):
+                raise AnalysisError(
+                    f"{path}, line {reader.line_num}",
+                    f"{len(row)} fields",
+                    f"{len(columns)} as in line 1",
+                    "quote fields that hold commas",
+                )
+            found.append((reader.line_num, dict(zip(columns, row, strict=True))))
+    except csv.Error as problem:
+        raise AnalysisError(
+            f"{path}, line {reader.line_num}",
+            f"broken CSV ({problem})",
+            "fields parted by commas, quoted where they hold commas or quotation marks",
+        ) from problem
+    return found

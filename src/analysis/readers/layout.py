@@ -211,10 +211,20 @@ def mask(line: str) -> str:
 
 
 def vocabulary(lines: Iterable[str]) -> Counter[str]:
-    """Return the words and hyphenated compounds that stand whole inside a line, in lower case."""
+    """Return how often words and hyphenated compounds stand whole inside a line, in lower case.
+
+    Examples
+    --------
+    >>> vocabulary(["the well-known har-", "bour"])
+    Counter({'the': 1, 'well-known': 1})
+    """
     counts: Counter[str] = Counter()
+    broken = False
     for line in lines:
-        counts.update(word.lower() for word in _COMPOUND.findall(line[:-1] if line else line))
+        found = _COMPOUND.findall(line.lower())
+        ends = bool(_WORD_BREAK.search(line))
+        counts.update(found[int(broken) : len(found) - int(ends)])
+        broken = ends
     return counts
 
 

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import io
 import os
 import re
 from pathlib import Path
 
-import pandas as pd
-
 from analysis.document import Document, from_turns
 from analysis.errors import AnalysisError
-from analysis.readers.files import decode
+from analysis.readers import files
 
 _DOCUMENT_COLUMNS = ("document", "doc_id")
+_PARAGRAPH = re.compile(r"\s*\n\s*")
+_Turn = tuple[int, dict[str, str]]
 
 
 def is_table(path: Path, text: str) -> bool:
@@ -46,54 +45,42 @@ def read_table(
         If the file cannot be read, a needed column is missing, or a row is broken.
     """
     path = Path(path)
-    return parse(path, decode(path), speaker=speaker, text=text)
+    return parse(path, files.decode(path), speaker=speaker, text=text)
 
 
 def parse(
     path: Path, content: str, *, speaker: str = "speaker", text: str = "text"
 ) -> list[Document]:
     """Read the content of a CSV of turns; see :func:`read_table`."""
-    try:
-        table = pd.read_csv(io.StringIO(content), dtype=str, keep_default_na=False)
-    except (pd.errors.ParserError, pd.errors.EmptyDataError, UnicodeError) as problem:
-        raise AnalysisError(
-            path, f"a broken CSV ({problem})", "one row per turn", "quote fields that hold commas"
-        ) from problem
-    missing = [name for name in (speaker, text) if name not in table.columns]
-    if missing:
-        raise AnalysisError(
-            path,
-            f"no column {' nor '.join(missing)} (found {', '.join(map(str, table.columns))})",
-            f"the columns {speaker}, {text}",
-            "rename the columns or give their names to read_table",
-        )
-    if table.empty:
+    turns = files.rows(path, content, (speaker, text))
+    if not turns:
         raise AnalysisError(path, "a header and no row", "one row per turn")
-    short = table.isna().any(axis=1)
-    if short.any():
+    column = next((name for name in _DOCUMENT_COLUMNS if name in turns[0][1]), None)
+    groups: dict[str, list[_Turn]] = {}
+    for turn in turns:
+        line, row = turn
+        name = row[column].strip() if column else path.name
+        if not name:
+            raise AnalysisError(f"{path}, line {line}", f"an empty {column}", "its identifier")
+        groups.setdefault(name, []).append(turn)
+    return [_document(path, name, turns, speaker, text) for name, turns in groups.items()]
+
+
+def _document(path: Path, name: str, turns: list[_Turn], speaker: str, text: str) -> Document:
+    if "seq" in turns[0][1]:
+        turns = sorted(turns, key=lambda turn: _sequence(path, *turn))
+    first = turns[0][1]
+    metadata = {"kind": "table"} | {
+        key: first[key] for key in ("title", "date") if first.get(key, "").strip()
+    }
+    said = ((row[speaker].strip(), _PARAGRAPH.sub("\n", row[text].strip())) for _, row in turns)
+    return from_turns(name, said, metadata)
+
+
+def _sequence(path: Path, line: int, row: dict[str, str]) -> float:
+    try:
+        return float(row["seq"])
+    except ValueError as problem:
         raise AnalysisError(
-            f"{path}, row {int(short.to_numpy().argmax()) + 1} below the header",
-            "fewer fields than the header",
-            f"{len(table.columns)} fields",
-            "write empty fields as two commas",
-        )
-    name = next((column for column in _DOCUMENT_COLUMNS if column in table.columns), None)
-    groups = table.groupby(name, sort=False) if name else [(path.name, table)]
-    return [_document(path, str(key), rows, speaker, text) for key, rows in groups]
-
-
-def _document(path: Path, name: str, rows: pd.DataFrame, speaker: str, text: str) -> Document:
-    if not name.strip():
-        raise AnalysisError(path, "a row with an empty document", "the document's identifier")
-    if "seq" in rows.columns:
-        order = pd.to_numeric(rows["seq"], errors="coerce")
-        if order.isna().any():
-            bad = rows.loc[order.isna(), "seq"].iloc[0]
-            raise AnalysisError(path, f"seq {bad!r} in document {name}", "a number in every row")
-        rows = rows.loc[order.sort_values(kind="stable").index]
-    metadata = {"kind": "table"}
-    for column in ("title", "date"):
-        if column in rows.columns and rows[column].iloc[0]:
-            metadata[column] = rows[column].iloc[0]
-    said = (re.sub(r"\s*\n\s*", "\n", turn.strip()) for turn in rows[text])
-    return from_turns(name, zip(rows[speaker].str.strip(), said, strict=True), metadata)
+            f"{path}, line {line}", f"seq {row['seq']!r}", "the number of the turn"
+        ) from problem
