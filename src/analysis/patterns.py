@@ -91,15 +91,15 @@ def parse(pattern: str) -> tuple[Choice | Gap, ...]:
         item = _ITEM.match(source, position)
         if item is None:
             raise PatternError(
-                f"{source[position]!r} at character {position + 1} of {_shown(pattern)} is not in the "
-                "pattern language; write words, (a|b), (a)?, {0,3} and word*"
+                f"{source[position]!r} at character {position + 1} of {_shown(pattern)} "
+                "is not in the pattern language; write words, (a|b), (a)?, {0,3} and word*"
             )
         items.append(_item(item, pattern))
         gap = re.compile(r" +|-|\Z").match(source, item.end())
         if gap is None:
             raise PatternError(
-                f"{source[item.end()]!r} at character {item.end() + 1} of {_shown(pattern)} follows "
-                "without a space; separate the words and groups by one space"
+                f"{source[item.end()]!r} at character {item.end() + 1} of {_shown(pattern)} "
+                "follows without a space; separate the words and groups by one space"
             )
         position = gap.end()
     _refuse_hollow(items, pattern)
