@@ -31,7 +31,15 @@ _HOME = {
     "read_study": "measured",
 }
 
-__all__ = sorted(_HOME)
+__all__ = [
+    "AnalysisError",
+    "Corpus",
+    "Document",
+    "find",
+    "find_all",
+    "read_codebook",
+    "read_study",
+]
 
 
 def __getattr__(name: str) -> object:
