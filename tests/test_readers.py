@@ -84,7 +84,7 @@ def test_a_numbered_transcript_is_its_turns(keep, apart):
     document = readers.read(keep("any name.pdf", writer.pdf(hearing_pages(apart=apart))))
     assert turns(document) == HEARD
     assert document.metadata == {"kind": "transcript", "date": "2013-07-09"}
-    assert document.document == "any name.pdf"
+    assert document.document == "any name"
     assert set(document.utterances["mode"]) == {"turn"}
 
 
@@ -272,6 +272,17 @@ def test_a_paper_s_text_loses_contents_but_keeps_a_year_at_a_page_s_foot(keep):
     ]
     document = readers.read(keep("p.txt", "\f".join(pages)))
     kept = "Locks were counted in 2012 Keys were counted in 2009 Boats were counted in 2016."
+    assert " ".join(document.text.split()) == kept
+
+
+def test_contents_without_page_numbers_are_known_by_the_headings_that_come_back(keep):
+    pages = [
+        "Contents\n\nOn locks\n\nOn keys\n\nOn boats\n",
+        "On locks\n\nA lock is old.\n\nOn keys\n\nA key is new.\n",
+        "On boats\n\nA boat is neither.\n",
+    ]
+    document = readers.read(keep("p.txt", "\f".join(pages)))
+    kept = "On locks A lock is old. On keys A key is new. On boats A boat is neither."
     assert " ".join(document.text.split()) == kept
 
 
