@@ -54,8 +54,9 @@ FIRST = [
     "     AUDIENCE MEMBER:  Speak up.",
 ]
 SECOND = [
-    "     MR. BELL: Twice I said",
-    "215 locks were lost.",
+    "     Mr. Bell: Twice I said",
+    "215 locks were lost.  I asked",
+    "Mr. Bell: nothing.",
     "               CERTIFICATE OF REPORTER",
     "     I, Zoe Zane, certify that this is all.",
 ]
@@ -64,7 +65,7 @@ HEARD = [
     ("MR. BELL", "May I?\nThe keeper of the lock is absent."),
     ("MS. ARDEN", "You may. It concerns (inaudible) (see the list) and nothing else."),
     ("AUDIENCE MEMBER", "Speak up."),
-    ("MR. BELL", "Twice I said 215 locks were lost."),
+    ("Mr. Bell", "Twice I said 215 locks were lost. I asked Mr. Bell: nothing."),
 ]
 INDEX = [(80 + 90 * (n % 5), 700 - 12 * (n // 5), f"lock{n} 1:{n},{n + 1}") for n in range(200)]
 
