@@ -1,0 +1,176 @@
+"""XML, HTML, JSON and ZIP from strangers, opened so that nothing in them can do harm."""
+
+from __future__ import annotations
+
+import io
+import json
+import posixpath
+import re
+import zipfile
+from pathlib import Path
+from typing import Any
+
+from lxml import etree, html
+
+from analysis.errors import AnalysisError
+
+MOST_UNPACKED = 64 * 2**20
+"""The most that the members of a DOCX or XLSX may unpack to."""
+
+_MOST_MEMBERS = 5000
+_DECLARES = re.compile(r"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
+_DROPPED = ("script", "style", "noscript", "template", "svg", "math", "iframe", "object", "embed")
+
+
+def xml(where: str, text: str | bytes) -> etree._Element:
+    """Parse XML that declares nothing: no document type, no entity, no network.
+
+    Raises
+    ------
+    AnalysisError
+        If it declares a document type or an entity, or is not well formed.
+    """
+    content = text.encode() if isinstance(text, str) else text
+    plain = text if isinstance(text, str) else content.replace(b"\x00", b"").decode("latin-1")
+    if _DECLARES.search(plain):
+        raise AnalysisError(
+            where,
+            "a document type or an entity declaration",
+            "XML without either, since they can be made to read other files or fill the memory",
+            "delete the declaration",
+        )
+    if isinstance(text, str):
+        # Characters no longer have the encoding that the first line may declare.
+        content = re.sub(rb"^\s*<\?xml[^>]*\?>", b"", content)
+    parser = etree.XMLParser(
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
+    )
+    try:
+        root = etree.fromstring(content, parser)
+    except (etree.XMLSyntaxError, ValueError) as problem:
+        raise AnalysisError(
+            where, f"broken XML ({problem})", "well-formed XML", "export the file again"
+        ) from problem
+    return root
+
+
+def page(where: str, text: str) -> html.HtmlElement:
+    """Parse an HTML page, and drop from it whatever a browser would run.
+
+    Raises
+    ------
+    AnalysisError
+        If there is no element in it.
+    """
+    parser = html.HTMLParser(
+        no_network=True, huge_tree=False, remove_comments=True, remove_pis=True
+    )
+    try:
+        # As bytes: lxml refuses characters that come with a declaration of their encoding.
+        bare = re.sub(r"^\s*<\?xml[^>]*\?>", "", text)
+        parser = html.HTMLParser(
+            no_network=True,
+            huge_tree=False,
+            remove_comments=True,
+            remove_pis=True,
+            encoding="utf-8",
+        )
+        root = html.document_fromstring(bare.encode("utf-8", "replace"), parser=parser)
+    except (etree.LxmlError, ValueError, AssertionError) as problem:
+        raise AnalysisError(
+            where, f"no HTML page ({problem})", "a saved page", "save it again"
+        ) from problem
+    for element in list(root.iter(*_DROPPED)):
+        if element.getparent() is not None:
+            element.drop_tree()
+    return root
+
+
+def parse_json(where: str, text: str) -> Any:
+    """Parse JSON, with the line where it breaks.
+
+    Raises
+    ------
+    AnalysisError
+        If it is not JSON, or nested too deeply.
+    """
+    try:
+        return json.loads(text)
+    except json.JSONDecodeError as problem:
+        raise AnalysisError(
+            f"{where}, line {problem.lineno}", f"broken JSON ({problem.msg})", "whole JSON"
+        ) from problem
+    except RecursionError as problem:
+        raise AnalysisError(where, "JSON nested too deeply", "the JSON of a corpus") from problem
+    except ValueError as problem:
+        raise AnalysisError(where, f"broken JSON ({problem})", "whole JSON") from problem
+
+
+def archive(path: Path, content: bytes) -> zipfile.ZipFile:
+    """Open a ZIP whose members are few, small in all, and stay in their folder.
+
+    Raises
+    ------
+    AnalysisError
+        If it is broken, locked, names a member outside itself, unpacks to too much, or holds XML
+        that declares entities.
+    """
+    try:
+        found = zipfile.ZipFile(io.BytesIO(content))
+        members = found.infolist()
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as problem:
+        raise AnalysisError(
+            path, f"a broken ZIP ({problem})", "a whole DOCX or XLSX", "save or fetch it again"
+        ) from problem
+    outside = [m.filename for m in members if _leaves(m.filename)]
+    if outside:
+        raise AnalysisError(
+            path, f"a member outside the file's own folder ({outside[0]!r})", "a DOCX or XLSX"
+        )
+    size = sum(member.file_size for member in members)
+    if size > MOST_UNPACKED or len(members) > _MOST_MEMBERS:
+        raise AnalysisError(
+            path,
+            f"unpacks to {size / 2**20:,.0f} MiB in {len(members):,} members",
+            f"at most {MOST_UNPACKED // 2**20} MiB in {_MOST_MEMBERS:,}",
+            "split it, or save it as plain text",
+        )
+    if len({member.filename for member in members}) < len(members):
+        raise AnalysisError(path, "two members of one name", "a DOCX or XLSX")
+    for member in members:
+        if member.filename.endswith((".xml", ".rels")):
+            opening = read_member(path, found, member.filename)
+            if _DECLARES.search(opening.replace(b"\x00", b"").decode("latin-1")):
+                raise AnalysisError(
+                    path, f"an entity declaration in {member.filename}", "a DOCX or XLSX"
+                )
+    return found
+
+
+def read_member(path: Path, found: zipfile.ZipFile, name: str) -> bytes:
+    """Return the bytes of one member.
+
+    Raises
+    ------
+    AnalysisError
+        If it is not there or damaged.
+    """
+    try:
+        return found.read(name)
+    except KeyError as problem:
+        raise AnalysisError(path, f"no {name} in it", "a whole DOCX or XLSX") from problem
+    except Exception as problem:  # zipfile lets out what its decompressors raise, and they differ
+        raise AnalysisError(
+            path, f"a damaged {name} ({problem})", "a whole DOCX or XLSX", "save or fetch it again"
+        ) from problem
+
+
+def _leaves(name: str) -> bool:
+    plain = name.replace("\\", "/")
+    parts = plain.split("/")
+    return posixpath.isabs(plain) or ".." in parts or ":" in parts[0]

@@ -1,0 +1,68 @@
+"""Markdown transcripts whose turns open with a bold name: ``**Name:** …``."""
+
+from __future__ import annotations
+
+import re
+
+from analysis.document import Document, from_spans
+from analysis.errors import AnalysisError
+from analysis.readers import dates
+
+_LABEL = re.compile(
+    r"^[ \t]*(?:\*\*|__)[ \t]*(?P<label>[^*_\n:]{1,60}?)[ \t]*"
+    r"(?::[ \t]*(?:\*\*|__)|(?:\*\*|__)[ \t]*:)[ \t]*",
+    re.MULTILINE,
+)
+
+
+def labels_in(text: str) -> list[re.Match[str]]:
+    """Return the bold labels that open lines, if there are two or more."""
+    found = list(_LABEL.finditer(text))
+    return found if len(found) >= 2 else []
+
+
+def read_text(document: str, text: str, where: str = "") -> Document:
+    r"""Read such a transcript; a paragraph without a label continues the turn before it.
+
+    Parameters
+    ----------
+    document : str
+    text : str
+        The file as read; every offset counts in it.
+    where : str, optional
+        The file, for the error message.
+
+    Returns
+    -------
+    analysis.document.Document
+        A ``**Break:**`` is the pause it is: narration.
+
+    Raises
+    ------
+    AnalysisError
+        If no line opens with a bold name.
+
+    Examples
+    --------
+    >>> made = read_text("d", "**Ada:** Yes.\n\n**Tom:** No.\n")
+    >>> made.utterances[["start", "body", "end", "label"]].values.tolist()
+    [[0, 9, 15, 'Ada'], [15, 24, 28, 'Tom']]
+    """
+    found = labels_in(text)
+    if not found:
+        raise AnalysisError(
+            where or document, "no line opens with a bold name", "lines as '**Name:** …'"
+        )
+    front = found[0].start()
+    spans = [(0, 0, front, "", "", "narration")] if text[:front].strip() else []
+    starts = [match.start() for match in found]
+    if not spans:
+        starts[0] = 0
+    for match, start, end in zip(found, starts, [*starts[1:], len(text)], strict=True):
+        label = " ".join(match["label"].split())
+        pause = label.lower() == "break"
+        mode = "narration" if pause else "turn"
+        label = "" if pause else label
+        spans.append((start, match.end(), end, label, label, mode))
+    metadata = {"kind": "podcast", **dates.first_date(text[:front].splitlines(), alone=True)}
+    return from_spans(document, text, spans, metadata)
