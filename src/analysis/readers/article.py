@@ -33,8 +33,28 @@ _NAMED = re.compile(
     re.IGNORECASE,
 )
 _BLOCKS = frozenset(
-    ("p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "blockquote", "pre", "td", "th", "dd", "dt")
-    + ("div", "section", "article", "main", "tr", "br")
+    [
+        "p",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "li",
+        "blockquote",
+        "pre",
+        "td",
+        "th",
+        "dd",
+        "dt",
+        "div",
+        "section",
+        "article",
+        "main",
+        "tr",
+        "br",
+    ]
 )
 _DATES = (
     "//meta[@property='article:published_time']/@content",

@@ -16,7 +16,7 @@ from analysis.readers.turns import Turn, compose, tidy
 
 _SPEECH = "//div[contains(concat(' ', @class, ' '), ' debate-speech ')]"
 _SITE = re.compile(r"\s*-\s*TheyWorkForYou\s*$")
-_OFFICE = re.compile(r"(?P<outer>.+?)\s*\((?P<inner>.+)\)$")
+_OFFICE = re.compile(r"(?P<outer>.+)\s\((?P<inner>[^()]+)\)$")
 _PERSON = re.compile(r"(?:Mr|Mrs|Ms|Mdm|Miss|Dr|Prof|Assoc|Asst|Er|Sir|Encik|Inche|BG|RAdm)\b")
 
 _CHAIR = (
@@ -24,24 +24,23 @@ _CHAIR = (
     r"|The PRESIDING OFFICER|The CHIEF JUSTICE|The CLERK"
 )
 _MEMBER = (
-    r"(?:Mr|Ms|Mrs|Miss|Dr)\. (?:[A-Z][a-z]{0,2})?[A-Z'\-]+[A-Z](?: [A-Z][A-Z'\-.]*)*"
+    r"(?:(?:Mr|Ms|Mrs|Dr)\.|Miss) (?:[A-Z][a-z]{0,2})?[A-Z'\-]+[A-Z](?: [A-Z][A-Z'\-.]*)*"
     r"(?: of [A-Z][a-z]+(?: [A-Z][a-z]+)?)?"
 )
 _RECORD_LABEL = re.compile(
     rf" {{1,2}}(?P<label>(?:{_CHAIR}|{_MEMBER})(?: \([A-Za-z.,\- ]+\))?)\. ?"
 )
 _RECORDER = re.compile(
-    r"  (?:The (?:\w+ )*?clerk (?:read|called|proceeded|will|designated|announced|resumed)"
-    r"|The (?:text of the )?(?:amendments?|motion|resolution|question|bill|yeas|vote|joint|result|"
-    r"Senate|Committee|Speaker|House|Clerk|nays|previous|concurrent|preamble)\b.{0,120}?"
-    r"(?: (?:was|were|are|is|rose|having|resolved|met|adjourned)\b)"
-    r"|There (?:was|being) no objection|A recorded vote was|The yeas and nays were"
-    r"|So the |Accordingly|Messrs?\.? .{0,60}changed (?:his|her|their)|Mrs?\.? .{0,40}changed"
-    r"|The result of the vote|The vote was taken|Ms\. .{0,40}changed|Thereupon|Mr\. Speaker resumed"
-    r"|There appeared|There being no further|Stated (?:for|against)|\(Mr|\(Ms|\(The )"
+    r"  (?:The (?:[\w-]+ ){0,3}[Cc]lerk (?:read|called|proceeded|designated|resumed|announced)\b"
+    r"|The (?:text of the )?(?:amendments?|motions?|resolution|bill)(?: \(Nos?\. [^)]{1,200}\))?,?"
+    r"(?: as (?:amended|modified),)?\s+(?:is|are|was|were)\s+(?:as\s+follows|agreed|rejected)"
+    r"|The (?:question|vote|result\s+of\s+the\s+vote) (?:was|is) (?:taken|announced)"
+    r"|The (?:yeas and nays|nays) (?:were|resulted)"
+    r"|There (?:was|being) no (?:further )?objection|A recorded vote was|So the \w+ (?:was|were)"
+    r"|Messrs?\. [^.]{0,200}changed\s|Accordingly, the (?:Committee|House|Senate) )"
 )
-_PAGE_MARK = re.compile(r"\s*\[\[Page [A-Z]*\d+\]\]\s*")
-_TIME_MARK = re.compile(r"\s*\{time\}\s*\d{4}\s*")
+_PAGE_MARK = re.compile(r"\n*\[\[Page [A-Z]*\d+\]\](?=\n|$)")
+_TIME_MARK = re.compile(r"\n*[ \t]*\{time\}[ \t]*\d{1,4}[ \t]*(?=\n|$)")
 
 
 def is_theyworkforyou(text: str) -> bool:
@@ -131,14 +130,10 @@ def read_singapore(record: dict[str, Any], where: str) -> Document:
     turns: list[list[str]] = []
     for paragraph in root.xpath("//p[not(.//p)] | //li[not(.//p)]"):
         label, said = _bold_label(paragraph)
-        if label or not turns:
-            turns.append([label, said] if label else ["", said])
-        elif "(proc text)" in said and turns[-1][0] is not None:
-            turns.append(["", said])
-        elif turns[-1][0] == "" and "(proc text)" in turns[-1][1]:
-            turns[-1][1] += f"\n{said}" if said else ""
-        else:
-            turns[-1][1] += f"\n{said}" if said else ""
+        if label or not turns or "(proc text)" in said:
+            turns.append([label, said])
+        elif said:
+            turns[-1][1] += f"\n{said}"
     made = [_singapore_turn(label, tidy(said)) for label, said in turns if label or said.strip()]
     if not made:
         raise AnalysisError(where, "a section without a paragraph", "the section's HTML")
@@ -149,22 +144,37 @@ def read_singapore(record: dict[str, Any], where: str) -> Document:
     return compose(name, made, metadata)
 
 
+_QUESTION = re.compile(r"\d{1,3}\s*$")
+_ASKED = re.compile(r"(?:asked|to ask)\b")
+_LANGUAGE = re.compile(r"\(In \w+\)\s*:")
+
+
 def _bold_label(paragraph: html.HtmlElement) -> tuple[str, str]:
-    """Part a paragraph into its bold label, if it opens with one, and what was said."""
+    """Part a paragraph into its bold label, if it opens with one, and what was said.
+
+    Behind the label stands a colon, a language in brackets, or, in a numbered written question,
+    the word "asked".
+    """
+    whole = " ".join(paragraph.text_content().split())
+    lead = " ".join((paragraph.text or "").split())
+    if lead and not _QUESTION.fullmatch(lead):
+        return "", whole
     label = ""
-    text = " ".join((paragraph.text or "").split())
     for child in paragraph:
-        if text or child.tag not in {"strong", "b"}:
+        if child.tag not in {"strong", "b"}:
             break
         label += child.text_content()
-        text = " ".join((child.tail or "").split())
+        if (child.tail or "").strip():
+            break
     label = " ".join(label.split())
-    whole = " ".join(paragraph.text_content().split())
-    rest = whole[len(label) :].strip() if whole.startswith(label) else whole
-    if label and label.endswith(":"):
+    rest = whole[len(lead) :].lstrip()
+    rest = rest[len(label) :].lstrip() if label and rest.startswith(label) else ""
+    if label.endswith(":"):
         return label[:-1].strip(), rest
     if label and rest.startswith(":"):
         return label, rest[1:].strip()
+    if label and (_LANGUAGE.match(rest) or (lead and _ASKED.match(rest))):
+        return label, rest
     return "", whole
 
 
@@ -206,7 +216,7 @@ def read_record(document: str, text: str, where: str = "") -> Document:
         If no paragraph opens with a member's name.
     """
     root = markup.page(where or document, text)
-    plain = _TIME_MARK.sub("\n", _PAGE_MARK.sub("\n", root.text_content()))
+    plain = _TIME_MARK.sub("", _PAGE_MARK.sub("", root.text_content()))
     head, _, body = plain.partition("[www.gpo.gov]")
     if not body:
         head, body = plain[:1000], plain
@@ -287,7 +297,7 @@ def read_record_json(document: str, content: dict[str, Any], where: str = "") ->
     for item in content["content"]:
         if not isinstance(item, dict) or not isinstance(item.get("text"), str):
             continue
-        text = _TIME_MARK.sub("\n", _PAGE_MARK.sub("\n", item["text"]))
+        text = _TIME_MARK.sub("", _PAGE_MARK.sub("", item["text"]))
         if item.get("kind") == "speech" and item.get("speaker"):
             label = " ".join(str(item["speaker"]).split())
             said = " ".join(text.split()).removeprefix(label).lstrip(". ")

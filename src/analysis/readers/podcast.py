@@ -10,9 +10,10 @@ from analysis.readers import dates
 
 _LABEL = re.compile(
     r"^[ \t]*(?:\*\*|__)[ \t]*(?P<label>[^*_\n:]{1,60}?)[ \t]*"
-    r"(?::[ \t]*(?:\*\*|__)|(?:\*\*|__)[ \t]*:)[ \t]*",
+    r"(?::[ \t]*(?:\*\*|__)|(?:\*\*|__)[ \t]*:)[ \t]*(?:\\?\[[\d:.]+\\?\][ \t]*)?",
     re.MULTILINE,
 )
+_PAUSE = "break"
 
 
 def labels_in(text: str) -> list[re.Match[str]]:
@@ -35,7 +36,7 @@ def read_text(document: str, text: str, where: str = "") -> Document:
     Returns
     -------
     analysis.document.Document
-        A ``**Break:**`` is the pause it is: narration.
+        What stands under ``**Break:**`` is nobody's turn, and in nobody's exposure.
 
     Raises
     ------
@@ -55,14 +56,14 @@ def read_text(document: str, text: str, where: str = "") -> Document:
         )
     front = found[0].start()
     spans = [(0, 0, front, "", "", "narration")] if text[:front].strip() else []
-    starts = [match.start() for match in found]
-    if not spans:
-        starts[0] = 0
-    for match, start, end in zip(found, starts, [*starts[1:], len(text)], strict=True):
+    start = front if spans else 0
+    ends = [*(match.start() for match in found[1:]), len(text)]
+    for match, end in zip(found, ends, strict=True):
         label = " ".join(match["label"].split())
-        pause = label.lower() == "break"
-        mode = "narration" if pause else "turn"
-        label = "" if pause else label
-        spans.append((start, match.end(), end, label, label, mode))
+        if label.lower() != _PAUSE:
+            spans.append((start, match.end(), end, label, label, "turn"))
+            start = end
+    if start < len(text):
+        spans.append((start, start, len(text), "", "", "narration"))
     metadata = {"kind": "podcast", **dates.first_date(text[:front].splitlines(), alone=True)}
     return from_spans(document, text, spans, metadata)
