@@ -10,6 +10,7 @@ from pathlib import Path
 
 import nbformat
 import pandas as pd
+from jupyter_client import AsyncKernelManager
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
 from tqdm import tqdm
@@ -44,6 +45,8 @@ def run_notebook(path: str | os.PathLike[str]) -> Path:
     os.environ.update(_ENVIRONMENT)
     client = NotebookClient(
         notebook,
+        # Pipes in the file system: no port is opened, and parallel runs cannot meet on one.
+        km=AsyncKernelManager(kernel_name="python3", transport="ipc"),
         timeout=600,
         record_timing=False,
         resources={"metadata": {"path": str(path.parent)}},
