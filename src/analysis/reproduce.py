@@ -10,10 +10,10 @@ from pathlib import Path
 
 import nbformat
 import pandas as pd
-from jupyter_client import AsyncKernelManager
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
 from tqdm import tqdm
+from traitlets.config import Config
 
 from analysis.errors import AnalysisError
 from analysis.files import replace_file
@@ -46,7 +46,7 @@ def run_notebook(path: str | os.PathLike[str]) -> Path:
     client = NotebookClient(
         notebook,
         # Pipes in the file system: no port is opened, and parallel runs cannot meet on one.
-        km=AsyncKernelManager(kernel_name="python3", transport="ipc"),
+        config=Config({"KernelManager": {"transport": "ipc"}}),
         timeout=600,
         record_timing=False,
         resources={"metadata": {"path": str(path.parent)}},
