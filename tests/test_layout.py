@@ -23,7 +23,7 @@ def test_the_layout_is_the_agreed_one(root):
 def test_ci_runs_what_the_readme_says(root):
     command = (root / ".ci" / "run").read_text(encoding="utf-8").splitlines()[-1]
     readme = (root / "README.md").read_text(encoding="utf-8")
-    assert re.search(rf"^{command}\\b", readme, re.MULTILINE)
+    assert re.search(rf"^{command}\b", readme, re.MULTILINE)
 
 
 def test_shell_and_make_files_parse(root):
