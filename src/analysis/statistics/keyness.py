@@ -1,6 +1,6 @@
 """Keyness: which words set two corpora apart.
 
-The measures on arrays stand in `contingency` (tests) and `effect_size`; both are gathered here,
+The measures on arrays stand in `contingency`, `exact` and `effect_size`; they are gathered here,
 with the log-odds of Monroe, Colaresi & Quinn.
 """
 
@@ -17,7 +17,6 @@ from analysis.statistics.contingency import (
     chi_squared,
     critical_value,
     expected_counts,
-    fisher_exact,
     log_bayes_factor,
     log_likelihood,
     p_value,
@@ -28,12 +27,12 @@ from analysis.statistics.effect_size import (
     difference_coefficient,
     log_ratio,
     odds_ratio,
-    odds_ratio_conditional,
     percent_diff,
     pointwise_mutual_information,
     relative_risk,
     simple_maths,
 )
+from analysis.statistics.exact import fisher_exact, odds_ratio_conditional
 
 __all__ = [
     "bic",
