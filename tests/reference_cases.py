@@ -7,7 +7,17 @@ from typing import Any
 
 import numpy as np
 
-from analysis.statistics import bootstrap, frequency, keyness
+from analysis.statistics import (
+    bootstrap,
+    collocation,
+    cooccurrence,
+    dispersion,
+    diversity,
+    frequency,
+    keyness,
+    multiple_testing,
+    similarity,
+)
 
 Case = dict[str, Any]
 
@@ -183,6 +193,149 @@ def critical_values(inputs: Case, expected: Case) -> Case:
     return {"critical": keyness.critical_value(inputs["p"], df=inputs.get("df", 1))}
 
 
+def p_adjustment(inputs: Case, expected: Case) -> Case:
+    methods = ("holm", "bh", "bonferroni", "by")
+    adjusted = {m: multiple_testing.adjust(inputs["p_values"], method=m) for m in methods}
+    rejected = {
+        key: {m: int((p <= int(key[9:]) / 100).sum()) for m, p in adjusted.items()}
+        for key in expected
+        if re.fullmatch(r"rejected_\d\d", key)
+    }
+    return {**adjusted, **rejected}
+
+
+def dispersion_parts(inputs: Case, expected: Case) -> Case:
+    return dispersion.measures(inputs["part_counts"], inputs["part_sizes"]).iloc[0].to_dict()
+
+
+def dispersion_sequence(inputs: Case, expected: Case) -> Case:
+    tokens = inputs["tokens"]
+    positions = [i for i, token in enumerate(tokens) if token == inputs["word"]]
+    return {
+        "distances": dispersion.distances(positions, len(tokens)),
+        **dispersion.reduced_frequencies(positions, len(tokens)),
+    }
+
+
+def collocation_measures(inputs: Case, expected: Case) -> Case:
+    table = [inputs[key] for key in ("f", "f1", "f2", "N")]
+    row = collocation.measures(*table).iloc[0].to_dict()
+    to_10 = np.log10(2)
+    ucs = {
+        "am.MI": row["mi"] * to_10,
+        "am.MI2": row["mi2"] * to_10,
+        "am.MI3": row["mi3"] * to_10,
+        "am.local.MI": row["local_mi"] * to_10,
+        "am.Fisher.pv": row["fisher_log10p"],
+        "am.odds.ratio.disc": row["odds_ratio_discounted_ln"] / np.log(10),
+        "am.relative.risk": row["relative_risk_log2"] * to_10,
+        "am.z.score.corr": row["z_score_corrected"],
+        "am.chi.squared.corr": row["chi2_corrected_signed"],
+        "am.z.score": row["z_score"],
+        "am.t.score": row["t_score"],
+        "am.chi.squared": row["chi2_signed"],
+        "am.log.likelihood": row["log_likelihood_signed"],
+        "am.simple.ll": row["simple_ll_signed"],
+        "am.Dice": row["dice"],
+        "am.Jaccard": row["jaccard"],
+        "am.MS": row["min_sensitivity"],
+    }
+    return {**row, "ucs_original": ucs}
+
+
+def collocation_log_ratio(inputs: Case, expected: Case) -> Case:
+    row = collocation.measures(
+        *[inputs[key] for key in ("f", "f1", "f2", "N")],
+        family_size=inputs["family_size"],
+        level=inputs.get("confidence", 0.95),
+    ).iloc[0]
+    return {
+        "log_ratio_hardie": row["log_ratio"],
+        "lrc": row["lrc"],
+        "lrc_normal_approximation": row["lrc_normal"],
+    }
+
+
+def window_counts(inputs: Case, expected: Case) -> Case:
+    result: Case = {"pair_count": {}, "collocate_tokens_counted_once": {}}
+    reach = {side: inputs.get(side, inputs.get("window")) for side in ("left", "right")}
+    for pair in next(iter(expected.values())):
+        node, collocate = pair.split(" ")
+        table = cooccurrence.window_counts(
+            inputs["tokens"], node, segments=inputs.get("segments"), **reach
+        ).set_index("collocate")
+        for key, column in (("pair_count", "pairs"), ("collocate_tokens_counted_once", "joint")):
+            result[key][pair] = int(table[column].get(collocate, 0))
+    return result
+
+
+DIVERSITY = {
+    "mattr": lambda tokens, size: diversity.mattr(tokens, window=size),
+    "msttr": lambda tokens, size: diversity.msttr(tokens, segment=size),
+    "hdd": lambda tokens, size: diversity.hdd(tokens, sample=size),
+}
+
+
+def lexical_diversity(inputs: Case, expected: Case) -> Case:
+    tokens = inputs["tokens"]
+    result: Case = dict(diversity.indices(tokens))
+    for key in expected:
+        if match := re.fullmatch(r"(mattr|msttr|hdd)_(\d+)", key):
+            result[key] = DIVERSITY[match[1]](tokens, int(match[2]))
+        elif match := re.fullmatch(r"mtld_0(\d+)_(le|lt)(?:_min(\d+))?", key):
+            threshold = float(f"0.{match[1]}")
+            least = int(match[3] or 1)
+            result[key] = diversity.mtld(tokens, threshold=threshold, rule=match[2], least=least)
+    return result
+
+
+def delta_matrices(inputs: Case, expected: Case) -> Case:
+    counts, tokens = inputs["counts"], inputs["tokens"]
+    return {
+        f"{measure}_delta": similarity.delta(counts, tokens, measure=measure)
+        for measure in ("burrows", "cosine")
+    }
+
+
+def cosine_matrix(inputs: Case, expected: Case) -> Case:
+    return {"cosine": similarity.cosine_similarity(inputs["counts"])}
+
+
+def _two_counts(inputs: Case) -> tuple[list[str], list[int], list[int]]:
+    one, two = inputs["counts_1"], inputs["counts_2"]
+    words = sorted({*one, *two})
+    return words, [one.get(word, 0) for word in words], [two.get(word, 0) for word in words]
+
+
+def jensen_shannon(inputs: Case, expected: Case) -> Case:
+    words, one, two = _two_counts(inputs)
+    base = inputs.get("base", 2)
+    divergence, parts = similarity.jensen_shannon(one, two, base=base)
+    return {
+        "divergence": divergence,
+        "distance": divergence**0.5,
+        "top_contributions_share": dict(zip(words, parts / divergence, strict=True)),
+        "entropy_1": similarity.entropy(one, base=base),
+        "entropy_2": similarity.entropy(two, base=base),
+    }
+
+
+def proportion_shift(inputs: Case, expected: Case) -> Case:
+    table = similarity.word_shift(inputs["counts_1"], inputs["counts_2"])
+    return {
+        "difference_2_minus_1": table["difference"].to_dict(),
+        "share_of_total_variation": table["share_of_variation"].to_dict(),
+    }
+
+
+def rank_turbulence(inputs: Case, expected: Case) -> Case:
+    words, one, two = _two_counts(inputs)
+    alpha = float(inputs["alpha"])
+    divergence, parts, normaliser = similarity.rank_turbulence(one, two, alpha=alpha)
+    contributions = dict(zip(words, parts, strict=True))
+    return {"divergence": divergence, "normaliser": normaliser, "contributions": contributions}
+
+
 CASES = {
     "normalised_frequency_proportion_ci": proportion,
     "poisson_exact_rate_ci": poisson_rate,
@@ -199,4 +352,19 @@ CASES = {
     "simple_maths": simple_maths,
     "log_odds_informative_dirichlet_prior": log_odds,
     "log_likelihood_critical_values": critical_values,
+    "p_value_adjustment": p_adjustment,
+    "dispersion_parts": dispersion_parts,
+    "arf_awt_ald": dispersion_sequence,
+    "collocation_measures": collocation_measures,
+    "phi_squared": collocation_measures,
+    "npmi": collocation_measures,
+    "collocation_log_ratio": collocation_log_ratio,
+    "cooccurrence_window_counts": window_counts,
+    "lexical_diversity": lexical_diversity,
+    "entropy_repeat_rate": lexical_diversity,
+    "burrows_delta_matrix": delta_matrices,
+    "cosine_similarity_matrix": cosine_matrix,
+    "jensen_shannon_divergence": jensen_shannon,
+    "word_shift_proportion": proportion_shift,
+    "rank_turbulence_divergence": rank_turbulence,
 }

@@ -1,10 +1,31 @@
 """Statistics on counts and exposures, with the document or the speaker as the unit.
 
-`frequency` (rates and their intervals), `bootstrap` (whole documents redrawn) and `keyness` (words
-that set two corpora apart). Functions on arrays are what the published values test; they know
-nothing of files or plots.
+`frequency` rates and their intervals, `bootstrap` whole documents redrawn, `keyness` words that set
+two corpora apart, `dispersion`, `collocation` and `cooccurrence`, `diversity`, `similarity`,
+`multiple_testing`. Functions on arrays are what the published values test; they know nothing of
+files or plots.
 """
 
-from analysis.statistics import bootstrap, frequency, keyness
+from analysis.statistics import (
+    bootstrap,
+    collocation,
+    cooccurrence,
+    dispersion,
+    diversity,
+    frequency,
+    keyness,
+    multiple_testing,
+    similarity,
+)
 
-__all__ = ["bootstrap", "frequency", "keyness"]
+__all__ = [
+    "bootstrap",
+    "collocation",
+    "cooccurrence",
+    "dispersion",
+    "diversity",
+    "frequency",
+    "keyness",
+    "multiple_testing",
+    "similarity",
+]
