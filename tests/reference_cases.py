@@ -8,8 +8,10 @@ from typing import Any
 import numpy as np
 
 from analysis.statistics import (
+    agreement,
     bootstrap,
     collocation,
+    comparison,
     cooccurrence,
     dispersion,
     diversity,
@@ -336,6 +338,85 @@ def rank_turbulence(inputs: Case, expected: Case) -> Case:
     return {"divergence": divergence, "normaliser": normaliser, "contributions": contributions}
 
 
+def alpha(inputs: Case, expected: Case) -> Case:
+    data = inputs["reliability_data"]
+    return {
+        scale: agreement.krippendorff_alpha(data, scale=scale)
+        for scale in agreement.SCALES
+        if scale in expected
+    }
+
+
+def alpha_interval(inputs: Case, expected: Case) -> Case:
+    estimate, low, high = agreement.krippendorff_interval(
+        inputs["reliability_data"],
+        scale=inputs["level"],
+        level=inputs.get("confidence", 0.95),
+        resamples=inputs.get("resamples", 4000),
+    )
+    return {"alpha": estimate, "ci": (low, high)}
+
+
+def two_coders(inputs: Case, expected: Case) -> Case:
+    result = agreement.two_coders(inputs["table"])
+    return {**result, "kappa_ci95": (result["kappa_low"], result["kappa_high"])}
+
+
+def fleiss(inputs: Case, expected: Case) -> Case:
+    kappa, pairwise = agreement.fleiss_kappa(inputs["counts_unit_by_category"])
+    return {"fleiss_kappa": kappa, "mean_pairwise_agreement": pairwise}
+
+
+def gwet(inputs: Case, expected: Case) -> Case:
+    return agreement.gwet_ac1(inputs["ratings_unit_by_coder"], categories=inputs.get("categories"))
+
+
+def two_samples(inputs: Case, expected: Case) -> Case:
+    x, y = inputs["x"], inputs["y"]
+    return {
+        **comparison.mann_whitney(x, y),
+        "mean_difference": comparison.welch(x, y)["mean_difference"],
+        "p_permutation_mean_exact": comparison.mean_permutation(x, y),
+    }
+
+
+def bootstrap_test(inputs: Case, expected: Case) -> Case:
+    return comparison.bootstrap_test(inputs["x"], inputs["y"], resamples=100_000)
+
+
+def _permutation(counts: list[int], tokens: list[int], groups: list[int], **options: Any) -> Case:
+    result = comparison.permutation_test(counts, tokens, groups, **options)
+    return {
+        "rate_difference": result.difference,
+        "p_two_sided_absolute": result.p,
+        "permutations": result.permutations,
+    }
+
+
+def permutation_documents(inputs: Case, expected: Case) -> Case:
+    one, two = inputs["counts_1"], inputs["counts_2"]
+    groups = [0] * len(one) + [1] * len(two)
+    return _permutation(one + two, inputs["tokens_1"] + inputs["tokens_2"], groups)
+
+
+def permutation_speakers(inputs: Case, expected: Case) -> Case:
+    rows = [
+        (k, n, group, speaker)
+        for speaker, counts, tokens, group in zip(
+            inputs["speakers"],
+            inputs["counts_by_speaker"],
+            inputs["tokens_by_speaker"],
+            inputs["group_by_speaker"],
+            strict=True,
+        )
+        for k, n in zip(counts, tokens, strict=True)
+    ]
+    counts, tokens, groups, speakers = map(list, zip(*rows, strict=True))
+    result = _permutation(counts, tokens, groups, clusters=speakers)
+    # The file subtracts the group labelled 0 from the group labelled 1.
+    return {**result, "rate_difference": -result["rate_difference"]}
+
+
 CASES = {
     "normalised_frequency_proportion_ci": proportion,
     "poisson_exact_rate_ci": poisson_rate,
@@ -367,4 +448,13 @@ CASES = {
     "jensen_shannon_divergence": jensen_shannon,
     "word_shift_proportion": proportion_shift,
     "rank_turbulence_divergence": rank_turbulence,
+    "krippendorff_alpha": alpha,
+    "krippendorff_alpha_bootstrap_units": alpha_interval,
+    "two_coder_agreement": two_coders,
+    "fleiss_kappa": fleiss,
+    "gwet_ac1": gwet,
+    "mann_whitney_and_permutation": two_samples,
+    "bootstrap_test_lijffijt": bootstrap_test,
+    "permutation_test_pooled_rate_over_documents": permutation_documents,
+    "permutation_test_over_speakers": permutation_speakers,
 }

@@ -7,8 +7,10 @@ files or plots.
 """
 
 from analysis.statistics import (
+    agreement,
     bootstrap,
     collocation,
+    comparison,
     cooccurrence,
     dispersion,
     diversity,
@@ -19,8 +21,10 @@ from analysis.statistics import (
 )
 
 __all__ = [
+    "agreement",
     "bootstrap",
     "collocation",
+    "comparison",
     "cooccurrence",
     "dispersion",
     "diversity",
