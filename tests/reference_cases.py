@@ -17,7 +17,9 @@ from analysis.statistics import (
     diversity,
     frequency,
     keyness,
+    mixed_models,
     multiple_testing,
+    rate_models,
     similarity,
 )
 
@@ -417,6 +419,96 @@ def permutation_speakers(inputs: Case, expected: Case) -> Case:
     return {**result, "rate_difference": -result["rate_difference"]}
 
 
+def _design(inputs: Case) -> dict[str, Any]:
+    if "design" in inputs:
+        return inputs["design"]
+    names = ("group", "post_1945", "time")
+    return {name: inputs[name] for name in names if name in inputs}
+
+
+def _tokens(inputs: Case) -> list[float]:
+    return inputs.get("tokens", [1] * len(inputs["counts"]))
+
+
+def poisson_regression(inputs: Case, expected: Case) -> Case:
+    models = {
+        name: rate_models.poisson(
+            inputs["counts"], _tokens(inputs), _design(inputs), covariance=name
+        )
+        for name in ("model", "hc0", "quasi")
+    }
+    plain, quasi = models["model"], models["quasi"]
+    return {
+        "coef": plain.table["coef"],
+        "se_poisson": plain.table["se"],
+        "se_hc0": models["hc0"].table["se"],
+        "se_quasipoisson": quasi.table["se"],
+        "p_quasipoisson_t": quasi.table["p"].iloc[-1],
+        "log_likelihood": plain.log_likelihood,
+        "deviance": plain.parameters["deviance"],
+        "dispersion_pearson": plain.parameters["dispersion"],
+    }
+
+
+def nb_regression(inputs: Case, expected: Case) -> Case:
+    model = rate_models.negative_binomial(inputs["counts"], _tokens(inputs), _design(inputs))
+    return {
+        "coef": model.table["coef"],
+        "se": model.table["se"],
+        "theta": model.parameters["theta"],
+        "log_likelihood": model.log_likelihood,
+        "likelihood_ratio_group": model.parameters["likelihood_ratio"],
+    }
+
+
+def beta_binomial(inputs: Case, expected: Case) -> Case:
+    model = rate_models.beta_binomial(inputs["counts"], _tokens(inputs), _design(inputs))
+    return {
+        "coef": model.table["coef"],
+        "se": model.table["se"],
+        "log_likelihood": model.log_likelihood,
+        **model.parameters,
+    }
+
+
+def cluster_robust(inputs: Case, expected: Case) -> Case:
+    def fit(covariance: str, correction: str = "none") -> Any:
+        return rate_models.poisson(
+            inputs["counts"],
+            _tokens(inputs),
+            _design(inputs),
+            covariance=covariance,
+            clusters=inputs["speaker"],
+            correction=correction,
+        )
+
+    model, cluster = fit("model"), fit("cluster")
+    return {
+        "coef": model.table["coef"],
+        "se_model": model.table["se"],
+        "se_cluster_no_correction": cluster.table["se"],
+        "se_cluster_G_over_G_minus_1": fit("cluster", "clusters").table["se"],
+        "se_cluster_G_and_N_correction": fit("cluster", "stata").table["se"],
+        "n_clusters": cluster.clusters,
+    }
+
+
+def random_intercept(family: str) -> Any:
+    def compute(inputs: Case, expected: Case) -> Case:
+        model = mixed_models.random_intercept(
+            inputs["counts"], _tokens(inputs), _design(inputs), inputs["speaker"], family=family
+        )
+        return {
+            "coef": model.table["coef"],
+            "se": model.table["se"],
+            "sd_speaker": model.parameters["sd_cluster"],
+            "log_likelihood": model.log_likelihood,
+            **model.parameters,
+        }
+
+    return compute
+
+
 CASES = {
     "normalised_frequency_proportion_ci": proportion,
     "poisson_exact_rate_ci": poisson_rate,
@@ -457,4 +549,10 @@ CASES = {
     "bootstrap_test_lijffijt": bootstrap_test,
     "permutation_test_pooled_rate_over_documents": permutation_documents,
     "permutation_test_over_speakers": permutation_speakers,
+    "poisson_quasipoisson_rate_regression": poisson_regression,
+    "negative_binomial_rate_regression": nb_regression,
+    "beta_binomial_regression": beta_binomial,
+    "poisson_cluster_robust_by_speaker": cluster_robust,
+    "poisson_random_intercept_by_speaker": random_intercept("poisson"),
+    "negative_binomial_random_intercept_by_speaker": random_intercept("negative_binomial"),
 }

@@ -16,7 +16,9 @@ from analysis.statistics import (
     diversity,
     frequency,
     keyness,
+    mixed_models,
     multiple_testing,
+    rate_models,
     similarity,
 )
 
@@ -30,6 +32,8 @@ __all__ = [
     "diversity",
     "frequency",
     "keyness",
+    "mixed_models",
     "multiple_testing",
+    "rate_models",
     "similarity",
 ]
