@@ -15,12 +15,16 @@ from analysis.statistics import (
     cooccurrence,
     dispersion,
     diversity,
+    frame_axis,
     frequency,
     keyness,
+    labelled_sample,
     mixed_models,
     multiple_testing,
+    multiverse,
     rate_models,
     similarity,
+    validity,
 )
 
 Case = dict[str, Any]
@@ -509,6 +513,96 @@ def random_intercept(family: str) -> Any:
     return compute
 
 
+def rogan_gladen(inputs: Case, expected: Case) -> Case:
+    names = {"c-p": "clopper_pearson", "wilson": "wilson", "blaker": "blaker"}
+    if inputs["interval"] not in names:
+        return {}
+    result = validity.rogan_gladen(
+        inputs["positive"],
+        inputs["n"],
+        inputs["sensitivity"],
+        inputs["specificity"],
+        interval=names[inputs["interval"]],
+        level=inputs.get("confidence", 0.95),
+    )
+    return {
+        "apparent": result["apparent"],
+        "apparent_ci": (result["apparent_low"], result["apparent_high"]),
+        "corrected_untruncated": result["corrected"],
+        "corrected_ci_untruncated": (result["corrected_low"], result["corrected_high"]),
+    }
+
+
+def lang_reiczigel(inputs: Case, expected: Case) -> Case:
+    names = ("apparent", "n", "sensitivity", "n_sensitivity", "specificity", "n_specificity")
+    level = inputs.get("confidence", 0.95)
+    corrected, low, high = validity.lang_reiczigel(*[inputs[name] for name in names], level=level)
+    return {"corrected": corrected, "ci": (low, high)}
+
+
+def ppi(inputs: Case, expected: Case) -> Case:
+    names = ("labelled_true", "labelled_predicted", "unlabelled_predicted")
+    result = labelled_sample.prediction_powered_mean(
+        *[inputs[name] for name in names], level=inputs.get("confidence", 0.95)
+    )
+    return {
+        "ppi_lambda1": result["ppi"],
+        "ppi_lambda1_ci": (result["ppi_low"], result["ppi_high"]),
+        "ppi_plus_plus": result["ppi_tuned"],
+        "ppi_plus_plus_ci": (result["ppi_tuned_low"], result["ppi_tuned_high"]),
+        "classical_mean": result["classical_mean"],
+        "naive_predicted_mean": result["naive_mean"],
+    }
+
+
+def dsl(inputs: Case, expected: Case) -> Case:
+    design = {name: inputs[name] for name in sorted(inputs) if re.fullmatch(r"X\d+", name)}
+    names = ("true_label_or_null", "predicted", "labelling_probability")
+    table = labelled_sample.design_based(*[inputs[name] for name in names], design)
+    return {"coef": table["coef"], "se": table["se"]}
+
+
+def precision_recall(inputs: Case, expected: Case) -> Case:
+    result = validity.confusion(*[inputs[name] for name in ("tp", "fp", "fn", "tn")])
+    names = ("precision", "recall", "specificity")
+    intervals = {
+        f"{name}_wilson95": (result[f"{name}_low"], result[f"{name}_high"]) for name in names
+    }
+    return {**result, **intervals}
+
+
+def stratified_recall(inputs: Case, expected: Case) -> Case:
+    names = ("hits_total", "hits_coded", "hits_true")
+    names += tuple(name.replace("hits", "misses") for name in names)
+    values = [inputs[name] for name in names]
+    return {
+        "fpc": validity.stratified_recall(*values),
+        "nofpc": validity.stratified_recall(*values, finite=False),
+    }
+
+
+def adjusted_count(inputs: Case, expected: Case) -> Case:
+    share, tpr, fpr = inputs["classified_share"], inputs["tpr"], inputs["fpr"]
+    return {"adjusted": validity.adjusted_count(share, tpr, 1 - fpr, clip=True)}
+
+
+def frameaxis(inputs: Case, expected: Case) -> Case:
+    names = ("vectors", "positive_pole", "negative_pole", "document", "background")
+    return frame_axis.frame_axis(*[inputs[name] for name in names])
+
+
+def specification_curve(inputs: Case, expected: Case) -> Case:
+    curve = multiverse.specification_curve(
+        inputs["data"], inputs["outcomes"], inputs["focal"], inputs.get("controls", [])
+    )
+    result = multiverse.summary(curve)
+    return {
+        **result,
+        "share_p_below_05": result["share_significant"],
+        "specifications": curve.set_index("specification")[["coef", "se", "p"]].to_dict("index"),
+    }
+
+
 CASES = {
     "normalised_frequency_proportion_ci": proportion,
     "poisson_exact_rate_ci": poisson_rate,
@@ -555,4 +649,13 @@ CASES = {
     "poisson_cluster_robust_by_speaker": cluster_robust,
     "poisson_random_intercept_by_speaker": random_intercept("poisson"),
     "negative_binomial_random_intercept_by_speaker": random_intercept("negative_binomial"),
+    "prevalence_rogan_gladen": rogan_gladen,
+    "prevalence_lang_reiczigel_ci": lang_reiczigel,
+    "prediction_powered_mean": ppi,
+    "design_based_supervised_learning_lm": dsl,
+    "dictionary_precision_recall": precision_recall,
+    "dictionary_recall_stratified_sample": stratified_recall,
+    "adjusted_classify_and_count": adjusted_count,
+    "frameaxis_bias_intensity": frameaxis,
+    "specification_curve_ols": specification_curve,
 }

@@ -14,12 +14,16 @@ from analysis.statistics import (
     cooccurrence,
     dispersion,
     diversity,
+    frame_axis,
     frequency,
     keyness,
+    labelled_sample,
     mixed_models,
     multiple_testing,
+    multiverse,
     rate_models,
     similarity,
+    validity,
 )
 
 __all__ = [
@@ -30,10 +34,14 @@ __all__ = [
     "cooccurrence",
     "dispersion",
     "diversity",
+    "frame_axis",
     "frequency",
     "keyness",
+    "labelled_sample",
     "mixed_models",
     "multiple_testing",
+    "multiverse",
     "rate_models",
     "similarity",
+    "validity",
 ]
