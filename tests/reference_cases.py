@@ -22,8 +22,10 @@ from analysis.statistics import (
     mixed_models,
     multiple_testing,
     multiverse,
+    network,
     rate_models,
     similarity,
+    trend,
     validity,
 )
 
@@ -603,6 +605,136 @@ def specification_curve(inputs: Case, expected: Case) -> Case:
     }
 
 
+def affiliation(inputs: Case, expected: Case) -> Case:
+    two_mode = network.affiliation(inputs["statements"])
+    one_mode = network.one_mode(inputs["statements"])
+    return {
+        "actors": two_mode.index,
+        "concepts": two_mode.columns,
+        "two_mode": two_mode.to_numpy(),
+        "two_mode_sum": two_mode.to_numpy().sum(),
+        "one_mode_ignore": one_mode.to_numpy(),
+        "one_mode_ignore_sum": one_mode.to_numpy().sum(),
+    }
+
+
+def polarisation(inputs: Case, expected: Case) -> Case:
+    statements = inputs["statements"]
+    plain = network.congruence_conflict(statements)
+    C, D = (table.to_numpy() for table in plain)
+    scaled = [t.to_numpy() for t in network.congruence_conflict(statements, normalise=True)]
+    result = {
+        "actors": plain[0].index,
+        "congruence": C,
+        "conflict": D,
+        "subtract": C - D,
+        "activity": network.affiliation(statements).sum(axis=1),
+        "congruence_average_activity": scaled[0],
+        "conflict_average_activity": scaled[1],
+    }
+    found = {"partition": inputs.get("partition")}
+    if len(C) <= network.EXHAUSTIVE and any("balanced" in key for key in expected):
+        extremes = network.balanced_extremes(*scaled)
+        found["partition_min"] = extremes["nearest_partition"]
+        found["partition"] = found["partition"] or extremes["farthest_partition"]
+        result |= {
+            "absdiff_normalised_min_balanced": extremes["nearest"],
+            "absdiff_normalised_max_balanced": extremes["farthest"],
+            "polarisation_absdiff_normalised_max_balanced": extremes["farthest"],
+        }
+    for name, partition in found.items():
+        if partition is not None:
+            suffix = name.removeprefix("partition")
+            key = f"modularity_of_congruence_for_partition{suffix}"
+            result |= {name: partition, key: network.modularity(C, partition)}
+    if found["partition"] is not None:
+        true = network.distance_from_bipolar(*scaled, found["partition"])
+        result |= {
+            "absdiff_normalised_true_partition": true,
+            "ei_index_congruence": network.ei_index(C, found["partition"]),
+        }
+    return result
+
+
+def lowess(inputs: Case, expected: Case) -> Case:
+    options = {"fraction": inputs["fraction"], "robust_iterations": inputs["robust_iterations"]}
+    return {"fitted": trend.lowess(inputs["x"], inputs["y"], **options)}
+
+
+def loess(inputs: Case, expected: Case) -> Case:
+    options = {"span": inputs["span"], "degree": inputs["degree"]}
+    return dict(trend.loess_band(inputs["x"], inputs["y"], inputs["at"], **options))
+
+
+def change_points(inputs: Case, expected: Case) -> Case:
+    breaks, rss = trend.change_points(
+        inputs["y"],
+        number=inputs["n_changepoints"],
+        min_segment=inputs.get("min_segment", 2),
+    )
+    years = [inputs.get("first_year", 1) + index - 1 for index in breaks]
+    return {"last_index_of_segments": breaks, "last_year_of_segments": years, "rss": rss}
+
+
+def change_point_number(inputs: Case, expected: Case) -> Case:
+    most, size = inputs["max_changepoints"], inputs.get("min_segment")
+    return trend.change_point_number(inputs["y"], most=most, min_segment=size)
+
+
+def count_change_point(inputs: Case, expected: Case) -> Case:
+    result = trend.count_change_point(inputs["counts"], inputs.get("tokens"))
+    return {
+        **result,
+        "last_index_of_first_segment": result["before"],
+        "last_year_of_first_segment": inputs.get("first_year", 1) + result["before"] - 1,
+    }
+
+
+def _polynomial(inputs: Case) -> dict[str, Any]:
+    time = np.array(inputs["time"])
+    return {f"time{d}": time**d for d in range(1, inputs.get("degree", 1) + 1)}
+
+
+def count_trend(inputs: Case, expected: Case) -> Case:
+    model = rate_models.poisson(
+        inputs["counts"], _tokens(inputs), _polynomial(inputs), covariance="model"
+    )
+    return {
+        "coef": model.table["coef"],
+        "se": model.table["se"],
+        "log_likelihood": model.log_likelihood,
+        "deviance": model.parameters["deviance"],
+    }
+
+
+def nb_trend(inputs: Case, expected: Case) -> Case:
+    model = rate_models.negative_binomial(inputs["counts"], _tokens(inputs), _polynomial(inputs))
+    return {
+        "coef": model.table["coef"],
+        "se": model.table["se"],
+        "theta": model.parameters["theta"],
+        "log_likelihood": model.log_likelihood,
+        "likelihood_ratio_trend": model.parameters["likelihood_ratio"],
+    }
+
+
+def newey_west(family: str) -> Any:
+    def compute(inputs: Case, expected: Case) -> Case:
+        lags = inputs["lags"]
+        table = trend.newey_west(inputs["y"], inputs["time"], lags=lags, family=family)
+        return {"coef": table["coef"], "se_newey_west": table["se"], **table.attrs}
+
+    return compute
+
+
+def mann_kendall(inputs: Case, expected: Case) -> Case:
+    return trend.mann_kendall(inputs["y"])
+
+
+def rolling_mean(inputs: Case, expected: Case) -> Case:
+    return {"value": trend.rolling_mean(inputs["y"], window=inputs["window"])}
+
+
 CASES = {
     "normalised_frequency_proportion_ci": proportion,
     "poisson_exact_rate_ci": poisson_rate,
@@ -658,4 +790,18 @@ CASES = {
     "adjusted_classify_and_count": adjusted_count,
     "frameaxis_bias_intensity": frameaxis,
     "specification_curve_ols": specification_curve,
+    "dna_affiliation_and_actor_network": affiliation,
+    "dna_congruence_conflict_polarisation": polarisation,
+    "lowess": lowess,
+    "loess_fit_and_pointwise_se": loess,
+    "changepoint_l2_fixed_number": change_points,
+    "changepoint_bic_selection": change_point_number,
+    "changepoint_poisson_single": count_change_point,
+    "count_trend_poisson": count_trend,
+    "count_trend_negative_binomial": nb_trend,
+    "rate_trend_negative_binomial": nb_trend,
+    "ols_trend_newey_west": newey_west("ols"),
+    "poisson_trend_newey_west": newey_west("poisson"),
+    "mann_kendall_theil_sen": mann_kendall,
+    "rolling_mean_centred": rolling_mean,
 }

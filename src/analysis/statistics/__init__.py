@@ -21,8 +21,10 @@ from analysis.statistics import (
     mixed_models,
     multiple_testing,
     multiverse,
+    network,
     rate_models,
     similarity,
+    trend,
     validity,
 )
 
@@ -41,7 +43,9 @@ __all__ = [
     "mixed_models",
     "multiple_testing",
     "multiverse",
+    "network",
     "rate_models",
     "similarity",
+    "trend",
     "validity",
 ]
