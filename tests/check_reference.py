@@ -23,11 +23,13 @@ root: the files' values of these keys are no better than that, and are compared 
 
 
 def _dispatch() -> dict[str, Any]:
-    path = Path(__file__).with_name("reference_cases.py")
-    spec = importlib.util.spec_from_file_location("reference_cases", path)
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module.CASES
+    cases: dict[str, Any] = {}
+    for path in sorted(Path(__file__).parent.glob("reference_*.py")):
+        spec = importlib.util.spec_from_file_location(path.stem, path)
+        module = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(module)
+        cases |= module.CASES
+    return cases
 
 
 def disagreements(actual: Any, expected: Any, rel: float, abs_: float, at: str = "") -> list[str]:

@@ -1,14 +1,20 @@
 """Statistics on counts and exposures, with the document or the speaker as the unit.
 
-`frequency` rates and their intervals, `bootstrap` whole documents redrawn, `keyness` words that set
-two corpora apart, `dispersion`, `collocation` and `cooccurrence`, `diversity`, `similarity`,
-`multiple_testing`. Functions on arrays are what the published values test; they know nothing of
-files or plots.
+Rates: `frequency`, `bootstrap`. Words that set corpora apart: `keyness`. Two groups: `comparison`,
+`permutation`; regressions: `rate_models`, `beta_binomial`, `mixed_models`; families of tests:
+`multiple_testing`. Words among words: `dispersion`, `cooccurrence`, `collocation`, `diversity`,
+`similarity`, `frame_axis`. Time: `trend`, `change_points`. Coders and instruments: `agreement`,
+`validity`, `labelled_sample`. Actors: `network`, `polarisation`. All analyses at once:
+`multiverse`.
+
+Functions on arrays are what the published values test; they know nothing of files or plots.
 """
 
 from analysis.statistics import (
     agreement,
+    beta_binomial,
     bootstrap,
+    change_points,
     collocation,
     comparison,
     cooccurrence,
@@ -22,6 +28,8 @@ from analysis.statistics import (
     multiple_testing,
     multiverse,
     network,
+    permutation,
+    polarisation,
     rate_models,
     similarity,
     trend,
@@ -30,7 +38,9 @@ from analysis.statistics import (
 
 __all__ = [
     "agreement",
+    "beta_binomial",
     "bootstrap",
+    "change_points",
     "collocation",
     "comparison",
     "cooccurrence",
@@ -44,6 +54,8 @@ __all__ = [
     "multiple_testing",
     "multiverse",
     "network",
+    "permutation",
+    "polarisation",
     "rate_models",
     "similarity",
     "trend",

@@ -9,11 +9,11 @@ import numpy as np
 import scipy.special
 
 from analysis.statistics import checks
+from analysis.statistics.beta_binomial import maximise
 from analysis.statistics.checks import Array
 from analysis.statistics.rate_models import (
     RateModel,
     coefficient_table,
-    maximise,
     negative_binomial,
     poisson,
     regression_input,
