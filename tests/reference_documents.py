@@ -1,4 +1,4 @@
-"""Comparisons, regressions, trends and multiple testing of the reference files, computed with the public functions."""
+"""How the reference files' statistics on documents, speakers and time are computed."""
 
 from __future__ import annotations
 
