@@ -1,8 +1,8 @@
 """Statistics on counts and exposures, with the document or the speaker as the unit.
 
-Rates: `frequency`, `bootstrap`. Words that set corpora apart: `keyness`. Two groups: `comparison`,
-`permutation`; regressions: `rate_models`, `beta_binomial`, `mixed_models`; families of tests:
-`multiple_testing`. Words among words: `dispersion`, `cooccurrence`, `collocation`, `diversity`,
+Rates: `frequency`, `bootstrap`, `rates`. Words that set corpora apart: `keyness`. Two groups:
+`group_tests`, `comparison`, `permutation`; regressions: `rate_models`, `beta_binomial`,
+`mixed_models`; families of tests: `multiple_testing`; whether a test keeps its level: `calibration`. Words among words: `dispersion`, `cooccurrence`, `collocation`, `diversity`,
 `similarity`, `frame_axis`. Time: `trend`, `change_points`. Coders and instruments: `agreement`,
 `validity`, `labelled_sample`. Actors: `network`, `polarisation`. All analyses at once:
 `multiverse`.
@@ -14,6 +14,7 @@ from analysis.statistics import (
     agreement,
     beta_binomial,
     bootstrap,
+    calibration,
     change_points,
     collocation,
     comparison,
@@ -22,6 +23,7 @@ from analysis.statistics import (
     diversity,
     frame_axis,
     frequency,
+    group_tests,
     keyness,
     labelled_sample,
     mixed_models,
@@ -31,6 +33,7 @@ from analysis.statistics import (
     permutation,
     polarisation,
     rate_models,
+    rates,
     similarity,
     trend,
     validity,
@@ -40,6 +43,7 @@ __all__ = [
     "agreement",
     "beta_binomial",
     "bootstrap",
+    "calibration",
     "change_points",
     "collocation",
     "comparison",
@@ -48,6 +52,7 @@ __all__ = [
     "diversity",
     "frame_axis",
     "frequency",
+    "group_tests",
     "keyness",
     "labelled_sample",
     "mixed_models",
@@ -57,6 +62,7 @@ __all__ = [
     "permutation",
     "polarisation",
     "rate_models",
+    "rates",
     "similarity",
     "trend",
     "validity",
