@@ -15,15 +15,12 @@ import pandas as pd
 from scipy import optimize, special, stats
 
 from analysis.errors import AnalysisError
-from analysis.statistics.bootstrap import document_bootstrap
 from analysis.statistics.frequency import poisson_interval
+from analysis.statistics.group_rates import intervals
 
 PER = 1_000
 RESAMPLES = 2_000
 SEED = 20130709
-MINIMUM_UNITS = 5
-"""With fewer units to resample, the bootstrap interval is too narrow to be shown."""
-
 Unit = Literal["utterance", "appearance", "document"]
 _UNIT_COLUMNS = {
     "utterance": ["document", "utterance"],
@@ -72,8 +69,9 @@ def rates(
     pandas.DataFrame
         One row per group and frame, absent ones included: the ``by`` columns, ``of``,
         ``count``, ``words``, ``documents``, ``utterances``, ``units``; ``rate``, ``low``,
-        ``high`` (per 1,000 words); ``interval`` ("bootstrap", or "exact" where there are fewer
-        than five units or no occurrence at all); ``exact_low``, ``exact_high``.
+        ``high`` (per 1,000 words); ``interval``: "bootstrap" from ten units on, "t" (Student's,
+        with the linearised standard error) below, "Poisson" (exact) for a single unit or where
+        nothing occurs; ``design_effect``; ``exact_low``, ``exact_high``.
 
     Raises
     ------
@@ -82,9 +80,9 @@ def rates(
 
     Notes
     -----
-    The rate is a ratio of sums, sum(k_i) / sum(n_i), over units i; the interval is the
+    The rate is a ratio of sums, sum(k_i) / sum(n_i), over units i; the bootstrap interval is the
     percentile interval of the same ratio over resampled units (Efron and Tibshirani 1993,
-    ch. 13).
+    ch. 13). A bootstrap of fewer than ten units is too narrow, hence Student's t.
 
     Examples
     --------
@@ -101,7 +99,7 @@ def rates(
     rows = []
     for key, said in utterances[utterances["words"] > 0].groupby(by, sort=True):
         counts, exposure = unit_counts(occurrences, said, of=of, categories=categories, unit=unit)
-        low, high, kind = _interval(counts, exposure, resamples, level, seed)
+        found = intervals(counts, exposure, level, resamples, seed)
         total, words = counts.sum(axis=0), exposure.sum()
         exact_low, exact_high = poisson_interval(total, np.full(len(total), words), level=level)
         rows.append(
@@ -114,10 +112,9 @@ def rates(
                     "documents": said["document"].nunique(),
                     "utterances": len(said),
                     "units": len(exposure),
-                    "rate": PER * total / words,
-                    "low": PER * low,
-                    "high": PER * high,
-                    "interval": kind,
+                    **{name: PER * found[name] for name in ("rate", "low", "high")},
+                    "interval": found["interval"],
+                    "design_effect": found["design_effect"],
                     "exact_low": PER * np.asarray(exact_low),
                     "exact_high": PER * np.asarray(exact_high),
                 }
@@ -152,15 +149,6 @@ def unit_counts(
     counts = np.zeros((units, len(categories)), dtype=np.int64)
     np.add.at(counts, (hits["unit"].to_numpy()[column >= 0], column[column >= 0]), 1)
     return counts, exposure
-
-
-def _interval(counts, exposure, resamples, level, seed):
-    total, words = counts.sum(axis=0), exposure.sum()
-    low, high = poisson_interval(total, np.full(len(total), words), level=level)
-    if len(exposure) < MINIMUM_UNITS:
-        return low, high, np.full(len(total), "exact")
-    drawn = document_bootstrap(counts, exposure, level=level, resamples=resamples, seed=seed)
-    return drawn.low, drawn.high, np.where(total == 0, "exact", "bootstrap")
 
 
 def _resampled(counts, exposure, resamples, rng):
