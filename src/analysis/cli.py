@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 CONTEXT = 36
 """Characters of context on each side of a line printed for people."""
 
+_COLUMNS_HELP = "which column of tables is what, such as text=speech,speaker=member"
+
 OCCURRENCE_FIELDS = (
     "document",
     "start",
@@ -93,9 +95,65 @@ def _parser() -> argparse.ArgumentParser:
     )
     occurrences.set_defaults(run=_occurrences)
 
+    describe = commands.add_parser(
+        "describe", help="say what is understood of texts, write nothing"
+    )
+    describe.add_argument("paths", nargs="+", metavar="PATH", help="a file or a folder")
+    describe.add_argument("--format", choices=("json", "text"), default="text")
+    describe.add_argument("--columns", help=_COLUMNS_HELP)
+    describe.set_defaults(run=_describe)
+
+    new = commands.add_parser("new", help="make a study of texts of your own")
+    new.add_argument("study", help="its name, such as my-study")
+    new.add_argument("folder", type=Path, help="where the texts lie")
+    new.add_argument("--columns", help=_COLUMNS_HELP)
+    new.add_argument("--speakers", type=Path, help="a table that says whom a label means")
+    new.add_argument("--replace", action="store_true", help="measure a study of this name anew")
+    new.set_defaults(run=_new)
+
     rebuild = commands.add_parser("rebuild", help="run all notebooks, make all figures")
     rebuild.set_defaults(run=_rebuild)
     return parser
+
+
+def _describe(options: argparse.Namespace) -> int:
+    from analysis import report
+
+    made = report.describe(*options.paths, columns=_columns(options.columns), progress=True)
+    if options.format == "json":
+        print(json.dumps(made.to_dict(), ensure_ascii=False, indent=2))
+    else:
+        print(made)
+    # Nothing read at all is a refusal; a folder with one bad file among good ones is not.
+    return 0 if len(made.documents) else 2
+
+
+def _new(options: argparse.Namespace) -> int:
+    from analysis import newstudy, project
+
+    made, notebook = newstudy.create(
+        options.study,
+        options.folder,
+        top=project.root(),
+        columns=_columns(options.columns),
+        labels=options.speakers,
+        replace=options.replace,
+        progress=True,
+    )
+    print(made)
+    print(f"measured: data/studies/{options.study}; notebook: notebooks/{notebook.name}")
+    return 0
+
+
+def _columns(given: str | None) -> dict[str, str] | None:
+    """Return ``text=speech,speaker=member`` as a mapping."""
+    if not given:
+        return None
+    pairs = [part.partition("=") for part in given.split(",")]
+    wrong = [role for role, sign, name in pairs if not (role.strip() and sign and name.strip())]
+    if wrong:
+        raise AnalysisError("--columns", repr(given), "ROLE=COLUMN,…, such as text=speech")
+    return {role.strip(): name.strip() for role, _, name in pairs}
 
 
 def _fetch(options: argparse.Namespace) -> int:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import os
+from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 
+import numpy as np
 import pandas as pd
 
-from analysis import readers, speakers
+from analysis import hygiene, intake, speakers
 from analysis.document import Document
 from analysis.errors import AnalysisError
 from analysis.tokens import count_words
@@ -30,35 +34,89 @@ class Corpus:
         exposure: the words said, printed labels left out.
     texts : mapping of str to str
         The characters of each document.
+    skipped : pandas.DataFrame
+        ``path`` and ``reason`` (str) of what lay in a folder and was not read.
+    origins : mapping of str to numpy.ndarray
+        For a corpus whose texts were put in order: of each character of a document, and of its
+        end, the place in the document as read. See :meth:`original_span`.
+    changes : mapping of str to int
+        What was put in order, by kind.
     """
 
     documents: pd.DataFrame
     utterances: pd.DataFrame
     texts: Mapping[str, str]
+    skipped: pd.DataFrame = field(
+        default_factory=lambda: pd.DataFrame(columns=["path", "reason"], dtype="str")
+    )
+    origins: Mapping[str, np.ndarray] = field(default_factory=lambda: MappingProxyType({}))
+    changes: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
 
     @classmethod
-    def read(cls, *paths: str, labels: str | None = None) -> Corpus:
-        """Read files of any known kind into one corpus.
+    def read(
+        cls,
+        *paths: str | os.PathLike[str],
+        labels: str | os.PathLike[str] | None = None,
+        columns: Mapping[str, str] | None = None,
+        clean: bool = False,
+        progress: bool = False,
+    ) -> Corpus:
+        """Read files of any known kind, and folders of them, into one corpus.
 
         Parameters
         ----------
         *paths : str or path-like
-            Files; each is recognised by its content.
+            Files, each recognised by its content, and folders, with all that is below them.
         labels : str or path-like, optional
             A table that says which person a printed speaker label means
             (:func:`analysis.speakers.read_speakers`).
+        columns : mapping of str to str, optional
+            Which column of a table is what, such as ``{"text": "speech"}``
+            (:data:`analysis.readers.table.COLUMNS`).
+        clean : bool
+            Put the texts in order (:data:`analysis.hygiene.STATEMENT`).
+        progress : bool
+            Show a bar on standard error, if that is a terminal.
 
         Returns
         -------
         Corpus
+            Files of a folder that cannot be read are in its ``skipped``, each with the reason.
 
         Raises
         ------
         AnalysisError
-            If a file cannot be read as what it seems to be.
+            If a file that was named cannot be read, or nothing in a folder can.
         """
-        documents = [document for path in paths for document in readers.read_all(path)]
-        return cls.of(documents, speakers.read_speakers(labels) if labels else None)
+        found = intake.read(paths, columns=columns, progress=progress)
+        table = speakers.read_speakers(labels) if labels else None
+        return cls.taken(found, table, clean=clean)
+
+    @classmethod
+    def taken(
+        cls, found: intake.Intake, labels: pd.DataFrame | None = None, *, clean: bool = False
+    ) -> Corpus:
+        """Make a corpus of an intake; see :meth:`read`."""
+        if not found.documents:
+            first = found.skipped.iloc[0] if len(found.skipped) else None
+            raise AnalysisError(
+                "corpus" if first is None else first["path"],
+                "nothing to read" if first is None else first["reason"],
+                None if first is None else "one file at least that can be read",
+            )
+        documents, origins = found.documents, {}
+        changes: Counter[str] = Counter()
+        if clean:
+            made = [hygiene.clean_document(document) for document in documents]
+            documents = [document for document, _, _ in made]
+            origins = {document.document: origin for document, origin, _ in made}
+            changes = sum((counts for _, _, counts in made), changes)
+        return replace(
+            cls.of(documents, labels),
+            skipped=found.skipped,
+            origins=MappingProxyType(origins),
+            changes=MappingProxyType(dict(sorted(changes.items()))),
+        )
 
     @classmethod
     def of(
@@ -92,14 +150,14 @@ class Corpus:
         """
         documents = list(documents)
         names = [document.document for document in documents]
-        for name in names:
-            if names.count(name) > 1:
-                raise AnalysisError(
-                    name,
-                    "two documents with this identifier",
-                    "one document each",
-                    "rename one of the files",
-                )
+        twice = [name for name, count in Counter(names).items() if count > 1]
+        if twice:
+            raise AnalysisError(
+                twice[0],
+                "two documents with this identifier",
+                "one document each",
+                "rename one of the files",
+            )
         if labels is not None:
             documents = [speakers.resolve(document, labels) for document in documents]
         tables = [_measured_utterances(document) for document in documents]
@@ -117,6 +175,25 @@ class Corpus:
         row = rows[(rows["document"] == document) & (rows["utterance"] == utterance)].iloc[0]
         return self.texts[document][row["body"] : row["end"]]
 
+    def original_span(self, document: str, start: int, end: int) -> tuple[int, int]:
+        """Return where a stretch of a document stood in the document as read.
+
+        Parameters
+        ----------
+        document : str
+        start, end : int
+            Half-open, characters of the document's text.
+
+        Returns
+        -------
+        (int, int)
+            Half-open; the same where the text was not put in order.
+        """
+        origin = self.origins.get(document)
+        if origin is None:
+            return start, end
+        return int(origin[start]), int(origin[end])
+
     def each(self) -> Iterable[Document]:
         """Yield the documents one by one, with their utterances as resolved."""
         for name, rows in self.utterances.groupby("document", sort=False):
@@ -130,11 +207,19 @@ def _measured_utterances(document: Document) -> pd.DataFrame:
 
 
 def _with_roles(utterances: pd.DataFrame, labels: pd.DataFrame | None) -> pd.DataFrame:
+    """Add affiliation and group: from the table of speakers, else as the source gives them."""
+    for name in ("affiliation", "group"):
+        told = utterances.get(name, "")
+        utterances = utterances.assign(**{name: told}).fillna({name: ""})
     if labels is None:
-        return utterances.assign(affiliation="", group="")
+        return utterances
     roles = labels[["document", "label", "affiliation", "group"]]
-    merged = utterances.merge(roles, on=["document", "label"], how="left", validate="m:1")
-    return merged.fillna({"affiliation": "", "group": ""})
+    merged = utterances.merge(
+        roles, on=["document", "label"], how="left", validate="m:1", suffixes=("_told", "")
+    )
+    for name in ("affiliation", "group"):
+        merged[name] = merged[name].fillna(merged[f"{name}_told"])
+    return merged.drop(columns=["affiliation_told", "group_told"])
 
 
 def _document_table(documents: list[Document], utterances: pd.DataFrame) -> pd.DataFrame:

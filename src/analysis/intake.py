@@ -1,0 +1,201 @@
+"""Files and folders of a researcher's own to documents, and a report of what was understood."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+
+import pandas as pd
+from tqdm import tqdm
+
+from analysis import readers
+from analysis.document import Document
+from analysis.errors import AnalysisError
+from analysis.files import replace_file
+from analysis.readers import convokit
+
+MOST_FILES = 100_000
+_ABOUT = re.compile(
+    r"(?:README|LICEN[CS]E|CHANGELOG|CITATION|SHA256SUMS|MANIFEST)(?:\.\w+)?$"
+    r"|.*-list(?:Person|Org)\b.*\.xml$|.*-taxonomy-.*\.xml$|speakers\.csv$",
+    re.IGNORECASE,
+)
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+_FORMAT = 1
+
+
+@dataclass(frozen=True)
+class Intake:
+    """What was read, and what was not.
+
+    Parameters
+    ----------
+    documents : list of Document
+    paths : mapping of str to str
+        Where each document comes from, as named.
+    skipped : pandas.DataFrame
+        ``path`` and ``reason`` (str) of every file of a folder that was not read.
+    """
+
+    documents: list[Document]
+    paths: Mapping[str, str]
+    skipped: pd.DataFrame
+
+
+def read(
+    paths: Iterable[str | os.PathLike[str]],
+    *,
+    columns: Mapping[str, str] | None = None,
+    forgive: bool = False,
+    kept: Path | None = None,
+    progress: bool = False,
+) -> Intake:
+    """Read files, and folders with all that is below them.
+
+    Parameters
+    ----------
+    paths : iterable of str or path-like
+    columns : mapping of str to str, optional
+        Which column of tables is what; see :func:`analysis.readers.read_all`.
+    forgive : bool
+        Skip a named file that cannot be read too, as those of folders are skipped.
+    kept : pathlib.Path, optional
+        A folder that keeps what was read of each file, so that a reading broken off is resumed.
+    progress : bool
+        Show a bar on standard error, if that is a terminal.
+
+    Returns
+    -------
+    Intake
+
+    Raises
+    ------
+    AnalysisError
+        If a named file cannot be read, or a path is not there.
+    """
+    found = [item for path in paths for item in _found(Path(path))]
+    documents: list[Document] = []
+    origins: dict[str, str] = {}
+    skipped = []
+    bar = tqdm(found, unit="file", disable=None if progress else True)
+    for path, top, reason in bar:
+        shown = printable(path)
+        if reason:
+            skipped.append((shown, reason))
+            continue
+        try:
+            made = _read(path, columns, kept)
+        except AnalysisError as error:
+            if top is None and not forgive:
+                raise
+            skipped.append((shown, reason_of(error)))
+            continue
+        for document in made:
+            named = _named(document, path, top, origins)
+            documents.append(named)
+            origins[named.document] = shown
+    table = pd.DataFrame(skipped, columns=["path", "reason"], dtype="str")
+    return Intake(documents, MappingProxyType(origins), table)
+
+
+def printable(path: Path) -> str:
+    r"""Return a path that fits on one line of a terminal and of a table, whatever its name.
+
+    Examples
+    --------
+    >>> printable(Path("a\nb.txt"))
+    'a\\nb.txt'
+    """
+    return _CONTROL.sub(lambda m: m[0].encode("unicode_escape").decode(), os.fspath(path))
+
+
+def reason_of(error: AnalysisError) -> str:
+    """Return an error's message without the file that it is about."""
+    place = re.search(r", (?:line|page|utterance) \d+$", error.where)
+    parts = [f"{place[0][2:]}: {error.found}" if place else error.found]
+    parts += [f"expected {error.expected}"] if error.expected else []
+    parts += [error.mend] if error.mend else []
+    return " ".join("; ".join(parts).split())
+
+
+def _found(path: Path) -> Iterator[tuple[Path, Path | None, str]]:
+    """Yield what there is to read: path, the folder that was named, why it is not read."""
+    if not path.is_dir() or convokit.is_corpus(path):
+        yield path, None, ""
+        return
+    number = 0
+    for parent, folders, names in os.walk(path):
+        here = Path(parent)
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in list(folders):
+            if (here / name).is_symlink():
+                folders.remove(name)
+                yield here / name, path, "a symbolic link to a folder, not followed"
+            elif convokit.is_corpus(here / name):
+                folders.remove(name)
+                yield here / name, path, ""
+        for name in sorted(names):
+            number += 1
+            if number > MOST_FILES:
+                raise AnalysisError(path, f"more than {MOST_FILES:,} files", "fewer", "split it")
+            if not name.startswith("."):
+                yield here / name, path, _why_not(here / name)
+
+
+def _why_not(path: Path) -> str:
+    if _CONTROL.search(path.name):
+        return "a file name with a line break or another control character; rename it"
+    if path.is_symlink():
+        return "a symbolic link, not followed; copy the file itself here"
+    if _ABOUT.fullmatch(path.name):
+        return "about the texts, not one of them"
+    return ""
+
+
+def _read(path: Path, columns: Mapping[str, str] | None, kept: Path | None) -> list[Document]:
+    if kept is None or path.is_dir():
+        return readers.read_all(path, columns=columns)
+    try:
+        status = path.stat()
+    except OSError:
+        return readers.read_all(path, columns=columns)
+    key = [_FORMAT, os.fspath(path.resolve()), status.st_size, status.st_mtime_ns]
+    key.append(sorted((columns or {}).items()))
+    digest = hashlib.sha256(json.dumps(key).encode()).hexdigest()
+    store = kept / f"{digest}.json"
+    if store.is_file():
+        return [_restored(record) for record in json.loads(store.read_text(encoding="utf-8"))]
+    made = readers.read_all(path, columns=columns)
+    records = [
+        {
+            "document": document.document,
+            "text": document.text,
+            "metadata": dict(document.metadata),
+            "utterances": document.utterances.to_dict("list"),
+        }
+        for document in made
+    ]
+    replace_file(store, json.dumps(records))
+    return made
+
+
+def _restored(record: dict) -> Document:
+    rows = pd.DataFrame(record["utterances"])
+    return Document(record["document"], record["text"], rows, record["metadata"])
+
+
+def _named(document: Document, path: Path, top: Path | None, taken: Mapping[str, str]) -> Document:
+    """Return the document, named by its file with suffix, or by its path, if its name is taken."""
+    within = (path.relative_to(top) if top else path).as_posix()
+    name = document.document
+    for form in (name, path.name, within, f"{within}/{name}"):
+        if form not in taken:
+            table = document.utterances.assign(document=form)
+            return Document(form, document.text, table, document.metadata)
+    raise AnalysisError(printable(path), f"document {name!r} again", "each once", "rename one")

@@ -1,0 +1,117 @@
+"""A study of a researcher's own texts: read, report, measure, and a notebook to begin with."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+import shutil
+from collections.abc import Mapping
+from importlib import resources
+from pathlib import Path
+
+from analysis import intake, measured, project, report, speakers
+from analysis.codebook import read_codebook
+from analysis.corpus import Corpus
+from analysis.document import split_paragraphs
+from analysis.errors import AnalysisError
+from analysis.files import replace_file, sha256_of
+from analysis.intake import Intake
+from analysis.report import Report
+
+TEMPLATE = "study.ipynb"
+_NAME = re.compile(r"[a-z0-9][a-z0-9_\-]{0,59}")
+
+
+def create(
+    name: str,
+    folder: str | os.PathLike[str],
+    *,
+    top: Path | None = None,
+    columns: Mapping[str, str] | None = None,
+    labels: str | os.PathLike[str] | None = None,
+    replace: bool = False,
+    progress: bool = False,
+) -> tuple[Report, Path]:
+    """Read a folder of texts, write its measured corpus and a notebook.
+
+    What is read of each file is kept until all is written, so that a run broken off goes on where
+    it stopped.
+
+    Parameters
+    ----------
+    name : str
+        The study: small letters, digits, hyphens and underscores.
+    folder : str or path-like
+        Where the texts lie; a file will do.
+    top : pathlib.Path, optional
+        The project's folder.
+    columns : mapping of str to str, optional
+        Which column of tables is what.
+    labels : str or path-like, optional
+        The table that says which person a label means; ``speakers.csv`` in the folder if it is
+        there.
+    replace : bool
+        Measure a study of this name anew. Its notebook is kept, since work may be in it.
+    progress : bool
+        Show a bar on standard error, if that is a terminal.
+
+    Returns
+    -------
+    (Report, pathlib.Path)
+        What was understood, and the notebook.
+
+    Raises
+    ------
+    AnalysisError
+        If the name is no study's, is taken, nothing can be read, or the disk is full; what was
+        there before is then as it was.
+    """
+    top = top or project.root()
+    target = top / "data" / "studies" / name
+    if not _NAME.fullmatch(name):
+        raise AnalysisError(
+            "STUDY", repr(name), "small letters, digits, - and _", "such as my-study"
+        )
+    if target.exists() and not replace:
+        raise AnalysisError(
+            name, "there is a study of this name", "a new name", "or give --replace to measure anew"
+        )
+    folder = Path(folder)
+    beside = folder / "speakers.csv"
+    if labels is None and beside.is_file():
+        labels = beside
+    kept = top / ".cache" / "intake" / name
+    found = intake.read([folder], columns=columns, kept=kept, progress=progress)
+    made = report.of(found)
+    found = Intake([_resampled(d) for d in found.documents], found.paths, found.skipped)
+    corpus = Corpus.taken(found, speakers.read_speakers(labels) if labels else None, clean=True)
+    codebook = top / project.CODEBOOK
+    inputs = {project.CODEBOOK.as_posix(): sha256_of(codebook)}
+    inputs |= {document: _digest(text) for document, text in corpus.texts.items()}
+    measured.write(measured.measure(name, corpus, read_codebook(codebook), inputs), target)
+    notebook = top / "notebooks" / f"{name}.ipynb"
+    if not notebook.exists():
+        replace_file(notebook, notebook_of(name))
+    shutil.rmtree(kept, ignore_errors=True)
+    return made, notebook
+
+
+def _resampled(document: intake.Document) -> intake.Document:
+    """Part an author's prose into paragraphs, the units that can be resampled."""
+    prose = (document.utterances["mode"] == "narration").all()
+    return split_paragraphs(document) if prose else document
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def notebook_of(name: str) -> str:
+    """Return the notebook of a new study as JSON, made from the template."""
+    template = resources.files("analysis").joinpath("templates", TEMPLATE)
+    text = template.read_text(encoding="utf-8")
+    # The name is plain ASCII without quotation marks, so it can stand in JSON and in Python.
+    notebook = json.loads(text.replace("STUDY_NAME", name))
+    return json.dumps(notebook, indent=1, ensure_ascii=False) + "\n"

@@ -1,0 +1,198 @@
+"""What was understood of a researcher's texts, to be read before anything is counted."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from analysis import hygiene, intake
+from analysis.corpus import Corpus
+from analysis.duplicates import near_duplicates
+from analysis.intake import Intake
+
+_SHOWN = 20
+_NAMES = {
+    "broken": "words broken at line ends",
+    "ligature": "ligatures",
+    "soft": "soft hyphens",
+    "invisible": "invisible marks",
+    "blank": "blanks other than the space",
+    "ending": "line ends of Windows or old Macs",
+    "composed": "letters with separate accents",
+}
+
+
+@dataclass(frozen=True)
+class Report:
+    """What was understood.
+
+    Parameters
+    ----------
+    documents : pandas.DataFrame
+        One row per document: ``document``, ``path``, ``kind``, ``date``, ``encoding`` (str),
+        ``utterances``, ``speakers``, ``words`` (int).
+    speakers : pandas.DataFrame
+        One row per speaker, most words first: ``speaker``, ``documents``, ``utterances``,
+        ``words``.
+    skipped : pandas.DataFrame
+        ``path``, ``reason``.
+    near_duplicates : pandas.DataFrame
+        ``document``, ``other``, ``similarity``.
+    untidy : mapping of str to int
+        What hygiene would mend or has mended, by kind (:mod:`analysis.hygiene`).
+    """
+
+    documents: pd.DataFrame
+    speakers: pd.DataFrame
+    skipped: pd.DataFrame
+    near_duplicates: pd.DataFrame
+    untidy: Mapping[str, int]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the report as plain numbers, texts and lists, for JSON."""
+        dates = sorted(filter(None, self.documents["date"]))
+        repaired = self.documents[self.documents["encoding"] != ""]
+        return {
+            "documents": len(self.documents),
+            "utterances": int(self.documents["utterances"].sum()),
+            "speakers": len(self.speakers),
+            "words": int(self.documents["words"].sum()),
+            "dates": {"first": dates[0], "last": dates[-1]} if dates else None,
+            "kinds": dict(sorted(Counter(self.documents["kind"]).items())),
+            "skipped": self.skipped.to_dict("records"),
+            "near_duplicates": self.near_duplicates.round(3).to_dict("records"),
+            "encodings": repaired[["path", "encoding"]].drop_duplicates().to_dict("records"),
+            "untidy": dict(self.untidy),
+            "files": self.documents.astype(object).to_dict("records"),
+            "voices": self.speakers.astype(object).to_dict("records"),
+        }
+
+    def __str__(self) -> str:
+        return "\n".join(self._lines())
+
+    def _lines(self) -> Iterator[str]:
+        told = self.to_dict()
+        yield (
+            f"{told['documents']:,} documents, {told['utterances']:,} utterances, "
+            f"{told['speakers']:,} speakers, {told['words']:,} words"
+        )
+        kinds = ", ".join(f"{count} {kind}" for kind, count in told["kinds"].items())
+        yield f"read as: {kinds or 'nothing'}"
+        if told["dates"]:
+            undated = int((self.documents["date"] == "").sum())
+            yield (
+                f"dates: {told['dates']['first']} to {told['dates']['last']}"
+                + (f", {undated} documents without one" if undated else "")
+            )
+        else:
+            yield "dates: none found"
+        yield from _list(
+            "speakers with most words",
+            [f"{row.speaker}: {row.words:,} words" for row in self.speakers.itertuples()],
+        )
+        yield from _list(
+            "encodings repaired",
+            [f"{row['path']}: read as {row['encoding']}" for row in told["encodings"]],
+        )
+        yield from _list(
+            "mended in the measured texts",
+            [f"{_NAMES.get(kind, kind)}: {count:,}" for kind, count in self.untidy.items()],
+        )
+        yield from _list(
+            "near-duplicates",
+            [
+                f"{row.document} and {row.other}: {row.similarity:.0%} of their phrases"
+                for row in self.near_duplicates.itertuples()
+            ],
+        )
+        skipped = [f"{row.path}: {row.reason}" for row in self.skipped.itertuples()]
+        yield from _list("skipped", skipped, most=len(skipped))
+
+
+def _list(title: str, lines: list[str], most: int = _SHOWN) -> Iterator[str]:
+    if lines:
+        yield f"{title}:"
+        yield from (f"  {line}" for line in lines[:most])
+        if len(lines) > most:
+            yield f"  and {len(lines) - most:,} more"
+
+
+def describe(
+    *paths: str | os.PathLike[str],
+    columns: Mapping[str, str] | None = None,
+    progress: bool = False,
+) -> Report:
+    """Read files and folders and say what was understood, writing nothing.
+
+    Parameters
+    ----------
+    *paths : str or path-like
+    columns : mapping of str to str, optional
+        Which column of tables is what.
+    progress : bool
+        Show a bar on standard error, if that is a terminal.
+
+    Returns
+    -------
+    Report
+        Files that could not be read are in its ``skipped``.
+
+    Raises
+    ------
+    AnalysisError
+        If a path is not there.
+    """
+    return of(intake.read(paths, columns=columns, forgive=True, progress=progress))
+
+
+def of(found: Intake) -> Report:
+    """Report on an intake; see :func:`describe`."""
+    if not found.documents:
+        documents = pd.DataFrame(columns=_DOCUMENT_COLUMNS)
+        speakers = pd.DataFrame(columns=_SPEAKER_COLUMNS)
+        return Report(documents, speakers, found.skipped, near_duplicates({}), {})
+    corpus = Corpus.of(found.documents)
+    said = corpus.utterances[corpus.utterances["speaker"] != ""]
+    voices = said.groupby("document")["speaker"].nunique()
+    documents = corpus.documents.assign(
+        path=corpus.documents["document"].map(found.paths),
+        speakers=corpus.documents["document"].map(voices).fillna(0).astype("int64"),
+    )
+    if "encoding" not in documents:
+        documents["encoding"] = ""
+    speakers = said.groupby("speaker", as_index=False).agg(
+        documents=("document", "nunique"), utterances=("utterance", "size"), words=("words", "sum")
+    )
+    speakers = speakers.sort_values(["words", "speaker"], ascending=[False, True])
+    return Report(
+        documents[_DOCUMENT_COLUMNS],
+        speakers.reset_index(drop=True)[_SPEAKER_COLUMNS],
+        found.skipped,
+        near_duplicates(corpus.texts),
+        _untidy(corpus.texts.values()),
+    )
+
+
+_DOCUMENT_COLUMNS = [
+    "document",
+    "path",
+    "kind",
+    "date",
+    "encoding",
+    "utterances",
+    "speakers",
+    "words",
+]
+_SPEAKER_COLUMNS = ["speaker", "documents", "utterances", "words"]
+
+
+def _untidy(texts: Iterable[str]) -> dict[str, int]:
+    found: Counter[str] = Counter()
+    for text in texts:
+        found += hygiene.clean(text).changes
+    return dict(sorted(found.items()))
