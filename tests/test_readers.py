@@ -345,7 +345,7 @@ def test_a_table_is_known_by_its_header_too_and_columns_can_be_named(keep):
     [
         ("e.txt", b"", "e.txt: an empty file; expected a text"),
         ("e.pdf", b" \n\xef\xbb\xbf\n", "e.pdf: an empty file"),
-        ("b.txt", b"fine\nbad \x81 here", "b.txt, line 2: byte 0x81 at offset 9, in no encoding"),
+        ("b.txt", b"fine\nbad \x81 here", "b.txt, line 2: byte 0x81 at offset 9 is not UTF-8"),
         ("b.bin", bytes(range(32)) * 9, "b.bin: bytes that are no text"),
         ("p.pdf", b"%PDF-1.4 and then nothing", "p.pdf: not a PDF that can be opened"),
         ("s.pdf", writer.pdf([[], []]), "s.pdf: a PDF without text, a scan.*OCR"),

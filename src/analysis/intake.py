@@ -160,18 +160,18 @@ def _why_not(path: Path) -> str:
 
 def _read(path: Path, columns: Mapping[str, str] | None, kept: Path | None) -> list[Document]:
     if kept is None or path.is_dir():
-        return readers.read_all(path, columns=columns)
+        return readers.read_all(path, columns=columns, repair=True)
     try:
         status = path.stat()
     except OSError:
-        return readers.read_all(path, columns=columns)
+        return readers.read_all(path, columns=columns, repair=True)
     key = [_FORMAT, os.fspath(path.resolve()), status.st_size, status.st_mtime_ns]
     key.append(sorted((columns or {}).items()))
     digest = hashlib.sha256(json.dumps(key).encode()).hexdigest()
     store = kept / f"{digest}.json"
     if store.is_file():
         return [_restored(record) for record in json.loads(store.read_text(encoding="utf-8"))]
-    made = readers.read_all(path, columns=columns)
+    made = readers.read_all(path, columns=columns, repair=True)
     records = [
         {
             "document": document.document,

@@ -252,6 +252,7 @@ def read_all(
     *,
     kind: str | None = None,
     columns: Mapping[str, str] | None = None,
+    repair: bool = False,
 ) -> list[Document]:
     """Read the documents of a file: one, or as many as a table names.
 
@@ -264,12 +265,14 @@ def read_all(
     columns : mapping of str to str, optional
         Which column of a table is what, such as ``{"text": "speech", "speaker": "member"}``; see
         :data:`analysis.readers.table.COLUMNS`.
+    repair : bool
+        Guess the encoding of a text that is not UTF-8, and say so, instead of refusing it.
 
     Returns
     -------
     list of Document
         Named by the file without its suffix, or by the table's column ``document``. Where the
-        file is not UTF-8, ``encoding`` in the metadata says from what it was repaired.
+        file was not UTF-8, ``encoding`` in the metadata says from what it was repaired.
 
     Raises
     ------
@@ -281,7 +284,7 @@ def read_all(
         raise AnalysisError("kind", repr(kind), f"one of {', '.join(KINDS)}")
     if convokit.is_corpus(path):
         return convokit.read_folder(path)
-    source = Source(path, columns)
+    source = Source(path, columns, repair=repair)
     if source.form == "pdf" and not any(page.lines for page in source.opening):
         raise AnalysisError(
             path,

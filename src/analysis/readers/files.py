@@ -90,7 +90,7 @@ def _unpacked(path: Path, content: bytes) -> bytes:
     return b"".join(parts)
 
 
-def guess(path: Path, content: bytes) -> tuple[str, str]:
+def guess(path: Path, content: bytes, *, repair: bool = True) -> tuple[str, str]:
     r"""Return the characters of a text in whatever encoding it has, and that encoding.
 
     UTF-8 is taken at its word, a byte order mark too; only what is neither is guessed, from the
@@ -101,6 +101,8 @@ def guess(path: Path, content: bytes) -> tuple[str, str]:
     path : pathlib.Path
         For the error message.
     content : bytes
+    repair : bool
+        Whether to guess at all what is neither UTF-8 nor marked.
 
     Returns
     -------
@@ -122,7 +124,7 @@ def guess(path: Path, content: bytes) -> tuple[str, str]:
         name = named or "utf-8"
         text = content.decode("utf-8-sig" if name == "utf-8" else name)
     except UnicodeDecodeError:
-        name, text = _guessed(path, content)
+        name, text = _guessed(path, content) if repair else ("utf-8", decode(path, content))
     if len(_CONTROLS.findall(text[:65536])) > 0.01 * min(len(text), 65536) + 2:
         raise AnalysisError(
             path, "bytes that are no text", "a text, or a format named in docs/your-own-texts.md"

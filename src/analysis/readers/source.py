@@ -48,10 +48,15 @@ class Source:
     path : pathlib.Path
     columns : mapping of str to str, optional
         Which column is what, if it is a table.
+    repair : bool
+        Guess the encoding of a text that is not UTF-8, instead of refusing it.
     """
 
-    def __init__(self, path: Path, columns: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self, path: Path, columns: Mapping[str, str] | None = None, *, repair: bool = False
+    ) -> None:
         self.path = path
+        self.repair = repair
         self.columns = columns
         packed = path.suffix.lower() == ".gz"
         self.name = Path(path.stem).stem if packed else path.stem
@@ -104,7 +109,7 @@ class Source:
 
     @cached_property
     def _decoded(self) -> tuple[str, str]:
-        return guess(self.path, self.content)
+        return guess(self.path, self.content, repair=self.repair)
 
     @property
     def text(self) -> str:

@@ -1,0 +1,323 @@
+"""Corpora and networks out again, in the formats that other tools expect."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pandas as pd
+from lxml import etree
+
+from analysis.corpus import Corpus
+from analysis.errors import AnalysisError
+from analysis.files import replace_file
+
+COLUMNS = (
+    "document",
+    "title",
+    "date",
+    "utterance",
+    "label",
+    "speaker",
+    "affiliation",
+    "group",
+    "mode",
+    "words",
+    "text",
+)
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_UNSAFE = re.compile(r"[^\w.\-]+")
+_LONGEST_CELL = 32_767
+_LONGEST_NAME = 100
+_TEI = "http://www.tei-c.org/ns/1.0"
+_ID = "{http://www.w3.org/XML/1998/namespace}id"
+
+
+def turns(corpus: Corpus) -> pd.DataFrame:
+    """Return one row per utterance with its words.
+
+    Parameters
+    ----------
+    corpus : Corpus
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``document``, ``title``, ``date``, ``utterance``, ``label``, ``speaker``,
+        ``affiliation``, ``group``, ``mode``, ``words``, ``text``.
+
+    Examples
+    --------
+    >>> from analysis.document import from_turns
+    >>> made = Corpus.of([from_turns("talk", [("A", "We met."), ("B", "No.")])])
+    >>> turns(made)[["speaker", "text"]].values.tolist()
+    [['A', 'We met.'], ['B', 'No.']]
+    """
+    rows = corpus.utterances.merge(corpus.documents[["document", "title", "date"]], on="document")
+    spans = zip(rows["document"], rows["body"], rows["end"], strict=True)
+    rows = rows.assign(text=[corpus.texts[name][body:end].strip() for name, body, end in spans])
+    return rows[list(COLUMNS)]
+
+
+def disarm(table: pd.DataFrame) -> pd.DataFrame:
+    """Return a table whose texts no spreadsheet takes for a formula.
+
+    An apostrophe goes before a text that begins with ``=``, ``+``, ``-``, ``@``, a tab or a line
+    end (OWASP, CSV injection); the spreadsheet shows the text.
+
+    Examples
+    --------
+    >>> disarm(pd.DataFrame({"text": ["=1+1", "fine"], "n": [-1, 2]}))["text"].tolist()
+    ["'=1+1", 'fine']
+    """
+    columns = {
+        name: [
+            f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
+            for value in table[name]
+        ]
+        for name in table.columns
+        if not pd.api.types.is_numeric_dtype(table[name])
+    }
+    return table.assign(**columns)
+
+
+def to_csv(corpus: Corpus, path: str | os.PathLike[str]) -> Path:
+    """Write one row per utterance as CSV (UTF-8 with a byte order mark, which Excel asks for)."""
+    text = disarm(turns(corpus)).to_csv(index=False, lineterminator="\n")
+    return replace_file(path, _encoded(f"\ufeff{text}"))
+
+
+def to_excel(corpus: Corpus, path: str | os.PathLike[str]) -> Path:
+    """Write one row per utterance as a workbook; no cell of it is a formula.
+
+    Raises
+    ------
+    AnalysisError
+        If an utterance is longer than a cell may be (32,767 characters).
+    """
+    import openpyxl
+
+    table = turns(corpus)
+    long = table[table["text"].str.len() > _LONGEST_CELL]
+    if len(long):
+        raise AnalysisError(
+            f"{long.iloc[0]['document']}, utterance {long.iloc[0]['utterance']}",
+            f"{len(long.iloc[0]['text']):,} characters",
+            f"at most {_LONGEST_CELL:,}, which is what a cell of a workbook holds",
+            "write CSV or Parquet",
+        )
+    book = openpyxl.Workbook(write_only=True)
+    sheet = book.create_sheet("utterances")
+    sheet.append(list(table.columns))
+    for row in disarm(table).astype(object).itertuples(index=False):
+        cells = [_ILLEGAL.sub("\ufffd", v) if isinstance(v, str) else v for v in row]
+        sheet.append(cells)
+    sink = io.BytesIO()
+    book.save(sink)
+    return replace_file(path, sink.getvalue())
+
+
+def to_parquet(corpus: Corpus, path: str | os.PathLike[str]) -> Path:
+    """Write one row per utterance as Parquet, the texts just as they are."""
+    sink = io.BytesIO()
+    turns(corpus).to_parquet(sink, index=False)
+    return replace_file(path, sink.getvalue())
+
+
+def to_json_lines(corpus: Corpus, path: str | os.PathLike[str]) -> Path:
+    """Write one JSON object per utterance and line, the texts just as they are."""
+    return replace_file(path, _json_lines(turns(corpus).astype(object).to_dict("records")))
+
+
+def to_convokit(corpus: Corpus, folder: str | os.PathLike[str]) -> Path:
+    """Write a folder that ConvoKit's ``Corpus(filename=…)`` opens.
+
+    Each utterance replies to the one before it; those without a speaker have the speaker
+    ``(none)``.
+    """
+    folder = Path(folder)
+    table = turns(corpus)
+    who = table["speaker"].replace("", "(none)")
+    utterances, before = [], {}
+    for row, speaker in zip(table.itertuples(), who, strict=True):
+        key = f"{row.document}_{row.utterance}"
+        utterances.append(
+            {
+                "id": key,
+                "conversation_id": f"{row.document}_0",
+                "text": row.text,
+                "speaker": speaker,
+                "meta": {"mode": row.mode, "document": row.document},
+                "reply-to": before.get(row.document),
+                "timestamp": None,
+                "vectors": [],
+            }
+        )
+        before[row.document] = key
+    first = table.assign(speaker=who).drop_duplicates("speaker")
+    speakers = {
+        row.speaker: {
+            "meta": {"affiliation": row.affiliation, "group": row.group},
+            "vectors": [],
+        }
+        for row in first.itertuples()
+    }
+    conversations = {
+        f"{row.document}_0": {"meta": {"title": row.title, "date": row.date}, "vectors": []}
+        for row in corpus.documents.itertuples()
+    }
+    index = {
+        "utterances-index": {"mode": ["<class 'str'>"], "document": ["<class 'str'>"]},
+        "speakers-index": {"affiliation": ["<class 'str'>"], "group": ["<class 'str'>"]},
+        "conversations-index": {"title": ["<class 'str'>"], "date": ["<class 'str'>"]},
+        "overall-index": {},
+        "version": 1,
+        "vectors": [],
+    }
+    replace_file(folder / "utterances.jsonl", _json_lines(utterances))
+    for name, content in (
+        ("speakers", speakers),
+        ("conversations", conversations),
+        ("corpus", {}),
+        ("index", index),
+    ):
+        replace_file(folder / f"{name}.json", json.dumps(content, ensure_ascii=True))
+    return folder
+
+
+def to_tei(corpus: Corpus, folder: str | os.PathLike[str]) -> Path:
+    """Write one TEI file per document, after ParlaMint: ``u`` with ``seg``, and who is who."""
+    folder = Path(folder)
+    table = turns(corpus)
+    told = corpus.documents.set_index("document")[["title", "date"]].T.to_dict()
+    for number, (name, rows) in enumerate(table.groupby("document", sort=False), 1):
+        root = _tei_document(told[name]["title"] or str(name), told[name]["date"], rows)
+        root.set(_ID, f"d{number}")
+        data = etree.tostring(root, encoding="utf-8", xml_declaration=True, pretty_print=True)
+        replace_file(folder / f"{_file_name(str(name), number)}.xml", data)
+    return folder
+
+
+def _tei_document(title: str, date: str, rows: pd.DataFrame) -> etree._Element:
+    root = etree.Element(f"{{{_TEI}}}TEI", nsmap={None: _TEI})
+
+    def add(parent: etree._Element, tag: str, text: str = "") -> etree._Element:
+        element = etree.SubElement(parent, f"{{{_TEI}}}{tag}")
+        element.text = _legal(text) or None
+        return element
+
+    header = add(root, "teiHeader")
+    description = add(header, "fileDesc")
+    add(add(description, "titleStmt"), "title", title)
+    add(add(description, "publicationStmt"), "p", "Exported for private study.")
+    add(add(description, "sourceDesc"), "p", "See the corpus it was exported from.")
+    speakers = rows[rows["speaker"] != ""].drop_duplicates("speaker")
+    keys = {speaker: f"s{number}" for number, speaker in enumerate(speakers["speaker"], 1)}
+    profile = add(header, "profileDesc") if keys or date else header
+    if date:
+        add(add(add(profile, "settingDesc"), "setting"), "date").set("when", _legal(date))
+    if keys:
+        listed = add(add(profile, "particDesc"), "listPerson")
+        for speaker, affiliation in zip(keys, speakers["affiliation"], strict=True):
+            person = add(listed, "person")
+            person.set(_ID, keys[speaker])
+            add(person, "persName", speaker)
+            if affiliation:
+                add(person, "affiliation", affiliation)
+    division = add(add(add(root, "text"), "body"), "div")
+    for row in rows.itertuples():
+        said = add(division, "u" if row.speaker else "note")
+        if row.speaker:
+            said.set("who", f"#{keys[row.speaker]}")
+            for paragraph in filter(str.strip, row.text.split("\n")):
+                add(said, "seg", paragraph)
+        else:
+            said.text = _legal(row.text) or None
+    return root
+
+
+def to_quanteda(corpus: Corpus, path: str | os.PathLike[str]) -> Path:
+    """Write a CSV for ``readtext(path, text_field = "text", docid_field = "doc_id")``.
+
+    One row per utterance: ``doc_id`` (document and number), ``text``, and the rest as docvars.
+    """
+    table = turns(corpus)
+    keys = table["document"] + "_" + table["utterance"].astype(str)
+    table.insert(0, "doc_id", keys)
+    table.insert(1, "text", table.pop("text"))
+    return replace_file(path, _encoded(disarm(table).to_csv(index=False, lineterminator="\n")))
+
+
+def to_antconc(corpus: Corpus, folder: str | os.PathLike[str]) -> Path:
+    """Write a folder of UTF-8 texts, one per document and speaker, as AntConc opens them."""
+    folder = Path(folder)
+    groups = turns(corpus).groupby(["document", "speaker"], sort=False)
+    for number, ((document, speaker), rows) in enumerate(groups, 1):
+        name = _file_name(f"{document}__{speaker or 'none'}", number)
+        replace_file(folder / f"{name}.txt", _encoded("\n\n".join(rows["text"]) + "\n"))
+    return folder
+
+
+def to_network(edges: pd.DataFrame, path: str | os.PathLike[str]) -> Path:
+    """Write a network as GraphML or GEXF, by the ending of the path.
+
+    Parameters
+    ----------
+    edges : pandas.DataFrame
+        ``source``, ``target`` (str) and whatever else is known of each edge, such as ``weight``.
+    path : str or path-like
+        Ends in ``.graphml`` or ``.gexf``.
+
+    Raises
+    ------
+    AnalysisError
+        If a column is missing or the path ends otherwise.
+    """
+    import networkx as nx
+
+    missing = [name for name in ("source", "target") if name not in edges]
+    if missing:
+        raise AnalysisError("edges", f"no column {missing[0]}", "the columns source and target")
+    write: dict[str, Callable[..., None]] = {
+        ".graphml": nx.write_graphml_xml,
+        ".gexf": nx.write_gexf,
+    }
+    ending = Path(path).suffix.lower()
+    if ending not in write:
+        raise AnalysisError(path, f"the ending {ending!r}", f"one of {', '.join(write)}")
+    plain = edges.astype(object).map(lambda v: _legal(v) if isinstance(v, str) else v)
+    graph = nx.from_pandas_edgelist(plain, edge_attr=True if len(edges.columns) > 2 else None)
+    sink = io.BytesIO()
+    write[ending](graph, sink)
+    # GEXF carries the day on which it was written; the same network must give the same bytes.
+    data = re.sub(rb'\s*lastmodifieddate="[^"]*"', b"", sink.getvalue())
+    return replace_file(path, data)
+
+
+def _json_lines(records: list[dict]) -> bytes:
+    return "".join(f"{json.dumps(record)}\n" for record in records).encode()
+
+
+def _encoded(text: str) -> bytes:
+    # A text may hold half a surrogate pair, which no file can.
+    return text.encode("utf-8", "replace")
+
+
+def _legal(text: str) -> str:
+    return _ILLEGAL.sub("\ufffd", text)
+
+
+def _file_name(name: str, number: int) -> str:
+    r"""Return a name that stays in its folder and that every system takes.
+
+    Examples
+    --------
+    >>> _file_name("../a b\n", 3)
+    '0003_a_b'
+    """
+    return f"{number:04d}_{_UNSAFE.sub('_', name)[:_LONGEST_NAME].strip('._')}"

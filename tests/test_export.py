@@ -1,0 +1,129 @@
+"""Out again: what was written reads back as it was, and nothing in it runs."""
+
+import csv
+import json
+
+import networkx as nx
+import pandas as pd
+import pytest
+
+from analysis import export
+from analysis.corpus import Corpus
+from analysis.errors import AnalysisError
+from analysis.readers import markup
+
+
+@pytest.fixture
+def corpus(debate):
+    return Corpus.of(debate)
+
+
+def said(corpus):
+    table = export.turns(corpus)
+    return list(zip(table["speaker"], table["text"], strict=True))
+
+
+@pytest.mark.parametrize(
+    ("write", "name"),
+    [
+        (export.to_csv, "out.csv"),
+        (export.to_excel, "out.xlsx"),
+        (export.to_parquet, "out.parquet"),
+        (export.to_json_lines, "out.jsonl"),
+        (export.to_quanteda, "quanteda.csv"),
+    ],
+)
+def test_a_table_reads_back_as_it_was(corpus, tmp_path, write, name):
+    back = Corpus.read(write(corpus, tmp_path / name), columns={"document": "document"})
+    assert said(back) == said(corpus)
+    assert back.documents["date"].tolist() == corpus.documents["date"].tolist()
+
+
+@pytest.mark.parametrize("write", [export.to_convokit, export.to_tei])
+def test_a_folder_reads_back_as_it_was(corpus, tmp_path, write):
+    back = Corpus.read(write(corpus, tmp_path / "out"))
+    assert said(back) == said(corpus)
+    assert back.documents["title"].tolist() == corpus.documents["title"].tolist()
+    assert back.documents["date"].tolist() == corpus.documents["date"].tolist()
+
+
+def test_the_same_corpus_gives_the_same_bytes(corpus, tmp_path):
+    for write in (export.to_csv, export.to_parquet, export.to_json_lines, export.to_quanteda):
+        assert (
+            write(corpus, tmp_path / "a").read_bytes() == write(corpus, tmp_path / "b").read_bytes()
+        )
+
+
+def test_convokit_s_own_fields_are_there(corpus, tmp_path):
+    folder = export.to_convokit(corpus, tmp_path / "out")
+    rows = [json.loads(line) for line in (folder / "utterances.jsonl").read_text().splitlines()]
+    assert [row["reply-to"] for row in rows] == [None, "morning_0", "morning_1", None, "evening_0"]
+    assert {row["conversation_id"] for row in rows} == {"morning_0", "evening_0"}
+    assert {row["id"] for row in rows} >= {"morning_0", "evening_0"}
+    index = json.loads((folder / "index.json").read_text())
+    assert {"utterances-index", "speakers-index", "conversations-index", "version"} <= set(index)
+
+
+def test_antconc_gets_one_text_per_document_and_speaker(corpus, tmp_path):
+    folder = export.to_antconc(corpus, tmp_path / "out")
+    names = sorted(path.name for path in folder.iterdir())
+    assert names == [
+        "0001_morning__MS._ARDEN.txt",
+        "0002_morning__MR._BELL.txt",
+        "0003_evening__MR._BELL.txt",
+        "0004_evening__MS._CORDAY.txt",
+    ]
+    assert (folder / names[2]).read_text() == "Nobody proposes mass surveillance.\n"
+
+
+def test_no_cell_is_a_formula(tmp_path):
+    from openpyxl import load_workbook
+
+    from analysis.document import from_turns
+
+    evil = ['=cmd|"/c calc"!A1', "+1", "-2+3", "@SUM(A1)", "\t=1", "=HYPERLINK(1)"]
+    corpus = Corpus.of([from_turns("d", [("=X()", text) for text in evil])])
+    path = export.to_csv(corpus, tmp_path / "out.csv")
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.reader(file))
+    quanteda = export.to_quanteda(corpus, tmp_path / "q.csv")
+    with quanteda.open(encoding="utf-8", newline="") as file:
+        rows += list(csv.reader(file))
+    assert not [cell for row in rows for cell in row if cell.startswith(("=", "+", "-", "@", "\t"))]
+    book = load_workbook(export.to_excel(corpus, tmp_path / "out.xlsx"))
+    assert {cell.data_type for row in book.active.iter_rows() for cell in row} <= {"s", "n"}
+
+
+def test_a_cell_too_long_for_a_workbook_is_refused(tmp_path):
+    from analysis.document import from_turns
+
+    corpus = Corpus.of([from_turns("d", [("A", "x" * 40_000)])])
+    with pytest.raises(AnalysisError, match=r"utterance 0: 40,000 characters.*CSV"):
+        export.to_excel(corpus, tmp_path / "out.xlsx")
+
+
+def test_characters_that_xml_forbids_do_not_break_it(tmp_path):
+    from analysis.document import from_turns
+
+    corpus = Corpus.of([from_turns("../up", [("A<&\x01", "x\x00y ]]> <script>")])])
+    folder = export.to_tei(corpus, tmp_path / "out")
+    (made,) = folder.iterdir()
+    assert made.name == "0001_up.xml"
+    root = markup.xml("made", made.read_bytes())
+    assert "x\ufffdy ]]> <script>" in "".join(root.itertext())
+
+
+@pytest.mark.parametrize(
+    ("name", "read"), [("n.graphml", nx.read_graphml), ("n.gexf", nx.read_gexf)]
+)
+def test_networks(tmp_path, name, read):
+    edges = pd.DataFrame({"source": ["a", "b"], "target": ["b", "c\x02"], "weight": [2, 3]})
+    path = export.to_network(edges, tmp_path / name)
+    graph = read(path)
+    assert sorted(graph.nodes) == ["a", "b", "c\ufffd"]
+    assert graph.edges["a", "b"]["weight"] == 2
+    assert export.to_network(edges, tmp_path / f"2{name}").read_bytes() == path.read_bytes()
+    with pytest.raises(AnalysisError, match="graphml"):
+        export.to_network(edges, tmp_path / "n.png")
+    with pytest.raises(AnalysisError, match="no column target"):
+        export.to_network(edges[["source"]], path)
