@@ -81,7 +81,7 @@ def clean(text: str, *, straighten: bool = False, known: frozenset[str] | None =
     --------
     >>> made = clean("The o\ufb03ce sur-\nveils us.")
     >>> made.text, made.origin[[4, 5, 6, 7, 8, 14]].tolist()
-    ('The office surveils us.', [4, 5, 5, 5, 6, 16])
+    ('The office surveils us.', [4, 5, 5, 5, 6, 14])
     >>> sorted(made.changes.items())
     [('broken', 1), ('ligature', 1)]
     """

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import re
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -18,6 +19,11 @@ LINE_HYPHEN = "\u00ad"
 """A hyphen PDFium found at a line's end, where only the reader can tell a real from a typographic
 one. It always ends a :class:`Line`."""
 
+MOST_PAGES = 10_000
+"""Ten times the longest report; PDFium reads so many empty ones in a second."""
+
+_MOST_IN_STREAM = 128 * 2**20
+_STREAM = re.compile(rb"stream\r?\n(?=\x78)")
 _PDFIUM_HYPHEN = "\ufffe"
 _BREAK = re.compile("\r\n|\ufffe")
 _NUMBERED = re.compile(r"\s*\d{1,2}\s+(?=\S)")
@@ -63,9 +69,11 @@ def pages(path: Path, content: bytes | None = None) -> Iterator[Page]:
     Raises
     ------
     AnalysisError
-        If PDFium cannot open the file (damaged, or locked by a password) or one of its pages.
+        If PDFium cannot open the file (damaged, or locked by a password) or one of its pages, or
+        the file has more than :data:`MOST_PAGES` pages or a stream made to fill the memory.
     """
     content = load(path) if content is None else content
+    _refuse_bombs(path, content)
     try:
         document = pdfium.PdfDocument(content)
     except pdfium.PdfiumError as problem:
@@ -77,8 +85,36 @@ def pages(path: Path, content: bytes | None = None) -> Iterator[Page]:
             "save an unlocked copy" if locked else "fetch or export the file again",
         ) from problem
     with document:
+        if len(document) > MOST_PAGES:
+            raise AnalysisError(
+                path, f"{len(document):,} pages", f"at most {MOST_PAGES:,}", "split the file"
+            )
         for number in range(len(document)):
             yield _page(path, document, number)
+
+
+def _refuse_bombs(path: Path, content: bytes) -> None:
+    """Refuse a PDF with a packed stream that PDFium would unpack without a limit."""
+    for match in _STREAM.finditer(content):
+        unpacking = zlib.decompressobj()
+        data, size = content[match.end() : match.end() + 2**16], 0
+        position = match.end() + len(data)
+        try:
+            while data and not unpacking.eof and size <= _MOST_IN_STREAM:
+                size += len(unpacking.decompress(data, 2**20))
+                data = unpacking.unconsumed_tail
+                if not data:
+                    data = content[position : position + 2**16]
+                    position += len(data)
+        except zlib.error:
+            continue
+        if size > _MOST_IN_STREAM:
+            raise AnalysisError(
+                path,
+                f"a stream that unpacks to more than {_MOST_IN_STREAM // 2**20} MiB",
+                "a PDF of text",
+                "print it to a new PDF, or save it as plain text",
+            )
 
 
 def _page(path: Path, document: pdfium.PdfDocument, number: int) -> Page:

@@ -57,7 +57,9 @@ def read_text(document: str, text: str, where: str = "") -> Document:
     found = _BY.search(text[:_TOP])
     header = _HEADER.search(text, found.end()) if found else None
     address = _ADDRESS.match(document)
-    metadata = {"kind": "speech", **dates.first_date(text[:_TOP].split("\n")[:10], alone=True)}
+    # The header names the place and the day in one line; the speech itself may name any day.
+    top = text[: header.start()] if header else ""
+    metadata = {"kind": "speech", **dates.first_date(top.split("\n"))}
     if title := heading(text):
         metadata["title"] = title
     if found and header:

@@ -8,12 +8,15 @@ import re
 import warnings
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from analysis.document import Document
 from analysis.errors import AnalysisError
 from analysis.readers import files, markup
 from analysis.readers.turns import Turn, compose
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 COLUMNS = {
     "text": ("text", "content", "speech", "body", "utterance", "transcript"),
@@ -97,17 +100,20 @@ def parse_parquet(
     import pyarrow.parquet as pq
 
     rows: list[_Row] = []
-    size = 0
     try:
-        table = pq.ParquetFile(io.BytesIO(content))
-        names = _known(table.schema_arrow.names, columns)
-        if table.metadata.num_rows > MOST_ROWS:
-            raise _too_many(path, f"{table.metadata.num_rows:,} rows")
+        names = _known(pq.read_schema(io.BytesIO(content)), columns)
+        # Dictionaries stay dictionaries: a text that comes a million times is then held once.
+        table = pq.ParquetFile(io.BytesIO(content), read_dictionary=names)
+        told = table.metadata
+        size = sum(told.row_group(n).total_byte_size for n in range(told.num_row_groups))
+        if told.num_rows > MOST_ROWS or size > 4 * files.MOST_BYTES:
+            raise _too_many(path, f"{told.num_rows:,} rows of {size / 2**20:,.0f} MiB")
+        size = 0
         for batch in table.iter_batches(batch_size=1024, columns=names):
-            size += batch.nbytes
+            size += sum(map(_length, batch.columns))
             if size > files.MOST_BYTES:
                 raise _too_many(path, "more text than fits")
-            records = (plain(record) for record in batch.to_pylist())
+            records = map(plain, batch.to_pylist())
             rows += [(len(rows) + n, record) for n, record in enumerate(records, 1)]
     except (pa.ArrowException, OSError, ValueError, TypeError, KeyError) as problem:
         if isinstance(problem, AnalysisError):
@@ -118,10 +124,23 @@ def parse_parquet(
     return documents(path, rows, columns)
 
 
-def _known(names: Iterable[str], columns: Mapping[str, str] | None) -> list[str]:
+def _known(schema: pa.Schema, columns: Mapping[str, str] | None) -> list[str]:
     """Return the columns worth reading; a table may carry many others."""
+    from pyarrow import types
+
     wanted = {name for known in COLUMNS.values() for name in known} | set((columns or {}).values())
-    return [name for name in names if name in wanted]
+    return [one.name for one in schema if one.name in wanted and not types.is_nested(one.type)]
+
+
+def _length(column: pa.Array) -> int:
+    """Return the bytes of a column once written out."""
+    import pyarrow.compute as pc
+    from pyarrow import types
+
+    if not types.is_dictionary(column.type):
+        return column.nbytes
+    lengths = pc.binary_length(column.dictionary.cast("string"))
+    return pc.sum(lengths.take(column.indices)).as_py() or 0
 
 
 def parse_excel(
