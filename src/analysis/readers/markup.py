@@ -67,9 +67,6 @@ def page(where: str, text: str) -> html.HtmlElement:
     AnalysisError
         If there is no element in it.
     """
-    parser = html.HTMLParser(
-        no_network=True, huge_tree=False, remove_comments=True, remove_pis=True
-    )
     try:
         # As bytes: lxml refuses characters that come with a declaration of their encoding.
         bare = re.sub(r"^\s*<\?xml[^>]*\?>", "", text)
@@ -85,14 +82,16 @@ def page(where: str, text: str) -> html.HtmlElement:
         raise AnalysisError(
             where, f"no HTML page ({problem})", "a saved page", "save it again"
         ) from problem
+    if any("depth" in entry.message.lower() for entry in parser.error_log):
+        raise AnalysisError(where, "a page nested too deeply to be read whole", "a saved page")
     for element in list(root.iter(*_DROPPED)):
         if element.getparent() is not None:
             element.drop_tree()
     return root
 
 
-def parse_json(where: str, text: str) -> Any:
-    """Parse JSON, with the line where it breaks.
+def parse_json(where: str, text: str, line: int = 1) -> Any:
+    """Parse JSON that begins on a line of a file, with the line where it breaks.
 
     Raises
     ------
@@ -103,7 +102,9 @@ def parse_json(where: str, text: str) -> Any:
         return json.loads(text)
     except json.JSONDecodeError as problem:
         raise AnalysisError(
-            f"{where}, line {problem.lineno}", f"broken JSON ({problem.msg})", "whole JSON"
+            f"{where}, line {line + problem.lineno - 1}",
+            f"broken JSON ({problem.msg})",
+            "whole JSON",
         ) from problem
     except RecursionError as problem:
         raise AnalysisError(where, "JSON nested too deeply", "the JSON of a corpus") from problem

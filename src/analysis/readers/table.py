@@ -203,7 +203,7 @@ def json_lines(path: Path, content: str) -> list[tuple[int, dict[str, Any]]]:
     for number, line in enumerate(content.split("\n"), 1):
         if not line.strip():
             continue
-        record = markup.parse_json(f"{path}, line {number}", line)
+        record = markup.parse_json(str(path), line, number)
         if not isinstance(record, dict):
             raise AnalysisError(f"{path}, line {number}", "no JSON object", "one object a line")
         found.append((number, record))
