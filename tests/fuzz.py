@@ -1,0 +1,233 @@
+"""Damaged files for every reader and the codebook: only our own error, no hang, little memory.
+
+``python tests/fuzz.py --minutes 10`` runs every target in turn for that long in all (``--each``:
+for that long each) and prints how many inputs each had; :mod:`test_fuzz` runs a fixed number.
+"""
+
+import argparse
+import importlib.util
+import io
+import json
+import resource
+import sys
+import tempfile
+import time
+import zipfile
+from pathlib import Path
+
+import pandas as pd
+from hypothesis import strategies as st
+
+from analysis import readers
+from analysis.codebook import read_codebook
+from analysis.errors import AnalysisError
+
+MOST_SECONDS = 5
+MOST_MEMORY = 2**30
+_TABLE = pd.DataFrame(
+    {"document": ["d", "d"], "seq": [1, 2], "speaker": ["Ada", "Tom"], "text": ["We met.", "No."]}
+)
+_WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+_TURN = {"speaker": {"name": "Ada", "roles": None}, "text_blocks": [{"text": "We met."}]}
+_RECORD = (
+    "<html><body><pre>\n[Congressional Record Volume 1, Number 9 (Monday, March 1, 2021)]\n"
+    '[Senate]\n[<a href="x">www.gpo.gov</a>]\n\n            LOCKS\n\n'
+    "  Mr. ARDEN. We met.\n  The amendment was agreed to.\n[[Page S1]]\n  Ms. BELL of Linden. No.\n"
+    "</pre></body></html>"
+)
+_TEI = (
+    '<TEI xmlns="http://www.tei-c.org/ns/1.0"><teiHeader><title>T</title></teiHeader><text><body>'
+    '<head>Locks</head><u who="#A" ana="#chair"><seg><w join="right">We</w><pc>.</pc></seg>'
+    "<note>x</note></u></body></text></TEI>"
+)
+_SINGAPORE = {
+    "doc_id": "d",
+    "sectionType": "OS",
+    "title": "T",
+    "date": "2021-03-01",
+    "content": "<p><strong>The Keeper (Mr Bell)</strong>: We met.</p>"
+    "<p>13 <strong>Ms A</strong> asked.</p>",
+}
+_TWFY = (
+    '<html><title>T: 1 Mar 2021</title><div class="debate-speech">'
+    '<b class="debate-speech__speaker__name">Ada</b><div class="debate-speech__content"><p>We met.</p></div></div></html>'
+)
+_CODEBOOK = """version = "1"
+language = "en"
+title = "Locks"
+[[frame]]
+id = "threat"
+label = "threat"
+definition = "d"
+source = "s"
+[[term]]
+id = "going dark"
+frame = "threat"
+definition = "d"
+include = "i"
+exclude = "e"
+patterns = ["(go|goes|going) {0,2} dark", "(the)? lock*"]
+exclusions = ["before dark"]
+positive = ["They go dark."]
+negative = ["Before dark."]
+"""
+
+
+def _bytes(write):
+    sink = io.BytesIO()
+    write(sink)
+    return sink.getvalue()
+
+
+def _pdf():
+    spec = importlib.util.spec_from_file_location(
+        "pdfwriter", Path(__file__).with_name("pdfwriter.py")
+    )
+    writer = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(writer)
+    rows = ["    MS. ARDEN:  Good morning.", "    MR. BELL:  No.", "    MS. ARDEN:  Yes."]
+    return writer.pdf([writer.numbered(rows)])
+
+
+SEEDS = {
+    "transcript.txt": b"A hearing.\nMS. ARDEN: We met.\nMR. BELL: No.\n",
+    "speech.txt": b"Locks\nSpeech by Ada Arden, Keeper\nLinden, 1 March 2021\n\nFriends, hear.\n",
+    "story.txt": "Keeper Backs Locks\n\nBy A B\nMarch 1, 2021\n\nHe said “no”. She said so.\n".encode(),
+    "paper.txt": b"Title\n\n1\n\x0cPage 2 of 3\nThe long-\nterm plan. 1 2 3\n\x0c4\n",
+    "pleading.txt": "".join(f"{n}  words of line\n" for n in range(1, 29)).encode() + b"\x0c1\n",
+    "podcast.md": b"**Ada:** We met.\n\n\\[04:01.2\\] More.\n\n**Break:** x\n\n**Tom:** No.\n",
+    "hearing.pdf": _pdf(),
+    "turns.csv": _TABLE.to_csv(index=False).encode(),
+    "turns.tsv": _TABLE.to_csv(index=False, sep="\t").encode(),
+    "turns.parquet": _bytes(_TABLE.to_parquet),
+    "turns.xlsx": _bytes(lambda sink: _TABLE.to_excel(sink, index=False)),
+    "turns.jsonl": _TABLE.to_json(orient="records", lines=True).encode(),
+    "talk.jsonl": b'{"id": "1", "conversation_id": "c", "speaker": "a", "text": "x", "meta": {}}\n',
+    "oyez.json": json.dumps(
+        {"title": "T", "transcript": {"sections": [{"turns": [_TURN]}]}}
+    ).encode(),
+    "record.json": json.dumps(
+        {
+            "header": {"month": "March", "day": "1", "year": "2021"},
+            "content": [{"kind": "speech", "speaker": "Mr. ARDEN", "text": "  Mr. ARDEN. We met."}],
+        }
+    ).encode(),
+    "singapore.jsonl": json.dumps(_SINGAPORE).encode(),
+    "record.htm": _RECORD.encode(),
+    "debate.html": _TWFY.encode(),
+    "page.html": b"<html><h1>T</h1><nav>x</nav><article><p>We met.<br>No.</p></article></html>",
+    "day.xml": _TEI.encode(),
+    "film.srt": b"1\n00:00:01,000 --> 00:00:02,500\nADA: We\n\n"
+    b"2\n00:00:03,000 --> 00:00:04,000\nmet.\n",
+    "film.vtt": b"WEBVTT\n\n00:01.000 --> 00:02.500\n<v Ada>We met</v>\n",
+    "brief.docx": _bytes(
+        lambda sink: zipfile.ZipFile(sink, "w").writestr(
+            "word/document.xml",
+            f'<w:document xmlns:w="{_WORD}"><w:body><w:p><w:r><w:t>We met.</w:t></w:r></w:p>'
+            "</w:body></w:document>",
+        )
+    ),
+    "codebook.toml": _CODEBOOK.encode(),
+}
+"""A small whole file for every reader, by a name that leads to it."""
+
+_PIECES = st.sampled_from(
+    (
+        *(b"", b"\x00", b"\xff\xfe", b'"', b"\n" * 50, b"<", b">", b"&x;", b"{", b"]", b"-", b"|"),
+        *(b"\xed\xa0\x80", b"9" * 30, b": ", b"\x0c", b"(" * 300, b"null", b"<p>" * 300),
+        "\u202e\ufb01\u0301".encode(),
+    )
+)
+EDITS = st.lists(
+    st.tuples(
+        st.floats(0, 1, exclude_max=True),
+        st.integers(0, 40),
+        st.one_of(_PIECES, st.binary(max_size=12)),
+        st.integers(1, 3),
+    ),
+    min_size=1,
+    max_size=8,
+)
+"""Damage: where, how many bytes go, what comes instead, how often."""
+
+
+def damaged(name, edits):
+    """Return a seed with the damage done; of a ZIP, to the members of it, not to their packing."""
+    content = SEEDS[name]
+    if name.endswith((".xlsx", ".docx")) and edits[0][1] % 8:
+        with zipfile.ZipFile(io.BytesIO(content)) as book:
+            members = {member: book.read(member) for member in book.namelist()}
+        for number, edit in enumerate(edits):
+            chosen = sorted(members)[(number + edit[1]) % len(members)]
+            members[chosen] = _edited(members[chosen], [edit])
+        sink = io.BytesIO()
+        with zipfile.ZipFile(sink, "w") as book:
+            for member, data in members.items():
+                book.writestr(member, data)
+        return sink.getvalue()
+    return _edited(content, edits)
+
+
+def _edited(content, edits):
+    for place, gone, piece, times in edits:
+        at = int(place * len(content))
+        content = content[:at] + piece * times + content[at + gone :]
+    return content
+
+
+def probe(name, edits, folder):
+    """Read a damaged file; any error but our own, and any hang, goes through."""
+    path = Path(folder) / name
+    path.write_bytes(damaged(name, edits))
+    began = time.monotonic()
+    try:
+        if name == "codebook.toml":
+            read_codebook(path)
+        else:
+            readers.read_all(path, repair=True)
+    except AnalysisError:
+        pass
+    seconds = time.monotonic() - began
+    assert seconds < MOST_SECONDS, f"{seconds:.1f} s"
+
+
+def main():
+    """Fuzz every target for the time given; stop at the first failure."""
+    from hypothesis import HealthCheck, given, settings
+
+    parser = argparse.ArgumentParser(description=main.__doc__)
+    parser.add_argument("--minutes", type=float, default=10)
+    parser.add_argument("--each", action="store_true", help="so many minutes for every target")
+    parser.add_argument("--target", choices=sorted(SEEDS), action="append")
+    options = parser.parse_args()
+    targets = options.target or list(SEEDS)
+    share = options.minutes * 60 / (1 if options.each else len(targets))
+    resource.setrlimit(resource.RLIMIT_AS, (8 * MOST_MEMORY, 8 * MOST_MEMORY))
+    with tempfile.TemporaryDirectory() as folder:
+        for name in targets:
+            count = 0
+
+            @settings(
+                max_examples=500,
+                deadline=None,
+                database=None,
+                suppress_health_check=list(HealthCheck),
+            )
+            @given(EDITS)
+            def run(edits, name=name):
+                nonlocal count
+                count += 1
+                probe(name, edits, folder)
+
+            end = time.monotonic() + share
+            while time.monotonic() < end:
+                run()
+            sys.stdout.write(f"{name}: {count:,} inputs\n")
+            sys.stdout.flush()
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+    sys.stdout.write(f"peak memory {peak / 2**20:,.0f} MiB\n")
+    return int(peak > MOST_MEMORY)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,39 @@
+"""Forty damaged files for each reader and the codebook; ``tests/fuzz.py`` runs many more."""
+
+import importlib.util
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+_spec = importlib.util.spec_from_file_location("fuzz", Path(__file__).with_name("fuzz.py"))
+fuzz = importlib.util.module_from_spec(_spec)
+_spec.loader.exec_module(fuzz)
+
+
+@pytest.mark.parametrize("name", fuzz.SEEDS)
+def test_the_seed_itself_is_read(name, tmp_path):
+    path = tmp_path / name
+    path.write_bytes(fuzz.SEEDS[name])
+    if name == "codebook.toml":
+        assert len(fuzz.read_codebook(path).terms) == 1
+    else:
+        assert any(made.text for made in fuzz.readers.read_all(path))
+
+
+@pytest.mark.parametrize("name", fuzz.SEEDS)
+def test_a_damaged_file_is_read_or_refused(name, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("fuzz")
+
+    @settings(
+        max_examples=40,
+        deadline=None,
+        database=None,
+        derandomize=True,
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(fuzz.EDITS)
+    def run(edits):
+        fuzz.probe(name, edits, folder)
+
+    run()
