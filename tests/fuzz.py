@@ -16,6 +16,7 @@ import zipfile
 from pathlib import Path
 
 import pandas as pd
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from analysis import readers
@@ -50,7 +51,8 @@ _SINGAPORE = {
 }
 _TWFY = (
     '<html><title>T: 1 Mar 2021</title><div class="debate-speech">'
-    '<b class="debate-speech__speaker__name">Ada</b><div class="debate-speech__content"><p>We met.</p></div></div></html>'
+    '<b class="debate-speech__speaker__name">Ada</b>'
+    '<div class="debate-speech__content"><p>We met.</p></div></div></html>'
 )
 _CODEBOOK = """version = "1"
 language = "en"
@@ -92,7 +94,7 @@ def _pdf():
 SEEDS = {
     "transcript.txt": b"A hearing.\nMS. ARDEN: We met.\nMR. BELL: No.\n",
     "speech.txt": b"Locks\nSpeech by Ada Arden, Keeper\nLinden, 1 March 2021\n\nFriends, hear.\n",
-    "story.txt": "Keeper Backs Locks\n\nBy A B\nMarch 1, 2021\n\nHe said “no”. She said so.\n".encode(),
+    "story.txt": "Keeper Backs\n\nBy A B\nMarch 1, 2021\n\nHe said “no” so she said.\n".encode(),
     "paper.txt": b"Title\n\n1\n\x0cPage 2 of 3\nThe long-\nterm plan. 1 2 3\n\x0c4\n",
     "pleading.txt": "".join(f"{n}  words of line\n" for n in range(1, 29)).encode() + b"\x0c1\n",
     "podcast.md": b"**Ada:** We met.\n\n\\[04:01.2\\] More.\n\n**Break:** x\n\n**Tom:** No.\n",
@@ -191,10 +193,27 @@ def probe(name, edits, folder):
     assert seconds < MOST_SECONDS, f"{seconds:.1f} s"
 
 
+def _for(seconds, name, folder):
+    """Probe one target for so long; return with how many inputs."""
+    count = 0
+
+    @settings(
+        max_examples=500, deadline=None, database=None, suppress_health_check=list(HealthCheck)
+    )
+    @given(EDITS)
+    def run(edits):
+        nonlocal count
+        count += 1
+        probe(name, edits, folder)
+
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        run()
+    return count
+
+
 def main():
     """Fuzz every target for the time given; stop at the first failure."""
-    from hypothesis import HealthCheck, given, settings
-
     parser = argparse.ArgumentParser(description=main.__doc__)
     parser.add_argument("--minutes", type=float, default=10)
     parser.add_argument("--each", action="store_true", help="so many minutes for every target")
@@ -205,23 +224,7 @@ def main():
     resource.setrlimit(resource.RLIMIT_AS, (8 * MOST_MEMORY, 8 * MOST_MEMORY))
     with tempfile.TemporaryDirectory() as folder:
         for name in targets:
-            count = 0
-
-            @settings(
-                max_examples=500,
-                deadline=None,
-                database=None,
-                suppress_health_check=list(HealthCheck),
-            )
-            @given(EDITS)
-            def run(edits, name=name):
-                nonlocal count
-                count += 1
-                probe(name, edits, folder)
-
-            end = time.monotonic() + share
-            while time.monotonic() < end:
-                run()
+            count = _for(share, name, folder)
             sys.stdout.write(f"{name}: {count:,} inputs\n")
             sys.stdout.flush()
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024

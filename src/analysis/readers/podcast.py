@@ -61,7 +61,7 @@ def read_text(document: str, text: str, where: str = "") -> Document:
     for match, end in zip(found, ends, strict=True):
         label = " ".join(match["label"].split())
         if label.lower() != _PAUSE:
-            spans.append((start, match.end(), end, label, label, "turn"))
+            spans.append((start, min(match.end(), end), end, label, label, "turn"))
             start = end
     if start < len(text):
         spans.append((start, start, len(text), "", "", "narration"))

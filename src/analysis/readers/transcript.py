@@ -274,6 +274,6 @@ def read_text(document: str, text: str, where: str = "") -> Document:
     spans = [(0, 0, opens[0], "", "", "narration")] if opens[0] else []
     for match, start, end in zip(found, opens, [*opens[1:], len(text)], strict=True):
         label = " ".join(match["label"].split())
-        spans.append((start, match.end(), end, label, label, "turn"))
+        spans.append((start, min(match.end(), end), end, label, label, "turn"))
     front = text[: opens[0]].splitlines()
     return from_spans(document, text, spans, {"kind": "transcript", **dates.first_date(front)})
