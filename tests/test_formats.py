@@ -232,6 +232,19 @@ def test_encodings_are_repaired_and_said(tmp_path, text, encoding, named):
     assert [row["encoding"] for row in told["encodings"]] == ([named] * 2 if named else [])
 
 
+def test_a_page_in_the_encoding_that_it_declares(tmp_path):
+    page = "<html><head><meta charset='windows-1251'></head><body><p>Да.</p></body></html>"
+    (tmp_path / "p.html").write_bytes(page.encode("cp1251"))
+    corpus = Corpus.read(tmp_path)
+    assert corpus.texts == {"p": "Да."}
+    assert corpus.documents["encoding"].tolist() == ["windows-1251"]
+    for odd in ("rot13", "zlib", "undefined", "unheard-of"):
+        (tmp_path / "p.html").write_bytes(
+            page.replace("windows-1251", odd).encode("cp1252", "replace") + b"\xe9"
+        )
+        assert len(Corpus.read(tmp_path).texts) == 1
+
+
 def test_names_that_meet_are_told_apart(tmp_path):
     (tmp_path / "x").mkdir()
     for name in ("a.txt", "a.md", "x/a.txt"):

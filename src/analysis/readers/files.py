@@ -17,6 +17,11 @@ MOST_BYTES = 128 * 2**20
 """The largest file that is read, packed or unpacked: it fits memory many times over."""
 
 _LONGEST_FIELD = 16 * 2**20
+_DECLARED = re.compile(
+    rb"(?:charset|encoding)\s*=\s*[\"']?(windows-\d+|cp\d+|iso-8859-\d+|koi8-[ru]|macintosh"
+    rb"|shift_jis|gb2312|gbk|gb18030|big5|euc-\w+)\b",
+    re.IGNORECASE,
+)
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 _MARKS = (
     (b"\xff\xfe\x00\x00", "utf-32"),
@@ -137,14 +142,19 @@ def _guessed(path: Path, content: bytes) -> tuple[str, str]:
     # In the West odd letters stand alone among plain ones. Only where they come in rows is there
     # enough to tell by; a handful of bytes would be taken for Czech as soon as for French.
     alone = len(re.findall(rb"(?<![\xc0-\xff])[\x80-\xff](?![\xc0-\xff])", odd))
+    declared = _DECLARED.search(content[:2048])
     names = ["cp1252"]
-    if alone < 0.5 * len(re.findall(rb"[\x80-\xff]", odd)):
+    if declared:
+        # As browsers do: what calls itself Latin-1 is Windows' page.
+        name = declared[1].decode("ascii").lower()
+        names = names if name == "iso-8859-1" else [name, *names]
+    elif alone < 0.5 * len(re.findall(rb"[\x80-\xff]", odd)):
         best = charset_normalizer.from_bytes(odd, cp_isolation=_LEGACY).best()
         names = [best.encoding, *names] if best else names
     for name in names:
         try:
             return name, content.decode(name)
-        except UnicodeDecodeError:
+        except (UnicodeError, LookupError):
             continue
     at = next(n for n, byte in enumerate(content) if byte > 0x7F)
     line = content.count(b"\n", 0, at) + 1

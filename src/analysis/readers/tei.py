@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -193,6 +194,12 @@ def _persons_beside(path: Path) -> dict[str, Person]:
     for folder in (path.parent, path.parent.parent):
         lists += sorted(folder.glob("*listPerson*.xml"))
     for file in lists[:_MOST_PERSONS_FILES]:
-        if not file.is_symlink():
-            found |= _persons(markup.xml(str(file), files.load(file)))
+        if not file.is_symlink() and file.is_file():
+            found |= _listed(file, file.stat().st_mtime_ns)
     return found
+
+
+@cache
+def _listed(file: Path, _changed: int) -> dict[str, Person]:
+    """Return the persons of one list, parsed once for the hundreds of sittings beside it."""
+    return _persons(markup.xml(str(file), files.load(file)))
