@@ -72,7 +72,9 @@ def near_duplicates(texts: Mapping[str, str], *, least: float = 0.8) -> pd.DataF
 
 def _shingles(text: str) -> np.ndarray:
     """Return the hashes of a text's phrases, each once, sorted."""
-    codes = np.array([zlib.crc32(fold(word).encode()) for word in words(text)], dtype=np.uint64)
+    found = words(text)
+    code = {word: zlib.crc32(fold(word).encode()) for word in set(found)}
+    codes = np.array([code[word] for word in found], dtype=np.uint64)
     size = min(SHINGLE, len(codes))
     if not size:
         return codes

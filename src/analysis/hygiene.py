@@ -105,7 +105,9 @@ def clean(text: str, *, straighten: bool = False, known: frozenset[str] | None =
 
 
 def words_of(text: str) -> frozenset[str]:
-    """Return the folded words of a text, compounds whole, those broken at line ends left out."""
+    """Return the folded words of a text, compounds whole; none where no word is broken."""
+    if not _HALVES.search(text):
+        return frozenset()  # nothing to decide by them
     return frozenset(word.lower() for word in _WORD.findall(_HALVES.sub(" ", text)))
 
 

@@ -19,6 +19,12 @@ MOST_UNPACKED = 64 * 2**20
 
 _MOST_MEMBERS = 5000
 _DECLARES = re.compile(r"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
+# As they stand and as references; lxml reads some of them and then will not write them.
+_CONTROL = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]"
+    r"|&#(?:0*(?:[0-8]|1[124-9]|2\d|3[01])|x0*(?:[0-8bcef]|1[0-9a-f]));?(?![0-9a-f])",
+    re.IGNORECASE,
+)
 _DROPPED = ("script", "style", "noscript", "template", "svg", "math", "iframe", "object", "embed")
 
 
@@ -69,7 +75,7 @@ def page(where: str, text: str) -> html.HtmlElement:
     """
     try:
         # As bytes: lxml refuses characters that come with a declaration of their encoding.
-        bare = re.sub(r"^\s*<\?xml[^>]*\?>", "", text)
+        bare = _CONTROL.sub(" ", re.sub(r"^\s*<\?xml[^>]*\?>", "", text))
         parser = html.HTMLParser(
             no_network=True,
             huge_tree=False,
