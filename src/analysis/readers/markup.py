@@ -19,12 +19,8 @@ MOST_UNPACKED = 64 * 2**20
 
 _MOST_MEMBERS = 5000
 _DECLARES = re.compile(r"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
-# As they stand and as references; lxml reads some of them and then will not write them.
-_CONTROL = re.compile(
-    r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]"
-    r"|&#(?:0*(?:[0-8]|1[124-9]|2\d|3[01])|x0*(?:[0-8bcef]|1[0-9a-f]));?(?![0-9a-f])",
-    re.IGNORECASE,
-)
+_ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_REFERENCE = re.compile(r"&#(?:[xX](?P<hex>[0-9a-fA-F]+)|(?P<decimal>\d+));?", re.ASCII)
 _DROPPED = ("script", "style", "noscript", "template", "svg", "math", "iframe", "object", "embed")
 
 
@@ -75,7 +71,7 @@ def page(where: str, text: str) -> html.HtmlElement:
     """
     try:
         # As bytes: lxml refuses characters that come with a declaration of their encoding.
-        bare = _CONTROL.sub(" ", re.sub(r"^\s*<\?xml[^>]*\?>", "", text))
+        bare = re.sub(r"^\s*<\?xml[^>]*\?>", "", _legal(text))
         parser = html.HTMLParser(
             no_network=True,
             huge_tree=False,
@@ -94,6 +90,18 @@ def page(where: str, text: str) -> html.HtmlElement:
         if element.getparent() is not None:
             element.drop_tree()
     return root
+
+
+def _legal(text: str) -> str:
+    """Leave out characters that no page may have; lxml reads some and then will not write them."""
+
+    def known(reference: re.Match[str]) -> str:
+        digits = (reference["hex"] or reference["decimal"]).lstrip("0")
+        number = int(digits or "0", 16 if reference["hex"] else 10) if len(digits) < 8 else 0
+        legal = 0 < number < 0x110000 and not _ILLEGAL.match(chr(number))
+        return reference[0] if legal else " "
+
+    return _REFERENCE.sub(known, _ILLEGAL.sub(" ", text))
 
 
 def parse_json(where: str, text: str, line: int = 1) -> Any:
