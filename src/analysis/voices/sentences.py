@@ -1,0 +1,148 @@
+"""Paragraphs cut into sentences of tokens, each quotation folded into one token."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass
+
+from .cues import VERBS
+from .marks import Quotation, blank_tags, paragraphs
+
+_TOKEN = re.compile(
+    r"(?:[A-Za-z]\.){2,}"
+    r"|(?:Mr|Mrs|Ms|Mx|Dr|Sen|Sens|Rep|Reps|Gov|Govs|Gen|Lt|Col|Sgt|Capt|Maj|Adm|Prof|Rev|Hon|Pres"
+    r"|St|Jr|Sr|vs|Inc|Corp|Co|Ltd|No|Jan|Feb|Mar|Apr|Aug|Sept|Sep|Oct|Nov|Dec|Ala|Ariz|Ark|Calif"
+    r"|Colo|Conn|Del|Fla|Ga|Ill|Ind|Kan|Ky|La|Mass|Md|Mich|Minn|Miss|Mo|Mont|Neb|Nev|Okla|Ore|Pa"
+    r"|Tenn|Tex|Va|Vt|Wash|Wis|Wyo|D|R|I|Brig|Supt|Det|Insp)\.(?=[\s,:'’)\-])"
+    r"|[A-Z]\.(?=\s*[A-Z])"
+    r"|\d+(?:[.,:]\d+)*\w*"
+    r"|\w+(?:['’\-\u2010\u2011]\w+)*['’]?"
+    r"|\.{2,}|…|--+|[—–]"
+    r"|[^\w\s]"
+)
+_TERMINAL = frozenset([".", "?", "!", "…", "...", "...."])
+_QUOTE = "\x00"
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word, a sign, or a whole quotation (``quote`` its number, else -1)."""
+
+    start: int
+    end: int
+    text: str
+    low: str
+    quote: int = -1
+
+    @property
+    def word(self) -> bool:
+        """Whether the token is a word outside quotation marks."""
+        return self.quote < 0 and self.text[0].isalnum()
+
+    @property
+    def capital(self) -> bool:
+        """Whether the token is a capitalised word outside quotation marks."""
+        return self.quote < 0 and self.text[0].isupper()
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """Tokens of one sentence and the paragraph it stands in."""
+
+    tokens: tuple[Token, ...]
+    paragraph: int
+
+    @property
+    def start(self) -> int:
+        """First character."""
+        return self.tokens[0].start
+
+    @property
+    def end(self) -> int:
+        """Character after the last."""
+        return self.tokens[-1].end
+
+
+def _fold(
+    text: str, start: int, end: int, quotes: list[Quotation], first: int, last: int
+) -> list[Token]:
+    tokens: list[Token] = []
+
+    def plain(a: int, b: int) -> None:
+        for match in _TOKEN.finditer(text, a, b):
+            word = match.group()
+            tokens.append(Token(match.start(), match.end(), word, word.lower().replace("’", "'")))
+
+    position = start
+    for number in range(first, last):
+        quotation = quotes[number]
+        plain(position, quotation.start)
+        tokens.append(Token(quotation.start, quotation.end, _QUOTE, _QUOTE, number))
+        position = quotation.end
+    plain(position, end)
+    return tokens
+
+
+def _tail(tokens: list[Token], at: int) -> bool:
+    """Say whether what follows a quotation is «Name asked.» rather than a new sentence."""
+    for token in tokens[at : at + 9]:
+        if token.quote >= 0:
+            return False
+        verb = VERBS.get(token.low)
+        if verb is not None and verb.clause and verb.form in ("past", "third"):
+            return True
+        if not token.word and token.text not in ",.-()":
+            return False
+    return False
+
+
+def _ends(text: str, tokens: list[Token], at: int, quotes: list[Quotation]) -> bool:
+    """Say whether a sentence ends after the token."""
+    token = tokens[at]
+    after = tokens[at + 1]
+    if token.quote < 0:
+        if token.text not in _TERMINAL:
+            return token.text.endswith(".") and len(token.text) > 2 and after.quote >= 0 and (
+                token.low in ("u.s.", "a.m.", "p.m.") and text[after.start - 1].isspace()
+            )
+        if after.quote < 0 and after.text[0] in ")]’'":
+            return False
+        return after.quote >= 0 or after.capital or not after.word
+    quotation = quotes[token.quote]
+    said = text[quotation.inner : quotation.outer].rstrip(" '’”\"")
+    if after.text == ".":
+        return False
+    if not said or said[-1] not in ".?!…":
+        return False
+    if after.quote >= 0:
+        return True
+    if not after.capital:
+        return False
+    return said[-1] == "." or not _tail(tokens, at + 1)
+
+
+def sentences(text: str, quotes: list[Quotation]) -> list[Sentence]:
+    """Cut a text into sentences, never inside a quotation.
+
+    Examples
+    --------
+    >>> from analysis.voices.marks import quotations
+    >>> text = '"Why? How?" he asked. Nobody knew.'
+    >>> [text[s.start : s.end] for s in sentences(text, quotations(text))]
+    ['"Why? How?" he asked.', 'Nobody knew.']
+    """
+    plain = blank_tags(text)
+    starts = [quotation.start for quotation in quotes]
+    found: list[Sentence] = []
+    for number, (start, end) in enumerate(paragraphs(plain)):
+        first, last = bisect_left(starts, start), bisect_left(starts, end)
+        tokens = _fold(plain, start, end, quotes, first, last)
+        begin = 0
+        for at in range(len(tokens) - 1):
+            if _ends(plain, tokens, at, quotes):
+                found.append(Sentence(tuple(tokens[begin : at + 1]), number))
+                begin = at + 1
+        if begin < len(tokens):
+            found.append(Sentence(tuple(tokens[begin:]), number))
+    return found
