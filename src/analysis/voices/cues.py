@@ -25,6 +25,12 @@ QUOTED_ONLY = frozenset(
 )
 """Verbs that report only with quotation marks beside them, or by their object."""
 
+INVERTING = frozenset(
+    """say add write note argue explain ask tweet recall declare report conclude joke quip
+    announce continue reply insist agree observe remark predict warn""".split()
+)
+"""Verbs that stand before their subject without a quotation: «..., said Mr Rhodes»."""
+
 TELL = "tell assure remind inform advise notify ask convince persuade warn reassure caution".split()
 """Verbs that name the hearer first: «X told Y (that) ...»."""
 

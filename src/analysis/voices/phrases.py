@@ -106,8 +106,14 @@ def noun_phrase(tokens: Sequence[Token], last: int, floor: int) -> tuple[int, in
 def apposed(tokens: Sequence[Token], comma: int, floor: int) -> tuple[int, int] | None:
     """Return the subject before «, a doctor,» or «, who lost,» that ends at a comma."""
     back = comma - 1
-    while back > floor and tokens[back].text != "," and tokens[back].quote < 0:
+    while back > floor and tokens[back].text != ",":
         back -= 1
+    opening = next((n for n in range(back, floor - 1, -1) if tokens[n].quote >= 0), -1)
+    if opening >= 0 and comma - opening < 30 and opening < back and not any(
+        item.low in AUXILIARIES - {"to"} or item.low in BOUNDARIES - {"and", "or"}
+        for item in tokens[opening + 1 : comma]
+    ):
+        return opening + 1, comma
     if back <= floor or tokens[back].text != ",":
         return None
     inner = tokens[back + 1]
@@ -126,21 +132,56 @@ def apposed(tokens: Sequence[Token], comma: int, floor: int) -> tuple[int, int] 
     return found[0], comma
 
 
+def _dateline(tokens: Sequence[Token], at: int, limit: int) -> int:
+    """Return the token after «LONDON, Ohio —» at the start of a story, else the same place."""
+    if at < limit and tokens[at].text.isupper() and len(tokens[at].text) > 1:
+        for position in range(at + 1, min(limit, at + 8)):
+            if tokens[position].text in ("—", "–", "-", "--"):
+                return position + 1
+    return at
+
+
+def _time_phrase(tokens: Sequence[Token], at: int, limit: int) -> int:
+    """Return the comma after «a few days later,» at a place, or 0."""
+    for position in range(at + 1, min(limit, at + 7)):
+        if tokens[position].text == ",":
+            last = tokens[position - 1].low
+            return position if last in TIMES or last in ("ago", "days", "hours") else 0
+        if not tokens[position].word:
+            return 0
+    return 0
+
+
 def first_subject(tokens: Sequence[Token], limit: int) -> tuple[int, int] | None:
     """Return the first noun phrase of a sentence, an opening phrase before a comma skipped."""
     at = 0
     while at < limit and tokens[at].quote < 0 and not tokens[at].word:
         at += 1
+    at = _dateline(tokens, at, limit)
+    if at < limit:
+        comma = _time_phrase(tokens, at, limit)
+        if comma:
+            at = comma + 1
     if at < limit and (
         tokens[at].low in PREPOSITIONS
         or tokens[at].low in BOUNDARIES
         or adverb(tokens[at])
         or tokens[at].low.endswith("ing")
     ):
-        simple = tokens[at].low in ("but", "and", "so", "yet", "or", "nor") or adverb(tokens[at])
+        following = tokens[at + 1] if at + 1 < limit else None
+        simple = tokens[at].low in ("but", "and", "so", "yet", "or", "nor") or (
+            adverb(tokens[at])
+            and following is not None
+            and not following.low.endswith("ing")
+            and following.low not in PREPOSITIONS
+            and following.low not in BOUNDARIES
+        )
         comma = at
         if simple and at + 1 < limit and tokens[at + 1].text != ",":
             at += 1
+            comma = _time_phrase(tokens, at, limit)
+            if comma:
+                at = comma + 1
         else:
             while comma < limit and tokens[comma].text != ",":
                 comma += 1
@@ -166,7 +207,13 @@ def first_subject(tokens: Sequence[Token], limit: int) -> tuple[int, int] | None
                 break
             if low.endswith("ed") or (low in PREPOSITIONS and low not in ("of", "for", "in", "at")):
                 break
-            if tokens[end - 1].capital and low not in PREPOSITIONS:
+            if (
+                tokens[end - 1].capital
+                and tokens[end - 1].low not in DETERMINERS
+                and not tokens[end - 1].low.endswith(("'s", "s'"))
+                and low not in PREPOSITIONS
+                and not any(item.capital for item in tokens[end + 1 : min(limit, end + 3)])
+            ):
                 break
         end += 1
         if end - at > 12:
@@ -192,7 +239,7 @@ def reading(tokens: Sequence[Token], at: int, begin: int, verb: Verb) -> str:
             return "passive"
         if verb.form == "participle" and not helpers and low not in ("read", "put"):
             return ""
-        if after is not None and after.low == "by" and not helpers:
+        if not helpers and (before is None or (after is not None and after.low == "by")):
             return ""
         return "finite"
     if verb.form == "ing":

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from .cues import BOUNDARIES, PREPOSITIONS, PRONOUNS, QUOTED_ONLY, TIMES, VERBS, Verb
+from .cues import BOUNDARIES, INVERTING, PREPOSITIONS, PRONOUNS, QUOTED_ONLY, TIMES, VERBS, Verb
 from .phrases import adverb, apposed, first_subject, group, noun_phrase, reading
 from .reports import Report, Span
 from .sentences import Sentence, Token
@@ -43,32 +43,51 @@ def _trim(tokens: Sequence[Token], a: int, b: int) -> Range:
     return a, b
 
 
-def _subject(tokens: Sequence[Token], begin: int, how: str) -> tuple[Range | None, bool]:
+def _shared(tokens: Sequence[Token], found: list[_Clause], limit: int) -> Range | None:
+    """Return the subject that a verb without its own takes over."""
+    for clause in found:
+        if clause.subject is None or clause.how != "finite":
+            continue
+        edge = min(clause.subject[0], clause.begin)
+        if edge == 0 or tokens[edge - 1].low not in BOUNDARIES or tokens[edge - 1].low in (
+            "but", "and", "so", "yet"
+        ):
+            if tokens[edge - 1].low != "that" or edge == 0:
+                return clause.subject
+    return first_subject(tokens, limit)
+
+
+def _subject(tokens: Sequence[Token], begin: int, how: str, found: list[_Clause]) -> tuple[Range | None, bool]:
     """Return the subject of a verb group, and whether it is shared with an earlier verb."""
     before = begin - 1
+    while before > 0 and tokens[before].low in TIMES | {"on"} and tokens[before].low != "may":
+        before -= 1
     if before < 0:
         return None, how in ("ing", "infinitive")
     token = tokens[before]
-    if how == "ing" or how == "infinitive":
-        return first_subject(tokens, before + 1), True
+    if how in ("ing", "infinitive"):
+        opens = tokens[0].low.endswith("ing") or tokens[0].low in PREPOSITIONS
+        if opens and all(item.text != "," for item in tokens[:before]):
+            return first_subject(tokens, len(tokens)), True
+        return _shared(tokens, found, before + 1), True
     if token.low in ("and", "but", "or", "then", "—", "–", "-", "--"):
-        return first_subject(tokens, before), True
+        return _shared(tokens, found, before), True
     if token.low in ("who", "which", "that"):
         back = before - 1
         if back >= 0 and tokens[back].text == ",":
             back -= 1
-        found = noun_phrase(tokens, back, 0)
-        return ((found[0], before + 1) if found else (before, before + 1)), False
-    if token.text == ",":
-        found = apposed(tokens, before, 0)
-        if found is not None:
-            return found, False
-        return first_subject(tokens, before), True
+        near = noun_phrase(tokens, back, 0)
+        return ((near[0], before + 1) if near else (before, before + 1)), False
+    if token.text == "," or (token.quote >= 0 and token.end - token.start < 60 and before > 1):
+        near = apposed(tokens, before, 0)
+        if near is not None:
+            return near, False
+        return _shared(tokens, found, before), True
     if token.word or token.text in (")", "%"):
         return noun_phrase(tokens, before, 0), False
     if token.quote >= 0:
         return None, False
-    return first_subject(tokens, before), True
+    return _shared(tokens, found, before), True
 
 
 def _after_verb(tokens: Sequence[Token], at: int, stop: int) -> int:
@@ -233,6 +252,11 @@ def _inverted(tokens: Sequence[Token], at: int, stop: int) -> Range | None:
     return a, end
 
 
+def _last_clause(tokens: Sequence[Token], at: int, stop: int) -> bool:
+    """Say whether only a short name or noun phrase follows a verb."""
+    return stop - at < 8 and all(token.word or token.text == "," for token in tokens[at:stop])
+
+
 def _clauses(tokens: Sequence[Token]) -> list[_Clause]:
     found: list[_Clause] = []
     stop = len(tokens)
@@ -254,12 +278,17 @@ def _clauses(tokens: Sequence[Token]) -> list[_Clause]:
             and begin == at
             and after is not None
             and after.word
+            and not verb.hearer
             and not adverb(after)
             and (after.capital or after.low in PRONOUNS or (before.quote >= 0 and after.low not in PREPOSITIONS))
             and after.low not in TIMES
             and after.low not in ("that", "in", "on", "to")
         ):
-            is_pair = before.quote < 0 and after.low in PRONOUNS
+            is_pair = before.quote < 0 and (
+                after.low in PRONOUNS
+                or verb.lemma not in INVERTING
+                or (apposed(tokens, begin - 1, 0) is not None and not _last_clause(tokens, at, stop))
+            )
             subject = None if is_pair else _inverted(tokens, at, stop)
             if subject is not None:
                 found.append(_Clause(verb, begin, at, "finite", subject, False, [], subject[1], "inverted"))
@@ -270,13 +299,18 @@ def _clauses(tokens: Sequence[Token]) -> list[_Clause]:
         if how == "noun-ing":
             subject, joined = noun_phrase(tokens, begin - 1, 0), False
         else:
-            subject, joined = _subject(tokens, begin, how)
+            subject, joined = _subject(tokens, begin, how, found)
         found.append(_Clause(verb, begin, at, how, subject, joined, [], at + 1, "verb"))
     return found
 
 
 def _cut(tokens: Sequence[Token], clauses: list[_Clause], number: int, a: int, b: int) -> int:
     """Return where a report to the right of a verb ends: before the next clause beside it."""
+    own = clauses[number].subject
+    before = (own[0] if own else clauses[number].begin) - 1
+    subordinate = (0 <= before and tokens[before].low in BOUNDARIES) or (
+        clauses[number].begin == 0 and clauses[number].how == "ing"
+    )
     for other in clauses[number + 1 :]:
         if other.begin <= a or other.begin >= b:
             continue
@@ -290,6 +324,8 @@ def _cut(tokens: Sequence[Token], clauses: list[_Clause], number: int, a: int, b
                 return edge
             continue
         edge = other.subject[0] if other.subject else other.begin
+        if edge > a + 1 and tokens[edge - 1].text == "," and other.verb.clause and subordinate:
+            return edge - 1
         if edge > a and tokens[edge - 1].low in ("but", "and", "while", "as", "although", "though"):
             if edge - 2 > a and tokens[edge - 2].text == ",":
                 return edge - 2
@@ -351,11 +387,45 @@ def _quotes_only(tokens: Sequence[Token], a: int, b: int) -> bool:
     return all(token.quote >= 0 or not token.word for token in tokens[a:b])
 
 
+def _final(tokens: Sequence[Token], clauses: list[_Clause], stop: int) -> Range | None:
+    """Return the clause number and left edge of a closing «..., the paper reported.»."""
+    if not clauses:
+        return None
+    number = len(clauses) - 1
+    clause = clauses[number]
+    if clause.how != "finite" or clause.joined or not clause.verb.clause or not clause.subject:
+        return None
+    edge = clause.begin if clause.rule == "inverted" else clause.subject[0]
+    if edge < 4 or tokens[edge - 1].text != ",":
+        return None
+    if clause.rule == "inverted":
+        return number, edge
+    position = clause.at + 1
+    while position < stop and (
+        adverb(tokens[position]) or tokens[position].low in TIMES or tokens[position].low in PREPOSITIONS
+        or tokens[position].capital
+    ):
+        position += 1
+    return (number, edge) if position >= stop else None
+
+
 def _resolve(tokens: Sequence[Token], clauses: list[_Clause]) -> list[_Clause]:
     """Give each clause what it reports; drop those inside another's report."""
     kept: list[_Clause] = []
     stop = len(tokens)
     owned = [False] * stop
+    while stop and tokens[stop - 1].text in _END:
+        stop -= 1
+    final = _final(tokens, clauses, stop)
+    if final is not None and not any(
+        tokens[other.begin - 1].quote >= 0
+        for other in clauses[: final[0]]
+        if other.begin and other.how == "finite"
+    ):
+        clause = clauses[final[0]]
+        clause.content = [_trim(tokens, 0, final[1])]
+        return [clause]
+    stop = len(tokens)
     for number, clause in enumerate(clauses):
         if owned[clause.at]:
             continue
@@ -367,7 +437,6 @@ def _resolve(tokens: Sequence[Token], clauses: list[_Clause]) -> list[_Clause]:
             left = _trim(tokens, *left)
             if left[0] >= left[1]:
                 left = None
-        edge = clause.begin if clause.rule == "inverted" or not clause.subject else clause.subject[0]
         quoted = left is not None and tokens[left[1] - 1].quote >= 0
         closing = _closes(tokens, clause, stop)
         if clause.rule == "inverted":

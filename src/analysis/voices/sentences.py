@@ -10,19 +10,23 @@ from .cues import VERBS
 from .marks import Quotation, blank_tags, paragraphs
 
 _TOKEN = re.compile(
-    r"(?:[A-Za-z]\.){2,}"
+    r"[A-Z]-[A-Z]\.[A-Z]\b\.?|[A-Z]-[A-Z][a-z]+\.|(?:[A-Za-z]\.){2,}(?:-\w+)?"
     r"|(?:Mr|Mrs|Ms|Mx|Dr|Sen|Sens|Rep|Reps|Gov|Govs|Gen|Lt|Col|Sgt|Capt|Maj|Adm|Prof|Rev|Hon|Pres"
     r"|St|Jr|Sr|vs|Inc|Corp|Co|Ltd|No|Jan|Feb|Mar|Apr|Aug|Sept|Sep|Oct|Nov|Dec|Ala|Ariz|Ark|Calif"
     r"|Colo|Conn|Del|Fla|Ga|Ill|Ind|Kan|Ky|La|Mass|Md|Mich|Minn|Miss|Mo|Mont|Neb|Nev|Okla|Ore|Pa"
     r"|Tenn|Tex|Va|Vt|Wash|Wis|Wyo|D|R|I|Brig|Supt|Det|Insp)\.(?=[\s,:'’)\-])"
     r"|[A-Z]\.(?=\s*[A-Z])"
-    r"|\d+(?:[.,:]\d+)*\w*"
+    r"|\d+(?:[.,:]\d+)*\w*(?:[\-\u2010\u2011]\w+)*"
     r"|\w+(?:['’\-\u2010\u2011]\w+)*['’]?"
     r"|\.{2,}|…|--+|[—–]"
     r"|[^\w\s]"
 )
 _TERMINAL = frozenset([".", "?", "!", "…", "...", "...."])
 _QUOTE = "\x00"
+_STARTERS = frozenset(
+    """he she it they we i the a an this that these those but and in on at for when while after as
+    if there his her their its some many most""".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +90,7 @@ def _fold(
 
 def _tail(tokens: list[Token], at: int) -> bool:
     """Say whether what follows a quotation is «Name asked.» rather than a new sentence."""
-    for token in tokens[at : at + 9]:
+    for token in tokens[at : at + 16]:
         if token.quote >= 0:
             return False
         verb = VERBS.get(token.low)
@@ -103,8 +107,10 @@ def _ends(text: str, tokens: list[Token], at: int, quotes: list[Quotation]) -> b
     after = tokens[at + 1]
     if token.quote < 0:
         if token.text not in _TERMINAL:
-            return token.text.endswith(".") and len(token.text) > 2 and after.quote >= 0 and (
-                token.low in ("u.s.", "a.m.", "p.m.") and text[after.start - 1].isspace()
+            return (
+                token.text.count(".") > 1
+                and text[after.start - 1].isspace()
+                and (after.quote >= 0 or (after.capital and after.low in _STARTERS))
             )
         if after.quote < 0 and after.text[0] in ")]’'":
             return False
