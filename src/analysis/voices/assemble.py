@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from bisect import bisect_right
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
 
+from .cues import PREPOSITIONS, PRONOUNS, TIMES
 from .marks import Quotation
+from .phrases import adverb, first_subject
 from .reports import Report, Span
-from .sentences import Sentence
+from .sentences import Sentence, Token
+
+_DASHES = frozenset(["—", "–", "--", "-", "~"])
+_LONG = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,92 +33,249 @@ class Attribution:
     speaker: str = ""
 
 
-def _inside(span: Span, content: Sequence[Span]) -> bool:
+Governor = Callable[[Span], tuple[Span, ...]]
+"""What an engine knows of a quotation outside every report: its subject's spans, or none."""
+
+
+@dataclass(slots=True)
+class _State:
+    """What has been made so far and what a quotation may join."""
+
+    text: str
+    quotes: list[Quotation]
+    sentences: Sequence[Sentence]
+    here: dict[int, list[Report]]
+    governor: Governor | None
+    made: list[Report] = field(default_factory=list)
+    last: Report | None = None  # the last attribution that holds a quotation
+    last_sentence: int = -9
+    block: Report | None = None  # opened by a colon, or going on from the paragraph before
+
+    def add(self, report: Report, number: int, *, quoted: bool) -> None:
+        """Make a report an attribution."""
+        if all(report is not other for other in self.made):
+            self.made.append(report)
+        if quoted:
+            self.last, self.last_sentence = report, number
+
+
+def _holds(span: Span, content: Sequence[Span]) -> bool:
     return any(a < span[1] and span[0] < b for a, b in content)
 
 
+def _span(tokens: Sequence[Token], found: tuple[int, int] | None) -> list[Span]:
+    return [(tokens[found[0]].start, tokens[found[1] - 1].end)] if found else []
+
+
+def _words(text: str, span: Span) -> int:
+    return len(text[span[0] : span[1]].split())
+
+
 def assemble(
-    text: str, quotes: list[Quotation], sentences: Sequence[Sentence], reports: list[Report]
+    text: str,
+    quotes: list[Quotation],
+    sentences: Sequence[Sentence],
+    reports: Sequence[Report],
+    governor: Governor | None = None,
 ) -> list[Attribution]:
     """Tie quotations to reports and make attributions.
 
-    Every report that has content becomes one; a quotation outside all content joins the
-    attribution it continues, or takes a source by position, or is left alone.
+    Every report that has content becomes one. A quotation outside all content joins the
+    attribution it continues, or takes its source from what stands beside it, or is left alone.
+
+    Parameters
+    ----------
+    text : str
+    quotes : list of Quotation
+    sentences : sequence of Sentence
+    reports : sequence of Report
+        As an engine found them.
+    governor : callable, optional
+        Gives the source of a quotation inside a sentence that reports nothing.
+
+    Returns
+    -------
+    list of Attribution
+        In order of their first character; contents do not overlap.
     """
-    by_sentence: dict[int, list[int]] = {}
-    for number, report in enumerate(reports):
-        by_sentence.setdefault(report.sentence, []).append(number)
-    live = [replace(report, content=list(report.content)) for report in reports]
-    covered = set()
-    for report in live:
-        for span in report.content:
-            covered.add(span)
-    last: int | None = None
-    last_paragraph = -1
-    made: list[Report] = []
-    order: list[Report] = []
+    here: dict[int, list[Report]] = {}
+    for report in reports:
+        here.setdefault(report.sentence, []).append(replace(report, content=list(report.content)))
+    state = _State(text, quotes, sentences, here, governor)
+    paragraph = -1
     for number, sentence in enumerate(sentences):
-        here = [live[index] for index in by_sentence.get(number, ())]
-        if sentence.paragraph != last_paragraph:
-            fresh = True
-            last_paragraph = sentence.paragraph
-        else:
-            fresh = False
+        fresh = sentence.paragraph != paragraph
+        paragraph = sentence.paragraph
         alone = all(not token.word for token in sentence.tokens)
-        for token in sentence.tokens:
+        if not alone:
+            state.block = None
+        for position, token in enumerate(sentence.tokens):
             if token.quote < 0:
                 continue
             span = (token.start, token.end)
-            if any(_inside(span, report.content) for report in here):
-                continue
-            found = _tie(span, alone, fresh, here, order, sentence, live, by_sentence, number, text)
-            if found is not None and found not in here and found not in order:
-                order.append(found)
-        order.extend(report for report in here if report.content and report not in order)
-    del covered, last, made
-    return [_attribution(text, quotes, report) for report in order if report.content]
+            owner = next((r for r in here.get(number, ()) if _holds(span, r.content)), None)
+            if owner is None:
+                owner = (
+                    _tie_alone(state, number, span, fresh=fresh)
+                    if alone
+                    else _tie_inside(state, number, position, span)
+                )
+            if owner is not None:
+                if not _holds(span, owner.content):
+                    owner.content.append(span)
+                state.add(owner, number, quoted=True)
+                if not quotes[token.quote].closed:
+                    state.block = owner
+        for report in here.get(number, ()):
+            if report.content:
+                state.add(report, number, quoted=False)
+        if sentence.tokens[-1].text == ":" and here.get(number):
+            state.block = here[number][-1]
+    return _finish(state)
 
 
-def _tie(span, alone, fresh, here, order, sentence, live, by_sentence, number, text):
-    """Find the report a quotation outside all content belongs to."""
-    if alone:
-        previous = order[-1] if order else None
-        if previous is not None and previous.sentence >= number - 3:
-            if not fresh:
-                previous.content.append(span)
-                return None
-            made = Report(number, [], list(previous.source), [span], "paragraph before")
-            return made
+def _beside(state: _State, number: int, source: list[Span], rule: str) -> Report | None:
+    return Report(number, [], list(source), [], rule) if source else None
+
+
+def _tie_alone(state: _State, number: int, span: Span, *, fresh: bool) -> Report | None:
+    """Find the report that a sentence which is one quotation belongs to."""
+    after = state.here.get(number + 1, [])
+    following = state.sentences[number + 1] if number + 1 < len(state.sentences) else None
+    same = following is not None and following.paragraph == state.sentences[number].paragraph
+    if same and after and not after[0].content and after[0].rule.endswith("verb") and len(after) == 1:
+        after[0].rule = "sentence after"
+        return after[0]
+    if not fresh:
+        return _tie_next(state, number)
+    if state.block is not None:
+        return state.block
+    before = number - 1
+    if before < 0:
         return None
-    candidates = [report for report in here if report.source]
-    if candidates:
-        nearest = min(candidates, key=lambda r: min(abs(span[0] - r.cue[0][1]), abs(r.cue[0][0] - span[1])))
-        if nearest.content:
-            return Report(number, list(nearest.cue), list(nearest.source), [span], "nearest cue")
-        nearest.content.append(span)
-        return None
+    previous = state.sentences[before]
+    if previous.tokens[-1].text == ":":
+        here = state.here.get(before, [])
+        found = here[-1].source if here else _span(
+            previous.tokens, first_subject(previous.tokens, len(previous.tokens))
+        )
+        made = _beside(state, number, list(found), "colon before")
+        state.block = made
+        return made
+    if state.last is not None and state.last_sentence >= before - 1:
+        return _beside(state, number, state.last.source, "paragraph before")
+    if state.made and state.made[-1].sentence == before:
+        return _beside(state, number, state.made[-1].source, "paragraph before")
     return None
 
 
-def _attribution(text: str, quotes: list[Quotation], report: Report) -> Attribution:
-    content = tuple(sorted(set(report.content)))
-    kind = _kind(text, quotes, content)
-    return Attribution(content, tuple(report.cue), tuple(report.source), kind, report.rule)
+def _tie_next(state: _State, number: int) -> Report | None:
+    """Find the report of a quotation that follows a sentence of its own paragraph."""
+    before = number - 1
+    here = [report for report in state.here.get(before, []) if report.source]
+    if state.last is not None and state.last_sentence == before:
+        return state.last
+    speech = [report for report in here if not report.attitude] or here
+    if speech:
+        return _beside(state, number, speech[0].source, "sentence before")
+    tokens = state.sentences[before].tokens
+    if state.last is not None and state.last_sentence == before - 1:
+        return state.last
+    return _beside(state, number, _span(tokens, first_subject(tokens, len(tokens))), "subject before")
 
 
-def _kind(text: str, quotes: list[Quotation], content: Sequence[Span]) -> str:
-    """Return direct, mixed or indirect by how much of the content stands in quotation marks."""
+def _name_before(tokens: Sequence[Token], position: int) -> list[Span]:
+    """Return the capitalised words before a place, back to a dash, a sign or the start."""
+    begin = position
+    while begin > 0 and tokens[begin - 1].word and position - begin < 6:
+        if not (tokens[begin - 1].capital or tokens[begin - 1].low in ("and", "of", "the", "from")):
+            return []
+        begin -= 1
+    if begin and tokens[begin - 1].text not in _DASHES and tokens[begin - 1].text not in ".?!":
+        return []
+    return _span(tokens, (begin, position)) if begin < position else []
+
+
+def _tie_inside(state: _State, number: int, position: int, span: Span) -> Report | None:
+    """Find the report of a quotation that stands in a sentence but in no report's content."""
+    tokens = state.sentences[number].tokens
+    before = tokens[position - 1] if position else None
+    after = tokens[position + 1] if position + 1 < len(tokens) else None
+    if after is not None and after.text in _DASHES and position + 2 < len(tokens):
+        rest = tokens[position + 2 :]
+        if len(rest) < 8 and rest[0].capital and rest[-1].word:
+            return _beside(state, number, [(rest[0].start, rest[-1].end)], "name after")
+    if before is not None and before.text == ":":
+        found = _name_before(tokens, position - 1) or _span(
+            tokens, first_subject(tokens, position - 1)
+        )
+        return _beside(state, number, found, "colon")
+    if position == 0 and after is not None and after.word and not after.low in PREPOSITIONS:
+        end = position + 1
+        while end < len(tokens) and (tokens[end].capital or tokens[end].low in ("the", "an", "a")):
+            end += 1
+        if after.low in PRONOUNS:
+            end = position + 2
+        said = state.text[span[0] : span[1]].rstrip("\"'”’ ")
+        if position + 1 < end < len(tokens) and said[-1:] in (",", "?", "!", "—", "-"):
+            return _beside(state, number, _span(tokens, (position + 1, end)), "subject after")
+    reports = [report for report in state.here.get(number, []) if report.source]
+    if before is not None and before.text == ",":
+        found = [report for report in reports if report.cue and report.cue[0][1] <= span[0]]
+        source = found[-1].source if found else _span(tokens, first_subject(tokens, position))
+        return _beside(state, number, source, "before comma")
+    if _words(state.text, span) >= _LONG or reports:
+        source = list(state.governor(span)) if state.governor is not None else []
+        if not source and reports:
+            nearest = min(reports, key=lambda r: abs(span[0] - r.cue[0][1]) if r.cue else 9999)
+            source = nearest.source
+        if not source and _words(state.text, span) >= _LONG:
+            source = _span(tokens, first_subject(tokens, position))
+        return _beside(state, number, source, "governed")
+    return None
+
+
+def _finish(state: _State) -> list[Attribution]:
+    """Order the reports and make their contents disjoint."""
+    found = []
+    ends = 0
+    for report in sorted(state.made, key=lambda r: min(r.content) if r.content else (0, 0)):
+        content = _merge(sorted(report.content))
+        if content:
+            found.append(
+                Attribution(
+                    content,
+                    tuple(report.cue),
+                    tuple(report.source),
+                    kind(state.quotes, state.text, content),
+                    report.rule,
+                )
+            )
+    del ends
+    return found
+
+
+def _merge(spans: Sequence[Span]) -> tuple[Span, ...]:
+    merged: list[Span] = []
+    for a, b in spans:
+        if merged and a < merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(b, merged[-1][1]))
+        else:
+            merged.append((a, b))
+    return tuple(merged)
+
+
+def kind(quotes: Sequence[Quotation], text: str, content: Sequence[Span]) -> str:
+    """Return direct, mixed or indirect, by how much of the content stands in quotation marks."""
+    starts = [quotation.start for quotation in quotes]
     total = quoted = 0
-    starts = [q.start for q in quotes]
-    from bisect import bisect_right
-
     for a, b in content:
-        total += sum(c.isalnum() for c in text[a:b])
+        total += sum(map(str.isalnum, text[a:b]))
         index = max(0, bisect_right(starts, a) - 1)
         while index < len(quotes) and quotes[index].start < b:
-            lo, hi = max(a, quotes[index].start), min(b, quotes[index].end)
-            if lo < hi:
-                quoted += sum(c.isalnum() for c in text[lo:hi])
+            low, high = max(a, quotes[index].start), min(b, quotes[index].end)
+            if low < high:
+                quoted += sum(map(str.isalnum, text[low:high]))
             index += 1
     if total and quoted == total:
         return "direct"
