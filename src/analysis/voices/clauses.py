@@ -292,9 +292,10 @@ def resolve(
         if left is not None and clause.how != "finite":
             left = None
         if right is not None and right[0] < right[1]:
-            end = _cut(tokens, clauses, number, right[0], right[1])
-            if edges is not None and clause.at in edges and edges[clause.at] > right[0]:
-                end = min(end, edges[clause.at])
+            if edges is not None and edges.get(clause.at, 0) > right[0]:
+                end = min(right[1], edges[clause.at])
+            else:
+                end = _cut(tokens, clauses, number, right[0], right[1])
             verb = clause.verb
             if verb.thing and not (verb.clause and tokens[right[0]].low == "that"):
                 end = _object_end(tokens, right[0], end)

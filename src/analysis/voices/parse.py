@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from .clauses import Clause, Range, resolve, spans
 from .cues import VERBS
 from .marks import blank_tags, paragraphs
 from .phrases import group
-from .reports import Report
+from .reports import Report, Span
 from .rules import according, clauses_by_order, headline, subject_by_order
 from .sentences import Sentence, Token
 
@@ -103,12 +103,28 @@ def _subject(tree: Tree, node: int, depth: int = 0) -> tuple[int, int] | tuple[i
         controlled = tree.child(head, "dobj")
         if controlled is not None and controlled < node and tree.tag[node] == "VB":
             return controlled, -1, False
+    if dep in ("conj", "advcl") and depth == 0 and tree.low[node] in VERBS:
+        reporter = _reporter(tree, head)
+        if reporter is not None:
+            above = _subject(tree, reporter, depth + 1)
+            if above is not None:
+                return above[0], above[1], True
     if dep in ("conj", "xcomp", "advcl", "ccomp", "pcomp", "dep", "prep", "parataxis"):
         passive = tree.child(head, "nsubjpass")
         if passive is not None and dep != "ccomp":
             return passive, -1, True
         above = _subject(tree, head, depth + 1)
         return (above[0], above[1], True) if above is not None else None
+    return None
+
+
+def _reporter(tree: Tree, node: int) -> int | None:
+    """Return the reporting verb whose clause a verb heads, if it does not report itself."""
+    while tree.dep[node] in ("conj", "xcomp", "advcl") and tree.low[node] not in VERBS:
+        node = tree.head[node]
+    verb = VERBS.get(tree.low[tree.head[node]])
+    if tree.dep[node] == "ccomp" and verb is not None and verb.clause and tree.low[node] not in VERBS:
+        return tree.head[node]
     return None
 
 
@@ -254,3 +270,39 @@ def parsed(text: str, pipeline: Any) -> list[tuple[int, Any]]:
     return list(
         zip((start for start, _ in places), pipeline.pipe(plain[a:b] for a, b in places), strict=True)
     )
+
+
+def governor(sentences: Sequence[Sentence], tree: Tree) -> Callable[[Span], tuple[Span, ...]]:
+    """Return a function that gives the subject of the verb a quotation hangs on.
+
+    Of the verbs above it a reporting one counts first, then the nearest with a subject.
+    """
+    begins = [sentence.start for sentence in sentences]
+
+    def source(span: Span) -> tuple[Span, ...]:
+        first = bisect_right(tree.start, span[0] - 1)
+        last = bisect_right(tree.start, span[1] - 1)
+        sentence = sentences[max(0, bisect_right(begins, span[0]) - 1)]
+        tokens = sentence.tokens
+        starts = [token.start for token in tokens]
+        nearest: tuple[Span, ...] = ()
+        for node in range(first, last):
+            above = tree.head[node]
+            if first <= above < last:
+                continue
+            while True:
+                if tree.pos[above] in ("VERB", "AUX") and not first <= above < last:
+                    verb = VERBS.get(tree.low[above])
+                    holder = Token(tree.start[above], tree.end[above], "x", "x")
+                    found, _ = _placed(tokens, tree, starts, above, holder)
+                    if found is not None:
+                        subject = tuple(spans(tokens, [found]))
+                        if verb is not None and (verb.clause or verb.thing):
+                            return subject
+                        nearest = nearest or subject
+                if tree.head[above] == above:
+                    break
+                above = tree.head[above]
+        return nearest
+
+    return source
