@@ -6,13 +6,14 @@ from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
-from .cues import PREPOSITIONS, PRONOUNS, TIMES
+from .cues import BOUNDARIES, PREPOSITIONS, VERB_FORMS, VERBS
 from .marks import Quotation
-from .phrases import adverb, first_subject
+from .phrases import first_subject
 from .reports import Report, Span
 from .sentences import Sentence, Token
 
 _DASHES = frozenset(["—", "–", "--", "-", "~"])
+_MARKS = "\"'“”‘’,.?!;:()"
 _LONG = 4
 
 
@@ -187,6 +188,11 @@ def _tie_next(state: _State, number: int) -> Report | None:
 def _name_before(tokens: Sequence[Token], position: int) -> list[Span]:
     """Return the capitalised words before a place, back to a dash, a sign or the start."""
     begin = position
+    while begin > 0 and tokens[begin - 1].capital:
+        begin -= 1
+    if position - begin > 1 and begin and tokens[begin - 1].word:
+        return [] if tokens[begin - 1].low in PREPOSITIONS else _span(tokens, (begin, position))
+    begin = position
     while begin > 0 and tokens[begin - 1].word and position - begin < 6:
         if not (tokens[begin - 1].capital or tokens[begin - 1].low in ("and", "of", "the", "from")):
             return []
@@ -194,6 +200,28 @@ def _name_before(tokens: Sequence[Token], position: int) -> list[Span]:
     if begin and tokens[begin - 1].text not in _DASHES and tokens[begin - 1].text not in ".?!":
         return []
     return _span(tokens, (begin, position)) if begin < position else []
+
+
+def _title(text: str, span: Span) -> bool:
+    """Say whether a quotation is written as a title is: every longer word a capital."""
+    words = [word.strip(_MARKS) for word in text[span[0] : span[1]].split()]
+    longer = [word for word in words if len(word) > 3 or word[:1].isdigit()]
+    return bool(longer) and all(not word[0].islower() for word in longer) and len(words) < 12
+
+
+def _phrase_after(tokens: Sequence[Token], begin: int) -> tuple[int, int] | None:
+    """Return the noun phrase of «"...," an angry man retorted» before its unknown verb."""
+    end = begin
+    while end < len(tokens) and end - begin < 10:
+        token = tokens[end]
+        if not token.word or token.low in BOUNDARIES:
+            return None
+        if end > begin and not token.capital and (
+            token.low in VERBS or token.low in VERB_FORMS or token.low.endswith("ed")
+        ):
+            return begin, end
+        end += 1
+    return None
 
 
 def _tie_inside(state: _State, number: int, position: int, span: Span) -> Report | None:
@@ -210,20 +238,18 @@ def _tie_inside(state: _State, number: int, position: int, span: Span) -> Report
             tokens, first_subject(tokens, position - 1)
         )
         return _beside(state, number, found, "colon")
-    if position == 0 and after is not None and after.word and not after.low in PREPOSITIONS:
-        end = position + 1
-        while end < len(tokens) and (tokens[end].capital or tokens[end].low in ("the", "an", "a")):
-            end += 1
-        if after.low in PRONOUNS:
-            end = position + 2
-        said = state.text[span[0] : span[1]].rstrip("\"'”’ ")
-        if position + 1 < end < len(tokens) and said[-1:] in (",", "?", "!", "—", "-"):
-            return _beside(state, number, _span(tokens, (position + 1, end)), "subject after")
+    if position == 0 and after is not None and after.word and after.low not in PREPOSITIONS:
+        said = state.text[span[0] : span[1]].rstrip(_MARKS + " ")
+        phrase = _phrase_after(tokens, position + 1)
+        if phrase is not None and said[-1:] in (",", "?", "!", "—", "-"):
+            return _beside(state, number, _span(tokens, phrase), "subject after")
     reports = [report for report in state.here.get(number, []) if report.source]
     if before is not None and before.text == ",":
         found = [report for report in reports if report.cue and report.cue[0][1] <= span[0]]
         source = found[-1].source if found else _span(tokens, first_subject(tokens, position))
         return _beside(state, number, source, "before comma")
+    if _title(state.text, span):
+        return None
     if _words(state.text, span) >= _LONG or reports:
         source = list(state.governor(span)) if state.governor is not None else []
         if not source and reports:
@@ -238,7 +264,6 @@ def _tie_inside(state: _State, number: int, position: int, span: Span) -> Report
 def _finish(state: _State) -> list[Attribution]:
     """Order the reports and make their contents disjoint."""
     found = []
-    ends = 0
     for report in sorted(state.made, key=lambda r: min(r.content) if r.content else (0, 0)):
         content = _merge(sorted(report.content))
         if content:
@@ -251,7 +276,6 @@ def _finish(state: _State) -> list[Attribution]:
                     report.rule,
                 )
             )
-    del ends
     return found
 
 

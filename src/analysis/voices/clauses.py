@@ -80,6 +80,13 @@ def _right(tokens: Sequence[Token], clause: Clause, stop: int) -> Range | None:
     if position >= stop:
         return None
     token = tokens[position]
+    if verb.lemma == "put":
+        if token.low != "it":
+            return None
+        if position + 1 < stop and tokens[position + 1].text == ",":
+            return position + 2, stop
+        found = _marker(tokens, position + 1, stop, 8)
+        return (found, stop) if found >= 0 else None
     particle = token.low in verb.particles
     only_particle = not (verb.clause or verb.thing or verb.infinitive)
     if only_particle and not particle and not (verb.lemma in QUOTED_ONLY or verb.lemma == "put"):

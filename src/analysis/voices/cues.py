@@ -21,7 +21,10 @@ offer joke conjecture intimate urge preach deny swear vow pledge promise mention
 """Verbs that take a clause: «X said (that) ...», and may stand beside a quotation."""
 
 QUOTED_ONLY = frozenset(
-    "continue laugh grin sigh shrug sing cry offer begin ask tweet echo post answer respond".split()
+    """press retaliate crack jeer chime confide plead beg roar thunder cheer hiss growl mumble
+    stammer gasp croak drawl tease taunt needle enthuse explode persist pipe prod venture
+    interrupt correct riff mouth interject begin finish deliver herald react
+    continue laugh grin sigh shrug sing cry offer begin ask tweet echo post answer respond""".split()
 )
 """Verbs that report only with quotation marks beside them, or by their object."""
 
@@ -282,3 +285,13 @@ NOUN_TOO = frozenset(
     knock respect trust""".split()
 )
 """Forms that are as often nouns."""
+
+VERB_FORMS = frozenset(
+    """went took made got came gave ran won lost left held kept met set stood began became goes
+    takes makes gets comes gives runs wins loses holds keeps stands begins becomes looks looked
+    sat rose fell led drew grew spent built bought sold sent caught taught brought broke chose
+    drove ate flew forgot froze hid hurt laid lay let meant paid rode rang sang sank shook shut
+    slept spoke spread stole struck swept threw wore has had is was are were does did reads put
+    puts cut cuts quit would will could can may might should must""".split()
+)
+"""Verb forms that report nothing but end the noun phrase before them."""

@@ -14,6 +14,7 @@ from .cues import (
     PREPOSITIONS,
     PRONOUNS,
     TIMES,
+    VERB_FORMS,
     VERBS,
     Verb,
 )
@@ -199,7 +200,12 @@ def first_subject(tokens: Sequence[Token], limit: int) -> tuple[int, int] | None
                 end += 1
             end += 1
             continue
-        if not token.word or low in BOUNDARIES or low in AUXILIARIES or adverb(token):
+        if not token.word or low in BOUNDARIES or low in AUXILIARIES:
+            break
+        follows = end > at and (
+            tokens[end - 1].low in DETERMINERS or tokens[end - 1].low.endswith(("'s", "s'"))
+        )
+        if adverb(token) and not follows:
             break
         if end > at and not token.capital:
             verb = VERBS.get(low)
@@ -207,9 +213,11 @@ def first_subject(tokens: Sequence[Token], limit: int) -> tuple[int, int] | None
                 break
             if low.endswith("ed") or (low in PREPOSITIONS and low not in ("of", "for", "in", "at")):
                 break
+            if low in VERB_FORMS:
+                break
             if (
                 tokens[end - 1].capital
-                and tokens[end - 1].low not in DETERMINERS
+                and tokens[at].low not in DETERMINERS
                 and not tokens[end - 1].low.endswith(("'s", "s'"))
                 and low not in PREPOSITIONS
                 and not any(item.capital for item in tokens[end + 1 : min(limit, end + 3)])
