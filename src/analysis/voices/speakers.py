@@ -1,0 +1,254 @@
+"""From the mention as written to the one who speaks: names, pronouns, descriptions, bodies."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from .assemble import Attribution
+from .cues import DETERMINERS, PREPOSITIONS, VERB_FORMS
+from .names import FEMALE_ROLES, MALE_ROLES, ROLES
+from .people import Mention, Person, bare, find, mentions, table
+from .reports import Span
+from .sentences import Sentence, Token
+
+_HE = frozenset(["he", "him", "his", "himself", "he's", "he'd", "he'll"])
+_SHE = frozenset(["she", "her", "hers", "herself", "she's", "she'd", "she'll"])
+_VAGUE = frozenset(
+    """i you it we they who which that this these those one some others many most few it's they're
+    we're i'm you're he's she's what all both none""".split()
+)
+_DECAY = 0.6
+_SUBJECT, _OTHER, _OWNER, _SPEAKER, _PRONOUN, _FIRST = 3.0, 1.4, 1.2, 2.0, 2.5, 0.4
+
+
+class Cast:
+    """The people and bodies of a text and who each pronoun stands for.
+
+    Parameters
+    ----------
+    sentences : sequence of Sentence
+    sources : iterable of spans, optional
+        Where attributions name their sources: a name there weighs more.
+
+    Notes
+    -----
+    Pronouns are resolved by salience (Lappin and Leass, 1994): every mention of a person adds
+    weight by its role, weights fade from sentence to sentence, and the person with the most
+    weight whose gender does not contradict the pronoun is taken.
+    """
+
+    def __init__(self, sentences: Sequence[Sentence], sources: Iterable[Span] = ()) -> None:
+        self.sentences = sentences
+        self.mentions = mentions(sentences)
+        self.people = table(self.mentions, sentences)
+        self.refers: list[Person | None] = [
+            find(self.people, m.words, m.title, m.start) for m in self.mentions
+        ]
+        self.starts = [m.start for m in self.mentions]
+        self.pronouns: dict[int, Person] = {}
+        self.weights: dict[int, float] = {}
+        self._follow(sorted(sources))
+
+    def _follow(self, sources: Sequence[Span]) -> None:
+        """Go through the text once and settle every «he» and «she»."""
+        source_starts = [a for a, _ in sources]
+
+        def speaks(position: int) -> bool:
+            index = bisect_right(source_starts, position) - 1
+            return index >= 0 and sources[index][0] <= position < sources[index][1]
+
+        weights = self.weights
+        at = 0
+        for number, sentence in enumerate(self.sentences):
+            for key in weights:
+                weights[key] *= _DECAY
+            for token in sentence.tokens:
+                if token.quote >= 0 or not token.word:
+                    continue
+                while at < len(self.mentions) and self.mentions[at].start <= token.start:
+                    self._weigh(self.mentions[at], self.refers[at], speaks(self.mentions[at].start))
+                    at += 1
+                if token.low in _HE or token.low in _SHE:
+                    found = self._settle("m" if token.low in _HE else "f", number)
+                    if found is None:
+                        continue
+                    self.pronouns[token.start] = found
+                    subject = token.low in ("he", "she")
+                    weight = (_PRONOUN if subject else 0.8) + (_SPEAKER if speaks(token.start) else 0)
+                    weights[id(found)] = weights.get(id(found), 0.0) + weight
+
+    def _weigh(self, mention: Mention, person: Person | None, speaks: bool) -> None:
+        if person is None or not person.person:
+            return
+        weight = _SUBJECT if mention.subject else _OWNER if mention.possessive else _OTHER
+        weight += (_SPEAKER if speaks else 0.0) + (_FIRST if mention.begin <= 1 else 0.0)
+        self.weights[id(person)] = self.weights.get(id(person), 0.0) + weight
+
+    def _settle(self, gender: str, number: int) -> Person | None:
+        best: Person | None = None
+        score = 0.0
+        for person in self.people:
+            weight = self.weights.get(id(person), 0.0)
+            if weight <= score or not person.person or (person.gender and person.gender != gender):
+                continue
+            if not person.gender:
+                weight *= 0.75
+                if weight <= score:
+                    continue
+            best, score = person, weight
+        if best is not None and not best.gender and score > 0.5:
+            best.gender = gender
+        return best
+
+    def in_span(self, span: Span) -> list[int]:
+        """Return the numbers of the mentions that begin in a span."""
+        first = bisect_right(self.starts, span[0] - 1)
+        last = bisect_right(self.starts, span[1] - 1)
+        return list(range(first, last))
+
+
+def _tokens(sentences: Sequence[Sentence], starts: Sequence[int], span: Span) -> list[Token]:
+    number = max(0, bisect_right(starts, span[0]) - 1)
+    return [t for t in sentences[number].tokens if span[0] <= t.start < span[1]]
+
+
+def _head(tokens: Sequence[Token]) -> list[Token]:
+    """Return the tokens of a noun phrase up to its head."""
+    end = 0
+    while end < len(tokens):
+        token = tokens[end]
+        if end and (not token.word or token.low in ("who", "which", "that", "whose", "whom")):
+            break
+        if end and token.low in PREPOSITIONS and not token.capital:
+            break
+        if end and not token.capital and (token.low in VERB_FORMS or token.low.endswith("ing")):
+            break
+        end += 1
+    return list(tokens[:end])
+
+
+def _role(head: Token) -> str:
+    low = bare(head.low)
+    return low if low in ROLES else low.rsplit("-", 1)[-1] if low.rsplit("-", 1)[-1] in ROLES else ""
+
+
+def _by_role(cast: Cast, role: str, place: int, only: Person | None) -> Person | None:
+    """Return whom a role noun stands for: one described by it before, else the only speaker."""
+    def agrees(person: Person) -> bool:
+        wants = "f" if role in FEMALE_ROLES else "m" if role in MALE_ROLES else ""
+        return not (wants and person.gender and person.gender != wants)
+
+    held = [p for p in cast.people if p.person and role in p.roles and agrees(p)]
+    if len(held) == 1:
+        return held[0]
+    if held:
+        near: Person | None = None
+        for mention, person in zip(cast.mentions, cast.refers, strict=True):
+            if mention.start >= place:
+                break
+            if any(person is other for other in held):
+                near = person
+        return near
+    if only is not None and agrees(only):
+        return only
+    return None
+
+
+def name(
+    text: str,
+    cast: Cast,
+    starts: Sequence[int],
+    source: Sequence[Span],
+    only: Person | None = None,
+    *,
+    headline: bool = False,
+) -> str:
+    """Return the name or description behind a source mention, empty where unknown."""
+    if not source:
+        return ""
+    tokens = _tokens(cast.sentences, starts, source[0])
+    if not tokens:
+        return " ".join(text[source[0][0] : source[0][1]].split())
+    if len(tokens) == 1 and (tokens[0].low in _HE or tokens[0].low in _SHE):
+        person = cast.pronouns.get(tokens[0].start)
+        return person.name if person is not None else ""
+    if tokens[0].low in _VAGUE and len(tokens) == 1:
+        return ""
+    head = _head(tokens)
+    if not head:
+        return ""
+    numbers = cast.in_span(source[0])
+    last = head[-1]
+    for number in numbers:
+        mention = cast.mentions[number]
+        inside = mention.start <= last.start and mention.start >= head[0].start
+        if inside and last.capital and not last.low.endswith(("'s", "s'")):
+            covers = cast.sentences[mention.sentence].tokens[mention.begin : mention.end]
+            if any(token.start == last.start for token in covers):
+                person = cast.refers[number]
+                if person is not None and (person.person or not _role(last)):
+                    return person.name
+    rest = tokens[len(head) :]
+    if len(rest) > 1 and rest[0].text == ",":
+        for number in numbers:
+            if cast.mentions[number].start >= rest[1].start:
+                person = cast.refers[number]
+                if person is not None and person.person and not _between(rest, cast.mentions[number]):
+                    return person.name
+                break
+    role = _role(last)
+    definite = tokens[0].low in ("the", "this", "that", "his", "her", "their") or headline
+    if role and definite and tokens[0].low in ("the", "this") or (role and headline):
+        person = _by_role(cast, role, source[0][0], only)
+        if person is not None:
+            return person.name
+    description = tokens[0].start, (rest[0].start if rest and rest[0].text in (",", "(") else source[0][1])
+    return " ".join(text[description[0] : description[1]].split()).strip(" ,;:–—-")
+
+
+def _between(rest: Sequence[Token], mention: Mention) -> bool:
+    """Say whether words other than titles stand between the comma and a name."""
+    return any(
+        token.word and not token.capital and token.low not in DETERMINERS
+        for token in rest[1:]
+        if token.start < mention.start
+    )
+
+
+def resolve(
+    text: str, sentences: Sequence[Sentence], attributions: Sequence[Attribution]
+) -> tuple[list[Attribution], Cast]:
+    """Give every attribution its speaker.
+
+    Returns
+    -------
+    list of Attribution
+        The same, ``speaker`` filled: a full name where the text gives one, the description as
+        written where it does not, empty where nobody is named.
+    Cast
+        The people and bodies found.
+    """
+    cast = Cast(sentences, (span for a in attributions for span in a.source))
+    starts = [sentence.start for sentence in sentences]
+    speaking = []
+    for attribution in attributions:
+        for span in attribution.source[:1]:
+            for number in cast.in_span(span):
+                person = cast.refers[number]
+                if person is not None and person.person and attribution.rule != "headline":
+                    speaking.append(person)
+                break
+    only = speaking[0] if speaking and all(p is speaking[0] for p in speaking) else None
+    found = [
+        replace(
+            attribution,
+            speaker=name(
+                text, cast, starts, attribution.source, only, headline=attribution.rule == "headline"
+            ),
+        )
+        for attribution in attributions
+    ]
+    return found, cast
+
