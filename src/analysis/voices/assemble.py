@@ -6,11 +6,11 @@ from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
-from .cues import BOUNDARIES, PREPOSITIONS, VERB_FORMS, VERBS
-from .marks import Quotation
-from .phrases import first_subject
-from .reports import Report, Span
-from .sentences import Sentence, Token
+from analysis.voices.cues import BOUNDARIES, PREPOSITIONS, VERB_FORMS, VERBS
+from analysis.voices.marks import Quotation
+from analysis.voices.phrases import first_subject
+from analysis.voices.reports import Report, Span
+from analysis.voices.sentences import Sentence, Token
 
 _DASHES = frozenset(["—", "–", "--", "-", "~"])
 _MARKS = "\"'“”‘’,.?!;:()"
@@ -262,31 +262,30 @@ def _tie_inside(state: _State, number: int, position: int, span: Span) -> Report
 
 
 def _finish(state: _State) -> list[Attribution]:
-    """Order the reports and make their contents disjoint."""
-    found = []
-    for report in sorted(state.made, key=lambda r: min(r.content) if r.content else (0, 0)):
-        content = _merge(sorted(report.content))
-        if content:
-            found.append(
-                Attribution(
-                    content,
-                    tuple(report.cue),
-                    tuple(report.source),
-                    kind(state.quotes, state.text, content),
-                    report.rule,
-                )
-            )
-    return found
-
-
-def _merge(spans: Sequence[Span]) -> tuple[Span, ...]:
-    merged: list[Span] = []
-    for a, b in spans:
-        if merged and a < merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(b, merged[-1][1]))
-        else:
-            merged.append((a, b))
-    return tuple(merged)
+    """Order the reports and make their contents disjoint: what comes first keeps its words."""
+    pieces = sorted(
+        ((a, -b, number) for number, report in enumerate(state.made) for a, b in report.content)
+    )
+    contents: list[list[Span]] = [[] for _ in state.made]
+    position = 0
+    for a, negative, number in pieces:
+        b = -negative
+        a = max(a, position)
+        if a < b:
+            contents[number].append((a, b))
+            position = b
+    found = [
+        Attribution(
+            tuple(content),
+            tuple(report.cue),
+            tuple(report.source),
+            kind(state.quotes, state.text, content),
+            report.rule,
+        )
+        for report, content in zip(state.made, contents, strict=True)
+        if any(any(map(str.isalnum, state.text[a:b])) for a, b in content)
+    ]
+    return sorted(found, key=lambda item: item.content)
 
 
 def kind(quotes: Sequence[Quotation], text: str, content: Sequence[Span]) -> str:

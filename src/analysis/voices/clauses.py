@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from .cues import BOUNDARIES, PREPOSITIONS, PRONOUNS, QUOTED_ONLY, TIMES, Verb
-from .phrases import adverb
-from .reports import Span
-from .sentences import Token
+from analysis.voices.cues import BOUNDARIES, PREPOSITIONS, PRONOUNS, QUOTED_ONLY, TIMES, Verb
+from analysis.voices.phrases import adverb
+from analysis.voices.reports import Span
+from analysis.voices.sentences import Token
 
 DASHES = frozenset(["—", "–", "--", "-"])
 END = frozenset([".", "?", "!", "…", "..."])
@@ -282,7 +282,7 @@ def resolve(
                     break
         elif quoted:
             found = _marker(tokens, clause.at + 1, stop, 14)
-            if found >= 0:
+            if found >= 0 and (tokens[found].quote >= 0 or tokens[found].low == "that"):
                 right = (found, stop)
         else:
             right = _right(tokens, clause, stop)

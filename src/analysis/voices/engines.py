@@ -10,13 +10,13 @@ from typing import Any, Literal
 
 import pandas as pd
 
-from ..errors import AnalysisError
-from . import rules
-from .assemble import Attribution, assemble
-from .marks import quotations
-from .reports import Span
-from .sentences import sentences
-from .speakers import resolve
+from analysis.errors import AnalysisError
+from analysis.voices import rules
+from analysis.voices.assemble import Attribution, assemble
+from analysis.voices.marks import quotations
+from analysis.voices.reports import Span
+from analysis.voices.sentences import sentences
+from analysis.voices.speakers import resolve
 
 Engine = Literal["rules", "parse"]
 ENGINES: tuple[Engine, ...] = ("rules", "parse")

@@ -165,3 +165,16 @@ def quotations(text: str) -> list[Quotation]:
             position = quotation.end
         found.extend(_singles(plain, position, end, number))
     return found
+
+
+def inner_quotations(text: str, outer: Quotation) -> list[Quotation]:
+    """Return the quotations in single marks inside a quotation, or in double ones inside single.
+
+    Examples
+    --------
+    >>> text = "\\"They call it 'the box' here,\\" he said."
+    >>> [text[q.start : q.end] for q in inner_quotations(text, quotations(text)[0])]
+    ["'the box'"]
+    """
+    find = _doubles if outer.single else _singles
+    return find(text, outer.inner, outer.outer, outer.paragraph)

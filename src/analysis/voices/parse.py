@@ -7,13 +7,13 @@ from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from .clauses import Clause, Range, resolve, spans
-from .cues import VERBS
-from .marks import blank_tags, paragraphs
-from .phrases import group
-from .reports import Report, Span
-from .rules import according, clauses_by_order, headline, subject_by_order
-from .sentences import Sentence, Token
+from analysis.voices.clauses import Clause, Range, resolve, spans
+from analysis.voices.cues import VERBS
+from analysis.voices.marks import blank_tags, paragraphs
+from analysis.voices.phrases import group
+from analysis.voices.reports import Report, Span
+from analysis.voices.rules import according, clauses_by_order, headline, subject_by_order
+from analysis.voices.sentences import Sentence, Token
 
 _CURLY = str.maketrans({"“": '"', "”": '"', "’": "'", "‘": "'"})
 _DOUBLED = re.compile(r"''|``")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from .cues import (
+from analysis.voices.cues import (
     ADVERBS,
     AUXILIARIES,
     BOUNDARIES,
@@ -16,7 +16,7 @@ from .cues import (
     VERB_FORMS,
     VERBS,
 )
-from .names import (
+from analysis.voices.names import (
     BODY_WORDS,
     FEMALE,
     FEMALE_ROLES,
@@ -27,7 +27,7 @@ from .names import (
     ROLES,
     TITLES,
 )
-from .sentences import Sentence, Token
+from analysis.voices.sentences import Sentence, Token
 
 _NO_NAME = (
     BOUNDARIES

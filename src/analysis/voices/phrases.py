@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from .cues import (
+from analysis.voices.cues import (
     ADVERBS,
     AUXILIARIES,
     BE,
@@ -18,7 +18,7 @@ from .cues import (
     VERBS,
     Verb,
 )
-from .sentences import Token
+from analysis.voices.sentences import Token
 
 _BARE_SUBJECTS = frozenset(
     "i you we they who some others many most few both all several people critics".split()

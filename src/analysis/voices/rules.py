@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from .clauses import DASHES, END, Clause, Range, resolve, spans, trim
-from .cues import BOUNDARIES, INVERTING, PREPOSITIONS, PRONOUNS, TIMES, VERBS
-from .phrases import adverb, apposed, first_subject, group, noun_phrase, reading
-from .reports import Report
-from .sentences import Sentence, Token
+from analysis.voices.clauses import DASHES, END, Clause, Range, resolve, spans, trim
+from analysis.voices.cues import BOUNDARIES, INVERTING, PREPOSITIONS, PRONOUNS, TIMES, VERBS
+from analysis.voices.phrases import adverb, apposed, first_subject, group, noun_phrase, reading
+from analysis.voices.reports import Report
+from analysis.voices.sentences import Sentence, Token
 
 
 def _shared(tokens: Sequence[Token], found: list[Clause], limit: int) -> Range | None:
@@ -31,7 +31,7 @@ def subject_by_order(tokens: Sequence[Token], begin: int, how: str, found: list[
     while before > 0 and tokens[before].low in TIMES | {"on"} and tokens[before].low != "may":
         before -= 1
     if before < 0:
-        return None, how in ("ing", "infinitive")
+        return (first_subject(tokens, len(tokens)) if how == "ing" else None), True
     token = tokens[before]
     if how in ("ing", "infinitive"):
         opens = tokens[0].low.endswith("ing") or tokens[0].low in PREPOSITIONS

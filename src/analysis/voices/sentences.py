@@ -6,8 +6,8 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass
 
-from .cues import VERBS
-from .marks import Quotation, blank_tags, paragraphs
+from analysis.voices.cues import VERBS
+from analysis.voices.marks import Quotation, blank_tags, paragraphs
 
 _TOKEN = re.compile(
     r"[A-Z]-[A-Z]\.[A-Z]\b\.?|[A-Z]-[A-Z][a-z]+\.|(?:[A-Za-z]\.){2,}(?:-\w+)?"

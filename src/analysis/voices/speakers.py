@@ -6,12 +6,12 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from .assemble import Attribution
-from .cues import DETERMINERS, PREPOSITIONS, VERB_FORMS
-from .names import FEMALE_ROLES, MALE_ROLES, ROLES
-from .people import Mention, Person, bare, find, mentions, table
-from .reports import Span
-from .sentences import Sentence, Token
+from analysis.voices.assemble import Attribution
+from analysis.voices.cues import DETERMINERS, PREPOSITIONS, VERB_FORMS
+from analysis.voices.names import FEMALE_ROLES, MALE_ROLES, ROLES
+from analysis.voices.people import Mention, Person, bare, find, mentions, table
+from analysis.voices.reports import Span
+from analysis.voices.sentences import Sentence, Token
 
 _HE = frozenset(["he", "him", "his", "himself", "he's", "he'd", "he'll"])
 _SHE = frozenset(["she", "her", "hers", "herself", "she's", "she'd", "she'll"])
