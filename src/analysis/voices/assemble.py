@@ -1,5 +1,7 @@
 """Quotations tied to reporting clauses: from sentences and reports to attributions."""
 
+# Rules are cases, each with its own return.
+# ruff: noqa: PLR0911
 from __future__ import annotations
 
 from bisect import bisect_right
@@ -48,13 +50,15 @@ class _State:
     here: dict[int, list[Report]]
     governor: Governor | None
     made: list[Report] = field(default_factory=list)
+    known: set[int] = field(default_factory=set)
     last: Report | None = None  # the last attribution that holds a quotation
     last_sentence: int = -9
     block: Report | None = None  # opened by a colon, or going on from the paragraph before
 
     def add(self, report: Report, number: int, *, quoted: bool) -> None:
         """Make a report an attribution."""
-        if all(report is not other for other in self.made):
+        if id(report) not in self.known:
+            self.known.add(id(report))
             self.made.append(report)
         if quoted:
             self.last, self.last_sentence = report, number
@@ -121,9 +125,9 @@ def assemble(
                     if alone
                     else _tie_inside(state, number, position, span)
                 )
-            if owner is not None:
-                if not _holds(span, owner.content):
+                if owner is not None:
                     owner.content.append(span)
+            if owner is not None:
                 state.add(owner, number, quoted=True)
                 if not quotes[token.quote].closed:
                     state.block = owner
@@ -144,7 +148,13 @@ def _tie_alone(state: _State, number: int, span: Span, *, fresh: bool) -> Report
     after = state.here.get(number + 1, [])
     following = state.sentences[number + 1] if number + 1 < len(state.sentences) else None
     same = following is not None and following.paragraph == state.sentences[number].paragraph
-    if same and after and not after[0].content and after[0].rule.endswith("verb") and len(after) == 1:
+    if (
+        same
+        and after
+        and not after[0].content
+        and after[0].rule.endswith("verb")
+        and len(after) == 1
+    ):
         after[0].rule = "sentence after"
         return after[0]
     if not fresh:
@@ -157,8 +167,10 @@ def _tie_alone(state: _State, number: int, span: Span, *, fresh: bool) -> Report
     previous = state.sentences[before]
     if previous.tokens[-1].text == ":":
         here = state.here.get(before, [])
-        found = here[-1].source if here else _span(
-            previous.tokens, first_subject(previous.tokens, len(previous.tokens))
+        found = (
+            here[-1].source
+            if here
+            else _span(previous.tokens, first_subject(previous.tokens, len(previous.tokens)))
         )
         made = _beside(state, number, list(found), "colon before")
         state.block = made
@@ -182,7 +194,9 @@ def _tie_next(state: _State, number: int) -> Report | None:
     tokens = state.sentences[before].tokens
     if state.last is not None and state.last_sentence == before - 1:
         return state.last
-    return _beside(state, number, _span(tokens, first_subject(tokens, len(tokens))), "subject before")
+    return _beside(
+        state, number, _span(tokens, first_subject(tokens, len(tokens))), "subject before"
+    )
 
 
 def _name_before(tokens: Sequence[Token], position: int) -> list[Span]:
@@ -216,8 +230,10 @@ def _phrase_after(tokens: Sequence[Token], begin: int) -> tuple[int, int] | None
         token = tokens[end]
         if not token.word or token.low in BOUNDARIES:
             return None
-        if end > begin and not token.capital and (
-            token.low in VERBS or token.low in VERB_FORMS or token.low.endswith("ed")
+        if (
+            end > begin
+            and not token.capital
+            and (token.low in VERBS or token.low in VERB_FORMS or token.low.endswith("ed"))
         ):
             return begin, end
         end += 1
@@ -268,12 +284,10 @@ def _finish(state: _State) -> list[Attribution]:
     )
     contents: list[list[Span]] = [[] for _ in state.made]
     position = 0
-    for a, negative, number in pieces:
-        b = -negative
-        a = max(a, position)
-        if a < b:
-            contents[number].append((a, b))
-            position = b
+    for start, negative, number in pieces:
+        if position < -negative:
+            contents[number].append((max(start, position), -negative))
+            position = -negative
     found = [
         Attribution(
             tuple(content),
@@ -290,11 +304,10 @@ def _finish(state: _State) -> list[Attribution]:
 
 def kind(quotes: Sequence[Quotation], text: str, content: Sequence[Span]) -> str:
     """Return direct, mixed or indirect, by how much of the content stands in quotation marks."""
-    starts = [quotation.start for quotation in quotes]
     total = quoted = 0
     for a, b in content:
         total += sum(map(str.isalnum, text[a:b]))
-        index = max(0, bisect_right(starts, a) - 1)
+        index = max(0, bisect_right(quotes, a, key=lambda quotation: quotation.start) - 1)
         while index < len(quotes) and quotes[index].start < b:
             low, high = max(a, quotes[index].start), min(b, quotes[index].end)
             if low < high:

@@ -12,6 +12,8 @@ from analysis.voices.sentences import Token
 
 DASHES = frozenset(["—", "–", "--", "-"])
 END = frozenset([".", "?", "!", "…", "..."])
+_CONJUNCTIONS = frozenset(["that", "how", "whether", "what", "why"])
+_NO_OBJECT = PREPOSITIONS | {"and", "or", "but", "when", "while"}
 Range = tuple[int, int]
 
 
@@ -31,6 +33,7 @@ class Clause:
 
 
 def spans(tokens: Sequence[Token], ranges: Sequence[Range]) -> list[Span]:
+    """Return the characters of token ranges, empty ones left out."""
     return [(tokens[a].start, tokens[b - 1].end) for a, b in ranges if a < b]
 
 
@@ -38,7 +41,12 @@ def trim(tokens: Sequence[Token], a: int, b: int) -> Range:
     """Drop signs at the edges of a token range."""
     while a < b and tokens[a].quote < 0 and not tokens[a].word and tokens[a].text not in "$([":
         a += 1
-    while a < b and tokens[b - 1].quote < 0 and not tokens[b - 1].word and tokens[b - 1].text not in "%)]":
+    while (
+        a < b
+        and tokens[b - 1].quote < 0
+        and not tokens[b - 1].word
+        and tokens[b - 1].text not in "%)]"
+    ):
         b -= 1
     return a, b
 
@@ -73,80 +81,98 @@ def _marker(tokens: Sequence[Token], a: int, b: int, reach: int) -> int:
     return -1
 
 
+def _opens(token: Token) -> bool:
+    """Say whether a token may open what is reported: a word, a quotation, an amount."""
+    return token.word or token.quote >= 0 or token.text in "$([’'"
+
+
+def _after_hearer(tokens: Sequence[Token], verb: Verb, position: int, stop: int) -> Range | None:
+    """Return the report after «told reporters (that)», «asked him to»."""
+    found = _marker(tokens, position, stop, 14)
+    if found >= 0:
+        return found, stop
+    if verb.infinitive:
+        for number in range(position, min(stop, position + 8)):
+            if tokens[number].low == "to":
+                return number, stop
+    if tokens[position].text in END or tokens[position].text == ",":
+        return None
+    number = position + 1
+    while number < stop and tokens[number].capital and tokens[number - 1].capital:
+        number += 1
+    return (number, stop) if number < stop else None
+
+
+def _after_place(tokens: Sequence[Token], position: int, stop: int) -> Range | None:
+    """Return the report after «said in a statement the plan would ...»."""
+    for number in range(position + 1, min(stop, position + 9)):
+        token, before = tokens[number], tokens[number - 1]
+        opens = token.low in PRONOUNS or token.low in ("the", "there")
+        if opens and number > position + 1 and before.low not in PREPOSITIONS:
+            return number, stop
+        if token.text in (",", ";"):
+            break
+    return None
+
+
+def _clause_after(tokens: Sequence[Token], verb: Verb, position: int, stop: int) -> Range | None:
+    """Return the report after «said (that)», a time or a place between them skipped."""
+    token = tokens[position]
+    if token.low in PREPOSITIONS or token.text == "," or token.low in TIMES:
+        found = _marker(tokens, position, stop, 3 if token.text == "," else 14)
+        if found >= 0:
+            return found, stop
+        if token.low in PREPOSITIONS and verb.lemma in ("say", "write", "add", "tweet"):
+            return _after_place(tokens, position, stop)
+    if not _opens(token) or token.low in ("and", "or", "but"):
+        return None
+    if verb.loose and not verb.thing and token.low not in _CONJUNCTIONS:
+        return None
+    return position, stop
+
+
 def _right(tokens: Sequence[Token], clause: Clause, stop: int) -> Range | None:
     """Return the token range of what a verb reports to its right."""
-    verb, at = clause.verb, clause.at
-    position = _after_verb(tokens, at, stop)
+    verb = clause.verb
+    position = _after_verb(tokens, clause.at, stop)
     if position >= stop:
         return None
     token = tokens[position]
+    found: Range | None = None
     if verb.lemma == "put":
-        if token.low != "it":
-            return None
-        if position + 1 < stop and tokens[position + 1].text == ",":
-            return position + 2, stop
-        found = _marker(tokens, position + 1, stop, 8)
-        return (found, stop) if found >= 0 else None
-    particle = token.low in verb.particles
-    only_particle = not (verb.clause or verb.thing or verb.infinitive)
-    if only_particle and not particle and not (verb.lemma in QUOTED_ONLY or verb.lemma == "put"):
-        return None
-    if particle:
+        found = _after_it(tokens, position, stop)
+    elif token.low in verb.particles:
         position += 1
         if position < stop and tokens[position].low == "of":
             position += 1
-        return (position, stop) if position < stop else None
-    if token.text == ":":
-        return position + 1, stop
-    if verb.hearer:
-        found = _marker(tokens, position, stop, 14)
-        if found >= 0:
-            return found, stop
-        if verb.infinitive:
-            for number in range(position, min(stop, position + 8)):
-                if tokens[number].low == "to":
-                    return number, stop
-        if token.text in END or token.text == ",":
-            return None
-        number = position + 1
-        while number < stop and tokens[number].word and (
-            tokens[number].capital and tokens[number - 1].capital
-        ):
-            number += 1
-        return (number, stop) if number < stop else None
-    if verb.infinitive and token.low == "to":
-        return position, stop
-    if verb.clause and verb.lemma not in QUOTED_ONLY:
-        reach = 1 if token.text == "," else 12
-        if token.low in PREPOSITIONS or token.text == "," or token.low in TIMES:
-            found = _marker(tokens, position, stop, reach + 2)
-            if found >= 0:
-                return found, stop
-            if token.low in PREPOSITIONS and verb.lemma in ("say", "write", "add", "tweet"):
-                number = position + 1
-                while number < stop and number < position + 9:
-                    if tokens[number].low in PRONOUNS or tokens[number].low in ("the", "there"):
-                        if number > position + 1 and tokens[number - 1].low not in PREPOSITIONS:
-                            return number, stop
-                    if tokens[number].text in ",;":
-                        break
-                    number += 1
-                return None
-        if token.quote < 0 and not token.word and token.text not in "$([’'":
-            return None
-        if token.low in ("and", "or", "but"):
-            return None
-        if verb.loose and not verb.thing and token.low not in ("that", "how", "whether", "what", "why"):
-            return None
-        return position, stop
-    if verb.thing:
-        if token.quote < 0 and not token.word and token.text not in "$([’'":
-            return None
-        if token.low in PREPOSITIONS or token.low in ("and", "or", "but", "when", "while"):
-            found = _marker(tokens, position, stop, 10)
-            return (found, stop) if found >= 0 else None
-        return position, stop
-    found = _marker(tokens, position, stop, 8)
+        found = (position, stop)
+    elif verb.particles and not (
+        verb.clause or verb.thing or verb.infinitive or verb.lemma in QUOTED_ONLY
+    ):
+        found = None
+    elif token.text == ":":
+        found = position + 1, stop
+    elif verb.hearer:
+        found = _after_hearer(tokens, verb, position, stop)
+    elif verb.infinitive and token.low == "to":
+        found = position, stop
+    elif verb.clause and verb.lemma not in QUOTED_ONLY:
+        found = _clause_after(tokens, verb, position, stop)
+    elif verb.thing and _opens(token) and token.low not in _NO_OBJECT:
+        found = position, stop
+    elif not verb.thing or _opens(token):
+        marker = _marker(tokens, position, stop, 10 if verb.thing else 8)
+        found = (marker, stop) if marker >= 0 else None
+    return found if found is not None and found[0] < stop else None
+
+
+def _after_it(tokens: Sequence[Token], position: int, stop: int) -> Range | None:
+    """Return the report after «as she put it,»."""
+    if tokens[position].low != "it":
+        return None
+    if position + 1 < stop and tokens[position + 1].text == ",":
+        return position + 2, stop
+    found = _marker(tokens, position + 1, stop, 8)
     return (found, stop) if found >= 0 else None
 
 
@@ -181,7 +207,7 @@ def _cut(tokens: Sequence[Token], clauses: list[Clause], number: int, a: int, b:
     """Return where a report to the right of a verb ends: before the next clause beside it."""
     own = clauses[number].subject
     before = (own[0] if own else clauses[number].begin) - 1
-    subordinate = (0 <= before and tokens[before].low in BOUNDARIES) or (
+    subordinate = (before >= 0 and tokens[before].low in BOUNDARIES) or (
         clauses[number].begin == 0 and clauses[number].how == "ing"
     )
     for other in clauses[number + 1 :]:
@@ -199,9 +225,9 @@ def _cut(tokens: Sequence[Token], clauses: list[Clause], number: int, a: int, b:
         edge = other.subject[0] if other.subject else other.begin
         if edge > a + 1 and tokens[edge - 1].text == "," and other.verb.clause and subordinate:
             return edge - 1
-        if edge > a and tokens[edge - 1].low in ("but", "and", "while", "as", "although", "though"):
-            if edge - 2 > a and tokens[edge - 2].text == ",":
-                return edge - 2
+        beside = tokens[edge - 1].low in ("but", "and", "while", "as", "although", "though")
+        if beside and edge - 2 > a and tokens[edge - 2].text == ",":
+            return edge - 2
     return b
 
 
@@ -235,7 +261,9 @@ def _final(tokens: Sequence[Token], clauses: list[Clause], stop: int) -> Range |
         return number, edge
     position = clause.at + 1
     while position < stop and (
-        adverb(tokens[position]) or tokens[position].low in TIMES or tokens[position].low in PREPOSITIONS
+        adverb(tokens[position])
+        or tokens[position].low in TIMES
+        or tokens[position].low in PREPOSITIONS
         or tokens[position].capital
     ):
         position += 1
@@ -245,10 +273,22 @@ def _final(tokens: Sequence[Token], clauses: list[Clause], stop: int) -> Range |
 def resolve(
     tokens: Sequence[Token], clauses: list[Clause], edges: Mapping[int, int] | None = None
 ) -> list[Clause]:
-    """Give each clause what it reports; drop those inside another's report."""
-    kept: list[Clause] = []
+    """Give each clause of a sentence what it reports; drop those inside another's report.
+
+    Parameters
+    ----------
+    tokens : sequence of Token
+    clauses : list of Clause
+        In order of their verbs.
+    edges : mapping of int to int, optional
+        Where a parse ends what a verb governs to its right, by the verb's token number.
+
+    Returns
+    -------
+    list of Clause
+        The same clauses with ``content``, those inside another's content left out.
+    """
     stop = len(tokens)
-    owned = [False] * stop
     while stop and tokens[stop - 1].text in END:
         stop -= 1
     final = _final(tokens, clauses, stop)
@@ -260,58 +300,86 @@ def resolve(
         clause = clauses[final[0]]
         clause.content = [trim(tokens, 0, final[1])]
         return [clause]
-    stop = len(tokens)
+    kept: list[Clause] = []
+    owned = [False] * len(tokens)
     for number, clause in enumerate(clauses):
         if owned[clause.at]:
             continue
-        left = _left(tokens, clause)
-        right: Range | None = None
-        if left is not None and any(owned[left[0] : left[1]]):
-            while left[0] < left[1] and owned[left[0]]:
-                left = (left[0] + 1, left[1])
-            left = trim(tokens, *left)
-            if left[0] >= left[1]:
-                left = None
-        quoted = left is not None and tokens[left[1] - 1].quote >= 0
-        closing = closes(tokens, clause, stop)
-        if clause.rule == "inverted":
-            after = clause.subject[1] if clause.subject else clause.at + 1
-            for position in range(after, min(stop, after + 12)):
-                if tokens[position].quote >= 0 and tokens[position - 1].text in (",", ":"):
-                    right = (position, position + 1)
-                    break
-        elif quoted:
-            found = _marker(tokens, clause.at + 1, stop, 14)
-            if found >= 0 and (tokens[found].quote >= 0 or tokens[found].low == "that"):
-                right = (found, stop)
-        else:
-            right = _right(tokens, clause, stop)
-            if left is not None:
-                middle = clause.at + 1 < stop and tokens[clause.at + 1].text == ","
-                words = sum(token.word for token in tokens[left[0] : left[1]])
-                first = tokens[left[0]]
-                if middle and words >= 1 and not clause.joined:
-                    right = (clause.at + 2, stop)
-                elif right is not None or not closing or words < 3 or clause.joined:
-                    left = None
-                elif first.low in PREPOSITIONS and words < 5:
-                    left = None
-        if left is not None and clause.how != "finite":
-            left = None
+        left, right = _sides(tokens, clause, owned)
         if right is not None and right[0] < right[1]:
-            if edges is not None and edges.get(clause.at, 0) > right[0]:
-                end = min(right[1], edges[clause.at])
-            else:
-                end = _cut(tokens, clauses, number, right[0], right[1])
-            verb = clause.verb
-            if verb.thing and not (verb.clause and tokens[right[0]].low == "that"):
-                end = _object_end(tokens, right[0], end)
-            right = trim(tokens, right[0], end)
-            if right[0] >= right[1]:
-                right = None
-        ranges = [r for r in (left, right) if r is not None and r[0] < r[1]]
-        clause.content = ranges
-        for a, b in ranges:
+            right = _shorten(tokens, clauses, number, right, edges)
+        clause.content = [r for r in (left, right) if r is not None and r[0] < r[1]]
+        for a, b in clause.content:
             owned[a:b] = [True] * (b - a)
         kept.append(clause)
     return kept
+
+
+def _sides(
+    tokens: Sequence[Token], clause: Clause, owned: Sequence[bool]
+) -> tuple[Range | None, Range | None]:
+    """Return what a verb reports to its left and to its right."""
+    stop = len(tokens)
+    left = _left(tokens, clause)
+    if left is not None:
+        a = left[0]
+        while a < left[1] and owned[a]:
+            a += 1
+        left = trim(tokens, a, left[1])
+        if left[0] >= left[1] or any(owned[left[0] : left[1]]):
+            left = None
+    if clause.rule == "inverted":
+        right = _resumed(tokens, clause, stop)
+    elif left is not None and tokens[left[1] - 1].quote >= 0:
+        found = _marker(tokens, clause.at + 1, stop, 14)
+        more = found >= 0 and (tokens[found].quote >= 0 or tokens[found].low == "that")
+        right = (found, stop) if more else None
+    else:
+        right = _right(tokens, clause, stop)
+        if left is not None:
+            left, right = _around(tokens, clause, left, right)
+    return (left if clause.how == "finite" else None), right
+
+
+def _resumed(tokens: Sequence[Token], clause: Clause, stop: int) -> Range | None:
+    """Return the quotation that goes on after «"...," said Ann Moss, "...»."""
+    after = clause.subject[1] if clause.subject else clause.at + 1
+    for position in range(after, min(stop, after + 12)):
+        if tokens[position].quote >= 0 and tokens[position - 1].text in (",", ":"):
+            return position, position + 1
+    return None
+
+
+def _around(
+    tokens: Sequence[Token], clause: Clause, left: Range, right: Range | None
+) -> tuple[Range | None, Range | None]:
+    """Settle whether words before «, he said» are reported, and whether the report goes on."""
+    stop = len(tokens)
+    words = sum(token.word for token in tokens[left[0] : left[1]])
+    if clause.joined:
+        return None, right
+    if clause.at + 1 < stop and tokens[clause.at + 1].text == "," and words:
+        return left, (clause.at + 2, stop)
+    opening = tokens[left[0]].low in PREPOSITIONS and words < 5
+    if right is not None or words < 3 or opening or not closes(tokens, clause, stop):
+        return None, right
+    return left, None
+
+
+def _shorten(
+    tokens: Sequence[Token],
+    clauses: list[Clause],
+    number: int,
+    right: Range,
+    edges: Mapping[int, int] | None,
+) -> Range:
+    """Return a report to the right of its verb without what stands beside it."""
+    clause = clauses[number]
+    if edges is not None and edges.get(clause.at, 0) > right[0]:
+        end = min(right[1], edges[clause.at])
+    else:
+        end = _cut(tokens, clauses, number, right[0], right[1])
+    verb = clause.verb
+    if verb.thing and not (verb.clause and tokens[right[0]].low == "that"):
+        end = _object_end(tokens, right[0], end)
+    return trim(tokens, right[0], end)

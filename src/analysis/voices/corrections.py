@@ -75,9 +75,7 @@ class Corrections:
                 found = "nowhere" if not places else f"{len(places)} times"
                 self._report(item, f"{item.quote!r} stands {found} in the text, expected once")
                 continue
-            over = [
-                number for number, a in enumerate(held) if _overlaps(places[0], a.content)
-            ]
+            over = [number for number, a in enumerate(held) if _overlaps(places[0], a.content)]
             if item.action == "speaker":
                 if not over:
                     self._report(item, f"{item.quote!r} is attributed to nobody")
@@ -91,7 +89,12 @@ class Corrections:
                 content = (places[0],)
                 held.append(
                     Attribution(
-                        content, (), (), kind(quotations(text), text, content), "corrected", item.speaker
+                        content,
+                        (),
+                        (),
+                        kind(quotations(text), text, content),
+                        "corrected",
+                        item.speaker,
                     )
                 )
         return tuple(sorted(held, key=lambda a: a.content))
@@ -144,9 +147,7 @@ def _without(text: str, attributions: Sequence[Attribution], span: Span) -> list
         content = [s for s in content if any(map(str.isalnum, text[s[0] : s[1]]))]
         if content:
             quotes = quotations(text) if quotes is None else quotes
-            kept.append(
-                replace(item, content=tuple(content), kind=kind(quotes, text, content))
-            )
+            kept.append(replace(item, content=tuple(content), kind=kind(quotes, text, content)))
     return kept
 
 
@@ -176,7 +177,9 @@ def read_corrections(path: str | os.PathLike[str]) -> Corrections:
         where = f"{path}, line {line}"
         values = {name: " ".join(row[name].split()) for name in COLUMNS}
         if values["action"] not in ACTIONS:
-            raise AnalysisError(where, f"action {values['action']!r}", f"one of {', '.join(ACTIONS)}")
+            raise AnalysisError(
+                where, f"action {values['action']!r}", f"one of {', '.join(ACTIONS)}"
+            )
         for name in ("document", "quote"):
             if not values[name]:
                 raise AnalysisError(where, f"an empty {name}", "a value")
@@ -187,7 +190,10 @@ def read_corrections(path: str | os.PathLike[str]) -> Corrections:
         key = values["document"], values["quote"]
         if key in seen:
             raise AnalysisError(
-                where, f"{key[1]!r} again", "each passage once", f"remove this line or line {seen[key]}"
+                where,
+                f"{key[1]!r} again",
+                "each passage once",
+                f"remove this line or line {seen[key]}",
             )
         seen[key] = line
         items.append(Correction(**values, line=line))

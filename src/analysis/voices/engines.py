@@ -21,7 +21,15 @@ from analysis.voices.speakers import resolve
 Engine = Literal["rules", "parse"]
 ENGINES: tuple[Engine, ...] = ("rules", "parse")
 ATTRIBUTION_COLUMNS = (
-    "attribution", "start", "end", "content", "mode", "cue", "source", "speaker", "rule",
+    "attribution",
+    "start",
+    "end",
+    "content",
+    "mode",
+    "cue",
+    "source",
+    "speaker",
+    "rule",
 )
 _UNUSED = ("ner", "lemmatizer", "textcat", "entity_linker", "spancat")
 
@@ -97,7 +105,9 @@ def load_pipeline(pipeline: str) -> Any:
         spacy = importlib.import_module("spacy")
     except ImportError as error:
         raise AnalysisError(
-            "engine 'parse'", "spaCy is not installed", "the extra 'parse'",
+            "engine 'parse'",
+            "spaCy is not installed",
+            "the extra 'parse'",
             "install spacy and an English pipeline, or use engine='rules'",
         ) from error
     place = _folder(Path(pipeline)) if Path(pipeline).exists() else pipeline
@@ -105,8 +115,10 @@ def load_pipeline(pipeline: str) -> Any:
         loaded = spacy.load(place, exclude=list(_UNUSED))
     except (OSError, ValueError) as error:
         raise AnalysisError(
-            f"pipeline {pipeline!r}", "no spaCy pipeline of this name or at this path",
-            "an installed English pipeline", "python -m spacy download en_core_web_sm",
+            f"pipeline {pipeline!r}",
+            "no spaCy pipeline of this name or at this path",
+            "an installed English pipeline",
+            "python -m spacy download en_core_web_sm",
         ) from error
     if not {"parser", "tagger"} <= set(loaded.pipe_names):
         raise AnalysisError(
@@ -161,9 +173,11 @@ def attribute(text: str, *, engine: Engine = "rules", pipeline: Any = None) -> A
         found = assemble(text, quotes, cut, rules.reports(cut))
     else:
         parse = importlib.import_module(".parse", __package__)
-        loaded = load_pipeline(str(pipeline or "en_core_web_sm")) if (
-            pipeline is None or isinstance(pipeline, str | Path)
-        ) else pipeline
+        loaded = (
+            load_pipeline(str(pipeline or "en_core_web_sm"))
+            if (pipeline is None or isinstance(pipeline, str | Path))
+            else pipeline
+        )
         meta = loaded.meta
         named = f"{meta.get('lang', '')}_{meta.get('name', '')} {meta.get('version', '')}".strip()
         tree = parse.Tree(parse.parsed(text, loaded))

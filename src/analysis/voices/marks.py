@@ -9,10 +9,16 @@ _TAG = re.compile(r"<[^<>\n]*>")
 _LINE = re.compile(r"[^\n\r\u2028\u2029]+")
 _DOUBLE = re.compile(r"''|``|[“”„‟\"«»＂]")
 _SINGLE = re.compile(r"['‘’‚‹›]")
-_INVISIBLE = "\u200b\u200c\u200d\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff"
+_INVISIBLE = frozenset(
+    map(
+        chr,
+        [*range(0x200B, 0x2010), 0x061C, *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0xFEFF],
+    )
+)
+"""Marks of direction and joining, which show nothing."""
 _OPENING = frozenset(["“", "``", "„", "‟", "«"])
 _CLOSING = frozenset(["”", "»"])
-_BEFORE_OPENING = frozenset("([{—–-/\"“")
+_BEFORE_OPENING = frozenset('([{—–-/"“')
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +88,7 @@ def _doubles(text: str, start: int, end: int, number: int) -> list[Quotation]:
         if opens and opened is None:
             opened = mark
         elif not opens and opened is not None:
-            found.append(
-                Quotation(opened.start(), opened.end(), mark.start(), mark.end(), number)
-            )
+            found.append(Quotation(opened.start(), opened.end(), mark.start(), mark.end(), number))
             opened = None
     if opened is not None:
         found.append(Quotation(opened.start(), opened.end(), end, end, number, closed=False))
@@ -145,8 +149,8 @@ def quotations(text: str) -> list[Quotation]:
 
     Examples
     --------
-    >>> [(q.start, q.end) for q in quotations('"Yes," he said. ''No.''')]
-    [(0, 6)]
+    >>> [(q.start, q.end) for q in quotations('"Yes," he said. "No."')]
+    [(0, 6), (16, 21)]
     >>> [q.closed for q in quotations('"Not closed.\n\n"Closed."')]
     [False, True]
     """
@@ -168,11 +172,11 @@ def quotations(text: str) -> list[Quotation]:
 
 
 def inner_quotations(text: str, outer: Quotation) -> list[Quotation]:
-    """Return the quotations in single marks inside a quotation, or in double ones inside single.
+    r"""Return the quotations in single marks inside a quotation, or in double ones inside single.
 
     Examples
     --------
-    >>> text = "\\"They call it 'the box' here,\\" he said."
+    >>> text = "\"They call it 'the box' here,\" he said."
     >>> [text[q.start : q.end] for q in inner_quotations(text, quotations(text)[0])]
     ["'the box'"]
     """

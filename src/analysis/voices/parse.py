@@ -1,5 +1,7 @@
 """The parse engine: reporting clauses from a spaCy dependency parse."""
 
+# Rules are cases, each with its own return.
+# ruff: noqa: PLR0911, PLR0912
 from __future__ import annotations
 
 import re
@@ -13,13 +15,14 @@ from analysis.voices.marks import blank_tags, paragraphs
 from analysis.voices.phrases import group
 from analysis.voices.reports import Report, Span
 from analysis.voices.rules import according, clauses_by_order, headline, subject_by_order
-from analysis.voices.sentences import Sentence, Token
+from analysis.voices.sentences import Sentence, Token, token
+from analysis.voices.wordlist import words
 
 _CURLY = str.maketrans({"“": '"', "”": '"', "’": "'", "‘": "'"})
 _DOUBLED = re.compile(r"''|``")
-_SAYING = frozenset(
+_SAYING = words(
     """statement message tweet letter email e-mail post ad memo speech article video report tweets
-    release op-ed note sign poster banner text""".split()
+    release op-ed note sign poster banner text"""
 )
 
 
@@ -54,16 +57,16 @@ class Tree:
         self.kids: list[list[int]] = []
         for offset, doc in parsed:
             base = len(self.start)
-            for token in doc:
-                self.start.append(offset + token.idx)
-                self.end.append(offset + token.idx + len(token))
-                self.low.append(token.lower_)
-                self.head.append(base + token.head.i)
-                self.dep.append(token.dep_)
-                self.pos.append(token.pos_)
-                self.tag.append(token.tag_)
-                self.left.append(base + token.left_edge.i)
-                self.right.append(base + token.right_edge.i)
+            for item in doc:
+                self.start.append(offset + item.idx)
+                self.end.append(offset + item.idx + len(item))
+                self.low.append(item.lower_)
+                self.head.append(base + item.head.i)
+                self.dep.append(item.dep_)
+                self.pos.append(item.pos_)
+                self.tag.append(item.tag_)
+                self.left.append(base + item.left_edge.i)
+                self.right.append(base + item.right_edge.i)
                 self.kids.append([])
             for node in range(base, len(self.start)):
                 if self.head[node] != node:
@@ -78,7 +81,9 @@ class Tree:
         return None
 
 
-def _subject(tree: Tree, node: int, depth: int = 0) -> tuple[int, int] | tuple[int, int, bool] | None:
+def _subject(
+    tree: Tree, node: int, depth: int = 0
+) -> tuple[int, int] | tuple[int, int, bool] | None:
     """Return subject node, relative pronoun node or -1, and whether it is shared."""
     found = tree.child(node, "nsubj", "csubj")
     if found is not None:
@@ -123,7 +128,12 @@ def _reporter(tree: Tree, node: int) -> int | None:
     while tree.dep[node] in ("conj", "xcomp", "advcl") and tree.low[node] not in VERBS:
         node = tree.head[node]
     verb = VERBS.get(tree.low[tree.head[node]])
-    if tree.dep[node] == "ccomp" and verb is not None and verb.clause and tree.low[node] not in VERBS:
+    if (
+        tree.dep[node] == "ccomp"
+        and verb is not None
+        and verb.clause
+        and tree.low[node] not in VERBS
+    ):
         return tree.head[node]
     return None
 
@@ -169,9 +179,9 @@ def _clauses(
     ordered = {clause.at: clause for clause in clauses_by_order(tokens)}
     found: list[Clause] = []
     edges: dict[int, int] = {}
-    for at, token in enumerate(tokens):
-        verb = VERBS.get(token.low)
-        node = tree.at.get(token.start)
+    for at, item in enumerate(tokens):
+        verb = VERBS.get(item.low)
+        node = tree.at.get(item.start)
         if verb is None or node is None:
             continue
         clause = ordered.get(at)
@@ -189,7 +199,7 @@ def _clauses(
         if how in ("", "passive"):
             continue
         begin = group(tokens, at)
-        subject, joined = _placed(tokens, tree, starts, node, token)
+        subject, joined = _placed(tokens, tree, starts, node, item)
         if subject is None:
             if clause is not None:
                 found.append(clause)
@@ -226,7 +236,12 @@ def _placed(
     begin, end = _range(tokens, starts, a, b)
     while begin < head[0] and (tokens[begin].quote >= 0 or not tokens[begin].word):
         begin += 1
-    while end > head[1] and tokens[end - 1].quote < 0 and not tokens[end - 1].word and tokens[end - 1].text not in ")%":
+    while (
+        end > head[1]
+        and tokens[end - 1].quote < 0
+        and not tokens[end - 1].word
+        and tokens[end - 1].text not in ")%"
+    ):
         end -= 1
     return (begin, end), joined
 
@@ -268,7 +283,11 @@ def parsed(text: str, pipeline: Any) -> list[tuple[int, Any]]:
     plain = prepared(text)
     places = paragraphs(plain)
     return list(
-        zip((start for start, _ in places), pipeline.pipe(plain[a:b] for a, b in places), strict=True)
+        zip(
+            (start for start, _ in places),
+            pipeline.pipe(plain[a:b] for a, b in places),
+            strict=True,
+        )
     )
 
 
@@ -293,7 +312,7 @@ def governor(sentences: Sequence[Sentence], tree: Tree) -> Callable[[Span], tupl
             while True:
                 if tree.pos[above] in ("VERB", "AUX") and not first <= above < last:
                     verb = VERBS.get(tree.low[above])
-                    holder = Token(tree.start[above], tree.end[above], "x", "x")
+                    holder = token(tree.start[above], tree.low[above])
                     found, _ = _placed(tokens, tree, starts, above, holder)
                     if found is not None:
                         subject = tuple(spans(tokens, [found]))

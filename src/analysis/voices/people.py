@@ -28,6 +28,7 @@ from analysis.voices.names import (
     TITLES,
 )
 from analysis.voices.sentences import Sentence, Token
+from analysis.voices.wordlist import words
 
 _NO_NAME = (
     BOUNDARIES
@@ -37,9 +38,13 @@ _NO_NAME = (
     | AUXILIARIES
     | ADVERBS
     | TIMES
-    | frozenset(["yes", "there", "here", "some", "however", "meanwhile", "asked", "according"])
+    | words("yes there here some however meanwhile asked according")
 ) - {"will", "may", "mark", "april", "june", "august"}
-_INNER = frozenset(["de", "van", "von", "der", "al", "bin", "la", "le", "di", "da", "del"])
+_INNER = words("de van von der al bin la le di da del")
+
+
+_NAMESAKES = 40
+_LONGEST_NAME = 9
 
 
 @dataclass(slots=True)
@@ -80,8 +85,16 @@ def bare(word: str) -> str:
 
 def _verbish(token: Token) -> bool:
     low = token.low
-    return token.word and not token.capital and (
-        low in AUXILIARIES or low in VERBS or low in VERB_FORMS or low.endswith("ed") or low in ADVERBS
+    return (
+        token.word
+        and not token.capital
+        and (
+            low in AUXILIARIES
+            or low in VERBS
+            or low in VERB_FORMS
+            or low.endswith("ed")
+            or low in ADVERBS
+        )
     )
 
 
@@ -95,7 +108,12 @@ def _after_title(tokens: Sequence[Token], at: int, end: int) -> tuple[int, str]:
         if low in TITLES or low in ROLES:
             return position + 1, low
         given = bare(low) in MALE or bare(low) in FEMALE
-        if given and position > at and end - position > 1 and not tokens[position].low.endswith("'s"):
+        if (
+            given
+            and position > at
+            and end - position > 1
+            and not tokens[position].low.endswith("'s")
+        ):
             before = tokens[position - 1]
             if bare(before.low) in BODY_WORDS or before.text.isupper() or bare(before.low) in ROLES:
                 return position, ""
@@ -114,7 +132,7 @@ def mentions(sentences: Sequence[Sentence]) -> list[Mention]:
                 at += 1
                 continue
             end = at
-            while end < len(tokens):
+            while end < min(len(tokens), at + _LONGEST_NAME):
                 item = tokens[end]
                 inner = item.low in _INNER and end + 1 < len(tokens) and tokens[end + 1].capital
                 if not (item.capital or inner) or (item.low in _NO_NAME and end > at):
@@ -189,68 +207,119 @@ def _personal(mention: Mention) -> bool:
     return False
 
 
-def table(found: Sequence[Mention], sentences: Sequence[Sentence]) -> list[Person]:
+class People:
+    """The people and bodies of a text, found by name."""
+
+    def __init__(self) -> None:
+        self.all: list[Person] = []
+        self._whole: dict[tuple[str, ...], Person] = {}
+        self._last: dict[str, list[Person]] = {}
+        self._first: dict[str, list[Person]] = {}
+
+    def add(self, person: Person) -> Person:
+        """Take in somebody new."""
+        self.all.append(person)
+        self._whole.setdefault(person.words, person)
+        if person.person and len(person.words) > 1:
+            self._last.setdefault(person.words[-1], []).append(person)
+            self._first.setdefault(person.words[0], []).append(person)
+        return person
+
+    def exact(self, words: tuple[str, ...]) -> Person | None:
+        """Return whom exactly this name has been given to."""
+        return self._whole.get(words)
+
+    def find(self, words: Sequence[str], title: str = "", at: int | None = None) -> Person | None:
+        """Return the person or body a name refers to, if exactly one fits best."""
+        words = tuple(words)
+        if words in self._whole:
+            return self._whole[words]
+        gender = "m" if title in MALE_TITLES else "f" if title in FEMALE_TITLES else ""
+        last = self._last.get(words[-1], [])[-_NAMESAKES:]
+        if len(words) > 1:
+            last = [p for p in last if words[0] in p.words]
+        if gender:
+            last = [p for p in last if not p.gender or p.gender == gender]
+        if last:
+            known = [p for p in last if at is None or p.first <= at] or last
+            return max(known, key=lambda p: (p.count, -p.first))
+        first = self._first.get(words[0], []) if len(words) == 1 else []
+        if len(first) == 1 and not (gender and first[0].gender and first[0].gender != gender):
+            return first[0]
+        return None
+
+    def similar(self, words: tuple[str, ...]) -> Person | None:
+        """Return the person whose name this is in a longer or shorter form."""
+        for person in self._last.get(words[-1], [])[-_NAMESAKES:]:
+            small, large = sorted((person.words, words), key=len)
+            if small[0] == large[0] and (set(small) <= set(large) or len(small) == len(large)):
+                return person
+        return None
+
+    def rename(self, person: Person, words: tuple[str, ...]) -> None:
+        """Give a person a form of the name, which counts if it is the longest so far."""
+        self._whole.setdefault(words, person)
+        if len(words) > len(person.words) and person.person:
+            person.name, person.words = " ".join(words), words
+
+
+def table(found: Sequence[Mention], sentences: Sequence[Sentence]) -> People:
     """Gather mentions into people and bodies: full names first, then what is left.
 
     A surname joins the full name that ends in it; a first name the only full name that begins
     with it. A name of two or three words whose last is later used alone is a person's.
     """
-    alone = {
-        m.words[0]: m for m in found if len(m.words) == 1 and not m.after_the and not m.words[0].isupper()
+    alone: dict[str, int] = {
+        m.words[0]: m.start
+        for m in found
+        if len(m.words) == 1 and not m.after_the and not m.words[0].isupper()
     }
-    people: list[Person] = []
-    by_name: dict[tuple[str, ...], Person] = {}
+    people = People()
     for mention in found:
-        if len(mention.words) < 2:
-            continue
-        words = mention.words
-        held = by_name.get(words)
-        if held is None:
-            lows = {word.lower() for word in words}
-            personal = _personal(mention) or _reports(sentences, mention, lows) or (
-                len(words) <= 3
-                and words[-1] in alone
-                and not lows & BODY_WORDS
-                and not mention.after_the
-                and alone[words[-1]].start > mention.start
-            )
-            held = _similar(people, words, personal)
-        if held is None:
-            held = Person(
-                " ".join(words), words, personal, _gender(words, mention.title), mention.start
-            )
-            people.append(held)
-        elif len(words) > len(held.words) and held.person:
-            held.name, held.words = " ".join(words), words
-        by_name[words] = held
-        held.count += 1
-        held.gender = held.gender or _gender(words, mention.title)
-        held.roles |= roles_beside(sentences[mention.sentence].tokens, mention)
+        if len(mention.words) > 1:
+            _take(people, mention, sentences, _is_person(mention, alone, sentences))
     for mention in found:
-        if len(mention.words) != 1:
-            continue
-        held = find(people, mention.words, mention.title, mention.start)
-        if held is None:
-            held = Person(
-                mention.words[0],
-                mention.words,
-                bool(mention.title) or (mention.subject and _speaks(sentences, mention)),
-                _gender(mention.words, mention.title),
-                mention.start,
-            )
-            if mention.words[0].isupper() and len(mention.words[0]) > 1:
-                held.person = False
-            people.append(held)
-        held.count += 1
-        if mention.title in MALE_TITLES | FEMALE_TITLES:
-            held.gender = held.gender or _gender(mention.words, mention.title)
-        held.roles |= roles_beside(sentences[mention.sentence].tokens, mention)
-    for person in people:
+        if len(mention.words) == 1:
+            word = mention.words[0]
+            personal = bool(mention.title) or (mention.subject and _speaks(sentences, mention))
+            _take(people, mention, sentences, personal and not (word.isupper() and len(word) > 1))
+    for person in people.all:
         if not person.gender:
             person.gender = (
                 "f" if person.roles & FEMALE_ROLES else "m" if person.roles & MALE_ROLES else ""
             )
     return people
+
+
+def _is_person(mention: Mention, alone: dict[str, int], sentences: Sequence[Sentence]) -> bool:
+    lows = {word.lower() for word in mention.words}
+    return (
+        _personal(mention)
+        or _reports(sentences, mention, lows)
+        or (
+            len(mention.words) <= 3
+            and alone.get(mention.words[-1], -1) > mention.start
+            and not lows & BODY_WORDS
+            and not mention.after_the
+        )
+    )
+
+
+def _take(people: People, mention: Mention, sentences: Sequence[Sentence], personal: bool) -> None:
+    """Enter one mention into the table."""
+    words = mention.words
+    if len(words) == 1:
+        held = people.find(words, mention.title, mention.start)
+    else:
+        held = people.exact(words) or (people.similar(words) if personal else None)
+    gender = _gender(words, mention.title)
+    if held is None:
+        held = people.add(Person(" ".join(words), words, personal, gender, mention.start))
+    elif len(words) > 1:
+        people.rename(held, words)
+    held.count += 1
+    held.gender = held.gender or gender
+    held.roles |= roles_beside(sentences[mention.sentence].tokens, mention)
 
 
 def _reports(sentences: Sequence[Sentence], mention: Mention, lows: set[str]) -> bool:
@@ -261,7 +330,9 @@ def _reports(sentences: Sequence[Sentence], mention: Mention, lows: set[str]) ->
         return False
     tokens = sentences[mention.sentence].tokens
     following = tokens[mention.end : mention.end + 12]
-    return any(token.low in ("said", "says", "told", "tells", "recalled", "added") for token in following)
+    return any(
+        token.low in ("said", "says", "told", "tells", "recalled", "added") for token in following
+    )
 
 
 def _speaks(sentences: Sequence[Sentence], mention: Mention) -> bool:
@@ -270,50 +341,13 @@ def _speaks(sentences: Sequence[Sentence], mention: Mention) -> bool:
     return after is not None and after.low in VERBS and mention.words[0].lower() not in BODY_WORDS
 
 
-def _similar(people: Sequence[Person], words: tuple[str, ...], personal: bool) -> Person | None:
-    """Return the person whose name this is in a longer or shorter form."""
-    for person in people:
-        if not (person.person and personal) or person.words[-1] != words[-1]:
-            continue
-        small, large = sorted((person.words, words), key=len)
-        if small[0] == large[0] and set(small) <= set(large):
-            return person
-        if small[0] == large[0] and len(small) == len(large):
-            return person
-    return None
-
-
-def find(
-    people: Sequence[Person], words: Sequence[str], title: str = "", at: int | None = None
-) -> Person | None:
-    """Return the person or body a name refers to, if exactly one fits best."""
-    words = tuple(words)
-    whole = [person for person in people if person.words == words]
-    if whole:
-        return whole[0]
-    gender = "m" if title in MALE_TITLES else "f" if title in FEMALE_TITLES else ""
-    last = [p for p in people if p.words[-1] == words[-1] and p.person and len(p.words) > 1]
-    if len(words) > 1:
-        last = [p for p in last if p.words[0] == words[0] or words[0] in p.words]
-    if gender:
-        last = [p for p in last if not p.gender or p.gender == gender]
-    if last:
-        known = [p for p in last if at is None or p.first <= at] or last
-        return max(known, key=lambda p: (p.count, -p.first))
-    if len(words) == 1:
-        first = [p for p in people if p.words[0] == words[0] and p.person and len(p.words) > 1]
-        if len(first) == 1 and not (gender and first[0].gender and first[0].gender != gender):
-            return first[0]
-    return None
-
-
 def roles_beside(tokens: Sequence[Token], mention: Mention) -> set[str]:
     """Return the role nouns that stand before a name or in the apposition after it."""
     found: set[str] = set()
     at = mention.begin - 1
     while at >= 0 and tokens[at].word and mention.begin - at <= 5:
         low = bare(tokens[at].low)
-        if low in PREPOSITIONS or low in AUXILIARIES or low in VERBS and low not in ROLES:
+        if low in PREPOSITIONS or low in AUXILIARIES or (low in VERBS and low not in ROLES):
             break
         if low in ROLES:
             found.add(low)

@@ -1,5 +1,7 @@
 """Phrases by word order alone: verb groups, noun phrases, subjects, the reading of a verb."""
 
+# Rules are cases, each with its own return.
+# ruff: noqa: PLR0911, PLR0912, PLR0915
 from __future__ import annotations
 
 from collections.abc import Sequence
@@ -19,15 +21,18 @@ from analysis.voices.cues import (
     Verb,
 )
 from analysis.voices.sentences import Token
+from analysis.voices.wordlist import words
 
-_BARE_SUBJECTS = frozenset(
-    "i you we they who some others many most few both all several people critics".split()
+_BARE_SUBJECTS = words(
+    """i you we they who some others many most few both all several people critics"""
 )
 
 
 def adverb(token: Token) -> bool:
+    """Say whether a token is an adverb that may stand in a verb group."""
     return token.word and (
-        token.low in ADVERBS or (token.low.endswith("ly") and not token.capital and len(token.low) > 4)
+        token.low in ADVERBS
+        or (token.low.endswith("ly") and not token.capital and len(token.low) > 4)
     )
 
 
@@ -81,11 +86,12 @@ def noun_phrase(tokens: Sequence[Token], last: int, floor: int) -> tuple[int, in
                 break
             if before.low in TIMES or before.low in AUXILIARIES or before.low in PRONOUNS:
                 break
-        elif low in BOUNDARIES or (low in AUXILIARIES and low not in ("to", "'s", "may", "will")):
-            break
-        elif low in PRONOUNS and low != "who":
-            break
-        elif low == "to" and at > floor and tokens[at + 1].low in VERBS:
+        elif (
+            low in BOUNDARIES
+            or (low in AUXILIARIES and low not in ("to", "'s", "may", "will"))
+            or (low in PRONOUNS and low != "who")
+            or (low == "to" and at > floor and tokens[at + 1].low in VERBS)
+        ):
             break
         elif at < last and low in VERBS and low not in NOUN_TOO and VERBS[low].form != "base":
             if VERBS[low].form in ("past", "third") and tokens[at - 1].low not in DETERMINERS:
@@ -110,9 +116,14 @@ def apposed(tokens: Sequence[Token], comma: int, floor: int) -> tuple[int, int] 
     while back > floor and tokens[back].text != ",":
         back -= 1
     opening = next((n for n in range(back, floor - 1, -1) if tokens[n].quote >= 0), -1)
-    if opening >= 0 and comma - opening < 30 and opening < back and not any(
-        item.low in AUXILIARIES - {"to"} or item.low in BOUNDARIES - {"and", "or"}
-        for item in tokens[opening + 1 : comma]
+    if (
+        opening >= 0
+        and comma - opening < 30
+        and opening < back
+        and not any(
+            item.low in AUXILIARIES - {"to"} or item.low in BOUNDARIES - {"and", "or"}
+            for item in tokens[opening + 1 : comma]
+        )
     ):
         return opening + 1, comma
     if back <= floor or tokens[back].text != ",":
@@ -236,11 +247,35 @@ def reading(tokens: Sequence[Token], at: int, begin: int, verb: Verb) -> str:
     before = tokens[begin - 1] if begin else None
     after = tokens[at + 1] if at + 1 < len(tokens) else None
     last = next((word for word in reversed(helpers) if word not in ("not", "never")), "")
-    if before is not None and begin == at and before.low in DETERMINERS and before.low not in (
-        "all", "some", "many", "most", "both", "few", "several", "that", "other", "this", "each"
+    if (
+        before is not None
+        and begin == at
+        and before.low in DETERMINERS
+        and before.low
+        not in (
+            "all",
+            "some",
+            "many",
+            "most",
+            "both",
+            "few",
+            "several",
+            "that",
+            "other",
+            "this",
+            "each",
+        )
     ):
         return ""
-    if tokens[at].capital and begin == at and before is not None and before.capital and after is not None and after.capital and verb.form != "third":
+    if (
+        tokens[at].capital
+        and begin == at
+        and before is not None
+        and before.capital
+        and after is not None
+        and after.capital
+        and verb.form != "third"
+    ):
         return ""
     if verb.form in ("past", "participle"):
         if last in BE or (before is not None and begin == at and before.low in BE):
@@ -255,7 +290,18 @@ def reading(tokens: Sequence[Token], at: int, begin: int, verb: Verb) -> str:
             return "finite"
         if before is None or not before.word:
             return "ing"
-        if before.low in ("by", "in", "for", "while", "when", "and", "before", "after", "without", "but"):
+        if before.low in (
+            "by",
+            "in",
+            "for",
+            "while",
+            "when",
+            "and",
+            "before",
+            "after",
+            "without",
+            "but",
+        ):
             return "ing"
         if before.low in PREPOSITIONS or before.low in DETERMINERS or before.low in BOUNDARIES:
             return ""
@@ -284,5 +330,9 @@ def reading(tokens: Sequence[Token], at: int, begin: int, verb: Verb) -> str:
     if before.word and before.low.endswith("s") and not before.low.endswith(("'s", "ss", "s'")):
         if low in NOUN_TOO and not (after is not None and after.low in ("that", "the", "he")):
             return ""
-        return "finite" if before.low not in PREPOSITIONS and before.low not in ("this", "his", "its") else ""
+        return (
+            "finite"
+            if before.low not in PREPOSITIONS and before.low not in ("this", "his", "its")
+            else ""
+        )
     return ""

@@ -1,5 +1,7 @@
 """The rule engine: reporting clauses from word lists and word order, without a model."""
 
+# Rules are cases, each with its own return.
+# ruff: noqa: PLR0911
 from __future__ import annotations
 
 from collections.abc import Sequence
@@ -17,15 +19,15 @@ def _shared(tokens: Sequence[Token], found: list[Clause], limit: int) -> Range |
         if clause.subject is None or clause.how != "finite":
             continue
         edge = min(clause.subject[0], clause.begin)
-        if edge == 0 or tokens[edge - 1].low not in BOUNDARIES or tokens[edge - 1].low in (
-            "but", "and", "so", "yet"
-        ):
-            if tokens[edge - 1].low != "that" or edge == 0:
-                return clause.subject
+        before = tokens[edge - 1].low if edge else ""
+        if before not in BOUNDARIES or before in ("but", "and", "so", "yet"):
+            return clause.subject
     return first_subject(tokens, limit)
 
 
-def subject_by_order(tokens: Sequence[Token], begin: int, how: str, found: list[Clause]) -> tuple[Range | None, bool]:
+def subject_by_order(
+    tokens: Sequence[Token], begin: int, how: str, found: list[Clause]
+) -> tuple[Range | None, bool]:
     """Return the subject of a verb group, and whether it is shared with an earlier verb."""
     before = begin - 1
     while before > 0 and tokens[before].low in TIMES | {"on"} and tokens[before].low != "may":
@@ -75,7 +77,11 @@ def _inverted(tokens: Sequence[Token], at: int, stop: int) -> Range | None:
             break
         if end > a and (token.low in BOUNDARIES or token.low in TIMES):
             break
-        if end > a and token.low in PREPOSITIONS and token.low not in ("of", "for", "with", "from", "at"):
+        if (
+            end > a
+            and token.low in PREPOSITIONS
+            and token.low not in ("of", "for", "with", "from", "at")
+        ):
             break
         end += 1
     if end == a:
@@ -87,7 +93,11 @@ def _inverted(tokens: Sequence[Token], at: int, stop: int) -> Range | None:
         ):
             end += 1
             while end < stop and tokens[end].text not in (";", ".", ":") and tokens[end].quote < 0:
-                if tokens[end].text == "," and end + 1 < stop and tokens[end + 1].low.endswith("ing"):
+                if (
+                    tokens[end].text == ","
+                    and end + 1 < stop
+                    and tokens[end + 1].low.endswith("ing")
+                ):
                     break
                 end += 1
     return a, end
@@ -99,6 +109,7 @@ def _last_clause(tokens: Sequence[Token], at: int, stop: int) -> bool:
 
 
 def clauses_by_order(tokens: Sequence[Token]) -> list[Clause]:
+    """Return the verbs of a sentence that may report, with their subjects."""
     found: list[Clause] = []
     stop = len(tokens)
     while stop and tokens[stop - 1].text in END:
@@ -121,18 +132,26 @@ def clauses_by_order(tokens: Sequence[Token]) -> list[Clause]:
             and after.word
             and not verb.hearer
             and not adverb(after)
-            and (after.capital or after.low in PRONOUNS or (before.quote >= 0 and after.low not in PREPOSITIONS))
+            and (
+                after.capital
+                or after.low in PRONOUNS
+                or (before.quote >= 0 and after.low not in PREPOSITIONS)
+            )
             and after.low not in TIMES
             and after.low not in ("that", "in", "on", "to")
         ):
             is_pair = before.quote < 0 and (
                 after.low in PRONOUNS
                 or verb.lemma not in INVERTING
-                or (apposed(tokens, begin - 1, 0) is not None and not _last_clause(tokens, at, stop))
+                or (
+                    apposed(tokens, begin - 1, 0) is not None and not _last_clause(tokens, at, stop)
+                )
             )
             subject = None if is_pair else _inverted(tokens, at, stop)
             if subject is not None:
-                found.append(Clause(verb, begin, at, "finite", subject, False, [], subject[1], "inverted"))
+                found.append(
+                    Clause(verb, begin, at, "finite", subject, False, [], subject[1], "inverted")
+                )
                 continue
         how = reading(tokens, at, begin, verb)
         if how in ("", "passive"):
@@ -153,8 +172,10 @@ def according(tokens: Sequence[Token], number: int) -> list[Report]:
             continue
         end = at + 2
         while end < len(tokens) and (tokens[end].word or tokens[end].text in "()&%’'"):
-            if end > at + 2 and tokens[end].low in ("that", "which", "who", "and") and (
-                not tokens[end - 1].capital or tokens[end].low != "and"
+            if (
+                end > at + 2
+                and tokens[end].low in ("that", "which", "who", "and")
+                and (not tokens[end - 1].capital or tokens[end].low != "and")
             ):
                 break
             end += 1

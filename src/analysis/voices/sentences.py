@@ -1,13 +1,18 @@
 """Paragraphs cut into sentences of tokens, each quotation folded into one token."""
 
+# Rules are cases, each with its own return.
+# ruff: noqa: PLR0911
 from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from analysis.voices.cues import VERBS
 from analysis.voices.marks import Quotation, blank_tags, paragraphs
+from analysis.voices.wordlist import words
 
 _TOKEN = re.compile(
     r"[A-Z]-[A-Z]\.[A-Z]\b\.?|[A-Z]-[A-Z][a-z]+\.|(?:[A-Za-z]\.){2,}(?:-\w+)?"
@@ -23,31 +28,42 @@ _TOKEN = re.compile(
 )
 _TERMINAL = frozenset([".", "?", "!", "…", "...", "...."])
 _QUOTE = "\x00"
-_STARTERS = frozenset(
+_LONGEST = 240
+"""Tokens after which a sentence without an end is cut, so that time stays linear."""
+_STARTERS = words(
     """he she it they we i the a an this that these those but and in on at for when while after as
-    if there his her their its some many most""".split()
+    if there his her their its some many most"""
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A word, a sign, or a whole quotation (``quote`` its number, else -1)."""
+class Token(NamedTuple):
+    """A word, a sign, or a whole quotation (``quote`` its number, else -1).
+
+    ``word`` says whether it is a word outside quotation marks, ``capital`` whether a capitalised
+    one; ``low`` is its text in lower case with plain apostrophes.
+    """
 
     start: int
     end: int
     text: str
     low: str
-    quote: int = -1
+    quote: int
+    word: bool
+    capital: bool
 
-    @property
-    def word(self) -> bool:
-        """Whether the token is a word outside quotation marks."""
-        return self.quote < 0 and self.text[0].isalnum()
 
-    @property
-    def capital(self) -> bool:
-        """Whether the token is a capitalised word outside quotation marks."""
-        return self.quote < 0 and self.text[0].isupper()
+def token(start: int, text: str) -> Token:
+    """Make the token of a word or sign at a place."""
+    sign = text[0]
+    return Token(
+        start,
+        start + len(text),
+        text,
+        text.lower().replace("’", "'"),
+        -1,
+        sign.isalnum(),
+        sign.isupper(),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,23 +84,19 @@ class Sentence:
         return self.tokens[-1].end
 
 
-def _fold(
-    text: str, start: int, end: int, quotes: list[Quotation], first: int, last: int
-) -> list[Token]:
+def _fold(text: str, span: tuple[int, int], quotes: Sequence[Quotation], first: int) -> list[Token]:
+    """Return the tokens of a paragraph, its quotations, numbered from ``first``, folded."""
     tokens: list[Token] = []
-
-    def plain(a: int, b: int) -> None:
-        for match in _TOKEN.finditer(text, a, b):
-            word = match.group()
-            tokens.append(Token(match.start(), match.end(), word, word.lower().replace("’", "'")))
-
-    position = start
-    for number in range(first, last):
-        quotation = quotes[number]
-        plain(position, quotation.start)
-        tokens.append(Token(quotation.start, quotation.end, _QUOTE, _QUOTE, number))
+    position, end = span
+    for number, quotation in enumerate(quotes, first):
+        tokens += [
+            token(m.start(), m.group()) for m in _TOKEN.finditer(text, position, quotation.start)
+        ]
+        tokens.append(
+            Token(quotation.start, quotation.end, _QUOTE, _QUOTE, number, word=False, capital=False)
+        )
         position = quotation.end
-    plain(position, end)
+    tokens += [token(m.start(), m.group()) for m in _TOKEN.finditer(text, position, end)]
     return tokens
 
 
@@ -143,10 +155,10 @@ def sentences(text: str, quotes: list[Quotation]) -> list[Sentence]:
     found: list[Sentence] = []
     for number, (start, end) in enumerate(paragraphs(plain)):
         first, last = bisect_left(starts, start), bisect_left(starts, end)
-        tokens = _fold(plain, start, end, quotes, first, last)
+        tokens = _fold(plain, (start, end), quotes[first:last], first)
         begin = 0
         for at in range(len(tokens) - 1):
-            if _ends(plain, tokens, at, quotes):
+            if at - begin >= _LONGEST or _ends(plain, tokens, at, quotes):
                 found.append(Sentence(tuple(tokens[begin : at + 1]), number))
                 begin = at + 1
         if begin < len(tokens):

@@ -1,5 +1,7 @@
 """From the mention as written to the one who speaks: names, pronouns, descriptions, bodies."""
 
+# Rules are cases, each with its own return.
+# ruff: noqa: PLR0911, PLR0912
 from __future__ import annotations
 
 from bisect import bisect_right
@@ -9,18 +11,20 @@ from dataclasses import replace
 from analysis.voices.assemble import Attribution
 from analysis.voices.cues import DETERMINERS, PREPOSITIONS, VERB_FORMS
 from analysis.voices.names import FEMALE_ROLES, MALE_ROLES, ROLES
-from analysis.voices.people import Mention, Person, bare, find, mentions, table
+from analysis.voices.people import Mention, Person, bare, mentions, table
 from analysis.voices.reports import Span
 from analysis.voices.sentences import Sentence, Token
+from analysis.voices.wordlist import words
 
 _HE = frozenset(["he", "him", "his", "himself", "he's", "he'd", "he'll"])
 _SHE = frozenset(["she", "her", "hers", "herself", "she's", "she'd", "she'll"])
-_VAGUE = frozenset(
+_VAGUE = words(
     """i you it we they who which that this these those one some others many most few it's they're
-    we're i'm you're he's she's what all both none""".split()
+    we're i'm you're he's she's what all both none"""
 )
-_DECAY = 0.6
-_SUBJECT, _OTHER, _OWNER, _SPEAKER, _PRONOUN, _FIRST = 3.0, 1.4, 1.2, 2.0, 2.5, 0.4
+_BACK = 400
+_DECAY, _FORGOTTEN, _UNSURE = 0.6, 0.01, 0.75
+_SUBJECT, _OTHER, _OWNER, _SPEAKER, _PRONOUN, _OBJECT, _FIRST = 3.0, 1.4, 1.2, 2.0, 2.5, 0.8, 0.4
 
 
 class Cast:
@@ -44,11 +48,15 @@ class Cast:
         self.mentions = mentions(sentences)
         self.people = table(self.mentions, sentences)
         self.refers: list[Person | None] = [
-            find(self.people, m.words, m.title, m.start) for m in self.mentions
+            self.people.find(m.words, m.title, m.start) for m in self.mentions
         ]
+        self.roles: dict[str, list[Person]] = {}
+        for person in self.people.all:
+            for role in sorted(person.roles) if person.person else ():
+                self.roles.setdefault(role, []).append(person)
         self.starts = [m.start for m in self.mentions]
         self.pronouns: dict[int, Person] = {}
-        self.weights: dict[int, float] = {}
+        self.weights: dict[int, tuple[Person, float]] = {}
         self._follow(sorted(sources))
 
     def _follow(self, sources: Sequence[Span]) -> None:
@@ -61,9 +69,12 @@ class Cast:
 
         weights = self.weights
         at = 0
-        for number, sentence in enumerate(self.sentences):
-            for key in weights:
-                weights[key] *= _DECAY
+        for sentence in self.sentences:
+            for key, (person, weight) in list(weights.items()):
+                if weight < _FORGOTTEN:
+                    del weights[key]
+                else:
+                    weights[key] = person, weight * _DECAY
             for token in sentence.tokens:
                 if token.quote >= 0 or not token.word:
                     continue
@@ -71,33 +82,33 @@ class Cast:
                     self._weigh(self.mentions[at], self.refers[at], speaks(self.mentions[at].start))
                     at += 1
                 if token.low in _HE or token.low in _SHE:
-                    found = self._settle("m" if token.low in _HE else "f", number)
+                    found = self._settle("m" if token.low in _HE else "f")
                     if found is None:
                         continue
                     self.pronouns[token.start] = found
-                    subject = token.low in ("he", "she")
-                    weight = (_PRONOUN if subject else 0.8) + (_SPEAKER if speaks(token.start) else 0)
-                    weights[id(found)] = weights.get(id(found), 0.0) + weight
+                    weight = _PRONOUN if token.low in ("he", "she") else _OBJECT
+                    self._add(found, weight + (_SPEAKER if speaks(token.start) else 0.0))
 
     def _weigh(self, mention: Mention, person: Person | None, speaks: bool) -> None:
         if person is None or not person.person:
             return
         weight = _SUBJECT if mention.subject else _OWNER if mention.possessive else _OTHER
         weight += (_SPEAKER if speaks else 0.0) + (_FIRST if mention.begin <= 1 else 0.0)
-        self.weights[id(person)] = self.weights.get(id(person), 0.0) + weight
+        self._add(person, weight)
 
-    def _settle(self, gender: str, number: int) -> Person | None:
+    def _add(self, person: Person, weight: float) -> None:
+        held = self.weights.get(id(person), (person, 0.0))[1]
+        self.weights[id(person)] = person, held + weight
+
+    def _settle(self, gender: str) -> Person | None:
         best: Person | None = None
         score = 0.0
-        for person in self.people:
-            weight = self.weights.get(id(person), 0.0)
+        for person, weight in self.weights.values():
             if weight <= score or not person.person or (person.gender and person.gender != gender):
                 continue
-            if not person.gender:
-                weight *= 0.75
-                if weight <= score:
-                    continue
-            best, score = person, weight
+            likely = weight if person.gender else weight * _UNSURE
+            if likely > score:
+                best, score = person, likely
         if best is not None and not best.gender and score > 0.5:
             best.gender = gender
         return best
@@ -131,26 +142,27 @@ def _head(tokens: Sequence[Token]) -> list[Token]:
 
 def _role(head: Token) -> str:
     low = bare(head.low)
-    return low if low in ROLES else low.rsplit("-", 1)[-1] if low.rsplit("-", 1)[-1] in ROLES else ""
+    return (
+        low if low in ROLES else low.rsplit("-", 1)[-1] if low.rsplit("-", 1)[-1] in ROLES else ""
+    )
 
 
 def _by_role(cast: Cast, role: str, place: int, only: Person | None) -> Person | None:
     """Return whom a role noun stands for: one described by it before, else the only speaker."""
+
     def agrees(person: Person) -> bool:
         wants = "f" if role in FEMALE_ROLES else "m" if role in MALE_ROLES else ""
         return not (wants and person.gender and person.gender != wants)
 
-    held = [p for p in cast.people if p.person and role in p.roles and agrees(p)]
+    held = [person for person in cast.roles.get(role, ()) if agrees(person)]
     if len(held) == 1:
         return held[0]
     if held:
-        near: Person | None = None
-        for mention, person in zip(cast.mentions, cast.refers, strict=True):
-            if mention.start >= place:
-                break
+        before = bisect_right(cast.starts, place)
+        for person in reversed(cast.refers[max(0, before - _BACK) : before]):
             if any(person is other for other in held):
-                near = person
-        return near
+                return person
+        return None
     if only is not None and agrees(only):
         return only
     return None
@@ -195,16 +207,23 @@ def name(
         for number in numbers:
             if cast.mentions[number].start >= rest[1].start:
                 person = cast.refers[number]
-                if person is not None and person.person and not _between(rest, cast.mentions[number]):
+                if (
+                    person is not None
+                    and person.person
+                    and not _between(rest, cast.mentions[number])
+                ):
                     return person.name
                 break
     role = _role(last)
     definite = tokens[0].low in ("the", "this", "that", "his", "her", "their") or headline
-    if role and definite and tokens[0].low in ("the", "this") or (role and headline):
+    if (role and definite and tokens[0].low in ("the", "this")) or (role and headline):
         person = _by_role(cast, role, source[0][0], only)
         if person is not None:
             return person.name
-    description = tokens[0].start, (rest[0].start if rest and rest[0].text in (",", "(") else source[0][1])
+    description = (
+        tokens[0].start,
+        (rest[0].start if rest and rest[0].text in (",", "(") else source[0][1]),
+    )
     return " ".join(text[description[0] : description[1]].split()).strip(" ,;:–—-")
 
 
@@ -245,10 +264,14 @@ def resolve(
         replace(
             attribution,
             speaker=name(
-                text, cast, starts, attribution.source, only, headline=attribution.rule == "headline"
+                text,
+                cast,
+                starts,
+                attribution.source,
+                only,
+                headline=attribution.rule == "headline",
             ),
         )
         for attribution in attributions
     ]
     return found, cast
-

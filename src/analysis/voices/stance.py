@@ -1,5 +1,7 @@
 """How a voice uses a term: quoted, named, denied, hedged; from these, its stance."""
 
+# Rules are cases, each with its own return.
+# ruff: noqa: PLR0912
 from __future__ import annotations
 
 import re
@@ -12,6 +14,7 @@ import pandas as pd
 from analysis.document import Document
 from analysis.voices.cues import DENYING
 from analysis.voices.marks import Quotation, inner_quotations, quotations
+from analysis.voices.wordlist import words
 
 STANCES = ("asserted", "denied", "mentioned")
 MORE_THAN_TERM = 3
@@ -19,19 +22,21 @@ MORE_THAN_TERM = 3
 
 _REACH = 320
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]]*\s+(?=[\"'“‘(\[]?[A-Z0-9])|\n\s*\n|\n(?=\s*\S)")
-_ABBREVIATION = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Prof|Sir|St|v|vs|No|U\.S|U\.K|[A-Z])\.$")
+_ABBREVIATION = re.compile(
+    r"\b(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Prof|Sir|St|v|vs|No|U\.S|U\.K|[A-Z])\.$"
+)
 _WORD = re.compile(r"\w+(?:['’\-]\w+)*|[;:—–]|,|\.{3}|[()]")
 
-_NOT = frozenset(["not", "never", "no", "nor", "neither", "without", "nothing", "none", "nobody"])
-_DEONTIC = frozenset(
-    """must should ought shall shouldn't mustn't oughtn't let allow permit lest may""".split()
+_NOT = words("not never no nor neither without nothing none nobody")
+_DEONTIC = words("""must should ought shall shouldn't mustn't oughtn't let allow permit lest may""")
+_NOT_A_DENIAL = words(
+    """only just merely simply doubt question wonder surprise coincidence matter sure clear
+    because"""
 )
-_NOT_A_DENIAL = frozenset(
-    "only just merely simply doubt question wonder surprise coincidence matter sure clear because".split()
-)
-_AFTER_NOT = frozenset(["know", "say", "said", "certain", "whether", "think", "believe"])
+_AFTER_NOT = words("know say said certain whether think believe")
 _PHRASES_BEFORE = re.compile(
-    r"(?:\b(?:rather than|instead of|far from|anything but|nowhere near|nothing like|no such thing as"
+    r"(?:\b(?:rather than|instead of|far from|anything but|nowhere near|nothing like"
+    r"|no such thing as"
     r"|free of|short of|absence of|lack of|the end of|an end to|devoid of|denial of|denials of"
     r"|different from|not the same as|opposite of|falls? short of|stops? short of|no form of"
     r"|nor (?:is|was|does|do|did|has|have))\b[^.;:!?]{0,60})$",
@@ -71,13 +76,13 @@ _NAMED_AFTER = re.compile(
     r"|stands\s+for\b|shorthand\s+for\b|jargon\s+for\b)",
     re.IGNORECASE,
 )
-_HEDGES = frozenset(
-    """may might could perhaps possibly possible potentially potential reportedly allegedly alleged
-    apparently seemingly seems seem seemed appears appear appeared likely unlikely if whether unless
-    suppose supposedly suspected suspects suspect fear fears feared fearing risk risks risked risking
-    maybe conceivably arguably presumably probably would-be threatens threaten wonder wonders
-    wondered ask asks asked asking unclear uncertain hypothetical chance danger worry worries
-    worried""".split()
+_HEDGES = words(
+    """may might could perhaps possibly possible potentially potential reportedly allegedly
+    alleged apparently seemingly seems seem seemed appears appear appeared likely
+    unlikely if whether unless suppose supposedly suspected suspects suspect fear fears
+    feared fearing risk risks risked risking maybe conceivably arguably presumably
+    probably would-be threatens threaten wonder wonders wondered ask asks asked asking
+    unclear uncertain hypothetical chance danger worry worries worried"""
 )
 
 
@@ -117,7 +122,7 @@ def _sentence(text: str, start: int, end: int) -> tuple[int, int]:
 
 def _own_marks(text: str, start: int, end: int, quotes: Sequence[Quotation]) -> Quotation | None:
     """Return the shortest quotation around a span."""
-    index = bisect_right([q.start for q in quotes], start) - 1
+    index = bisect_right(quotes, start, key=lambda quotation: quotation.start) - 1
     if index < 0 or quotes[index].end < end:
         return None
     outer = quotes[index]
@@ -144,8 +149,24 @@ def _negated(before: str, after: str, lead: str) -> bool:
     floor = 0
     for comma in commas:
         if comma + 1 < len(scope) and scope[comma + 1] in (
-            "and", "which", "who", "while", "as", "when", "where", "so", "then", "with", "it", "he",
-            "she", "they", "we", "i", "you", "the",
+            "and",
+            "which",
+            "who",
+            "while",
+            "as",
+            "when",
+            "where",
+            "so",
+            "then",
+            "with",
+            "it",
+            "he",
+            "she",
+            "they",
+            "we",
+            "i",
+            "you",
+            "the",
         ):
             floor = comma + 1
     scope = scope[floor:]
@@ -247,7 +268,10 @@ def stance(
         or (quoted and mode == "narration")
     )
     return Stance(
-        quoted, mention, _negated(before, after, lead), _hedged(before, after, lead, text[begin:stop])
+        quoted,
+        mention,
+        _negated(before, after, lead),
+        _hedged(before, after, lead, text[begin:stop]),
     )
 
 
@@ -282,7 +306,16 @@ def add_voices(occurrences: pd.DataFrame, document: Document) -> pd.DataFrame:
     speakers, modes = rows["speaker"].tolist(), rows["mode"].tolist()
     columns: dict[str, list[object]] = {
         name: []
-        for name in ("utterance", "speaker", "mode", "quoted", "mention", "negated", "hedged", "stance")
+        for name in (
+            "utterance",
+            "speaker",
+            "mode",
+            "quoted",
+            "mention",
+            "negated",
+            "hedged",
+            "stance",
+        )
     }
     for start, end in zip(occurrences["start"].tolist(), occurrences["end"].tolist(), strict=True):
         number = max(0, bisect_right(starts, start) - 1)
@@ -295,8 +328,14 @@ def add_voices(occurrences: pd.DataFrame, document: Document) -> pd.DataFrame:
             quotes=quotes,
         )
         values = (
-            number, speakers[number] or None, modes[number] or None, found.quoted, found.mention,
-            found.negated, found.hedged, found.stance,
+            number,
+            speakers[number] or None,
+            modes[number] or None,
+            found.quoted,
+            found.mention,
+            found.negated,
+            found.hedged,
+            found.stance,
         )
         for name, value in zip(columns, values, strict=True):
             columns[name].append(value)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from typing import Any
 
@@ -21,6 +22,13 @@ def is_press(document: Document) -> bool:
     return not labelled and document.metadata.get("kind", "news") == "news"
 
 
+def _near(quotes: Sequence[Quotation], a: int, b: int) -> list[Quotation]:
+    """Return the quotations that a span touches."""
+    first = max(0, bisect_right(quotes, a, key=lambda quotation: quotation.start) - 1)
+    last = bisect_right(quotes, b - 1, key=lambda quotation: quotation.start)
+    return [quotation for quotation in quotes[first:last] if quotation.end > a]
+
+
 def _pieces(
     attribution: Attribution, text: str, quotes: Sequence[Quotation]
 ) -> list[tuple[int, int, str]]:
@@ -31,9 +39,7 @@ def _pieces(
     found: list[tuple[int, int, str]] = []
     for a, b in attribution.content:
         position = a
-        for quotation in quotes:
-            if quotation.end <= a or quotation.start >= b:
-                continue
+        for quotation in _near(quotes, a, b):
             if len(text[quotation.inner : quotation.outer].split()) <= ALONE:
                 continue
             start, end = max(a, quotation.start), min(b, quotation.end)
@@ -61,17 +67,14 @@ def partition(
     pieces: list[tuple[int, int, str, str, str]] = []
     for attribution in attributions:
         label = " … ".join(" ".join(text[a:b].split()) for a, b in attribution.source)
-        near = [
-            q for q in quotes
-            if any(q.start < b and a < q.end for a, b in attribution.content)
-        ] if attribution.kind == "mixed" else []
         pieces += [
-            (a, b, label, attribution.speaker, mode) for a, b, mode in _pieces(attribution, text, near)
+            (a, b, label, attribution.speaker, mode)
+            for a, b, mode in _pieces(attribution, text, quotes)
         ]
     spans: list[tuple[int, int, int, str, str, str]] = []
     position = 0
-    for a, b, label, speaker, mode in sorted(pieces):
-        a = max(a, position)
+    for start, b, label, speaker, mode in sorted(pieces):
+        a = max(start, position)
         if a >= b:
             continue
         if a > position:
@@ -131,4 +134,3 @@ def voices(
         partition(document.text, items),
         {**document.metadata, "voices": made},
     )
-
