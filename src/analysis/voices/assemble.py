@@ -125,6 +125,8 @@ def assemble(
                     if alone
                     else _tie_inside(state, number, position, span)
                 )
+                if owner is None and alone and _words(text, span) >= _LONG:
+                    owner = Report(number, [], [], [], "nobody named")
                 if owner is not None:
                     owner.content.append(span)
             if owner is not None:

@@ -226,8 +226,10 @@ def _cut(tokens: Sequence[Token], clauses: list[Clause], number: int, a: int, b:
         if edge > a + 1 and tokens[edge - 1].text == "," and other.verb.clause and subordinate:
             return edge - 1
         beside = tokens[edge - 1].low in ("but", "and", "while", "as", "although", "though")
-        if beside and edge - 2 > a and tokens[edge - 2].text == ",":
+        if beside and edge - 2 >= a and tokens[edge - 2].text == ",":
             return edge - 2
+        if beside and edge - 2 >= a and tokens[edge - 2].quote >= 0:
+            return edge - 1
     return b
 
 

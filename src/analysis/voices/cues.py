@@ -61,7 +61,7 @@ OBJECT = words(
     dispute refute rebut downplay emphasize emphasise stress highlight explain clarify
     confirm deny announce declare report note allege argue assert claim consider deem view
     regard recall remember recount envision expect anticipate doubt embrace reaffirm affirm
-    admonish advocate preach champion see tweet say write explore demean slander smear
+    admonish advocate preach champion see tweet write explore demean slander smear
     disclose detail interpret pronounce nickname term brand slap laud criticise estimate
     project oppose resent mourn respect trust distrust appreciate understand know think warn
     ask discourage"""
@@ -115,7 +115,7 @@ PARTICLES: dict[str, frozenset[str]] = {
 LESS_OFTEN = words(
     """offer back like love see show find answer charge figure project request promote address rule
     rip knock hammer slap brand term view detail explore learn determine calculate contest
-    continue post signal tout push hit fire go hear lay say continue think ask consider
+    continue post signal tout push hit fire go hear lay continue think ask consider
     remember trust respect know understand feel imagine decide expand begin vote embrace
     brand outline label voice challenge release seek"""
 )
@@ -280,7 +280,8 @@ BOUNDARIES = words(
     what how why where which whereas unless once or and yet nor whom whose lest"""
 )
 NOUN_TOO = words(
-    """claims reports calls questions demands plans hopes fears concerns notes views attacks
+    """advocates figures guesses replies shouts chants cries laughs requests backs
+    slams sneers whispers screams repeats charts champions claims reports calls questions demands plans hopes fears concerns notes views attacks
     remarks charges shows offers promises answers comments supports estimates predictions
     projects forecasts quotes credits rules terms views brands labels details references
     posts tweets boasts warnings complaints votes doubts worries thanks challenges voices

@@ -135,6 +135,9 @@ def mentions(sentences: Sequence[Sentence]) -> list[Mention]:
             while end < min(len(tokens), at + _LONGEST_NAME):
                 item = tokens[end]
                 inner = item.low in _INNER and end + 1 < len(tokens) and tokens[end + 1].capital
+                verb = VERBS.get(item.low) if end > at else None
+                if verb is not None and verb.form == "third":
+                    break
                 if not (item.capital or inner) or (item.low in _NO_NAME and end > at):
                     break
                 end += 1

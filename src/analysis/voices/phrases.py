@@ -155,6 +155,13 @@ def _dateline(tokens: Sequence[Token], at: int, limit: int) -> int:
 
 def _time_phrase(tokens: Sequence[Token], at: int, limit: int) -> int:
     """Return the comma after «a few days later,» at a place, or 0."""
+    if at < limit and tokens[at].capital and at and tokens[at].low not in TIMES:
+        return 0
+    opens = at < limit and (
+        tokens[at].low in TIMES or tokens[at].low in DETERMINERS or tokens[at].low in PREPOSITIONS
+    )
+    if not opens and not (at < limit and tokens[at].text[0].isdigit()):
+        return 0
     for position in range(at + 1, min(limit, at + 7)):
         if tokens[position].text == ",":
             last = tokens[position - 1].low

@@ -109,8 +109,8 @@ def _sentence(text: str, start: int, end: int) -> tuple[int, int]:
     """Return the sentence around a span, no farther than a reach on either side."""
     low, high = max(0, start - _REACH), min(len(text), end + _REACH)
     begin = low
-    for match in _SENTENCE_END.finditer(text, low, start):
-        if not _ABBREVIATION.search(text, low, match.start() + 1):
+    for match in _SENTENCE_END.finditer(text, low, min(len(text), start + 2)):
+        if match.end() <= start and not _ABBREVIATION.search(text, low, match.start() + 1):
             begin = match.end()
     stop = high
     for match in _SENTENCE_END.finditer(text, end, high):
@@ -172,7 +172,7 @@ def _negated(before: str, after: str, lead: str) -> bool:
     scope = scope[floor:]
     for number, word in enumerate(scope):
         plain = word in _NOT or word in ("cannot", "can't") or word.endswith("n't")
-        if plain:
+        if plain and not (word == "nor" and count):
             rest = scope[number + 1 :]
             if rest[:1] and rest[0] in _NOT_A_DENIAL:
                 continue
