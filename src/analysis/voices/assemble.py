@@ -1,7 +1,7 @@
 """Quotations tied to reporting clauses: from sentences and reports to attributions."""
 
 # Rules are cases, each with its own return.
-# ruff: noqa: PLR0911
+# ruff: noqa: PLR0911, PLR0912
 from __future__ import annotations
 
 from bisect import bisect_right

@@ -9,31 +9,32 @@ from analysis.voices.wordlist import words
 SAY = words(
     """say state add note argue claim insist contend maintain assert allege acknowledge admit
     concede confirm predict warn suggest announce declare report reveal disclose explain
-    recall conclude complain testify tweet write joke reply respond answer remark observe
-    comment reiterate repeat stress emphasize emphasise boast quip recount imply indicate
-    estimate caution counter clarify lament muse opine proclaim profess protest retort shout
-    yell whisper mutter exclaim scream cry chant interject volunteer continue agree agreed
-    theorize speculate hint signal surmise bemoan gush crow sniff tout attest affirm avow
-    elaborate grumble rant sing chide deadpan fume post retweet email blog charge rule show
-    find demonstrate explain wonder grouse decree espouse recommend specify theorise sneer
-    scoff sigh shrug laugh grin think believe hope fear feel assume suspect guess figure
-    realize realise doubt worry conclude determine decide learn understand imagine know
-    expect anticipate calculate reason intone echo bellow bark snap vent offer joke
-    conjecture intimate urge preach deny swear vow pledge promise mention"""
+    recall conclude complain testify tweet write joke reply respond answer remark
+    observe comment reiterate repeat stress emphasize emphasise boast quip recount imply
+    indicate estimate caution counter clarify lament muse opine proclaim profess protest
+    retort shout yell whisper mutter exclaim scream cry chant interject volunteer
+    continue agree agreed theorize speculate hint signal surmise bemoan gush crow sniff
+    tout attest affirm avow elaborate grumble rant sing chide deadpan fume post retweet
+    email blog charge rule show find demonstrate wonder grouse decree espouse recommend
+    specify theorise sneer scoff sigh shrug laugh grin think believe hope fear feel
+    assume suspect guess figure realize realise doubt worry determine decide learn
+    understand imagine know expect anticipate calculate reason intone echo bellow bark
+    snap vent offer conjecture intimate urge preach deny swear vow pledge promise
+    mention"""
 )
 """Verbs that take a clause: «X said (that) ...», and may stand beside a quotation."""
 
 QUOTED_ONLY = words(
     """press retaliate crack jeer chime confide plead beg roar thunder cheer hiss growl mumble
-    stammer gasp croak drawl tease taunt needle enthuse explode persist pipe prod venture
-    interrupt correct riff mouth interject begin finish deliver herald react continue laugh
-    grin sigh shrug sing cry offer begin ask tweet echo post answer respond"""
+    stammer gasp croak drawl tease taunt needle enthuse explode persist pipe prod
+    venture interrupt correct riff mouth interject begin finish deliver herald react
+    continue laugh grin sigh shrug sing cry offer ask tweet echo post answer respond"""
 )
 """Verbs that report only with quotation marks beside them, or by their object."""
 
 INVERTING = words(
-    """say add write note argue explain ask tweet recall declare report conclude joke quip announce
-    continue reply insist agree observe remark predict warn"""
+    """say add write note argue explain ask tweet recall declare report conclude joke quip
+    announce continue reply insist agree observe remark predict warn"""
 )
 """Verbs that stand before their subject without a quotation: «..., said Mr Rhodes»."""
 
@@ -43,28 +44,28 @@ TELL = words(
 """Verbs that name the hearer first: «X told Y (that) ...»."""
 
 TO = words(
-    """vow promise pledge refuse decline threaten offer agree want hope plan seek ask urge expect
-    propose decide prefer intend aim swear"""
+    """vow promise pledge refuse decline threaten offer agree want hope plan seek ask urge
+    expect propose decide prefer intend aim swear"""
 )
 """Verbs that take an infinitive: «X vowed to ...»."""
 
 OBJECT = words(
     """describe call dub praise criticize criticise blast slam denounce condemn reject dismiss
     attack defend accuse blame cite propose question mock credit deny hail characterize
-    characterise label portray liken compare decry deride deplore lambast lambaste assail
-    rebuke ridicule slam tout applaud commend congratulate thank urge demand request
-    recommend mention discuss repeat reiterate predict reveal suggest acknowledge express
-    voice challenge address disavow repudiate quote reference rip knock bash hammer skewer
-    chide scold berate castigate chastise denigrate disparage belittle malign salute invoke
-    promote oppose support endorse favor favour back want seek prefer like love hate dislike
-    admire fear hope-for welcome promise pledge outline lament bemoan protest contest
-    dispute refute rebut downplay emphasize emphasise stress highlight explain clarify
-    confirm deny announce declare report note allege argue assert claim consider deem view
-    regard recall remember recount envision expect anticipate doubt embrace reaffirm affirm
-    admonish advocate preach champion see tweet write explore demean slander smear
-    disclose detail interpret pronounce nickname term brand slap laud criticise estimate
-    project oppose resent mourn respect trust distrust appreciate understand know think warn
-    ask discourage"""
+    characterise label portray liken compare decry deride deplore lambast lambaste
+    assail rebuke ridicule tout applaud commend congratulate thank urge demand request
+    recommend mention discuss repeat reiterate predict reveal suggest acknowledge
+    express voice challenge address disavow repudiate quote reference rip knock bash
+    hammer skewer chide scold berate castigate chastise denigrate disparage belittle
+    malign salute invoke promote oppose support endorse favor favour back want seek
+    prefer like love hate dislike admire fear hope-for welcome promise pledge outline
+    lament bemoan protest contest dispute refute rebut downplay emphasize emphasise
+    stress highlight explain clarify confirm announce declare report note allege argue
+    assert claim consider deem view regard recall remember recount envision expect
+    anticipate doubt embrace reaffirm affirm admonish advocate preach champion see tweet
+    write explore demean slander smear disclose detail interpret pronounce nickname term
+    brand slap laud estimate project resent mourn respect trust distrust appreciate
+    understand know think warn ask discourage"""
 )
 """Verbs whose object is what is reported: «X criticised ...», «X called it ...»."""
 
@@ -113,29 +114,29 @@ PARTICLES: dict[str, frozenset[str]] = {
 """Verbs that report by a particle; those in no other table report only with it."""
 
 LESS_OFTEN = words(
-    """offer back like love see show find answer charge figure project request promote address rule
-    rip knock hammer slap brand term view detail explore learn determine calculate contest
-    continue post signal tout push hit fire go hear lay continue think ask consider
+    """offer back like love see show find answer charge figure project request promote address
+    rule rip knock hammer slap brand term view detail explore learn determine calculate
+    contest continue post signal tout push hit fire go hear lay think ask consider
     remember trust respect know understand feel imagine decide expand begin vote embrace
-    brand outline label voice challenge release seek"""
+    outline label voice challenge release seek"""
 )
 """Verbs that name an attitude or an act as often as a report: kept apart, so that they can be
 asked to show a clause or quotation marks."""
 
 ATTITUDE = words(
-    """want hope plan seek expect prefer decide intend aim believe think fear feel assume suspect
-    guess figure realize realise doubt worry understand imagine know anticipate oppose
-    support endorse favor favour back like love hate dislike admire welcome embrace consider
-    deem view regard see trust distrust appreciate respect resent mourn remember vote side
-    champion learn determine calculate reject"""
+    """want hope plan seek expect prefer decide intend aim believe think fear feel assume
+    suspect guess figure realize realise doubt worry understand imagine know anticipate
+    oppose support endorse favor favour back like love hate dislike admire welcome
+    embrace consider deem view regard see trust distrust appreciate respect resent mourn
+    remember vote side champion learn determine calculate reject"""
 )
 """Verbs of belief, wish and support."""
 
 DENYING = words(
     """deny denies denied denying reject rejects rejected rejecting dismiss dismisses dismissed
     dismissing refute refutes refuted refuting rebut rebuts rebutted rebutting dispute
-    disputes disputed disputing repudiate repudiates repudiated repudiating disavow disavows
-    disavowed contradict contradicts contradicted disclaim disclaims disclaimed"""
+    disputes disputed disputing repudiate repudiates repudiated repudiating disavow
+    disavows disavowed contradict contradicts contradicted disclaim disclaims disclaimed"""
 )
 """Forms of the verbs by which a voice denies what follows."""
 
@@ -250,56 +251,60 @@ AUXILIARIES = words(
     """has have had having was were is are am be been being do does did will would could should
     shall may might can must 's 're 've 'll 'd ain't isn't aren't wasn't weren't hasn't
     haven't hadn't doesn't don't didn't won't wouldn't couldn't shouldn't can't cannot
-    mustn't not to never has's"""
+    mustn't not to never"""
 )
-BE = words("was were is are am be been being isn't aren't wasn't weren't 's 're")
+BE = words("""was were is are am be been being isn't aren't wasn't weren't 's 're""")
 ADVERBS = words(
-    """also later then once again now still even just already often recently previously soon always
-    sometimes further only simply first initially early earlier today yesterday tonight ever
-    instead thus therefore however meanwhile quite rather long all both too never not
-    outright twice himself herself themselves itself"""
+    """also later then once again now still even just already often recently previously soon
+    always sometimes further only simply first initially early earlier today yesterday
+    tonight ever instead thus therefore however meanwhile quite rather long all both too
+    never not outright twice himself herself themselves itself"""
 )
 TIMES = words(
-    """monday tuesday wednesday thursday friday saturday sunday today yesterday tomorrow tonight
-    morning afternoon evening night noon week month year weekend january february march
-    april may june july august september october november december early late earlier later
-    last this next recently jan. feb. mar. apr. aug. sept. oct. nov. dec. repeatedly
-    publicly privately afterward afterwards once again bluntly simply flatly"""
+    """monday tuesday wednesday thursday friday saturday sunday today yesterday tomorrow
+    tonight morning afternoon evening night noon week month year weekend january
+    february march april may june july august september october november december early
+    late earlier later last this next recently jan. feb. mar. apr. aug. sept. oct. nov.
+    dec. repeatedly publicly privately afterward afterwards once again bluntly simply
+    flatly"""
 )
 PREPOSITIONS = words(
-    """in on at during after before by for with from about of to into over under through against
-    among between via within without as despite since until upon amid outside inside near
-    like toward towards across behind beyond per than"""
+    """in on at during after before by for with from about of to into over under through
+    against among between via within without as despite since until upon amid outside
+    inside near like toward towards across behind beyond per than"""
 )
 DETERMINERS = words(
-    """the a an this that these those his her its their our my your some any each every no another
-    several many most all both few more one two three four five six other such own"""
+    """the a an this that these those his her its their our my your some any each every no
+    another several many most all both few more one two three four five six other such
+    own"""
 )
 BOUNDARIES = words(
-    """that because when while as if after before although though since until but so whether than
-    what how why where which whereas unless once or and yet nor whom whose lest"""
+    """that because when while as if after before although though since until but so whether
+    than what how why where which whereas unless once or and yet nor whom whose lest"""
 )
 NOUN_TOO = words(
-    """advocates figures guesses replies shouts chants cries laughs requests backs
-    slams sneers whispers screams repeats charts champions claims reports calls questions demands plans hopes fears concerns notes views attacks
-    remarks charges shows offers promises answers comments supports estimates predictions
-    projects forecasts quotes credits rules terms views brands labels details references
-    posts tweets boasts warnings complaints votes doubts worries thanks challenges voices
-    protests praises signals hints attempts pledges vows responses mentions says-so feelings
-    findings claim report call question demand plan hope fear concern note view attack
-    remark charge show offer promise answer comment support estimate project quote credit
-    rule term brand label detail reference post tweet boast vote doubt worry challenge voice
-    protest praise signal hint pledge vow mention address champion blast love hate request
-    promote favor favour back echo knock respect trust"""
+    """advocates figures guesses replies shouts chants cries laughs requests backs slams sneers
+    whispers screams repeats charts champions claims reports calls questions demands
+    plans hopes fears concerns notes views attacks remarks charges shows offers promises
+    answers comments supports estimates predictions projects forecasts quotes credits
+    rules terms brands labels details references posts tweets boasts warnings complaints
+    votes doubts worries thanks challenges voices protests praises signals hints
+    attempts pledges vows responses mentions says-so feelings findings claim report call
+    question demand plan hope fear concern note view attack remark charge show offer
+    promise answer comment support estimate project quote credit rule term brand label
+    detail reference post tweet boast vote doubt worry challenge voice protest praise
+    signal hint pledge vow mention address champion blast love hate request promote
+    favor favour back echo knock respect trust"""
 )
 """Forms that are as often nouns."""
 
 VERB_FORMS = words(
     """went took made got came gave ran won lost left held kept met set stood began became goes
     takes makes gets comes gives runs wins loses holds keeps stands begins becomes looks
-    looked sat rose fell led drew grew spent built bought sold sent caught taught brought
-    broke chose drove ate flew forgot froze hid hurt laid lay let meant paid rode rang sang
-    sank shook shut slept spoke spread stole struck swept threw wore has had is was are were
-    does did reads put puts cut cuts quit would will could can may might should must"""
+    looked sat rose fell led drew grew spent built bought sold sent caught taught
+    brought broke chose drove ate flew forgot froze hid hurt laid lay let meant paid
+    rode rang sang sank shook shut slept spoke spread stole struck swept threw wore has
+    had is was are were does did reads put puts cut cuts quit would will could can may
+    might should must"""
 )
 """Verb forms that report nothing but end the noun phrase before them."""
