@@ -11,8 +11,8 @@ figures: $(VENV)/ready
 	$(RUN) analysis rebuild
 
 test: $(VENV)/ready
-	$(RUN) ruff check src tests benchmarks
-	$(RUN) ruff format --check src tests benchmarks
+	$(RUN) ruff check .
+	$(RUN) ruff format --check .
 	$(RUN) pytest --cov=analysis --cov-report=term --cov-fail-under=90 --nbval --nbval-current-env src tests notebooks
 
 lab: $(VENV)/ready

@@ -50,6 +50,13 @@ def test_no_occurrence_has_the_exact_upper_bound():
     assert row["high"] == pytest.approx(1000 * stats.chi2.ppf(0.975, 2) / 2 / 4000)
 
 
+def test_an_absent_term_is_a_row_of_its_own():
+    hits, said = study([2, 1, 1, 1, 1], [500] * 5)
+    table = rates(hits, said, by="group", of="term", categories=["u", "t"]).set_index("term")
+    assert table["count"].to_dict() == {"u": 0, "t": 6}
+    assert table.loc["u", "high"] == pytest.approx(1000 * stats.chi2.ppf(0.975, 2) / 2 / 2500)
+
+
 def test_an_appearance_is_one_speaker_in_one_document():
     said = pd.DataFrame(
         {

@@ -54,8 +54,9 @@ FIRST = [
     "     AUDIENCE MEMBER:  Speak up.",
 ]
 SECOND = [
-    "     MR. BELL: Twice I said",
-    "215 locks were lost.",
+    "     Mr. Bell: Twice I said",
+    "215 locks were lost.  I asked",
+    "Mr. Bell: nothing.",
     "               CERTIFICATE OF REPORTER",
     "     I, Zoe Zane, certify that this is all.",
 ]
@@ -64,7 +65,7 @@ HEARD = [
     ("MR. BELL", "May I?\nThe keeper of the lock is absent."),
     ("MS. ARDEN", "You may. It concerns (inaudible) (see the list) and nothing else."),
     ("AUDIENCE MEMBER", "Speak up."),
-    ("MR. BELL", "Twice I said 215 locks were lost."),
+    ("Mr. Bell", "Twice I said 215 locks were lost. I asked Mr. Bell: nothing."),
 ]
 INDEX = [(80 + 90 * (n % 5), 700 - 12 * (n // 5), f"lock{n} 1:{n},{n + 1}") for n in range(200)]
 
@@ -84,7 +85,7 @@ def test_a_numbered_transcript_is_its_turns(keep, apart):
     document = readers.read(keep("any name.pdf", writer.pdf(hearing_pages(apart=apart))))
     assert turns(document) == HEARD
     assert document.metadata == {"kind": "transcript", "date": "2013-07-09"}
-    assert document.document == "any name.pdf"
+    assert document.document == "any name"
     assert set(document.utterances["mode"]) == {"turn"}
 
 
@@ -272,6 +273,17 @@ def test_a_paper_s_text_loses_contents_but_keeps_a_year_at_a_page_s_foot(keep):
     ]
     document = readers.read(keep("p.txt", "\f".join(pages)))
     kept = "Locks were counted in 2012 Keys were counted in 2009 Boats were counted in 2016."
+    assert " ".join(document.text.split()) == kept
+
+
+def test_contents_without_page_numbers_are_known_by_the_headings_that_come_back(keep):
+    pages = [
+        "Contents\n\nOn locks\n\nOn keys\n\nOn boats\n",
+        "On locks\n\nA lock is old.\n\nOn keys\n\nA key is new.\n",
+        "On boats\n\nA boat is neither.\n",
+    ]
+    document = readers.read(keep("p.txt", "\f".join(pages)))
+    kept = "On locks A lock is old. On keys A key is new. On boats A boat is neither."
     assert " ".join(document.text.split()) == kept
 
 

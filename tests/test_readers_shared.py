@@ -89,8 +89,10 @@ def test_words_and_speakers_agree_with_the_turns_parsed_elsewhere(
 
 def test_role_groups_agree_with_those_coded_elsewhere(parsed, labels):
     theirs = parsed.groupby(["doc_id", "speaker_label"])["role_group"].first()
-    ours = labels.set_index(["document", "label"])["group"]
-    assert ours.sort_index().to_dict() == theirs.to_dict()
+    ours = labels.set_index(["document", "label"])["group"].to_dict()
+    # A label typed in mixed case, which the other parse took for words of the speaker before.
+    assert ours.pop(("pclob_2013-07-09", "Mr. Weitzner")) == "academic"
+    assert ours == theirs.to_dict()
 
 
 @pytest.mark.parametrize("name", TRANSCRIPTS)

@@ -6,10 +6,17 @@ import argparse
 import json
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from analysis.errors import AnalysisError
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+CONTEXT = 36
+"""Characters of context on each side of a line printed for people."""
 
 OCCURRENCE_FIELDS = (
     "document",
@@ -151,12 +158,22 @@ def _occurrences(options: argparse.Namespace) -> int:
     documents = [document for path in options.files for document in readers.read_all(path)]
     found = find_all(documents, codebook, terms=options.term)
     if options.format == "table":
-        columns = ["document", "start", "term", "frame", "speaker", "left", "text", "right"]
-        print(found[columns].to_string(index=False) if len(found) else "no occurrences")
+        print("\n".join(_lines(found)) or "no occurrences")
         return 0
     for record in found[list(OCCURRENCE_FIELDS)].astype(object).to_dict("records"):
         print(json.dumps({key: _plain(value) for key, value in record.items()}, ensure_ascii=False))
     return 0
+
+
+def _lines(found: pd.DataFrame) -> Iterator[str]:
+    """Yield each occurrence as a line of a concordance, the term in the middle."""
+    place = found["document"] + ":" + found["start"].astype(str)
+    widest = [max(map(len, column), default=0) for column in (place, found["text"])]
+    for at, row in zip(place, found.fillna({"speaker": "?"}).itertuples(), strict=True):
+        yield (
+            f"{at:{widest[0]}}  {row.left[-CONTEXT:]:>{CONTEXT}}  {row.text:^{widest[1]}}  "
+            f"{row.right[:CONTEXT]:{CONTEXT}}  {row.term} · {row.speaker}"
+        )
 
 
 def _plain(value: object) -> object:

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
 
-from analysis.patterns import SAME_LENGTH, Choice, Gap, parse
+from analysis.patterns import Choice, Gap, parse, same_length
 
 _IGNORED = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 _LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl"}
@@ -240,17 +240,15 @@ class Matcher:
         A piece is ``(start in the form, start in the text, end in the text, copied)``; a copied
         piece has the same length in both.
         """
-        plain = text.replace("_", "*")
-        if not text.isascii():
-            plain = plain.translate(SAME_LENGTH)
+        plain = same_length(text.replace("_", "*"))
         parts: list[str] = []
         pieces: list[Piece] = []
         length = position = 0
         for special in _SPECIAL.finditer(plain):
-            if special.end() > position and (edit := self._edit(plain, *special.span())):
+            if special.end() > position and (edit := self._edit(plain, *special.span(), position)):
                 start, end, part = edit
                 for new, a, b, copied in (
-                    (plain[position : max(start, position)], position, start, True),
+                    (plain[position:start], position, start, True),
                     (part, start, end, False),
                 ):
                     if new:
@@ -263,13 +261,16 @@ class Matcher:
         form = "".join(parts).lower()
         return _POSSESSIVE.sub(lambda match: " " * len(match[0]), form), pieces
 
-    def _edit(self, text: str, start: int, end: int) -> tuple[int, int, str] | None:
-        """Say what to put in place of a run of hyphens and other special characters."""
+    def _edit(self, text: str, start: int, end: int, least: int) -> tuple[int, int, str] | None:
+        """Say what to put in place of a run of hyphens and other special characters.
+
+        What lies before ``least`` is already done.
+        """
         run = text[start:end]
         if run[0] in _LIGATURES:
             return start, end, _LIGATURES[run[0]]
         if run[0] not in _IGNORED and run[0] != "-":
-            start = max(start - 1, 0)
+            start = max(start - 1, least)
             return start, end, unicodedata.normalize("NFC", text[start:end])
         kept = "-" if _DOUBLED.search(run) else _IGNORABLE.sub("", run)
         space = _SPACE.match(text, end)

@@ -29,7 +29,7 @@ from typing import NamedTuple
 LETTERS = r"[^\W_]+"
 """What a word is made of; an underscore is a mark of emphasis here, not a letter."""
 
-SAME_LENGTH = str.maketrans("’‘ʼ\u2010\u2011İ", "'''--i")
+_VARIANTS = (("’", "'"), ("‘", "'"), ("ʼ", "'"), ("\u2010", "-"), ("\u2011", "-"), ("İ", "i"))
 _MOST_PHRASES = 10_000
 _MOST_WORDS = 30
 
@@ -39,6 +39,17 @@ _ITEM = re.compile(
     rf"|(?P<word>{LETTERS}(?:'{LETTERS})*\*?)"
 )
 _PATTERN_WORD = re.compile(rf"{LETTERS}(?:'{LETTERS})*\*?")
+
+
+def same_length(text: str) -> str:
+    """Return a text with one shape for each apostrophe and hyphen, character for character.
+
+    The dotted capital I is among them because it is the one letter whose lower case is longer.
+    """
+    if not text.isascii():
+        for variant, plain in _VARIANTS:
+            text = text.replace(variant, plain)
+    return text
 
 
 class PatternError(ValueError):
@@ -108,7 +119,7 @@ def parse(pattern: str) -> tuple[Choice | Gap, ...]:
 
 def _fold(text: str) -> str:
     """Return a pattern in the form in which texts are matched."""
-    plain = unicodedata.normalize("NFC", text).translate(SAME_LENGTH).lower()
+    plain = same_length(unicodedata.normalize("NFC", text)).lower()
     return re.sub(r"'s(?![^\W_])|(?<=s)'(?![^\W_])", "", plain)
 
 

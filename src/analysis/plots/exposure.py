@@ -11,8 +11,6 @@ from matplotlib.axes import Axes
 
 from analysis.plots.style import GREY, INK, quiet_axis
 
-HATCHES = ("", "////", "....", "xxxx", "\\\\\\\\", "++++", "oooo", "----", "**")
-
 
 def stacked_words(
     data: pd.DataFrame,
@@ -35,7 +33,7 @@ def stacked_words(
     parts : sequence of str
         The parts in the order they are stacked.
     colours : sequence of str
-        One colour a part; hatching keeps neighbours apart in greyscale.
+        One colour a part, neighbours apart in lightness (:func:`analysis.plots.ramp`).
     ax : matplotlib.axes.Axes, optional
 
     Returns
@@ -57,9 +55,8 @@ def stacked_words(
             left=left,
             height=0.72,
             color=colour,
-            hatch=HATCHES[column % len(HATCHES)],
-            edgecolor="white",
-            linewidth=0.4,
+            edgecolor=INK,
+            linewidth=0.3,
             label=name,
         )
         left += table[:, column]

@@ -42,7 +42,7 @@ class _Source:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self.name = path.name
+        self.name = path.stem
         self.content = load(path)
         self.form = "pdf" if b"%PDF-" in self.content[:1024] else "text"
 
@@ -155,7 +155,7 @@ def read_all(path: str | os.PathLike[str], *, kind: str | None = None) -> list[D
     Returns
     -------
     list of Document
-        Named by the file, or by the table's column ``document``.
+        Named by the file without its suffix, or by the table's column ``document``.
 
     Raises
     ------

@@ -20,6 +20,7 @@ _COMPOUND = re.compile(r"\w+(?:-\w+)*")
 
 _LEAST_NUMBERS = 10
 _LOST_NUMBERS = 3
+_MOST_CELLS = 8
 _NUMBER_WIDTH = 13
 _SAME_ROW = 4.0
 _TWICE = re.compile(r"^[ \t]*(\d{1,2})[ \t].*[ \t]\1(?=[ \t]{2,}\S|[ \t]*$)", re.MULTILINE)
@@ -130,7 +131,7 @@ def _number_runs(lines: Sequence[Line]) -> list[list[int]]:
         if not number:
             continue
         value = int(number[1])
-        for run in reversed(runs):
+        for run in reversed(runs[-_MOST_CELLS:]):
             above = lines[run[-1]]
             # A number or two may be lost in a merged line; a page number stands elsewhere.
             if (

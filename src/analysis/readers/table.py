@@ -59,7 +59,7 @@ def parse(
     groups: dict[str, list[_Turn]] = {}
     for turn in turns:
         line, row = turn
-        name = row[column].strip() if column else path.name
+        name = row[column].strip() if column else path.stem
         if not name:
             raise AnalysisError(f"{path}, line {line}", f"an empty {column}", "its identifier")
         groups.setdefault(name, []).append(turn)

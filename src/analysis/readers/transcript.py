@@ -24,6 +24,9 @@ LABEL = re.compile(
 )
 """A speaker's label at the start of a paragraph: capitals and a colon."""
 
+_MIXED = re.compile(
+    r"(?P<label>(?:Mr|Mrs|Ms|Dr)\.?\s+[A-Z][\w'’\-]+(?:\s+[A-Z][\w'’\-]+)?):(?=\s|$)\s*"
+)
 _TITLED = re.compile(rf"{_TITLE}\b")
 _NAME_LABEL = re.compile(
     r"(?P<label>[A-Z][\w.'’\-]*(?:\s+(?:[A-Z][\w.'’\-]*|de|van|von|of|the|\([\w .,'’\-]+\))){0,5})"
@@ -142,7 +145,7 @@ def turns(rows: Iterable[Line], margin: float) -> Iterator[Turn]:
         indented = row.x > margin + _INDENT
         if indented and _is_heading(row.text):
             continue
-        opening = LABEL.match(row.text)
+        opening = LABEL.match(row.text) or (_slip(row.text, counts) if indented else None)
         if opening and _is_label(opening["label"], counts, begun=bool(label) and indented):
             if label:
                 yield _turn(label, paragraphs)
@@ -157,6 +160,12 @@ def turns(rows: Iterable[Line], margin: float) -> Iterator[Turn]:
             paragraphs[-1].append(row.text)
     if label:
         yield _turn(label, paragraphs)
+
+
+def _slip(text: str, counts: Counter[str]) -> re.Match[str] | None:
+    """Match a label typed in mixed case, if the transcript has it in capitals too."""
+    found = _MIXED.match(text)
+    return found if found and found["label"].upper() in counts else None
 
 
 def _is_label(label: str, counts: Counter[str], *, begun: bool) -> bool:

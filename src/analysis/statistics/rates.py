@@ -39,6 +39,7 @@ def rates(
     *,
     by: str | Sequence[str],
     of: str = "frame",
+    categories: Sequence[str] | None = None,
     unit: Unit = "appearance",
     resamples: int = RESAMPLES,
     level: float = 0.95,
@@ -56,6 +57,9 @@ def rates(
         Columns of ``utterances`` that form the groups, such as ``"group"``.
     of : str, default "frame"
         What is counted.
+    categories : sequence of str, optional
+        The values of ``of`` to count, in the order wanted; name them where one may be absent,
+        because an absence is a result too. All that occur if left out.
     unit : {"appearance", "utterance", "document"}
         What is resampled with replacement inside each group. An appearance is all that one
         speaker says in one document.
@@ -93,7 +97,7 @@ def rates(
     by = [by] if isinstance(by, str) else list(by)
     _check_columns("occurrences", occurrences, ["document", "utterance", of])
     _check_columns("utterances", utterances, ["document", "utterance", "speaker", "words", *by])
-    categories = sorted(occurrences[of].unique())
+    categories = sorted(occurrences[of].unique()) if categories is None else list(categories)
     rows = []
     for key, said in utterances[utterances["words"] > 0].groupby(by, sort=True):
         counts, exposure = unit_counts(occurrences, said, of=of, categories=categories, unit=unit)
