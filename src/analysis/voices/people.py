@@ -120,9 +120,34 @@ def _after_title(tokens: Sequence[Token], at: int, end: int) -> tuple[int, str]:
     return at, ""
 
 
+def _surnames(sentences: Sequence[Sentence]) -> set[str]:
+    """Return the words that follow a first name, however ordinary they are."""
+    return {
+        bare(later.low)
+        for sentence in sentences
+        for first, second, third in zip(
+            sentence.tokens, sentence.tokens[1:], (*sentence.tokens[2:], None), strict=False
+        )
+        if first.capital and second.capital and (first.low in MALE or first.low in FEMALE)
+        for later in (second, third)
+        if later is not None and later.capital
+    }
+
+
+def _office(word: str, common: set[str]) -> bool:
+    """Say whether a capitalised word is an office or an ordinary word rather than a name."""
+    if word in ROLES or word in TITLES:
+        return True
+    return word in common and word not in MALE and word not in FEMALE and word not in BODY_WORDS
+
+
 def mentions(sentences: Sequence[Sentence]) -> list[Mention]:
     """Return every capitalised name outside quotation marks, in order."""
     found: list[Mention] = []
+    common = {
+        item.low for sentence in sentences for item in sentence.tokens if item.text == item.low
+    }
+    surnames = _surnames(sentences)
     for number, sentence in enumerate(sentences):
         tokens = sentence.tokens
         at = 0
@@ -145,6 +170,12 @@ def mentions(sentences: Sequence[Sentence]) -> list[Mention]:
                     break
             begin, title = _after_title(tokens, at, end)
             words = tuple(bare(item.text) for item in tokens[begin:end])
+            if not words or all(
+                word.lower() not in surnames and _office(word.lower().rstrip("."), common)
+                for word in words
+            ):
+                at = end
+                continue
             after = tokens[end] if end < len(tokens) else None
             later = tokens[end + 1] if end + 1 < len(tokens) else None
             subject = after is not None and (
@@ -352,14 +383,16 @@ def roles_beside(tokens: Sequence[Token], mention: Mention) -> set[str]:
         low = bare(tokens[at].low)
         if low in PREPOSITIONS or low in AUXILIARIES or (low in VERBS and low not in ROLES):
             break
-        if low in ROLES:
-            found.add(low)
+        if low in ROLES and tokens[at].low == low:
+            if tokens[at - 1].low.rstrip("-") not in ("vice", "deputy") or not at:
+                found.add(low)
         elif at != mention.begin - 1 and not found:
             break
         at -= 1
-    for item in tokens[mention.begin : mention.end]:
-        if bare(item.low.rstrip(".")) in ROLES and item.low.rstrip(".") in TITLES:
-            found.add(bare(item.low.rstrip(".")))
+    for number in range(mention.begin, mention.end):
+        low = tokens[number].low.rstrip(".")
+        if low in ROLES and low in TITLES and not (number and tokens[number - 1].low == "vice"):
+            found.add(low)
     at = mention.end
     if at + 1 < len(tokens) and tokens[at].text in (",", "–", "—", "("):
         at += 1

@@ -1,13 +1,21 @@
 """The rule engine: reporting clauses from word lists and word order, without a model."""
 
 # Rules are cases, each with its own return.
-# ruff: noqa: PLR0911
+# ruff: noqa: PLR0911, PLR0912
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from analysis.voices.clauses import DASHES, END, Clause, Range, resolve, spans, trim
-from analysis.voices.cues import BOUNDARIES, INVERTING, PREPOSITIONS, PRONOUNS, TIMES, VERBS
+from analysis.voices.cues import (
+    BOUNDARIES,
+    DETERMINERS,
+    INVERTING,
+    PREPOSITIONS,
+    PRONOUNS,
+    TIMES,
+    VERBS,
+)
 from analysis.voices.phrases import adverb, apposed, first_subject, group, noun_phrase, reading
 from analysis.voices.reports import Report
 from analysis.voices.sentences import Sentence, Token
@@ -47,6 +55,11 @@ def subject_by_order(
         if back >= 0 and tokens[back].text == ",":
             back -= 1
         near = noun_phrase(tokens, back, 0)
+        if near and near[0] > 1 and tokens[near[0] - 1].text == ",":
+            named = tokens[near[0] - 2].capital or tokens[near[0] - 2].text == ")"
+            apposition = tokens[near[0]].low in DETERMINERS or tokens[near[0]].text[0].isdigit()
+            if named and apposition:
+                near = noun_phrase(tokens, near[0] - 2, 0) or near
         return ((near[0], before + 1) if near else (before, before + 1)), False
     if token.text == "," or (token.quote >= 0 and token.end - token.start < 60 and before > 1):
         near = apposed(tokens, before, 0)

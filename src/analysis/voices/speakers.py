@@ -193,6 +193,9 @@ def name(
         return ""
     numbers = cast.in_span(source[0])
     last = head[-1]
+    both = _pair(cast, numbers, head)
+    if both:
+        return both
     for number in numbers:
         mention = cast.mentions[number]
         inside = mention.start <= last.start and mention.start >= head[0].start
@@ -225,6 +228,16 @@ def name(
         (rest[0].start if rest and rest[0].text in (",", "(") else source[0][1]),
     )
     return " ".join(text[description[0] : description[1]].split()).strip(" ,;:–—-")
+
+
+def _pair(cast: Cast, numbers: Sequence[int], head: Sequence[Token]) -> str:
+    """Return «Ann Moss and Ben Dole» where a mention names two people together."""
+    inside = [n for n in numbers if head[0].start <= cast.mentions[n].start <= head[-1].start]
+    people = [person for n in inside if (person := cast.refers[n]) is not None and person.person]
+    if len(people) != 2 or len(inside) != 2 or not head[-1].capital:
+        return ""
+    joined = any(token.low == "and" for token in head)
+    return " and ".join(person.name for person in people) if joined else ""
 
 
 def _between(rest: Sequence[Token], mention: Mention) -> bool:
