@@ -146,8 +146,11 @@ def pronouns(scorer: Any, articles: list[dict]) -> tuple[int, int]:
             continue
         text = article["text"]
         cut = sentences(text, quotations(text))
-        spans = [tuple(span) for item in article["attributions"] for span in item["source"]]
-        cast = Cast(cut, spans)
+        sources, contents = (
+            [tuple(span) for item in article["attributions"] for span in item[field]]
+            for field in ("source", "content")
+        )
+        cast = Cast(cut, sources, contents)
         starts = [sentence.start for sentence in cut]
         for item in wanted:
             found = name(text, cast, starts, [tuple(span) for span in item["source"]])

@@ -283,18 +283,18 @@ BOUNDARIES = words(
     than what how why where which whereas unless once or and yet nor whom whose lest"""
 )
 NOUN_TOO = words(
-    """advocates figures guesses replies shouts chants cries laughs requests backs slams sneers
-    whispers screams repeats charts champions claims reports calls questions demands
-    plans hopes fears concerns notes views attacks remarks charges shows offers promises
-    answers comments supports estimates predictions projects forecasts quotes credits
-    rules terms brands labels details references posts tweets boasts warnings complaints
-    votes doubts worries thanks challenges voices protests praises signals hints
-    attempts pledges vows responses mentions says-so feelings findings claim report call
-    question demand plan hope fear concern note view attack remark charge show offer
-    promise answer comment support estimate project quote credit rule term brand label
-    detail reference post tweet boast vote doubt worry challenge voice protest praise
-    signal hint pledge vow mention address champion blast love hate request promote
-    favor favour back echo knock respect trust"""
+    """states advocates figures guesses replies shouts chants cries laughs requests backs slams
+    sneers whispers screams repeats charts champions claims reports calls questions
+    demands plans hopes fears concerns notes views attacks remarks charges shows offers
+    promises answers comments supports estimates predictions projects forecasts quotes
+    credits rules terms brands labels details references posts tweets boasts warnings
+    complaints votes doubts worries thanks challenges voices protests praises signals
+    hints attempts pledges vows responses mentions says-so feelings findings claim
+    report call question demand plan hope fear concern note view attack remark charge
+    show offer promise answer comment support estimate project quote credit rule term
+    brand label detail reference post tweet boast vote doubt worry challenge voice
+    protest praise signal hint pledge vow mention address champion blast love hate
+    request promote favor favour back echo knock respect trust"""
 )
 """Forms that are as often nouns."""
 

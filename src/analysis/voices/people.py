@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from analysis.voices.cues import (
@@ -191,7 +191,7 @@ def mentions(sentences: Sequence[Sentence]) -> list[Mention]:
             if before is not None and before.low in PREPOSITIONS:
                 subject = False
             if before is not None and before.low in VERBS and before.low not in BOUNDARIES:
-                inverted = at >= 2 and tokens[at - 2].quote >= 0
+                inverted = at >= 2 and (tokens[at - 2].quote >= 0 or tokens[at - 2].text == ",")
                 subject = inverted or (subject and before.low in ("said", "says", "that"))
             found.append(
                 Mention(
@@ -297,11 +297,14 @@ class People:
             person.name, person.words = " ".join(words), words
 
 
-def table(found: Sequence[Mention], sentences: Sequence[Sentence]) -> People:
+def table(
+    found: Sequence[Mention], sentences: Sequence[Sentence], speaking: Collection[int] = ()
+) -> People:
     """Gather mentions into people and bodies: full names first, then what is left.
 
     A surname joins the full name that ends in it; a first name the only full name that begins
-    with it. A name of two or three words whose last is later used alone is a person's.
+    with it. A name of two or three words is a person's if its last is later used alone, or if it
+    begins at one of the places in ``speaking``.
     """
     alone: dict[str, int] = {
         m.words[0]: m.start
@@ -311,7 +314,8 @@ def table(found: Sequence[Mention], sentences: Sequence[Sentence]) -> People:
     people = People()
     for mention in found:
         if len(mention.words) > 1:
-            _take(people, mention, sentences, _is_person(mention, alone, sentences))
+            known = mention.start in speaking or alone.get(mention.words[-1], -1) > mention.start
+            _take(people, mention, sentences, _is_person(mention, sentences, known=known))
     for mention in found:
         if len(mention.words) == 1:
             word = mention.words[0]
@@ -325,18 +329,13 @@ def table(found: Sequence[Mention], sentences: Sequence[Sentence]) -> People:
     return people
 
 
-def _is_person(mention: Mention, alone: dict[str, int], sentences: Sequence[Sentence]) -> bool:
+def _is_person(mention: Mention, sentences: Sequence[Sentence], *, known: bool) -> bool:
+    """Say whether a name of several words is a person's."""
     lows = {word.lower() for word in mention.words}
-    return (
-        _personal(mention)
-        or _reports(sentences, mention, lows)
-        or (
-            len(mention.words) <= 3
-            and alone.get(mention.words[-1], -1) > mention.start
-            and not lows & BODY_WORDS
-            and not mention.after_the
-        )
-    )
+    if _personal(mention) or _reports(sentences, mention, lows):
+        return True
+    plain = len(mention.words) <= 3 and not lows & BODY_WORDS and not mention.after_the
+    return known and plain and not any(len(w) > 2 and w.isupper() for w in mention.words)
 
 
 def _take(people: People, mention: Mention, sentences: Sequence[Sentence], personal: bool) -> None:

@@ -23,8 +23,15 @@ _VAGUE = words(
     we're i'm you're he's she's what all both none"""
 )
 _BACK = 400
+_SPOKEN_OF = 0.5
 _DECAY, _FORGOTTEN, _UNSURE = 0.6, 0.01, 0.75
 _SUBJECT, _OTHER, _OWNER, _SPEAKER, _PRONOUN, _OBJECT, _FIRST = 3.0, 1.4, 1.2, 2.0, 2.5, 0.8, 0.4
+
+
+def _within(spans: Sequence[Span], position: int) -> bool:
+    """Say whether a place lies in one of some spans in order."""
+    index = bisect_right(spans, position, key=lambda span: span[0]) - 1
+    return index >= 0 and position < spans[index][1]
 
 
 class Cast:
@@ -33,8 +40,9 @@ class Cast:
     Parameters
     ----------
     sentences : sequence of Sentence
-    sources : iterable of spans, optional
-        Where attributions name their sources: a name there weighs more.
+    sources, contents : iterable of spans, optional
+        Where attributions name their sources and what they say: a name weighs more in the one
+        and less in the other.
 
     Notes
     -----
@@ -43,10 +51,19 @@ class Cast:
     weight whose gender does not contradict the pronoun is taken.
     """
 
-    def __init__(self, sentences: Sequence[Sentence], sources: Iterable[Span] = ()) -> None:
+    def __init__(
+        self,
+        sentences: Sequence[Sentence],
+        sources: Iterable[Span] = (),
+        contents: Iterable[Span] = (),
+    ) -> None:
         self.sentences = sentences
         self.mentions = mentions(sentences)
-        self.people = table(self.mentions, sentences)
+        self._sources, self._contents = sorted(sources), sorted(contents)
+        speaking = {
+            m.start for m in self.mentions if not m.possessive and _within(self._sources, m.start)
+        }
+        self.people = table(self.mentions, sentences, speaking)
         self.refers: list[Person | None] = [
             self.people.find(m.words, m.title, m.start) for m in self.mentions
         ]
@@ -57,16 +74,10 @@ class Cast:
         self.starts = [m.start for m in self.mentions]
         self.pronouns: dict[int, Person] = {}
         self.weights: dict[int, tuple[Person, float]] = {}
-        self._follow(sorted(sources))
+        self._follow()
 
-    def _follow(self, sources: Sequence[Span]) -> None:
+    def _follow(self) -> None:
         """Go through the text once and settle every «he» and «she»."""
-        source_starts = [a for a, _ in sources]
-
-        def speaks(position: int) -> bool:
-            index = bisect_right(source_starts, position) - 1
-            return index >= 0 and sources[index][0] <= position < sources[index][1]
-
         weights = self.weights
         at = 0
         for sentence in self.sentences:
@@ -79,7 +90,7 @@ class Cast:
                 if token.quote >= 0 or not token.word:
                     continue
                 while at < len(self.mentions) and self.mentions[at].start <= token.start:
-                    self._weigh(self.mentions[at], self.refers[at], speaks(self.mentions[at].start))
+                    self._weigh(self.mentions[at], self.refers[at])
                     at += 1
                 if token.low in _HE or token.low in _SHE:
                     found = self._settle("m" if token.low in _HE else "f")
@@ -87,13 +98,18 @@ class Cast:
                         continue
                     self.pronouns[token.start] = found
                     weight = _PRONOUN if token.low in ("he", "she") else _OBJECT
-                    self._add(found, weight + (_SPEAKER if speaks(token.start) else 0.0))
+                    speaks = _within(self._sources, token.start)
+                    self._add(found, weight + (_SPEAKER if speaks else 0.0))
 
-    def _weigh(self, mention: Mention, person: Person | None, speaks: bool) -> None:
+    def _weigh(self, mention: Mention, person: Person | None) -> None:
         if person is None or not person.person:
             return
         weight = _SUBJECT if mention.subject else _OWNER if mention.possessive else _OTHER
-        weight += (_SPEAKER if speaks else 0.0) + (_FIRST if mention.begin <= 1 else 0.0)
+        if _within(self._contents, mention.start):
+            weight *= _SPOKEN_OF
+        elif not mention.possessive and _within(self._sources, mention.start):
+            weight += _SPEAKER
+        weight += _FIRST if mention.begin <= 1 else 0.0
         self._add(person, weight)
 
     def _add(self, person: Person, weight: float) -> None:
@@ -262,7 +278,11 @@ def resolve(
     Cast
         The people and bodies found.
     """
-    cast = Cast(sentences, (span for a in attributions for span in a.source))
+    cast = Cast(
+        sentences,
+        (span for a in attributions for span in a.source),
+        (span for a in attributions for span in a.content),
+    )
     starts = [sentence.start for sentence in sentences]
     speaking = []
     for attribution in attributions:
