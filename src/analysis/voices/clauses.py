@@ -12,6 +12,7 @@ from analysis.voices.sentences import Token
 
 DASHES = frozenset(["—", "–", "--", "-"])
 END = frozenset([".", "?", "!", "…", "..."])
+_APART = frozenset([":", ";", "—", "–", "-", "--"])
 _CONJUNCTIONS = frozenset(["that", "how", "whether", "what", "why"])
 _NO_OBJECT = PREPOSITIONS | {"and", "or", "but", "when", "while"}
 Range = tuple[int, int]
@@ -162,7 +163,8 @@ def _right(tokens: Sequence[Token], clause: Clause, stop: int) -> Range | None:
         found = position, stop
     elif not verb.thing or _opens(token):
         marker = _marker(tokens, position, stop, 10 if verb.thing else 8)
-        found = (marker, stop) if marker >= 0 else None
+        if marker >= 0 and (verb.thing or tokens[marker].quote >= 0):
+            found = marker, stop
     return found if found is not None and found[0] < stop else None
 
 
@@ -381,6 +383,10 @@ def _shorten(
         end = min(right[1], edges[clause.at])
     else:
         end = _cut(tokens, clauses, number, right[0], right[1])
+    for other in clauses[number + 1 :]:
+        edge = other.subject[0] - 1 if other.subject and not other.joined else -1
+        if right[0] < edge < end and tokens[edge].quote >= 0 and tokens[edge - 1].text in _APART:
+            end = edge
     verb = clause.verb
     if verb.thing and not (verb.clause and tokens[right[0]].low == "that"):
         end = _object_end(tokens, right[0], end)

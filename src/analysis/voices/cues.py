@@ -308,3 +308,9 @@ VERB_FORMS = words(
     might should must"""
 )
 """Verb forms that report nothing but end the noun phrase before them."""
+
+SAYING = words(
+    """statement message tweet letter email e-mail post ad memo speech article video report tweets
+    release op-ed note sign poster banner text"""
+)
+"""Nouns of things that say something for whoever made them."""

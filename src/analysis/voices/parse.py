@@ -10,20 +10,15 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from analysis.voices.clauses import Clause, Range, resolve, spans
-from analysis.voices.cues import VERBS
+from analysis.voices.cues import SAYING, VERBS
 from analysis.voices.marks import blank_tags, paragraphs
 from analysis.voices.phrases import group
 from analysis.voices.reports import Report, Span
 from analysis.voices.rules import according, clauses_by_order, headline, subject_by_order
 from analysis.voices.sentences import Sentence, Token, token
-from analysis.voices.wordlist import words
 
 _CURLY = str.maketrans({"“": '"', "”": '"', "’": "'", "‘": "'"})
 _DOUBLED = re.compile(r"''|``")
-_SAYING = words(
-    """statement message tweet letter email e-mail post ad memo speech article video report tweets
-    release op-ed note sign poster banner text"""
-)
 
 
 def prepared(text: str) -> str:
@@ -96,7 +91,7 @@ def _subject(
     if head == node:
         return None
     if dep in ("acl", "relcl") and tree.pos[head] not in ("VERB", "AUX"):
-        if tree.low[head] in _SAYING and tree.dep[head] in ("dobj", "pobj"):
+        if tree.low[head] in SAYING and tree.dep[head] in ("dobj", "pobj"):
             verb = tree.head[head]
             if tree.dep[head] == "pobj":
                 verb = tree.head[verb]

@@ -332,6 +332,8 @@ def table(
 def _is_person(mention: Mention, sentences: Sequence[Sentence], *, known: bool) -> bool:
     """Say whether a name of several words is a person's."""
     lows = {word.lower() for word in mention.words}
+    if mention.words[-1].lower() in ROLES and not mention.title:
+        return False
     if _personal(mention) or _reports(sentences, mention, lows):
         return True
     plain = len(mention.words) <= 3 and not lows & BODY_WORDS and not mention.after_the

@@ -8,12 +8,15 @@ from collections.abc import Sequence
 
 from analysis.voices.clauses import DASHES, END, Clause, Range, resolve, spans, trim
 from analysis.voices.cues import (
+    AUXILIARIES,
     BOUNDARIES,
     DETERMINERS,
     INVERTING,
     PREPOSITIONS,
     PRONOUNS,
+    SAYING,
     TIMES,
+    VERB_FORMS,
     VERBS,
 )
 from analysis.voices.phrases import adverb, apposed, first_subject, group, noun_phrase, reading
@@ -31,6 +34,37 @@ def _shared(tokens: Sequence[Token], found: list[Clause], limit: int) -> Range |
         if before not in BOUNDARIES or before in ("but", "and", "so", "yet"):
             return clause.subject
     return first_subject(tokens, limit)
+
+
+def _long_apposition(tokens: Sequence[Token], comma: int) -> Range | None:
+    """Return the subject of «Ann Moss, 40, of Linden, head of the trust, who won, said»."""
+    first = tokens[0]
+    if (
+        not first.capital
+        or first.low in PREPOSITIONS | BOUNDARIES | TIMES | PRONOUNS
+        or adverb(first)
+    ):
+        return None
+    commas = [at for at in range(comma + 1) if tokens[at].text == ","]
+    if len(commas) < 2 or commas[0] > 7:
+        return None
+    relative = False
+    for at in range(comma):
+        token = tokens[at]
+        if token.text in (";", ":", *DASHES):
+            return None
+        if token.text == ",":
+            relative = relative and tokens[at + 1].low in ("who", "whose", "which")
+        elif token.low in ("who", "whose", "which", "that"):
+            relative = at > commas[0]
+        finite = (
+            token.low in AUXILIARIES
+            or token.low in VERB_FORMS
+            or (token.low in VERBS and VERBS[token.low].form in ("past", "third"))
+        )
+        if finite and token.word and not token.capital and token.low != "to" and not relative:
+            return None
+    return 0, comma
 
 
 def subject_by_order(
@@ -62,7 +96,7 @@ def subject_by_order(
                 near = noun_phrase(tokens, near[0] - 2, 0) or near
         return ((near[0], before + 1) if near else (before, before + 1)), False
     if token.text == "," or (token.quote >= 0 and token.end - token.start < 60 and before > 1):
-        near = apposed(tokens, before, 0)
+        near = _long_apposition(tokens, before) or apposed(tokens, before, 0)
         if near is not None:
             return near, False
         return _shared(tokens, found, before), True
@@ -143,7 +177,7 @@ def clauses_by_order(tokens: Sequence[Token]) -> list[Clause]:
             and begin == at
             and after is not None
             and after.word
-            and not verb.hearer
+            and (not verb.hearer or (verb.lemma == "ask" and before.quote >= 0))
             and not adverb(after)
             and (
                 after.capital
@@ -171,6 +205,8 @@ def clauses_by_order(tokens: Sequence[Token]) -> list[Clause]:
             continue
         if how == "noun-ing":
             subject, joined = noun_phrase(tokens, begin - 1, 0), False
+            if tokens[begin - 1].low in SAYING:
+                subject, joined = _shared(tokens, found, begin), True
         else:
             subject, joined = subject_by_order(tokens, begin, how, found)
         found.append(Clause(verb, begin, at, how, subject, joined, [], at + 1, "verb"))
