@@ -16,7 +16,7 @@ from analysis.voices.sentences import Sentence, Token
 
 _DASHES = frozenset(["—", "–", "--", "-", "~"])
 _MARKS = "\"'“”‘’,.?!;:()"
-_LONG = 4
+_SCARE, _LONG, _SENTENCE = 2, 4, 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +36,9 @@ class Attribution:
     speaker: str = ""
 
 
-Governor = Callable[[Span], tuple[Span, ...]]
-"""What an engine knows of a quotation outside every report: its subject's spans, or none."""
+Governor = Callable[[Span], tuple[tuple[Span, ...], bool]]
+"""What an engine knows of a quotation outside every report: the subject of the verb it hangs on,
+and whether that verb reports."""
 
 
 @dataclass(slots=True)
@@ -268,15 +269,29 @@ def _tie_inside(state: _State, number: int, position: int, span: Span) -> Report
         return _beside(state, number, source, "before comma")
     if _title(state.text, span):
         return None
-    if _words(state.text, span) >= _LONG or reports:
-        source = list(state.governor(span)) if state.governor is not None else []
-        if not source and reports:
-            nearest = min(reports, key=lambda r: abs(span[0] - r.cue[0][1]) if r.cue else 9999)
-            source = nearest.source
-        if not source and _words(state.text, span) >= _LONG:
-            source = _span(tokens, first_subject(tokens, position))
-        return _beside(state, number, source, "governed")
-    return None
+    words = _words(state.text, span)
+    if position == 0 and words >= _SENTENCE and number and state.last_sentence == number - 1:
+        return state.last
+    if words <= _SCARE:
+        return None
+    return _governed(state, number, span, reports)
+
+
+def _governed(state: _State, number: int, span: Span, reports: list[Report]) -> Report | None:
+    """Give a quotation to the reporting verb above it, the last before it, or its own verb."""
+    source, reporting = state.governor(span) if state.governor is not None else ((), False)
+    if not reporting:
+        before = [r for r in reports if not r.attitude and r.cue and r.cue[0][1] <= span[0]]
+        near = before or reports
+        if near and not (source and not before):
+            source = tuple(
+                min(near, key=lambda r: abs(span[0] - r.cue[0][1]) if r.cue else 0).source
+            )
+    if not source and _words(state.text, span) >= _LONG:
+        tokens = state.sentences[number].tokens
+        at = next(n for n, token in enumerate(tokens) if token.start == span[0])
+        source = tuple(_span(tokens, first_subject(tokens, at)))
+    return _beside(state, number, list(source), "governed")
 
 
 def _finish(state: _State) -> list[Attribution]:

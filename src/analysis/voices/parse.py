@@ -6,9 +6,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
+from analysis.voices.assemble import Governor
 from analysis.voices.clauses import Clause, Range, resolve, spans
 from analysis.voices.cues import SAYING, VERBS
 from analysis.voices.marks import blank_tags, paragraphs
@@ -286,14 +287,14 @@ def parsed(text: str, pipeline: Any) -> list[tuple[int, Any]]:
     )
 
 
-def governor(sentences: Sequence[Sentence], tree: Tree) -> Callable[[Span], tuple[Span, ...]]:
+def governor(sentences: Sequence[Sentence], tree: Tree) -> Governor:
     """Return a function that gives the subject of the verb a quotation hangs on.
 
     Of the verbs above it a reporting one counts first, then the nearest with a subject.
     """
     begins = [sentence.start for sentence in sentences]
 
-    def source(span: Span) -> tuple[Span, ...]:
+    def source(span: Span) -> tuple[tuple[Span, ...], bool]:
         first = bisect_right(tree.start, span[0] - 1)
         last = bisect_right(tree.start, span[1] - 1)
         sentence = sentences[max(0, bisect_right(begins, span[0]) - 1)]
@@ -312,11 +313,11 @@ def governor(sentences: Sequence[Sentence], tree: Tree) -> Callable[[Span], tupl
                     if found is not None:
                         subject = tuple(spans(tokens, [found]))
                         if verb is not None and (verb.clause or verb.thing):
-                            return subject
+                            return subject, True
                         nearest = nearest or subject
                 if tree.head[above] == above:
                     break
                 above = tree.head[above]
-        return nearest
+        return nearest, False
 
     return source
