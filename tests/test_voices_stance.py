@@ -115,6 +115,27 @@ def test_quoted_words_of_nobody_are_a_mention():
     assert judge('The speech tackled "bulk collection".', mode="narration").stance == "mentioned"
 
 
+def test_words_marked_within_speech_are_a_mention():
+    assert judge("“We fear ‘bulk collection’ and much else,” she said.", mode="direct").mention
+    assert judge('They like to say "bulk collection" these days.', mode="turn").mention
+    assert not judge('They fear "bulk collection" most.', mode="indirect").mention
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Bulk collection does not trouble anyone here.",
+        "Access was denied, and bulk collection goes on.",
+        "We cannot be squared with the need for bulk collection at home.",
+        "They do not ask unless bulk collection is at stake.",
+        "Do not forget bulk collection.",
+        "It does not prove the point that bulk collection makes.",
+    ],
+)
+def test_a_negation_out_of_reach_denies_nothing(text):
+    assert judge(text).stance == "asserted"
+
+
 def test_the_verb_that_reports_may_deny():
     text = "The agency denied that bulk collection goes on."
     document = voices(from_spans("d", text, [(0, 0, len(text), "", "", "narration")]))

@@ -45,6 +45,8 @@ def _long_apposition(tokens: Sequence[Token], comma: int) -> Range | None:
         or adverb(first)
     ):
         return None
+    if first.low.endswith("ing") or (first.low in VERBS and VERBS[first.low].form != "base"):
+        return None
     commas = [at for at in range(comma + 1) if tokens[at].text == ","]
     if len(commas) < 2 or commas[0] > 7:
         return None

@@ -1,7 +1,6 @@
 """How a voice uses a term: quoted, named, denied, hedged; from these, its stance."""
 
 # Rules are cases, each with its own return.
-# ruff: noqa: PLR0912
 from __future__ import annotations
 
 import re
@@ -34,19 +33,34 @@ _NOT_A_DENIAL = words(
     because"""
 )
 _AFTER_NOT = words("know say said certain whether think believe")
+_CLAUSE_ENDS = words("; : — – because although though but unless if until whereas")
+_NEW_CLAUSE = words("and which who while as when where so then with it he she they we i you the")
+_STOPS = words(
+    "unless if until when while which who whom whose where because since than whether so"
+)
+_OPAQUE_TO_THAT = words("true case evidence proof suggestion sign indication so believe sense hint")
+_PREPOSITIONS = words("in on at with for from by about into over under between of against through")
+_KEEPING = words(
+    "ignore forget underestimate abandon undermine weaken neglect overlook oppose mind lose"
+)
+_WINDOW, _FARTHEST = 14, 7
 _PHRASES_BEFORE = re.compile(
     r"(?:\b(?:rather than|instead of|far from|anything but|nowhere near|nothing like"
     r"|no such thing as"
-    r"|free of|short of|absence of|lack of|the end of|an end to|devoid of|denial of|denials of"
+    r"|free of|absence of|lack of|the end of|an end to|devoid of|denial of|denials of"
     r"|different from|not the same as|opposite of|falls? short of|stops? short of|no form of"
-    r"|nor (?:is|was|does|do|did|has|have))\b[^.;:!?]{0,60})$",
+    r"|nor (?:is|was|does|do|did|has|have))\b[^.,;:!?]{0,25})$",
     re.IGNORECASE,
 )
 _FALSE_AFTER = re.compile(
     r"^[\"'”’,]*\s*(?:(?:claims?|charges?|allegations?|accusations?|label|myth|story|talk)\s+)?"
-    r"(?:(?:is|are|was|were|has|have|had|does|do|did|can|could|will|would)(?:n['’]t|\s+not|\s+never)\b"
+    r"(?:(?:is|are|was|were|has|have|had|does|do|did)(?:n['’]t|\s+not|\s+never)\s+(?:\w+ly\s+)?"
+    r"(?:exist|existed|happen|happened|happening|occur|occurred|occurring|tak(?:e|en|ing) place"
+    r"|go(?:ing)? on|what|our|part of|something|one of"
+    r"|the (?:case|aim|goal|point|purpose|idea|plan))\b"
+    r"|never\s+(?:existed|happened|occurred|took place)"
     r"|(?:is|are|was|were)\s+(?:simply\s+|just\s+|plainly\s+|quite\s+)?(?:a\s+)?"
-    r"(?:false|untrue|wrong|myth|nonsense|fiction|fantasy|lie|baseless|absurd|over\b|no\s|nothing))",
+    r"(?:false|untrue|myth|nonsense|fiction|fantasy|lie|baseless|absurd|nothing of)\b)",
     re.IGNORECASE,
 )
 _NAMED_BEFORE = re.compile(
@@ -57,7 +71,7 @@ _NAMED_BEFORE = re.compile(
     r"(?:terms?|phrases?|words?|expression|label|slogan|euphemism|buzzword|catchphrase|notion"
     r"|concept|metaphor|tag|motto|cliche|cliché|jargon|shorthand|name|heading|title|definition)"
     r"(?:\s+(?:of|like|for|such as|as|called))?"
-    r"|\b(?:by|with)\s+the\s+(?:name|words?)|\bterm(?:s|ed)?|\bthe\s+words?|\bthe\s+phrase"
+    r"|\w['’]s\s+(?:terms?|phrases?|words?)|\b(?:by|with)\s+the\s+(?:name|words?)|\bterm(?:s|ed)?|\bthe\s+words?|\bthe\s+phrase"
     r"|\b(?:says?|uses?|used|using|hears?|heard|utters?|uttered)\s+(?:the\s+)?(?:words?|terms?))"
     r"[\s,:]*(?:of\s+)?(?:the\s+|a\s+|an\s+)?[\"'“‘]*$",
     re.IGNORECASE,
@@ -122,73 +136,80 @@ def _sentence(text: str, start: int, end: int) -> tuple[int, int]:
 
 def _own_marks(text: str, start: int, end: int, quotes: Sequence[Quotation]) -> Quotation | None:
     """Return the shortest quotation around a span."""
-    index = bisect_right(quotes, start, key=lambda quotation: quotation.start) - 1
-    if index < 0 or quotes[index].end < end:
+    outer = next(iter(_around(quotes, start)), None)
+    if outer is None or outer.end < end:
         return None
-    outer = quotes[index]
     for inner in inner_quotations(text, outer):
         if inner.start <= start and end <= inner.end:
             return inner
     return outer
 
 
+def _around(quotes: Sequence[Quotation], start: int) -> Sequence[Quotation]:
+    """Return the outer quotation that may hold a place, in a sequence of one or none."""
+    index = bisect_right(quotes, start, key=lambda quotation: quotation.start) - 1
+    return quotes[index : index + 1] if index >= 0 else ()
+
+
 def _words(text: str) -> list[str]:
     return [word.lower().replace("’", "'") for word in _WORD.findall(text)]
 
 
-def _negated(before: str, after: str, lead: str) -> bool:
-    """Say whether a term is denied: by what stands before or after it, or by its report's verb."""
-    count = 0
-    words = _words(before)
+def _scope(before: str) -> list[str]:
+    """Return the words before a term back to the nearest boundary between main clauses."""
     scope: list[str] = []
-    for word in reversed(words):
-        if word in (";", ":", "—", "–", "because", "although", "though", "but") or len(scope) >= 12:
+    for word in reversed(_words(before)):
+        if word in _CLAUSE_ENDS or len(scope) >= _WINDOW:
             break
         scope.insert(0, word)
-    commas = [number for number, word in enumerate(scope) if word == ","]
     floor = 0
-    for comma in commas:
-        if comma + 1 < len(scope) and scope[comma + 1] in (
-            "and",
-            "which",
-            "who",
-            "while",
-            "as",
-            "when",
-            "where",
-            "so",
-            "then",
-            "with",
-            "it",
-            "he",
-            "she",
-            "they",
-            "we",
-            "i",
-            "you",
-            "the",
-        ):
-            floor = comma + 1
-    scope = scope[floor:]
-    for number, word in enumerate(scope):
-        plain = word in _NOT or word in ("cannot", "can't") or word.endswith("n't")
-        if plain and not (word == "nor" and count):
-            rest = scope[number + 1 :]
-            if rest[:1] and rest[0] in _NOT_A_DENIAL:
-                continue
-            if set(scope[max(0, number - 1) : number + 3]) & _DEONTIC or word in _DEONTIC:
-                continue
-            if rest[:1] and rest[0] in _AFTER_NOT:
-                continue
-            if len([w for w in rest if w != ","]) > 8:
-                continue
-            count += 1
-        elif word in DENYING:
-            count += 1
+    for at, word in enumerate(scope[:-1]):
+        if word == "," and scope[at + 1] in _NEW_CLAUSE:
+            floor = at + 1
+    return scope[floor:]
+
+
+def _reaches(between: Sequence[str]) -> bool:
+    """Say whether a negation reaches over the words between it and a term."""
+    if len(between) > _FARTHEST or any(word in _STOPS for word in between):
+        return False
+    for at, word in enumerate(between):
+        if word == "that" and (at == 0 or between[at - 1] not in _OPAQUE_TO_THAT):
+            return False
+        if word == "," and (at + 1 >= len(between) or between[at + 1] not in ("or", "nor", "any")):
+            return False
+    return sum(word in _PREPOSITIONS for word in between) <= 1
+
+
+def _denies(scope: Sequence[str], at: int) -> bool:
+    """Say whether the word at a place of a scope denies what the scope leads to."""
+    word, between = scope[at], scope[at + 1 :]
+    if word in DENYING:
+        return len(between) <= _FARTHEST and not any(
+            item in _STOPS or item == "," for item in between
+        )
+    if word not in _NOT and word != "cannot" and not word.endswith("n't"):
+        return False
+    if between[:1] and between[0] in _NOT_A_DENIAL | _AFTER_NOT:
+        return False
+    if word == "not" and between[:1] == ["to"]:
+        return False
+    around = {*scope[max(0, at - 1) : at + 1], *between[:2]}
+    if around & _DEONTIC or set(between[:2]) & _KEEPING:
+        return False
+    return _reaches(between)
+
+
+def _negated(before: str, after: str, lead: str) -> bool:
+    """Say whether a term is denied: by what stands before or after it, or by its report's verb."""
+    scope = _scope(before)
+    count = 0
+    for at, word in enumerate(scope):
+        if not (word == "nor" and count):
+            count += _denies(scope, at)
     if not count and _PHRASES_BEFORE.search(before):
         count = 1
-    lead_words = _words(lead)[-9:]
-    if any(word in DENYING for word in lead_words):
+    if any(word in DENYING for word in _words(lead)[-9:]):
         count += 1
     if not count and _FALSE_AFTER.search(after):
         count = 1
@@ -254,18 +275,19 @@ def stance(
     first, last = utterance if utterance is not None else (0, len(text))
     begin, stop = _sentence(text, start, end)
     marks = _own_marks(text, start, end, quotes)
-    quoted = False
+    quoted = nested = False
     if marks is not None:
         beside = len(text[marks.inner : marks.outer].split()) - len(text[start:end].split())
         spoken = mode == "direct" and not marks.single and marks.start <= first and beside > 0
         quoted = beside <= MORE_THAN_TERM and not spoken
+        nested = quoted and all(marks is not outer for outer in _around(quotes, start))
     inside = max(begin, min(first, start))
     before, after = text[inside:start], text[end : min(stop, max(last, end))]
     lead = text[begin:inside] if mode in ("direct", "indirect") else ""
     mention = (
         bool(_NAMED_BEFORE.search(text[begin:start]))
         or bool(_NAMED_AFTER.match(text[end : stop + 20]))
-        or (quoted and mode == "narration")
+        or (quoted and (mode in ("narration", "turn") or nested))
     )
     return Stance(
         quoted,
