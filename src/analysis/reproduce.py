@@ -13,6 +13,7 @@ import pandas as pd
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
 from tqdm import tqdm
+from traitlets.config import Config
 
 from analysis.errors import AnalysisError
 from analysis.files import replace_file
@@ -44,6 +45,8 @@ def run_notebook(path: str | os.PathLike[str]) -> Path:
     os.environ.update(_ENVIRONMENT)
     client = NotebookClient(
         notebook,
+        # Pipes in the file system: no port is opened, and parallel runs cannot meet on one.
+        config=Config({"KernelManager": {"transport": "ipc"}}),
         timeout=600,
         record_timing=False,
         resources={"metadata": {"path": str(path.parent)}},
