@@ -66,6 +66,10 @@ def test_who_says_what(text, content, source, speaker):
         assert rows[0][1] == source
 
 
+def test_a_verb_with_its_particle_reports():
+    assert [row[2] for row in found('"We keep nothing," Ann Moss pointed out.')] == ["Ann Moss"]
+
+
 def test_an_interrupted_quotation_is_one_attribution():
     (row,) = found('"We keep nothing," Ann Moss said, "and never did." "It is true."')
     assert row[0] == '"We keep nothing," … "and never did." … "It is true."'

@@ -12,6 +12,13 @@ from analysis.voices.sentences import Token
 
 DASHES = frozenset(["—", "–", "--", "-"])
 END = frozenset([".", "?", "!", "…", "..."])
+_SPOKEN = {
+    "point": ("out",),
+    "go": ("on",),
+    "shoot": ("back",),
+    "fire": ("back",),
+    "hit": ("back",),
+}
 _APART = frozenset([":", ";", "—", "–", "-", "--"])
 _CONJUNCTIONS = frozenset(["that", "how", "whether", "what", "why"])
 _NO_OBJECT = PREPOSITIONS | {"and", "or", "but", "when", "while"}
@@ -183,7 +190,8 @@ def _left(tokens: Sequence[Token], clause: Clause) -> Range | None:
     edge = clause.subject[0] if clause.subject and not clause.joined else clause.begin
     if clause.rule == "inverted":
         edge = clause.begin
-    if edge <= 0 or not clause.verb.clause:
+    after = tokens[clause.at + 1].low if clause.at + 1 < len(tokens) else ""
+    if edge <= 0 or not (clause.verb.clause or after in _SPOKEN.get(clause.verb.lemma, ())):
         return None
     mark = tokens[edge - 1]
     if mark.low in ("as", "so") and edge > 1:

@@ -109,7 +109,7 @@ PARTICLES: dict[str, frozenset[str]] = {
     "inquire": frozenset(["about"]),
     "hear": frozenset(["about"]),
     "lay": frozenset(["out"]),
-    "go": frozenset(["after"]),
+    "go": frozenset(["after", "on"]),
 }
 """Verbs that report by a particle; those in no other table report only with it."""
 
