@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from analysis.voices.cues import BOUNDARIES, PREPOSITIONS, PRONOUNS, QUOTED_ONLY, TIMES, Verb
 from analysis.voices.phrases import adverb
-from analysis.voices.reports import Span
+from analysis.voices.reports import Clause, Range, Span
 from analysis.voices.sentences import Token
 
 DASHES = frozenset(["—", "–", "--", "-"])
@@ -22,22 +21,6 @@ _SPOKEN = {
 _APART = frozenset([":", ";", "—", "–", "-", "--"])
 _CONJUNCTIONS = frozenset(["that", "how", "whether", "what", "why"])
 _NO_OBJECT = PREPOSITIONS | {"and", "or", "but", "when", "while"}
-Range = tuple[int, int]
-
-
-@dataclass(slots=True)
-class Clause:
-    """A verb that may report, in token numbers of its sentence."""
-
-    verb: Verb
-    begin: int
-    at: int
-    how: str
-    subject: Range | None
-    joined: bool
-    content: list[Range]
-    end: int
-    rule: str
 
 
 def spans(tokens: Sequence[Token], ranges: Sequence[Range]) -> list[Span]:

@@ -10,11 +10,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from analysis.voices.assemble import Governor
-from analysis.voices.clauses import Clause, Range, resolve, spans
+from analysis.voices.clauses import resolve, spans
 from analysis.voices.cues import SAYING, VERBS
 from analysis.voices.marks import blank_tags, paragraphs
 from analysis.voices.phrases import group
-from analysis.voices.reports import Report, Span
+from analysis.voices.reports import Clause, Range, Report, Span
 from analysis.voices.rules import according, clauses_by_order, headline, subject_by_order
 from analysis.voices.sentences import Sentence, Token, token
 
@@ -203,7 +203,7 @@ def _clauses(
             subject, joined = subject_by_order(tokens, begin, how, found)
         if subject is not None and subject[0] <= at < subject[1]:
             subject = (subject[0], at) if subject[0] < at else None
-        made = Clause(verb, begin, at, how, subject, joined, [], at + 1, "verb")
+        made = Clause(verb, begin, at, how, subject, joined, [], "verb")
         found.append(made)
         edges[at] = _range(tokens, starts, tree.start[node], _edge(tree, node))[1]
     return found, edges

@@ -1,10 +1,16 @@
-"""One reporting clause, as either engine finds it, before quotations are tied to it."""
+"""Reporting clauses as either engine finds them, before quotations are tied to them."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+
+from analysis.voices.cues import Verb
 
 Span = tuple[int, int]
+"""Characters ``[start, end)``."""
+
+Range = tuple[int, int]
+"""Tokens of a sentence ``[first, after the last)``."""
 
 
 @dataclass(slots=True)
@@ -22,4 +28,17 @@ class Report:
     content: list[Span]
     rule: str
     attitude: bool = False
-    start: int = field(default=0)
+
+
+@dataclass(slots=True)
+class Clause:
+    """A verb that may report, in token numbers of its sentence."""
+
+    verb: Verb
+    begin: int
+    at: int
+    how: str
+    subject: Range | None
+    joined: bool
+    content: list[Range]
+    rule: str

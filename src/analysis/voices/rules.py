@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from analysis.voices.clauses import DASHES, END, Clause, Range, resolve, spans, trim
+from analysis.voices.clauses import DASHES, END, resolve, spans, trim
 from analysis.voices.cues import (
     AUXILIARIES,
     BOUNDARIES,
@@ -20,7 +20,7 @@ from analysis.voices.cues import (
     VERBS,
 )
 from analysis.voices.phrases import adverb, apposed, first_subject, group, noun_phrase, reading
-from analysis.voices.reports import Report
+from analysis.voices.reports import Clause, Range, Report
 from analysis.voices.sentences import Sentence, Token
 
 
@@ -198,9 +198,7 @@ def clauses_by_order(tokens: Sequence[Token]) -> list[Clause]:
             )
             subject = None if is_pair else _inverted(tokens, at, stop)
             if subject is not None:
-                found.append(
-                    Clause(verb, begin, at, "finite", subject, False, [], subject[1], "inverted")
-                )
+                found.append(Clause(verb, begin, at, "finite", subject, False, [], "inverted"))
                 continue
         how = reading(tokens, at, begin, verb)
         if how in ("", "passive"):
@@ -211,7 +209,7 @@ def clauses_by_order(tokens: Sequence[Token]) -> list[Clause]:
                 subject, joined = _shared(tokens, found, begin), True
         else:
             subject, joined = subject_by_order(tokens, begin, how, found)
-        found.append(Clause(verb, begin, at, how, subject, joined, [], at + 1, "verb"))
+        found.append(Clause(verb, begin, at, how, subject, joined, [], "verb"))
     return found
 
 

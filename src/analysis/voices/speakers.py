@@ -10,8 +10,9 @@ from dataclasses import replace
 
 from analysis.voices.assemble import Attribution
 from analysis.voices.cues import DETERMINERS, PREPOSITIONS, VERB_FORMS
+from analysis.voices.mentions import Mention, bare, mentions
 from analysis.voices.names import FEMALE_ROLES, MALE_ROLES, ROLES
-from analysis.voices.people import Mention, Person, bare, mentions, table
+from analysis.voices.people import Person, table
 from analysis.voices.reports import Span
 from analysis.voices.sentences import Sentence, Token
 from analysis.voices.wordlist import words
