@@ -242,7 +242,7 @@ def _placed(
     return (begin, end), joined
 
 
-def reports(sentences: Sequence[Sentence], tree: Tree, *, attitude: bool = True) -> list[Report]:
+def reports(sentences: Sequence[Sentence], tree: Tree) -> list[Report]:
     """Return the reporting clauses of a parsed text."""
     found: list[Report] = []
     for number, sentence in enumerate(sentences):
@@ -258,8 +258,6 @@ def reports(sentences: Sequence[Sentence], tree: Tree, *, attitude: bool = True)
                 continue
         clauses, edges = _clauses(tokens, tree, starts)
         for clause in resolve(tokens, clauses, edges):
-            if clause.verb.attitude and not attitude:
-                continue
             here.append(
                 Report(
                     number,

@@ -271,14 +271,12 @@ def headline(tokens: Sequence[Token], number: int) -> Report | None:
     return None
 
 
-def reports(sentences: Sequence[Sentence], *, attitude: bool = True) -> list[Report]:
+def reports(sentences: Sequence[Sentence]) -> list[Report]:
     """Return the reporting clauses of a text, by word lists and word order.
 
     Parameters
     ----------
     sentences : sequence of Sentence
-    attitude : bool, default True
-        Whether verbs of belief, wish and support report too.
 
     Returns
     -------
@@ -297,8 +295,6 @@ def reports(sentences: Sequence[Sentence], *, attitude: bool = True) -> list[Rep
                 found.append(named)
                 continue
         for clause in resolve(tokens, clauses_by_order(tokens)):
-            if clause.verb.attitude and not attitude:
-                continue
             subject = [clause.subject] if clause.subject else []
             here.append(
                 Report(
