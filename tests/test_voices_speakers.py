@@ -62,3 +62,9 @@ def test_the_previous_speaker_is_preferred():
         '"We went home," she said.'
     )
     assert last_speaker(story) == "Ann Moss"
+
+
+def test_a_plural_at_the_start_of_a_sentence_is_nobody_s_name():
+    text = "Suspects are going dark, the minister said. Critics speak of mass surveillance."
+    first = attribute(text).items[0]
+    assert first.speaker == "the minister"

@@ -294,6 +294,9 @@ def resolve(
                     speaking.append(person)
                 break
     only = speaking[0] if speaking and all(p is speaking[0] for p in speaking) else None
+    if only is not None and len(only.words) == 1:
+        # A lone capitalised word may be no name at all ("Critics speak of ...").
+        only = None
     found = [
         replace(
             attribution,
