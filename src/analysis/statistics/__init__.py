@@ -2,10 +2,11 @@
 
 Rates: `frequency`, `bootstrap`, `rates`. Words that set corpora apart: `keyness`. Two groups:
 `group_tests`, `comparison`, `permutation`; regressions: `rate_models`, `beta_binomial`,
-`mixed_models`; families of tests: `multiple_testing`; whether a test keeps its level: `calibration`. Words among words: `dispersion`, `cooccurrence`, `collocation`, `diversity`,
-`similarity`, `frame_axis`. Time: `trend`, `change_points`. Coders and instruments: `agreement`,
-`validity`, `labelled_sample`. Actors: `network`, `polarisation`. All analyses at once:
-`multiverse`.
+`mixed_models`; families of tests: `multiple_testing`; whether a test keeps its level:
+`calibration`. Words among words: `dispersion`, `cooccurrence`, `collocation`, `diversity`,
+`similarity`, `frame_axis`. Time: `trend`, `smooth`, `change_points`. Coders and instruments:
+`agreement`, `validity`, `labelled_sample`. Actors: `network`, `polarisation`. All analyses at
+once: `multiverse`.
 
 Functions on arrays are what the published values test; they know nothing of files or plots.
 """
@@ -35,6 +36,7 @@ from analysis.statistics import (
     rate_models,
     rates,
     similarity,
+    smooth,
     trend,
     validity,
 )
@@ -64,6 +66,7 @@ __all__ = [
     "rate_models",
     "rates",
     "similarity",
+    "smooth",
     "trend",
     "validity",
 ]
