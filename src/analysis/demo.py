@@ -84,7 +84,8 @@ def compare(
         One row per occurrence marked or found: ``document``, ``start``, ``end``, ``term``,
         ``left``, ``text``, ``right``, the engine's ``speaker``, ``mode``, ``quoted``,
         ``mention``, ``negated``, ``hedged``, ``stance``, the writer's as ``marked_speaker`` and
-        so on (empty speaker: the reporter's own voice), and ``in`` (both, marked or found).
+        so on (empty speaker: the reporter's own voice), ``same_speaker`` (bool: the last words
+        of both names agree, titles aside), and ``in`` (both, marked or found).
     """
     tables = []
     for document, marked in read:
@@ -96,7 +97,13 @@ def compare(
         both = found.merge(renamed, on=keys, how="outer", indicator="in")
         tables.append(both.assign(document=document.document))
     table = pd.concat(tables, ignore_index=True)
-    names = {"both": "both", "left_only": "found", "right_only": "marked"}
-    table["in"] = table["in"].map(names).astype(str)
+    sides = {"both": "both", "left_only": "found", "right_only": "marked"}
+    table["in"] = table["in"].map(sides).astype(str)
+    names = (table[name].fillna("").map(_last_name) for name in ("speaker", "marked_speaker"))
+    table["same_speaker"] = next(names) == next(names)
     context = ["document", "start", "end", "term", "left", "text", "right"]
-    return table[[*context, *MARKED, *(f"marked_{name}" for name in MARKED), "in"]]
+    return table[[*context, *MARKED, *(f"marked_{name}" for name in MARKED), "same_speaker", "in"]]
+
+
+def _last_name(speaker: str) -> str:
+    return speaker.replace("’", "'").lower().split(" ")[-1].removesuffix("'s")
