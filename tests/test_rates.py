@@ -103,6 +103,15 @@ def test_swapping_the_sides_flips_the_log_ratio():
     assert there["log_ratio"] == pytest.approx(-back["log_ratio"])
     assert there["log_ratio"] == pytest.approx(np.log2(6.5 / 13.5))
     assert there["low"] < there["log_ratio"] < there["high"]
+    assert there["p"] == back["p"]
+
+
+def test_the_permutation_counts_every_relabelling():
+    # Six units of equal size: 20 ways to choose three; only the observed split and its mirror
+    # image are as far apart.
+    hits, said = study([9, 8, 7, 2, 1, 0], [100] * 6, ["a"] * 3 + ["b"] * 3)
+    row = contrast(hits, said, first=["a"], second=["b"]).iloc[0]
+    assert row["p"] == row["q"] == pytest.approx(2 / 20)
 
 
 def test_a_term_of_one_side_only_has_a_finite_ratio():

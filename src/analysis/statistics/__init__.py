@@ -7,7 +7,7 @@
 - families of tests: `multiple_testing`; whether a test keeps its level: `calibration`
 - words among words: `dispersion`, `cooccurrence`, `collocation`, `diversity`, `similarity`,
   `frame_axis`
-- time: `trend`, `change_points`
+- time: `trend`, `smooth`, `change_points`
 - coders and instruments: `agreement`, `validity`, `labelled_sample`
 - actors: `network`, `polarisation`
 - all analyses at once: `multiverse`
@@ -47,6 +47,7 @@ __all__ = [
     "rate_models",
     "rates",
     "similarity",
+    "smooth",
     "trend",
     "validity",
 ]

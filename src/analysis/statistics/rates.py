@@ -17,10 +17,17 @@ from scipy import optimize, special, stats
 from analysis.errors import AnalysisError
 from analysis.statistics.frequency import poisson_interval
 from analysis.statistics.group_rates import intervals
+from analysis.statistics.multiple_testing import adjust
+from analysis.statistics.permutation import permutation_test
 
 PER = 1_000
 RESAMPLES = 2_000
 SEED = 20130709
+INTERVALS = (
+    "bootstrap from ten units on, Student's t below, exact Poisson for one unit or no occurrence"
+)
+"""The rule by which the interval of a rate is chosen, as a caption states it."""
+
 Unit = Literal["utterance", "appearance", "document"]
 _UNIT_COLUMNS = {
     "utterance": ["document", "utterance"],
@@ -188,7 +195,9 @@ def contrast(
         One row per term that occurs on either side: ``of``, ``count_1``, ``count_2``,
         ``words_1``, ``words_2``, ``units_1``, ``units_2`` (units in which it occurs),
         ``log_ratio`` (base 2, positive where the first side uses it more), ``low``, ``high``
-        (bootstrap) and ``wald_low``, ``wald_high`` (every word taken as independent).
+        (bootstrap); ``p`` (two-sided, permuting units between the sides) and ``q`` (the same,
+        Benjamini-Hochberg over all terms of the table); ``wald_low``, ``wald_high`` (every word
+        taken as independent).
 
     Notes
     -----
@@ -219,6 +228,12 @@ def contrast(
     error = np.sqrt(
         1 / (total_1 + 0.5) - 1 / (words_1 + 0.5) + 1 / (total_2 + 0.5) - 1 / (words_2 + 0.5)
     )
+    relabelled = permutation_test(
+        np.vstack([counts_1, counts_2]),
+        np.concatenate([exposure_1, exposure_2]),
+        np.repeat(["1", "2"], [len(exposure_1), len(exposure_2)]),
+        seed=seed,
+    )
     reach = stats.norm.ppf(1 - (1 - level) / 2) * error / np.log(2)
     return pd.DataFrame(
         {
@@ -232,6 +247,8 @@ def contrast(
             "log_ratio": estimate,
             "low": low,
             "high": high,
+            "p": relabelled.p,
+            "q": adjust(relabelled.p, method="bh"),
             "wald_low": estimate - reach,
             "wald_high": estimate + reach,
         }
