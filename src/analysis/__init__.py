@@ -4,14 +4,18 @@ The library reads in the order data flows:
 
 - :mod:`analysis.readers`, :mod:`analysis.speakers` — from a file to a `Document`, from a printed
   label to a person
+- :mod:`analysis.intake`, :mod:`analysis.report`, :mod:`analysis.hygiene` — a folder of one's own
+  texts: what was understood of it, what was skipped, what was put in order
 - :mod:`analysis.corpus` — documents, utterances and text in three aligned tables
+- :mod:`analysis.voices` — who says it, and how
 - :mod:`analysis.tokens` — what counts as a word
 - :mod:`analysis.codebook`, :mod:`analysis.occurrences` — frames, terms, and where they occur
-- :mod:`analysis.measured`, :mod:`analysis.studies` — a corpus without its text, and the studies
-  that ship that way
+- :mod:`analysis.measured`, :mod:`analysis.studies`, :mod:`analysis.newstudy` — a corpus without
+  its text, the study that ships that way, and how to make another
 - :mod:`analysis.statistics` — rates, contrasts and all else, on counts and exposures
 - :mod:`analysis.plots`, :mod:`analysis.figures` — drawing, and what a paper prints
 - :mod:`analysis.sources`, :mod:`analysis.reproduce` — fetch the documents, rebuild everything
+- :mod:`analysis.export` — corpora and networks as other programs expect them
 
 The names most used are here as well; each is imported when first asked for, so that
 ``import analysis`` costs nothing.
