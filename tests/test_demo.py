@@ -1,6 +1,6 @@
 import pytest
 
-from analysis import demo, read_codebook
+from analysis import demo, read_codebook, readers
 from analysis.errors import AnalysisError
 
 
@@ -37,3 +37,10 @@ def test_turns_are_voiced_by_their_speaker(folder, codebook):
 def test_an_empty_folder_is_refused(tmp_path):
     with pytest.raises(AnalysisError, match=r"no text named press_\*\.txt"):
         demo.read_demo(tmp_path)
+
+
+@pytest.mark.parametrize("kind", ["press", "hearing", "speech"])
+def test_each_text_is_recognised_for_what_it_is(folder, kind):
+    expected = {"press": "news", "hearing": "transcript", "speech": "speech"}[kind]
+    for path in sorted(folder.glob(f"{kind}_*.txt")):
+        assert readers.read(path).metadata["kind"] == expected, path.name

@@ -229,7 +229,7 @@ _READERS = (
     _Reader(
         "transcript",
         "text",
-        lambda source: bool(transcript.labels_in(source.text)),
+        lambda source: _is_plain_transcript(source.text),
         _text(transcript.read_text),
     ),
     _Reader(
@@ -242,6 +242,15 @@ _READERS = (
     _Reader("news", "text", lambda source: news.is_story(source.text), _text(news.read_text)),
     _Reader("text", "text", lambda source: True, _text(text.read_text)),
 )
+
+
+def _is_plain_transcript(text: str) -> bool:
+    """Return whether labels open the lines; a story with a byline may print an exchange or two."""
+    labels = transcript.labels_in(text)
+    if not labels or not news.byline(text):
+        return bool(labels)
+    return len(labels) >= sum(1 for line in text.splitlines() if line.strip()) / 4
+
 
 KINDS = tuple(dict.fromkeys(reader.kind for reader in _READERS))
 """The kinds that :func:`read` knows."""

@@ -51,17 +51,31 @@ def read_text(document: str, text: str, where: str = "") -> Document:
         In its metadata ``title`` (the headline), ``dek``, ``byline`` and ``date`` where found.
     """
     del where
-    top = [" ".join(line.split()) for line in text.split("\n") if line.strip()][:_TOP]
+    top = _top(text)
     metadata = {"kind": "news", **dates.first_date(top, alone=True)}
     if title := heading(text):
         metadata["title"] = title
         if dek := _dek(top[1:]):
             metadata["dek"] = dek
-    for line in top:
-        if found := _BYLINE.match(line):
-            metadata["byline"] = found["byline"]
-            break
+    if author := byline(text):
+        metadata["byline"] = author
     return from_spans(document, text, [(0, 0, len(text), "", "", "narration")], metadata)
+
+
+def byline(text: str) -> str:
+    r"""Return who wrote a story by its byline, empty where it has none.
+
+    Examples
+    --------
+    >>> byline("Minister Backs Locks\n\nBy Ida Arden\n\nThe minister said so.\n")
+    'Ida Arden'
+    """
+    found = (match["byline"] for line in _top(text) if (match := _BYLINE.match(line)))
+    return next(found, "")
+
+
+def _top(text: str) -> list[str]:
+    return [" ".join(line.split()) for line in text.split("\n") if line.strip()][:_TOP]
 
 
 def _dek(lines: list[str]) -> str:
