@@ -1,0 +1,33 @@
+# `make figures` rebuilds everything a reader sees; `make test` checks everything it rests on.
+PYTHON ?= python3
+VENV := .venv
+RUN := $(VENV)/bin/python -m
+
+export PYTHONDONTWRITEBYTECODE := 1
+
+.PHONY: figures test lab lint lock clean
+
+figures: $(VENV)/ready
+	$(RUN) analysis rebuild
+
+test: $(VENV)/ready
+	$(RUN) ruff check src tests benchmarks
+	$(RUN) ruff format --check src tests benchmarks
+	$(RUN) pytest --cov=analysis --cov-report=term --cov-fail-under=90 --nbval --nbval-current-env src tests notebooks
+
+lab: $(VENV)/ready
+	$(RUN) jupyterlab notebooks/00_start_here.ipynb
+
+$(VENV)/ready: requirements.lock pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(RUN) pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(RUN) pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	touch $@
+
+# For maintainers: needs uv. Versions and hashes only; no address enters the lock.
+lock:
+	uv pip compile pyproject.toml --group dev --universal --generate-hashes \
+	  --no-emit-index-url --no-emit-find-links --no-header --no-annotate -o requirements.lock
+
+clean:
+	rm -rf $(VENV) .cache build

@@ -1,0 +1,195 @@
+"""The command line: ``python -m analysis COMMAND``."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from analysis.errors import AnalysisError
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+CONTEXT = 36
+"""Characters of context on each side of a line printed for people."""
+
+OCCURRENCE_FIELDS = (
+    "document",
+    "start",
+    "end",
+    "text",
+    "term",
+    "frame",
+    "speaker",
+    "mode",
+    "quoted",
+    "negated",
+    "left",
+    "right",
+)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command.
+
+    Parameters
+    ----------
+    arguments : sequence of str, optional
+        The words after ``python -m analysis``; those of the process if left out.
+
+    Returns
+    -------
+    int
+        0 if all went well, 1 if a comparison found a difference, 2 if the input was refused.
+    """
+    options = _parser().parse_args(arguments)
+    try:
+        return options.run(options)
+    except AnalysisError as error:
+        print(f"analysis: {error}", file=sys.stderr)
+        return 2
+    except BrokenPipeError:
+        # The reader of our output (head, a pager) has seen enough.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except KeyboardInterrupt:
+        print("analysis: stopped; what was written before is whole", file=sys.stderr)
+        return 130
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m analysis",
+        description="Measure framing terms: who voices them, how, and how sure we are.",
+    )
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+
+    fetch = commands.add_parser("fetch", help="bring the documents of a study")
+    fetch.add_argument("study")
+    fetch.add_argument(
+        "--from", dest="folder", type=Path, help="take them from this folder, not the network"
+    )
+    fetch.set_defaults(run=_fetch)
+
+    measure = commands.add_parser("measure", help="measure a study's documents anew")
+    measure.add_argument("study")
+    measure.set_defaults(run=_measure)
+
+    verify = commands.add_parser("verify", help="prove a measured study equal to its sources")
+    verify.add_argument("study")
+    verify.set_defaults(run=_verify)
+
+    occurrences = commands.add_parser("occurrences", help="find the framing terms of texts")
+    occurrences.add_argument("files", nargs="+", metavar="FILE")
+    occurrences.add_argument("--format", choices=("jsonl", "table"), default="table")
+    occurrences.add_argument("--codebook", type=Path, help="another codebook than the project's")
+    occurrences.add_argument(
+        "--term", action="append", help="only this term (may be given several times)"
+    )
+    occurrences.set_defaults(run=_occurrences)
+
+    rebuild = commands.add_parser("rebuild", help="run all notebooks, make all figures")
+    rebuild.set_defaults(run=_rebuild)
+    return parser
+
+
+def _fetch(options: argparse.Namespace) -> int:
+    from analysis import project, sources, studies
+
+    top = project.root()
+    done = sources.fetch(
+        options.study,
+        top / studies.CATALOGUE,
+        studies.sources_folder(options.study, top),
+        source_folder=options.folder,
+    )
+    print(done.to_string(index=False))
+    return 0
+
+
+def _measure(options: argparse.Namespace) -> int:
+    from analysis import measured, project, studies
+
+    top = project.root()
+    folder = project.study_folder(options.study, top)
+    study = studies.measure(options.study, top)
+    measured.write(study, folder)
+    print(
+        f"{options.study}: {len(study.documents)} documents, {len(study.utterances)} utterances, "
+        f"{study.utterances['words'].sum():,} words, {len(study.occurrences):,} occurrences"
+    )
+    return 0
+
+
+def _verify(options: argparse.Namespace) -> int:
+    from analysis import measured, project, studies
+
+    top = project.root()
+    folder = project.study_folder(options.study, top)
+    wrong = measured.verify(folder)
+    for file, problem in wrong:
+        print(f"{options.study}/{file}: {problem}")
+    if wrong:
+        return 1
+    print(f"{options.study}: every file is what its manifest records")
+    if not studies.sources_folder(options.study, top).is_dir():
+        print(
+            "the documents themselves are not here, so nothing was measured anew "
+            f"(`python -m analysis fetch {options.study}` brings them)"
+        )
+        return 0
+    table = studies.compare(options.study, top)
+    print(table.to_string(index=False))
+    return int((table["verdict"] != "identical").any())
+
+
+def _occurrences(options: argparse.Namespace) -> int:
+    from analysis import project, readers
+    from analysis.codebook import read_codebook
+    from analysis.occurrences import find_all
+
+    codebook = read_codebook(options.codebook or project.root() / project.CODEBOOK)
+    # Every file is read before anything is printed, so a bad one leaves no half an answer.
+    documents = [document for path in options.files for document in readers.read_all(path)]
+    found = find_all(documents, codebook, terms=options.term)
+    if options.format == "table":
+        print("\n".join(_lines(found)) or "no occurrences")
+        return 0
+    for record in found[list(OCCURRENCE_FIELDS)].astype(object).to_dict("records"):
+        print(json.dumps({key: _plain(value) for key, value in record.items()}, ensure_ascii=False))
+    return 0
+
+
+def _lines(found: pd.DataFrame) -> Iterator[str]:
+    """Yield each occurrence as a line of a concordance, the term in the middle."""
+    place = found["document"] + ":" + found["start"].astype(str)
+    widest = [max(map(len, column), default=0) for column in (place, found["text"])]
+    for at, row in zip(place, found.fillna({"speaker": "?"}).itertuples(), strict=True):
+        yield (
+            f"{at:{widest[0]}}  {row.left[-CONTEXT:]:>{CONTEXT}}  {row.text:^{widest[1]}}  "
+            f"{row.right[:CONTEXT]:{CONTEXT}}  {row.term} · {row.speaker}"
+        )
+
+
+def _plain(value: object) -> object:
+    """Return a value as JSON has it: missing as null, numpy's numbers as plain ones."""
+    import pandas as pd
+
+    if pd.isna(value):
+        return None
+    return value.item() if hasattr(value, "item") else value
+
+
+def _rebuild(_: argparse.Namespace) -> int:
+    from analysis import project, reproduce
+
+    table = reproduce.rebuild(project.root())
+    print(table.to_string(index=False))
+    same = int((table["verdict"] == "identical").sum())
+    print(f"{same} of {len(table)} files identical with what is committed")
+    return int(same != len(table))

@@ -1,0 +1,199 @@
+"""Figures as a paper prints them: three formats, the numbers drawn, the caption, a manifest.
+
+Everything a figure needs to be checked is written beside it: `<name>.png`, `.svg`, `.pdf`, the
+source data as `.csv`, the caption as `.md` and `.tex`, and an entry in `manifest.json`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import os
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+import matplotlib as mpl
+import pandas as pd
+from matplotlib.figure import Figure
+
+from analysis import project
+from analysis.errors import AnalysisError
+from analysis.files import replace_file, sha256_of
+
+FORMATS = ("png", "svg", "pdf")
+MANIFEST = "manifest.json"
+DECIMALS = 6
+
+# What would make two savings of one figure differ is left out of the file.
+_METADATA = {
+    "png": {"Software": None},
+    "svg": {"Date": None, "Creator": None},
+    "pdf": {"CreationDate": None, "Creator": None, "Producer": None},
+}
+_NAME = re.compile(r"\d\d_[a-z0-9_]+")
+_LATEX = {
+    "\\": r"\textbackslash{}",
+    "&": r"\&",
+    "%": r"\%",
+    "$": r"\$",
+    "#": r"\#",
+    "_": r"\_",
+    "{": r"\{",
+    "}": r"\}",
+    "~": r"\textasciitilde{}",
+    "^": r"\textasciicircum{}",
+    "–": "--",
+    "“": "``",
+    "”": "''",
+    "’": "'",
+    "×": r"$\times$",
+}
+
+
+def rounded(table: pd.DataFrame, decimals: int = DECIMALS) -> pd.DataFrame:
+    """Round the floating-point columns of a table that is to be drawn or stored.
+
+    The last bits of a logarithm differ between processors; six decimals do not.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+    decimals : int, default 6
+
+    Returns
+    -------
+    pandas.DataFrame
+
+    Examples
+    --------
+    >>> rounded(pd.DataFrame({"rate": [0.12345678]})).iloc[0, 0].item()
+    0.123457
+    """
+    floats = table.select_dtypes("floating").columns
+    return table.assign(**{name: table[name].round(decimals) for name in floats})
+
+
+def save(
+    figure: Figure,
+    name: str,
+    *,
+    data: pd.DataFrame,
+    caption: str,
+    alt: str,
+    inputs: Sequence[str | os.PathLike[str]] = (),
+    folder: str | os.PathLike[str] | None = None,
+) -> dict[str, str]:
+    """Write a figure with everything a reader needs to check it, and print the hashes.
+
+    Parameters
+    ----------
+    figure : matplotlib.figure.Figure
+    name : str
+        Two digits of the notebook that makes it, then words: ``"02_frames_by_group"``.
+    data : pandas.DataFrame
+        The numbers drawn; rounded to six decimals and written as CSV.
+    caption : str
+        What the figure shows, on how much text, by which method.
+    alt : str
+        What a reader who cannot see it should know.
+    inputs : sequence of path
+        The files under the project's folder that the numbers come from.
+    folder : str or path-like, optional
+        Where to write; ``figures/`` of the project if left out.
+
+    Returns
+    -------
+    dict of str to str
+        SHA-256 of each file written, by name.
+
+    Raises
+    ------
+    AnalysisError
+        If the name does not have the agreed form, or caption or alt text is empty.
+    """
+    if not _NAME.fullmatch(name):
+        raise AnalysisError(
+            name, "not a figure's name", "two digits, an underscore, then lower-case words"
+        )
+    if not caption.strip() or not alt.strip():
+        raise AnalysisError(name, "no caption or no alt text", "both, in whole sentences")
+    top = project.root()
+    folder = Path(folder) if folder else top / "figures"
+    caption, alt = " ".join(caption.split()), " ".join(alt.split())
+    files = {f"{name}.{kind}": _render(figure, kind, caption, alt) for kind in FORMATS}
+    files[f"{name}.csv"] = rounded(data).to_csv(index=False, lineterminator="\n").encode()
+    files[f"{name}.md"] = (caption + "\n").encode()
+    files[f"{name}.tex"] = _latex(name, caption).encode()
+    hashes = {}
+    for file, content in files.items():
+        replace_file(folder / file, content)
+        hashes[file] = hashlib.sha256(content).hexdigest()
+    entry = {
+        "caption": caption,
+        "alt": alt,
+        "files": dict(sorted(hashes.items())),
+        "inputs": _input_hashes(top, inputs),
+        # Only the libraries that decide the bytes and are one version on every Python.
+        "versions": {"matplotlib": mpl.__version__, "pandas": pd.__version__},
+    }
+    entries = read_manifest(folder) | {name: entry}
+    text = json.dumps(dict(sorted(entries.items())), indent=2, ensure_ascii=False) + "\n"
+    replace_file(folder / MANIFEST, text)
+    for file in (f"{name}.{kind}" for kind in FORMATS):
+        print(f"{file}  sha256 {hashes[file][:16]}")  # noqa: T201 - nbval compares it
+    return hashes
+
+
+def _render(figure: Figure, kind: str, caption: str, alt: str) -> bytes:
+    metadata = dict(_METADATA[kind])
+    if kind == "svg":
+        metadata |= {"Title": caption, "Description": alt}
+    sink = io.BytesIO()
+    figure.savefig(sink, format=kind, metadata=metadata)
+    if kind != "svg":
+        return sink.getvalue()
+    # Screen readers read role and label; matplotlib writes neither.
+    label = f'<svg role="img" aria-label="{_attribute(alt)}" '
+    return sink.getvalue().replace(b"<svg ", label.encode(), 1)
+
+
+def _attribute(text: str) -> str:
+    for sign, entity in (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ('"', "&quot;")):
+        text = text.replace(sign, entity)
+    return text
+
+
+def _latex(name: str, caption: str) -> str:
+    escaped = "".join(_LATEX.get(character, character) for character in caption)
+    return (
+        "\\begin{figure}\n  \\centering\n"
+        f"  \\includegraphics{{figures/{name}.pdf}}\n"
+        f"  \\caption{{{escaped}}}\n  \\label{{fig:{name.replace('_', '-')}}}\n"
+        "\\end{figure}\n"
+    )
+
+
+def _input_hashes(top: Path, inputs: Sequence[str | os.PathLike[str]]) -> dict[str, str]:
+    paths = sorted((top / path).resolve() for path in inputs)
+    return {path.relative_to(top).as_posix(): sha256_of(path) for path in paths}
+
+
+def read_manifest(folder: str | os.PathLike[str]) -> dict[str, dict]:
+    """Return the entries of a figures folder's manifest; none if there is no manifest yet.
+
+    Raises
+    ------
+    AnalysisError
+        If the manifest is not JSON.
+    """
+    path = Path(folder) / MANIFEST
+    if not path.is_file():
+        return {}
+    try:
+        return json.loads(path.read_text(encoding="utf-8"))
+    except ValueError as error:
+        raise AnalysisError(
+            path, f"not JSON ({error})", mend="restore it from version control"
+        ) from None

@@ -1,0 +1,295 @@
+"""The measured corpus: everything the statistics need of a corpus, without its text.
+
+What `data/studies/<name>/` ships for documents whose words are not ours to ship. Anyone with
+the documents rebuilds it and gets the same bytes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from analysis import occurrences as occurrences_module
+from analysis import project
+from analysis.codebook import Codebook
+from analysis.corpus import Corpus
+from analysis.errors import AnalysisError
+from analysis.files import replace_file, sha256_of
+from analysis.tokens import WORD_STATEMENT, word_counts, word_spans
+
+DOCUMENTS, UTTERANCES, WORDS, OCCURRENCES, MANIFEST = (
+    "documents.csv",
+    "utterances.csv",
+    "words.parquet",
+    "occurrences.csv",
+    "manifest.json",
+)
+UTTERANCE_COLUMNS = (
+    "document",
+    "utterance",
+    "speaker",
+    "affiliation",
+    "group",
+    "mode",
+    "words_before",
+    "words",
+)
+OCCURRENCE_COLUMNS = (
+    "document",
+    "utterance",
+    "start",
+    "end",
+    "words_before",
+    "term",
+    "frame",
+    "speaker",
+    "group",
+    "mode",
+)
+
+
+@dataclass(frozen=True)
+class MeasuredCorpus:
+    """A corpus as counts.
+
+    Parameters
+    ----------
+    name : str
+        The study.
+    documents : pandas.DataFrame
+        One row per document: ``document``, ``title``, ``date``, ``kind`` ..., ``utterances``,
+        ``words``.
+    utterances : pandas.DataFrame
+        One row per utterance: ``document``, ``utterance``, ``speaker``, ``affiliation``,
+        ``group``, ``mode``, ``words_before`` (words said earlier in the document) and
+        ``words`` (its exposure).
+    words : pandas.DataFrame
+        ``document``, ``utterance``, ``word`` (folded), ``count``.
+    occurrences : pandas.DataFrame
+        One row per occurrence: ``document``, ``utterance``, ``start``, ``end`` (characters of
+        the document as read), ``words_before``, ``term``, ``frame``, ``speaker``, ``group``,
+        ``mode``.
+    inputs : mapping of str to str
+        SHA-256 of everything it was measured from.
+    """
+
+    name: str
+    documents: pd.DataFrame
+    utterances: pd.DataFrame
+    words: pd.DataFrame
+    occurrences: pd.DataFrame
+    inputs: Mapping[str, str]
+
+
+def measure(
+    name: str, corpus: Corpus, codebook: Codebook, inputs: Mapping[str, str]
+) -> MeasuredCorpus:
+    """Count a corpus: words of every utterance, occurrences of every term.
+
+    Parameters
+    ----------
+    name : str
+    corpus : Corpus
+    codebook : Codebook
+    inputs : mapping of str to str
+        SHA-256 of each file that went in, by name.
+
+    Returns
+    -------
+    MeasuredCorpus
+    """
+    utterances = corpus.utterances.sort_values(["document", "utterance"], ignore_index=True)
+    before = utterances.groupby("document")["words"].cumsum() - utterances["words"]
+    utterances = utterances.assign(words_before=before)
+    found = occurrences_module.find_all(corpus.each(), codebook)
+    return MeasuredCorpus(
+        name,
+        corpus.documents.sort_values("document", ignore_index=True),
+        utterances[list(UTTERANCE_COLUMNS)],
+        _word_table(corpus, utterances),
+        _placed(found, utterances, corpus.texts),
+        dict(sorted(inputs.items())),
+    )
+
+
+def _word_table(corpus: Corpus, utterances: pd.DataFrame) -> pd.DataFrame:
+    rows = []
+    columns = ["document", "utterance", "body", "end"]
+    for document, utterance, body, end in utterances[columns].itertuples(index=False):
+        counts = word_counts(corpus.texts[document][body:end])
+        rows += [(document, utterance, word, counts[word]) for word in sorted(counts)]
+    return pd.DataFrame(rows, columns=["document", "utterance", "word", "count"])
+
+
+def _placed(
+    found: pd.DataFrame, utterances: pd.DataFrame, texts: Mapping[str, str]
+) -> pd.DataFrame:
+    """Add to each occurrence its group and the number of words said before it."""
+    spans = utterances[["document", "utterance", "body", "end", "group", "words_before"]]
+    spans = spans.rename(columns={"end": "close"})
+    table = found.merge(spans, on=["document", "utterance"], how="left", validate="m:1")
+    for (document, _), rows in table.groupby(["document", "utterance"]):
+        body, close = rows[["body", "close"]].iloc[0]
+        starts = [start for start, _ in word_spans(texts[document][body:close])]
+        inside = np.searchsorted(starts, rows["start"] - body)
+        table.loc[rows.index, "words_before"] += inside
+    return table.sort_values(["document", "start", "end", "term"], ignore_index=True)[
+        list(OCCURRENCE_COLUMNS)
+    ]
+
+
+def encode(measured: MeasuredCorpus) -> dict[str, bytes]:
+    """Return the files of a measured corpus, the manifest last.
+
+    Parameters
+    ----------
+    measured : MeasuredCorpus
+
+    Returns
+    -------
+    dict of str to bytes
+        File names and contents; the same for the same corpus wherever they are made.
+    """
+    files = {
+        DOCUMENTS: _csv(measured.documents),
+        UTTERANCES: _csv(measured.utterances),
+        WORDS: _parquet(measured.words),
+        OCCURRENCES: _csv(measured.occurrences),
+    }
+    manifest = {
+        "study": measured.name,
+        "word": WORD_STATEMENT,
+        "inputs": dict(measured.inputs),
+        "files": {name: hashlib.sha256(data).hexdigest() for name, data in sorted(files.items())},
+    }
+    text = json.dumps(manifest, indent=2, ensure_ascii=False) + "\n"
+    return {**files, MANIFEST: text.encode()}
+
+
+def _csv(table: pd.DataFrame) -> bytes:
+    return table.to_csv(index=False, lineterminator="\n").encode()
+
+
+def _parquet(table: pd.DataFrame) -> bytes:
+    # No pandas metadata: it names library versions, and the bytes would change with them.
+    arrow = pa.table(
+        {
+            "document": pa.array(table["document"]).dictionary_encode(),
+            "utterance": pa.array(table["utterance"], pa.int32()),
+            "word": pa.array(table["word"]).dictionary_encode(),
+            "count": pa.array(table["count"], pa.int32()),
+        }
+    )
+    sink = io.BytesIO()
+    pq.write_table(arrow, sink, compression="zstd", compression_level=19)
+    return sink.getvalue()
+
+
+def write(measured: MeasuredCorpus, folder: str | os.PathLike[str]) -> Path:
+    """Write a measured corpus; the manifest goes last, so a broken write is noticed.
+
+    Returns
+    -------
+    pathlib.Path
+        The folder.
+    """
+    folder = Path(folder)
+    for name, data in encode(measured).items():
+        replace_file(folder / name, data)
+    return folder
+
+
+def read_study(name: str, folder: str | os.PathLike[str] | None = None) -> MeasuredCorpus:
+    """Read a measured corpus, checking every file against its manifest.
+
+    Parameters
+    ----------
+    name : str
+        The study, such as ``"oversight"``.
+    folder : str or path-like, optional
+        Where it lies, if not in ``data/studies/<name>`` of this project.
+
+    Returns
+    -------
+    MeasuredCorpus
+
+    Raises
+    ------
+    AnalysisError
+        If the study is unknown, incomplete, or not what its manifest says.
+    """
+    folder = Path(folder) if folder else project.study_folder(name)
+    wrong = verify(folder)
+    if wrong:
+        raise AnalysisError(
+            folder / wrong[0][0], wrong[0][1], "what manifest.json records", _MEND.format(name=name)
+        )
+    manifest = _manifest(folder)
+    return MeasuredCorpus(
+        name,
+        _table(folder / DOCUMENTS),
+        _table(folder / UTTERANCES),
+        pq.read_table(folder / WORDS).to_pandas(),
+        _table(folder / OCCURRENCES),
+        manifest["inputs"],
+    )
+
+
+_MEND = "restore it from version control or run `python -m analysis measure {name}`"
+
+
+def _table(path: Path) -> pd.DataFrame:
+    return pd.read_csv(path, keep_default_na=False)
+
+
+def _manifest(folder: Path) -> dict:
+    path = folder / MANIFEST
+    try:
+        manifest = json.loads(path.read_text(encoding="utf-8"))
+        if not {"files", "inputs"} <= set(manifest):
+            raise KeyError
+    except FileNotFoundError:
+        raise AnalysisError(
+            path, "not there", "the manifest of a measured corpus", _MEND.format(name=folder.name)
+        ) from None
+    except (ValueError, KeyError, TypeError):
+        raise AnalysisError(
+            path,
+            "not a manifest",
+            "JSON with 'inputs' and 'files'",
+            _MEND.format(name=folder.name),
+        ) from None
+    return manifest
+
+
+def verify(folder: str | os.PathLike[str]) -> list[tuple[str, str]]:
+    """Compare the files of a measured corpus with its manifest.
+
+    Returns
+    -------
+    list of (str, str)
+        File and what is wrong with it; empty if all is as recorded.
+
+    Raises
+    ------
+    AnalysisError
+        If there is no manifest to compare with.
+    """
+    folder = Path(folder)
+    wrong = []
+    for name, expected in _manifest(folder)["files"].items():
+        if not (folder / name).is_file():
+            wrong.append((name, "missing"))
+        elif (actual := sha256_of(folder / name)) != expected:
+            wrong.append((name, f"sha256 {actual[:16]}… where {expected[:16]}… is recorded"))
+    return wrong

@@ -1,0 +1,157 @@
+"""Find the occurrences of a codebook's terms: where, in which words, in whose turn."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+
+import pandas as pd
+
+from analysis.codebook import Codebook
+from analysis.document import Document, from_spans
+from analysis.errors import AnalysisError
+
+COLUMNS = {
+    "document": "str",
+    "utterance": "int64",
+    "start": "int64",
+    "end": "int64",
+    "text": "str",
+    "term": "str",
+    "frame": "str",
+    "speaker": "str",
+    "mode": "str",
+    "quoted": "boolean",
+    "negated": "boolean",
+    "left": "str",
+    "right": "str",
+}
+CONTEXT = 60
+"""How many characters of the utterance are shown on each side of an occurrence."""
+
+
+def find(
+    document: Document | str, codebook: Codebook, *, terms: Collection[str] | None = None
+) -> pd.DataFrame:
+    """Find every occurrence of the terms in one document.
+
+    Within one term the leftmost match is taken, of those the longest, and the next is looked for
+    after its end: no word counts twice for one term. Matches that overlap an exclusion of their
+    term are dropped. Different terms may overlap, and each is reported. An occurrence never
+    reaches from one utterance into another, nor into the printed label of its speaker.
+
+    Parameters
+    ----------
+    document : Document or str
+        A bare text is one utterance of nobody known.
+    codebook : Codebook
+    terms : collection of str, optional
+        Ids of the terms to look for; all of them where it is left out.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per occurrence, in order of ``start``, ``end`` and the codebook: ``document``
+        (str, empty for a bare text), ``utterance`` (int), ``start``, ``end`` (int, characters of
+        the text as read), ``text`` (as written there), ``term``, ``frame`` (ids), ``speaker``,
+        ``mode`` (str; missing where the document does not say), ``quoted``, ``negated`` (boolean;
+        missing until voices are read), ``left``, ``right`` (up to 60 characters of the same
+        utterance, white space collapsed).
+
+    Raises
+    ------
+    AnalysisError
+        If a term is not in the codebook.
+
+    Examples
+    --------
+    >>> from analysis.codebook import read_codebook
+    >>> book = read_codebook("data/codebook.toml")  # doctest: +SKIP
+    >>> find("They fear going dark.", book)[["start", "end", "term"]]  # doctest: +SKIP
+       start  end        term
+    0     11   21  going dark
+    """
+    wanted = _wanted(codebook, terms)
+    if isinstance(document, str):
+        spans = [(0, 0, len(document), "", "", "")]
+        document = from_spans("", document, spans if document else [])
+    ids, frames = (codebook.terms[column].tolist() for column in ("id", "frame"))
+    text = document.text
+    rows = []
+    columns = ("utterance", "body", "end", "speaker", "mode")
+    for utterance, body, stop, speaker, mode in zip(
+        *(document.utterances[column].tolist() for column in columns), strict=True
+    ):
+        for start, end, term in _scan(text[body:stop], codebook):
+            if term not in wanted:
+                continue
+            first, last = body + start, body + end
+            rows.append(
+                (
+                    document.document,
+                    utterance,
+                    first,
+                    last,
+                    text[first:last],
+                    ids[term],
+                    frames[term],
+                    _or_missing(speaker),
+                    _or_missing(mode),
+                    pd.NA,
+                    pd.NA,
+                    " ".join(text[max(body, first - CONTEXT) : first].split()),
+                    " ".join(text[last : min(stop, last + CONTEXT)].split()),
+                )
+            )
+    return pd.DataFrame(rows, columns=list(COLUMNS)).astype(COLUMNS)
+
+
+def find_all(
+    documents: Iterable[Document], codebook: Codebook, *, terms: Collection[str] | None = None
+) -> pd.DataFrame:
+    """Find every occurrence of the terms in several documents.
+
+    Parameters
+    ----------
+    documents : iterable of Document
+        In the order in which the occurrences are wanted.
+    codebook : Codebook
+    terms : collection of str, optional
+        As in :func:`find`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The rows of :func:`find`, document after document.
+
+    Raises
+    ------
+    AnalysisError
+        If a term is not in the codebook.
+    """
+    wanted = [codebook.terms["id"][number] for number in sorted(_wanted(codebook, terms))]
+    tables = [find(document, codebook, terms=wanted) for document in documents]
+    if not tables:
+        return pd.DataFrame(columns=list(COLUMNS)).astype(COLUMNS)
+    return pd.concat(tables, ignore_index=True)
+
+
+def _scan(text: str, codebook: Codebook) -> list[tuple[int, int, int]]:
+    """Give ``(start, end, row of the term)``; the one place where texts meet patterns."""
+    return codebook.matcher.scan(text)
+
+
+def _wanted(codebook: Codebook, terms: Collection[str] | None) -> set[int]:
+    ids = codebook.terms["id"].tolist()
+    if terms is None:
+        return set(range(len(ids)))
+    asked = [terms] if isinstance(terms, str) else list(terms)
+    for term in asked:
+        if term not in ids:
+            raise AnalysisError(
+                "terms", f"unknown term {term!r}", f"one of {', '.join(map(repr, ids))}"
+            )
+    return {ids.index(term) for term in asked}
+
+
+def _or_missing(value: object) -> str | None:
+    return value if isinstance(value, str) and value else None

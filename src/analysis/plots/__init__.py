@@ -1,0 +1,41 @@
+"""Drawing: every function takes a tidy table and an ``ax``, and returns the ``Axes``."""
+
+from analysis.plots.exposure import stacked_words
+from analysis.plots.intervals import dot_intervals
+from analysis.plots.matrix import rate_matrix
+from analysis.plots.positions import position_strips
+from analysis.plots.style import (
+    ACCENT,
+    FAINT,
+    GREY,
+    INK,
+    ONE_COLUMN,
+    SECOND,
+    SEQUENCE,
+    TWO_COLUMNS,
+    headline,
+    house_style,
+    ramp,
+    spread,
+    use_style,
+)
+
+__all__ = [
+    "ACCENT",
+    "FAINT",
+    "GREY",
+    "INK",
+    "ONE_COLUMN",
+    "SECOND",
+    "SEQUENCE",
+    "TWO_COLUMNS",
+    "dot_intervals",
+    "headline",
+    "house_style",
+    "position_strips",
+    "ramp",
+    "rate_matrix",
+    "spread",
+    "stacked_words",
+    "use_style",
+]

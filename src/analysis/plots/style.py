@@ -1,0 +1,159 @@
+"""The house style: widths, type, colours, set in one place."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import matplotlib as mpl
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+MILLIMETRE = 1 / 25.4
+ONE_COLUMN = 89 * MILLIMETRE
+TWO_COLUMNS = 183 * MILLIMETRE
+"""Widths of one and two journal columns, in inches."""
+
+INK = "#1a1a1a"
+GREY = "#767676"
+FAINT = "#d9d9d9"
+ACCENT = "#0072b2"
+SECOND = "#d55e00"
+"""From the palette of Okabe and Ito (2008), distinct to colour-blind readers."""
+
+SEQUENCE = (ACCENT, SECOND, "#009e73", "#cc79a7", "#e69f00", "#56b4e9", INK, "#999933")
+
+SETTINGS = {
+    "svg.hashsalt": "discourse-analysis-suite",
+    "svg.fonttype": "path",
+    "pdf.fonttype": 42,
+    "figure.dpi": 150,
+    "savefig.dpi": 300,
+    "figure.constrained_layout.use": True,
+    "font.family": ["DejaVu Sans"],
+    "font.size": 7,
+    "axes.titlesize": 7.5,
+    "axes.titleweight": "bold",
+    "axes.titlelocation": "left",
+    "axes.labelsize": 7,
+    "xtick.labelsize": 6.5,
+    "ytick.labelsize": 6.5,
+    "legend.fontsize": 6.5,
+    "legend.frameon": False,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.linewidth": 0.6,
+    "axes.edgecolor": INK,
+    "axes.labelcolor": INK,
+    "text.color": INK,
+    "xtick.color": INK,
+    "ytick.color": INK,
+    "xtick.major.width": 0.6,
+    "ytick.major.width": 0.6,
+    "xtick.major.size": 2.5,
+    "ytick.major.size": 2.5,
+    "lines.linewidth": 1.0,
+    "hatch.linewidth": 0.5,
+    "axes.formatter.use_locale": False,
+}
+
+
+def use_style() -> None:
+    """Set the house style for this session, whatever was set before.
+
+    In a notebook, figures are also displayed at the size they are saved at.
+    """
+    mpl.rcdefaults()
+    mpl.rcParams.update(SETTINGS)
+    shell = _ipython()
+    if shell is not None:
+        from matplotlib_inline.config import InlineBackend
+
+        shell.run_line_magic("matplotlib", "inline")
+        mpl.rcParams.update(SETTINGS)
+        InlineBackend.instance(parent=shell).print_figure_kwargs = {
+            "bbox_inches": None,
+            "metadata": {"Software": None},
+        }
+
+
+def _ipython():
+    module = sys.modules.get("IPython")
+    return module.get_ipython() if module else None
+
+
+@contextmanager
+def house_style() -> Iterator[None]:
+    """Draw in the house style inside a ``with`` block and leave the session's own alone."""
+    with mpl.rc_context():
+        mpl.rcdefaults()
+        mpl.rcParams.update(SETTINGS)
+        yield
+
+
+def spread(positions: np.ndarray, gap: float) -> np.ndarray:
+    """Move label positions apart until neighbours are at least ``gap`` away.
+
+    Parameters
+    ----------
+    positions : array of float
+        Wanted positions in any order.
+    gap : float
+        The least distance, in the same unit.
+
+    Returns
+    -------
+    array of float
+        Positions in the order given, moved as little as a single sweep allows.
+
+    Examples
+    --------
+    >>> spread(np.array([1.0, 1.0, 5.0]), 1.0).tolist()
+    [0.5, 1.5, 5.0]
+    """
+    order = np.argsort(positions, kind="stable")
+    # Blocks that would overlap are merged and centred on the mean of what they wanted.
+    blocks: list[tuple[float, int]] = []
+    for wanted in positions[order]:
+        centre, size = float(wanted), 1
+        while blocks and centre - (size - 1) * gap / 2 < (
+            blocks[-1][0] + (blocks[-1][1] - 1) * gap / 2 + gap
+        ):
+            other, count = blocks.pop()
+            centre = (centre * size + other * count) / (size + count)
+            size += count
+        blocks.append((centre, size))
+    placed = np.concatenate(
+        [centre + (np.arange(size) - (size - 1) / 2) * gap for centre, size in blocks]
+        or [np.empty(0)]
+    )
+    moved = np.empty_like(placed)
+    moved[order] = placed
+    return moved
+
+
+def ramp(steps: int) -> list[str]:
+    """Return colours from dark to light that stay in order in greyscale.
+
+    Examples
+    --------
+    >>> ramp(3)
+    ['#00224e', '#7d7c78', '#fee838']
+    """
+    return [
+        mpl.colors.to_hex(colour) for colour in mpl.colormaps["cividis"](np.linspace(0, 1, steps))
+    ]
+
+
+def headline(figure: Figure, claim: str) -> None:
+    """Set what a figure claims at its top left."""
+    figure.suptitle(claim, x=0.012, ha="left", weight="bold", size=8)
+
+
+def quiet_axis(ax: Axes, *, left: bool = False) -> Axes:
+    """Take away ticks and spine where the labels alone say enough."""
+    ax.tick_params(axis="y", length=0)
+    ax.spines["left"].set_visible(left)
+    return ax

@@ -1,0 +1,56 @@
+"""Where a project's data, figures and notebooks lie."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from analysis.errors import AnalysisError
+
+CODEBOOK = Path("data") / "codebook.toml"
+
+
+def root(start: str | os.PathLike[str] | None = None) -> Path:
+    """Return the project's top folder: the nearest one upwards with ``data/codebook.toml``.
+
+    Parameters
+    ----------
+    start : str or path-like, optional
+        Where to begin; the working directory if left out.
+
+    Returns
+    -------
+    pathlib.Path
+
+    Raises
+    ------
+    AnalysisError
+        If no folder upwards holds ``data/codebook.toml``.
+    """
+    here = Path(start or Path.cwd()).resolve()
+    for folder in (here, *here.parents):
+        if (folder / CODEBOOK).is_file():
+            return folder
+    raise AnalysisError(
+        here,
+        "no project here or above",
+        f"a folder with {CODEBOOK.as_posix()}",
+        "change into the cloned repository",
+    )
+
+
+def study_folder(name: str, project: Path | None = None) -> Path:
+    """Return the folder of a study, refusing a name that is not a study's.
+
+    Raises
+    ------
+    AnalysisError
+        If there is no such study; the message lists those there are.
+    """
+    studies = (project or root()) / "data" / "studies"
+    known = sorted(path.name for path in studies.iterdir() if path.is_dir())
+    if name not in known:
+        raise AnalysisError(
+            name, "no such study", f"one of {', '.join(known)}", "see data/studies for their names"
+        )
+    return studies / name

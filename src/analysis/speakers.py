@@ -1,0 +1,129 @@
+"""Who a printed label stands for: a small table, because labels vary and roles change."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+from pathlib import Path
+
+import pandas as pd
+
+from analysis.document import Document
+from analysis.errors import AnalysisError
+from analysis.readers import files
+
+SPEAKER_COLUMNS = ("document", "label", "speaker", "affiliation", "group")
+
+
+def read_speakers(path: str | os.PathLike[str]) -> pd.DataFrame:
+    """Read the table that says which person a label in a document stands for.
+
+    Parameters
+    ----------
+    path : path-like
+        UTF-8 CSV with the columns document, label, speaker, affiliation, group.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Those columns, str: ``document`` (identifier), ``label`` (as printed), ``speaker``
+        (person), ``affiliation`` (may be empty), ``group`` (role group at that time).
+
+    Raises
+    ------
+    AnalysisError
+        If the file is missing or not UTF-8, lacks a column, or a line has too few or too many
+        fields, an empty document, label, speaker or group, or a document and label seen before;
+        or if two labels give one speaker of one document different groups or affiliations.
+    """
+    path = Path(path)
+    rows = files.rows(path, files.decode(path), SPEAKER_COLUMNS)
+    records: list[dict[str, str]] = []
+    seen: dict[tuple[str, str], int] = {}
+    roles: dict[tuple[str, str], tuple[str, str, int]] = {}
+    for line, row in rows:
+        where = f"{path}, line {line}"
+        record = {name: " ".join(row[name].split()) for name in SPEAKER_COLUMNS}
+        empty = [name for name in SPEAKER_COLUMNS if name != "affiliation" and not record[name]]
+        if empty:
+            raise AnalysisError(where, f"an empty {empty[0]}", "a value in every column")
+        key = record["document"], record["label"]
+        if key in seen:
+            raise AnalysisError(
+                where,
+                f"label {key[1]!r} of document {key[0]!r} again",
+                "each label of a document once",
+                f"remove this line or line {seen[key]}",
+            )
+        seen[key] = line
+        person = record["document"], record["speaker"]
+        role = record["affiliation"], record["group"]
+        *known, before = roles.setdefault(person, (*role, line))
+        if tuple(known) != role:
+            raise AnalysisError(
+                where,
+                f"{person[1]!r} as {role[1]!r}, {role[0]!r}",
+                f"{known[1]!r}, {known[0]!r} as in line {before}",
+                "give a person one affiliation and group per document",
+            )
+        records.append(record)
+    return pd.DataFrame(records, columns=list(SPEAKER_COLUMNS), dtype="str")
+
+
+def resolve(document: Document, speakers: pd.DataFrame) -> Document:
+    """Return the document with persons for labels in the column ``speaker`` of its utterances.
+
+    Parameters
+    ----------
+    document : Document
+    speakers : pandas.DataFrame
+        From :func:`read_speakers`.
+
+    Returns
+    -------
+    Document
+        A label the table does not know stays as it is (see :func:`unresolved`). Where the table
+        has an empty label for the document, its speaker is the author of what bears none.
+
+    Examples
+    --------
+    >>> from analysis.document import from_turns
+    >>> heard = from_turns("d", [("MR. LITT", "Yes."), ("MS. NEW", "No.")])
+    >>> table = pd.DataFrame([["d", "MR. LITT", "Robert Litt", "", "government"]],
+    ...                      columns=list(SPEAKER_COLUMNS))
+    >>> resolve(heard, table).utterances["speaker"].tolist()
+    ['Robert Litt', 'MS. NEW']
+    """
+    persons = _persons(document, speakers)
+    table = document.utterances.assign(
+        speaker=[
+            persons.get(label, speaker)
+            for label, speaker in document.utterances[["label", "speaker"]].itertuples(index=False)
+        ]
+    )
+    return replace(document, utterances=table)
+
+
+def unresolved(document: Document, speakers: pd.DataFrame) -> list[str]:
+    """Return the printed labels of a document that the table does not know.
+
+    Returns
+    -------
+    list of str
+        In the order of first use.
+
+    Examples
+    --------
+    >>> from analysis.document import from_turns
+    >>> heard = from_turns("d", [("MR. LITT", "Yes."), ("MR. LITT", "No.")])
+    >>> unresolved(heard, pd.DataFrame(columns=list(SPEAKER_COLUMNS)))
+    ['MR. LITT']
+    """
+    persons = _persons(document, speakers)
+    labels = dict.fromkeys(document.utterances["label"])
+    return [label for label in labels if label and label not in persons]
+
+
+def _persons(document: Document, speakers: pd.DataFrame) -> dict[str, str]:
+    own = speakers[speakers["document"] == document.document]
+    return dict(zip(own["label"], own["speaker"], strict=True))

@@ -1,0 +1,136 @@
+"""From the documents of a study to its measured corpus, and the proof that both agree."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+
+from analysis import measured, project, readers, sources, speakers
+from analysis.codebook import read_codebook
+from analysis.corpus import Corpus
+from analysis.document import Document, split_paragraphs
+from analysis.errors import AnalysisError
+from analysis.files import sha256_of
+from analysis.measured import MeasuredCorpus
+
+CATALOGUE = Path("data") / "sources.toml"
+SPEAKERS = "speakers.csv"
+
+
+def sources_folder(name: str, top: Path) -> Path:
+    """Return where the fetched documents of a study lie: not under version control."""
+    return top / "sources" / name
+
+
+def read_texts(name: str, top: Path | None = None) -> Corpus:
+    """Read the fetched documents of a study, speakers resolved.
+
+    Parameters
+    ----------
+    name : str
+        The study, such as ``"oversight"``.
+    top : pathlib.Path, optional
+        The project's folder.
+
+    Returns
+    -------
+    Corpus
+
+    Raises
+    ------
+    AnalysisError
+        If documents have not been fetched or differ from the catalogue, or if a printed
+        speaker label is not in the study's table of speakers.
+    """
+    top = top or project.root()
+    catalogue = sources.documents(name, top / CATALOGUE)
+    labels = speakers.read_speakers(project.study_folder(name, top) / SPEAKERS)
+    authors = catalogue[catalogue["author"] != ""]
+    labels = pd.concat(
+        [
+            labels,
+            authors.rename(columns={"author": "speaker"}).assign(label="")[list(labels.columns)],
+        ],
+        ignore_index=True,
+    )
+    documents = [_read(row, sources_folder(name, top)) for _, row in catalogue.iterrows()]
+    for document in documents:
+        unknown = speakers.unresolved(document, labels)
+        if len(unknown):
+            raise AnalysisError(
+                document.document,
+                f"speaker label {', '.join(unknown)}",
+                f"a label listed in data/studies/{name}/{SPEAKERS}",
+                "add a row for it",
+            )
+    return Corpus.of(documents, labels)
+
+
+def _read(row: pd.Series, folder: Path) -> Document:
+    path = folder / row["file"]
+    if not path.is_file():
+        raise AnalysisError(
+            path, "not there", "the fetched document", "run `python -m analysis fetch` first"
+        )
+    if sha256_of(path) != row["sha256"]:
+        raise AnalysisError(
+            path, "its sha256 differs from data/sources.toml", mend="delete it and fetch again"
+        )
+    read = readers.read(path)
+    metadata = {key: row[key] for key in ("title", "date", "kind", "licence", "sha256")}
+    table = read.utterances.assign(document=row["document"])
+    return split_paragraphs(Document(row["document"], read.text, table, metadata))
+
+
+def measure(name: str, top: Path | None = None) -> MeasuredCorpus:
+    """Measure the fetched documents of a study with the project's codebook.
+
+    Parameters
+    ----------
+    name : str
+    top : pathlib.Path, optional
+
+    Returns
+    -------
+    MeasuredCorpus
+
+    Raises
+    ------
+    AnalysisError
+        As :func:`read_texts`, and if the codebook is refused.
+    """
+    top = top or project.root()
+    corpus = read_texts(name, top)
+    inputs = {
+        project.CODEBOOK.as_posix(): sha256_of(top / project.CODEBOOK),
+        f"data/studies/{name}/{SPEAKERS}": sha256_of(project.study_folder(name, top) / SPEAKERS),
+    }
+    inputs |= dict(zip(corpus.documents["document"], corpus.documents["sha256"], strict=True))
+    return measured.measure(name, corpus, read_codebook(top / project.CODEBOOK), inputs)
+
+
+def compare(name: str, top: Path | None = None) -> pd.DataFrame:
+    """Measure a study anew and compare every file with what is committed, byte for byte.
+
+    Parameters
+    ----------
+    name : str
+    top : pathlib.Path, optional
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``file`` and ``verdict`` ("identical", "differs" or "missing").
+    """
+    top = top or project.root()
+    folder = project.study_folder(name, top)
+    rows = []
+    for file, content in measured.encode(measure(name, top)).items():
+        path = folder / file
+        if not path.is_file():
+            verdict = "missing"
+        else:
+            verdict = "identical" if path.read_bytes() == content else "differs"
+        rows.append((file, verdict))
+    return pd.DataFrame(rows, columns=["file", "verdict"])

@@ -1,0 +1,56 @@
+"""What tests share: where the makers' texts lie, and a small study of our own writing."""
+
+import os
+from pathlib import Path
+
+import matplotlib as mpl
+import matplotlib.pyplot as plt
+import pytest
+
+from analysis.document import from_turns
+
+mpl.use("Agg")
+ROOT = Path(__file__).resolve().parents[1]
+
+
+@pytest.fixture(scope="session")
+def root():
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def shared():
+    """Return the folder of texts beside the repository, which users do not have."""
+    folder = Path(os.environ.get("DISCOURSE_SHARED", ROOT.parent / "shared"))
+    if not folder.is_dir():
+        pytest.skip("the texts beside the repository (../shared) are not here")
+    return folder
+
+
+@pytest.fixture(autouse=True)
+def _close_figures():
+    yield
+    plt.close("all")
+
+
+@pytest.fixture
+def debate():
+    """Two documents, four speakers, words of our own."""
+    first = from_turns(
+        "morning",
+        [
+            ("MS. ARDEN", "Mass surveillance is what the harbour towns fear. We fear it too."),
+            ("MR. BELL", "Phones are going dark. The service is going dark with them."),
+            ("MS. ARDEN", "There is an ethical responsibility here."),
+        ],
+        {"title": "Morning session", "date": "2021-03-01", "kind": "hearing"},
+    )
+    second = from_turns(
+        "evening",
+        [
+            ("MR. BELL", "Nobody proposes mass surveillance."),
+            ("MS. CORDAY", "A moral duty binds the makers."),
+        ],
+        {"title": "Evening session", "date": "2021-03-02", "kind": "hearing"},
+    )
+    return [first, second]

@@ -1,0 +1,76 @@
+"""What a notebook must be before anyone runs it; nothing is run here."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+NOTEBOOKS = sorted((Path(__file__).parents[1] / "notebooks").glob("*.ipynb"))
+LEAKS = re.compile(r"0x[0-9a-f]{6,}|/(home|root|tmp|Users|work)/|ipykernel_\d")
+
+
+def read(path):
+    return json.loads(path.read_text(encoding="utf-8"))
+
+
+def code(path):
+    return [cell for cell in read(path)["cells"] if cell["cell_type"] == "code"]
+
+
+@pytest.fixture(params=NOTEBOOKS, ids=lambda path: path.stem)
+def notebook(request):
+    return request.param
+
+
+def test_the_suite_is_complete():
+    assert [path.stem[:2] for path in NOTEBOOKS][:4] == ["00", "01", "02", "03"]
+
+
+def test_it_was_run_from_top_to_bottom(notebook):
+    counts = [cell["execution_count"] for cell in code(notebook)]
+    assert counts == list(range(1, len(counts) + 1))
+
+
+def test_cells_are_short_and_have_fixed_ids(notebook):
+    cells = read(notebook)["cells"]
+    names = [cell["id"] for cell in cells]
+    assert len(set(names)) == len(names)
+    for cell in code(notebook):
+        assert len("".join(cell["source"]).splitlines()) <= 12, cell["id"]
+
+
+def test_no_cell_does_what_nbval_cannot_compare(notebook):
+    for cell in code(notebook):
+        source = "".join(cell["source"])
+        assert not source.rstrip().endswith(";"), cell["id"]
+        assert not re.search(r"clear_output|tqdm|%timeit|^!|\bdef \b", source, re.M), cell["id"]
+        assert "nbval-ignore-output" not in cell["metadata"].get("tags", []), cell["id"]
+
+
+def test_outputs_tell_nothing_of_the_machine(notebook):
+    assert "execution" not in json.dumps([cell["metadata"] for cell in code(notebook)])
+    for cell in code(notebook):
+        for output in cell["outputs"]:
+            assert output.get("name") != "stderr", cell["id"]
+            assert output["output_type"] != "error", cell["id"]
+            text = {k: v for k, v in output.get("data", {}).items() if not k.startswith("image/")}
+            assert not LEAKS.search(json.dumps(text) + json.dumps(output.get("text", "")))
+
+
+def test_the_kernel_is_the_plain_one(notebook):
+    metadata = read(notebook)["metadata"]
+    assert metadata["kernelspec"]["name"] == "python3"
+    assert "version" not in metadata["language_info"]
+
+
+def test_every_figure_is_made_once_in_the_notebook_its_name_says(root):
+    made = {}
+    for path in NOTEBOOKS:
+        source = "\n".join("".join(cell["source"]) for cell in code(path))
+        for name in re.findall(r"figures\.save\(\s*\w+,\s*\"(\w+)\"", source):
+            assert name[:2] == path.stem[:2], name
+            assert name not in made, name
+            made[name] = path.stem
+    manifest = json.loads((root / "figures" / "manifest.json").read_text(encoding="utf-8"))
+    assert set(made) == set(manifest)

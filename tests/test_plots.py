@@ -1,0 +1,93 @@
+import matplotlib as mpl
+import matplotlib.pyplot as plt
+import numpy as np
+import pandas as pd
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
+
+from analysis import plots
+
+RATES = pd.DataFrame(
+    {"name": ["a", "b"], "rate": [1.0, 3.0], "low": [0.5, 2.5], "high": [1.5, 3.5], "n": ["9", "8"]}
+)
+
+
+def test_dots_stand_at_their_rates_first_row_on_top():
+    ax = plots.dot_intervals(RATES, label="name", notes="n", reference=2.0)
+    assert ax.collections[1].get_offsets().data.tolist() == [[1, 0], [3, 1]]
+    assert [text.get_text() for text in ax.get_yticklabels()] == ["a", "b"]
+    assert ax.get_ylim()[0] > ax.get_ylim()[1]
+
+
+def test_a_dot_is_filled_only_if_its_interval_excludes_the_reference():
+    ax = plots.dot_intervals(RATES, label="name", reference=1.2)
+    first, second = ax.collections[1].get_facecolors()
+    assert first.tolist() == [1, 1, 1, 1]
+    assert second.tolist() == list(mpl.colors.to_rgba(plots.ACCENT))
+
+
+def test_bars_add_up_and_end_in_their_total():
+    data = pd.DataFrame({"row": ["x", "x", "y"], "part": ["p", "q", "q"], "words": [10, 20, 5]})
+    ax = plots.stacked_words(
+        data, row="row", part="part", parts=["p", "q"], colours=["red", "blue"]
+    )
+    assert [patch.get_width() for patch in ax.patches] == [10, 0, 20, 5]
+    assert [text.get_text() for text in ax.texts] == ["30", "5"]
+
+
+def test_a_tick_for_every_occurrence():
+    data = pd.DataFrame(
+        {"row": ["x", "x", "y"], "position": [0.2, 0.1, 0.9], "kind": ["k", "l", "k"]}
+    )
+    ax = plots.position_strips(
+        data, row="row", rows=["x", "y", "z"], kind="kind", colours={"k": "red", "l": "blue"}
+    )
+    ticks = [
+        path.vertices[0, 0]
+        for lines in ax.collections
+        for path in lines.get_paths()
+        if path.vertices[0, 0] == path.vertices[1, 0]
+    ]
+    assert sorted(ticks) == [0.1, 0.2, 0.9]
+
+
+def test_dot_area_follows_the_rate_within_a_column():
+    data = pd.DataFrame(
+        {
+            "who": ["a", "b", "a", "b"],
+            "frame": ["f", "f", "g", "g"],
+            "shrunk": [1.0, 4.0, 0.01, 0.005],
+            "above": [False, True, False, False],
+        }
+    )
+    ax = plots.rate_matrix(
+        data, row="who", column="frame", rows=["a", "b"], columns=["f", "g"], above="above"
+    )
+    small, large, other, half = ax.collections[1].get_sizes()
+    assert (large, other) == (4 * small, 2 * half)
+    assert [text.get_text() for text in ax.texts] == ["4.0", "0.0"]
+
+
+def test_the_session_keeps_its_own_style():
+    before = mpl.rcParams["font.size"]
+    with plots.house_style():
+        assert mpl.rcParams["font.size"] == 7
+    assert mpl.rcParams["font.size"] == before
+
+
+def test_use_style_ignores_what_was_set_before():
+    with mpl.rc_context():
+        mpl.rcParams["lines.linewidth"] = 9
+        plots.use_style()
+        assert mpl.rcParams["lines.linewidth"] == 1.0
+        plt.close("all")
+
+
+@given(arrays(float, st.integers(0, 20), elements=st.floats(-100, 100)), st.floats(0.1, 5))
+def test_spread_labels_are_a_gap_apart_and_keep_their_order(wanted, gap):
+    placed = plots.spread(wanted, gap)
+    order = np.argsort(wanted, kind="stable")
+    assert np.all(np.diff(placed[order]) >= gap * (1 - 1e-9))
+    if len(wanted):
+        assert np.isclose(placed.mean(), wanted.mean(), atol=1e-6)
