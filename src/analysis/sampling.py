@@ -325,9 +325,7 @@ def coding_sample(
     return table.sort_values("item", ignore_index=True)[list(SAMPLE_COLUMNS)]
 
 
-def _part(
-    kind: str, units: pd.DataFrame, strata: pd.Series, size: int, seed: int
-) -> pd.DataFrame:
+def _part(kind: str, units: pd.DataFrame, strata: pd.Series, size: int, seed: int) -> pd.DataFrame:
     if units.empty:
         return pd.DataFrame()
     units = units.reindex(columns=[name for name in SAMPLE_COLUMNS if name in units])
