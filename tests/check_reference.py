@@ -19,7 +19,12 @@ from typing import Any
 
 COARSE = {"odds_ratio_cmle", "odds_ratio_cmle_ci95"}
 """R's fisher.test solves for t, or for 1/t above 1, and stops within eps^(1/4) = 1.2e-4 of the
-root: the files' values of these keys are no better than that, and are compared on that scale."""
+root, so the files' values of these keys can be wrong in their fourth digit, where ours agree with
+scipy's. The right value stands: it must lie within R's own precision of the file's, and every
+case that needs this is listed below the table."""
+
+
+COARSE_MARK = "R: "
 
 
 def _dispatch() -> dict[str, Any]:
@@ -51,9 +56,12 @@ def disagreements(actual: Any, expected: Any, rel: float, abs_: float, at: str =
             for i, (a, e) in enumerate(zip(values, expected, strict=True))
             for text in disagreements(a, e, rel, abs_, f"{at}[{i}]")
         ]
-    coarse = at.removeprefix(".").split("[")[0] in COARSE
-    same = _agrees_coarsely(actual, expected) if coarse else _agrees(actual, expected, rel, abs_)
-    return [] if same else [f"{at}: {actual!r}, not {expected!r}"]
+    if _agrees(actual, expected, rel, abs_):
+        return []
+    text = f"{at}: {actual!r}, not {expected!r}"
+    if at.removeprefix(".").split("[")[0] in COARSE and _agrees_coarsely(actual, expected):
+        return [COARSE_MARK + text]
+    return [text]
 
 
 def _agrees(actual: Any, expected: Any, rel: float, abs_: float) -> bool:
@@ -88,6 +96,11 @@ def check(case: dict[str, Any], cases: dict[str, Any]) -> tuple[str, list[str]]:
     except Exception as error:  # one broken case must not hide the others
         return "failed", [f"{type(error).__name__}: {error}"]
     wrong = [text for text in found if not text.endswith("not implemented")]
+    coarse = [text for text in wrong if text.startswith(COARSE_MARK)]
+    wrong = [text for text in wrong if not text.startswith(COARSE_MARK)]
+    found = [text for text in found if text not in coarse]
+    if coarse and not found:
+        return "passed", ["reference coarser than its tolerance", *coarse]
     return ("failed", wrong) if wrong else ("not implemented" if found else "passed", found)
 
 
@@ -103,7 +116,7 @@ def run(folder: Path) -> dict[str, Counter[str]]:
             outcome, why = check(case, cases)
             counter[outcome] += 1
             if why:
-                reasons[case["id"]] = [outcome, *why]
+                reasons[case["id"]] = why if outcome == "passed" else [outcome, *why]
     return tally, reasons
 
 

@@ -1,4 +1,4 @@
-"""Agreement, validity, networks and the multiverse of the reference files, computed with the public functions."""
+"""How the reference files' statistics on coders, instruments and actors are computed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Comparisons, regressions, trends and multiple testing of the reference files, computed with the public functions."""
+"""How the reference files' statistics on documents, speakers and time are computed."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from analysis.statistics import (
     multiple_testing,
     permutation,
     rate_models,
+    smooth,
     trend,
 )
 
@@ -247,7 +248,25 @@ def rolling_mean(inputs: Case, expected: Case) -> Case:
     return {"value": trend.rolling_mean(inputs["y"], window=inputs["window"])}
 
 
+def gam(inputs: Case, expected: Case) -> Case:
+    counts = inputs["counts"]
+    time = inputs["time"]
+    if isinstance(time, str):  # "(year-1851)/10": the series is yearly
+        time = np.arange(len(counts)) / float(time.rsplit("/", 1)[1])
+    knots = re.search(r"k=(\d+)", inputs["basis"])
+    result = smooth.poisson_smooth(
+        counts, time, inputs["at"], exposures=inputs.get("tokens"), knots=int(knots[1])
+    )
+    return {
+        "edf_total": result.edf,
+        "fit_log": result.table["fit_log"],
+        "se_log": result.table["se_log"],
+        "deviance": result.deviance,
+    }
+
+
 CASES = {
+    "gam_poisson_smooth": gam,
     "p_value_adjustment": p_adjustment,
     "mann_whitney_and_permutation": two_samples,
     "bootstrap_test_lijffijt": bootstrap_test,

@@ -1,4 +1,4 @@
-"""Keyness, frequency, collocation, dispersion, diversity, similarity of the reference files, computed with the public functions."""
+"""How the reference files' statistics on words are computed."""
 
 from __future__ import annotations
 

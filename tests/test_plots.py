@@ -29,9 +29,7 @@ def test_a_dot_is_filled_only_if_its_interval_excludes_the_reference():
 
 def test_bars_add_up_and_end_in_their_total():
     data = pd.DataFrame({"row": ["x", "x", "y"], "part": ["p", "q", "q"], "words": [10, 20, 5]})
-    ax = plots.stacked_words(
-        data, row="row", part="part", parts=["p", "q"], colours=["red", "blue"]
-    )
+    ax = plots.stacked_bars(data, row="row", part="part", parts=["p", "q"], colours=["red", "blue"])
     assert [patch.get_width() for patch in ax.patches] == [10, 0, 20, 5]
     assert [text.get_text() for text in ax.texts] == ["30", "5"]
 

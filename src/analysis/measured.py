@@ -19,13 +19,15 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from analysis import occurrences as occurrences_module
 from analysis import project
 from analysis.codebook import Codebook
 from analysis.corpus import Corpus
+from analysis.document import Document
 from analysis.errors import AnalysisError
 from analysis.files import replace_file, sha256_of
+from analysis.occurrences import find
 from analysis.tokens import WORD_STATEMENT, word_counts, word_spans
+from analysis.voices import add_voices
 
 DOCUMENTS, UTTERANCES, WORDS, OCCURRENCES, MANIFEST = (
     "documents.csv",
@@ -44,6 +46,7 @@ UTTERANCE_COLUMNS = (
     "words_before",
     "words",
 )
+STANCE_COLUMNS = ("quoted", "mention", "negated", "hedged", "stance")
 OCCURRENCE_COLUMNS = (
     "document",
     "utterance",
@@ -55,6 +58,7 @@ OCCURRENCE_COLUMNS = (
     "speaker",
     "group",
     "mode",
+    *STANCE_COLUMNS,
 )
 
 
@@ -78,7 +82,8 @@ class MeasuredCorpus:
     occurrences : pandas.DataFrame
         One row per occurrence: ``document``, ``utterance``, ``start``, ``end`` (characters of
         the document as read), ``words_before``, ``term``, ``frame``, ``speaker``, ``group``,
-        ``mode``.
+        ``mode``, ``quoted``, ``mention``, ``negated``, ``hedged`` (bool), ``stance`` (asserted,
+        denied or mentioned).
     inputs : mapping of str to str
         SHA-256 of everything it was measured from.
     """
@@ -111,7 +116,9 @@ def measure(
     utterances = corpus.utterances.sort_values(["document", "utterance"], ignore_index=True)
     before = utterances.groupby("document")["words"].cumsum() - utterances["words"]
     utterances = utterances.assign(words_before=before)
-    found = occurrences_module.find_all(corpus.each(), codebook)
+    found = pd.concat(
+        [_with_stance(document, codebook) for document in corpus.each()], ignore_index=True
+    )
     return MeasuredCorpus(
         name,
         corpus.documents.sort_values("document", ignore_index=True),
@@ -120,6 +127,13 @@ def measure(
         _placed(found, utterances, corpus.texts),
         dict(sorted(inputs.items())),
     )
+
+
+def _with_stance(document: Document, codebook: Codebook) -> pd.DataFrame:
+    """Find a document's occurrences; voices keep the names the corpus gave them."""
+    found = find(document, codebook)
+    voiced = add_voices(found, document)
+    return found.assign(**{name: voiced[name] for name in STANCE_COLUMNS})
 
 
 def _word_table(corpus: Corpus, utterances: pd.DataFrame) -> pd.DataFrame:

@@ -1,6 +1,6 @@
 """Drawing: every function takes a tidy table and an ``ax``, and returns the ``Axes``."""
 
-from analysis.plots.exposure import stacked_words
+from analysis.plots.bars import stacked_bars
 from analysis.plots.intervals import dot_intervals
 from analysis.plots.matrix import rate_matrix
 from analysis.plots.positions import position_strips
@@ -36,6 +36,6 @@ __all__ = [
     "ramp",
     "rate_matrix",
     "spread",
-    "stacked_words",
+    "stacked_bars",
     "use_style",
 ]

@@ -90,10 +90,10 @@ def random_intercept(
     free = [i for i in range(len(best)) if i < fixed or abs(hessian[i, i]) > 1e-4]
     covariance = np.linalg.pinv(hessian[np.ix_(free, free)])
     se = np.sqrt(np.clip(np.diag(covariance)[:fixed], 0, None))
-    notes = []
-    if best[fixed] < -5:
+    notes, none = [], best[fixed] < -5
+    if none:
         notes.append("no variation between speakers beyond chance: sd_cluster is 0")
-    parameters = {"sd_cluster": float(np.exp(best[fixed]))}
+    parameters = {"sd_cluster": 0.0 if none else float(np.exp(best[fixed]))}
     if over:
         none = best[-1] > LARGEST_LOG_THETA - 2
         parameters["theta"] = np.inf if none else float(np.exp(best[-1]))

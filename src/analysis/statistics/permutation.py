@@ -191,7 +191,7 @@ def two_groups(
     first = labels[kept] == names[0]
     if clusters is None:
         return k, n, first
-    speakers = np.asarray(clusters, dtype=object)
+    speakers = np.array(list(clusters), dtype=object)
     checks.same_length(exposures=np.asarray(exposures), clusters=speakers)
     speakers = speakers[kept]
     for name in sorted(set(speakers.tolist())):
