@@ -71,7 +71,9 @@ def test_every_group_of_the_study_has_each_estimate(study):
         table = corrected.segment_truth(codes, segments, occurrences, "mass surveillance")
         shares = corrected.corrected_shares(table)
         assert len(shares) == 3 * segments["group"].nunique()
-        assert (shares["low"] <= shares["high"]).all()
+        known = shares.dropna(subset=["low", "high"])
+        assert set(known["method"]) == set(corrected.ASSUMPTIONS)
+        assert (known["low"] <= known["high"]).all()
         precision = corrected.occurrence_precision(codes, frame="mass surveillance")
         assert precision["coded"].iloc[0] == 115
 

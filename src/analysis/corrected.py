@@ -145,7 +145,7 @@ def weighted_ratio(
     se = float(np.sqrt(variance))
     half = float(scipy.special.ndtri(0.975)) * se
     bounds = (max(0.0, value - half), min(1.0, value + half))
-    if se == 0 and (table.loc[denominator > 0, "inclusion"] < 1).any():
+    if se < 1e-9 and (table.loc[denominator > 0, "inclusion"] < 1).any():
         bounds = tuple(float(x) for x in wilson(round(value * coded), coded, 0.95))
     return {"estimate": value, "se": se, "low": bounds[0], "high": bounds[1], "coded": coded}
 
@@ -195,8 +195,9 @@ def corrected_shares(table: pd.DataFrame, groups: list[str] | None = None) -> pd
     pandas.DataFrame
         ``group``, ``method`` ("raw", "Rogan-Gladen" with the interval of Lang and Reiczigel
         2014, "design-based" of Egami and others 2023), ``estimate``, ``low``, ``high``,
-        ``segments``, ``coded``, ``assumption``. NaN where sensitivity and specificity, estimated
-        over all groups, say that the instrument is no better than chance.
+        ``segments``, ``coded``, ``assumption``. Rogan-Gladen is NaN where the instrument is no
+        better than chance; design-based where fewer than two segments are coded, its interval
+        where no coded segment differs from the verdict.
     """
     whole = accuracy(table, groups=[]).query("group == 'all'").set_index("measure")
     # A weighted sample tells as much as a simple one of this effective size.
@@ -225,10 +226,10 @@ def corrected_shares(table: pd.DataFrame, groups: list[str] | None = None) -> pd
 
 
 def _design_based(own: pd.DataFrame, inclusion: pd.Series) -> tuple[float, float, float]:
-    if not own["predicted"].any() and not (own["true"] == 1).any():
-        # Nothing found and nothing missed among the coded: no variance to estimate one from.
-        low, high = wilson(0, int(own["true"].notna().sum()), 0.95)
-        return 0.0, float(low), float(high)
+    done = own[own["true"].notna()]
+    if (done["true"] == done["predicted"]).all():
+        # No mistake among the coded: nothing to estimate the variance of mistakes from.
+        return float(own["predicted"].mean()), np.nan, np.nan
     row = design_based(own["true"], own["predicted"], inclusion, {}).iloc[0]
     return row["coef"], row["low"], row["high"]
 
