@@ -9,7 +9,6 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from analysis.errors import AnalysisError
 from analysis.index import TokenIndex
@@ -85,22 +84,15 @@ def _look_up(
     index: TokenIndex, asked: list[list[str]]
 ) -> tuple[dict[str, int], dict[str, tuple[np.ndarray, np.ndarray]]]:
     """Give the vocabulary rows of the words asked for, and the longer words they are parts of."""
-    wanted = pa.array(sorted({word for phrase in asked for word in phrase}), pa.large_string())
-    exact = {}
-    for row in _rows_of(index.vocabulary, wanted).tolist():
-        exact[index.vocabulary[row].as_py()] = row
-    rows = _rows_of(index.part, wanted)
-    found = index.part.take(pa.array(rows)).dictionary_encode()
-    codes = found.indices.to_numpy()
-    partial = {
-        part: (index.part_word[rows[codes == code]], index.part_place[rows[codes == code]])
-        for code, part in enumerate(found.dictionary.to_pylist())
-    }
+    wanted = sorted({word for phrase in asked for word in phrase})
+    exact, partial = {}, {}
+    for word, (low, high) in zip(wanted, index.vocabulary_rows(wanted), strict=True):
+        if high > low:
+            exact[word] = low
+    for word, (low, high) in zip(wanted, index.part_rows(wanted), strict=True):
+        if high > low:
+            partial[word] = index.part_word[low:high], index.part_place[low:high]
     return exact, partial
-
-
-def _rows_of(values: pa.Array, wanted: pa.Array) -> np.ndarray:
-    return np.flatnonzero(pc.is_in(values, value_set=wanted).to_numpy(zero_copy_only=False))
 
 
 def _candidates(
@@ -119,24 +111,25 @@ def _candidates(
             # The first word of a phrase ends a longer word; the last one begins it.
             if last:
                 longer = longer[place & (2 if at == 0 else 1) > 0]
-            numbers = [*numbers, *np.unique(longer).tolist()]
+            numbers = [*numbers, *set(longer.tolist())]
         if not numbers:
             return np.empty(0, np.int64)
         sets.append(numbers)
-    sizes = [sum(index.word_offset[n + 1] - index.word_offset[n] for n in ns) for ns in sets]
-    rarest = int(np.argmin(sizes))
+    sizes = [int(index.counts[numbers].sum()) for numbers in sets]
+    order = sorted(range(len(sets)), key=sizes.__getitem__)
+    rarest = order[0]
     places = np.concatenate([index.places(number) for number in sets[rarest]]).astype(np.int64)
     if len(sets[rarest]) > 1:
         places.sort()
     places -= rarest
-    places = places[(places >= 0) & (places <= index.tokens - len(wanted))]
-    for at in np.argsort(sizes).tolist():
-        if at != rarest:
-            here = index.word[places + at]
-            same = here == sets[at][0]
-            for number in sets[at][1:]:
-                same |= here == number
-            places = places[same]
+    if len(places) and (places[0] < 0 or places[-1] > index.tokens - len(wanted)):
+        places = places[(places >= 0) & (places <= index.tokens - len(wanted))]
+    for at in order[1:]:
+        here = index.word[places + at]
+        same = here == sets[at][0]
+        for number in sets[at][1:]:
+            same |= here == number
+        places = places[same]
     return places
 
 
