@@ -6,10 +6,15 @@ from pathlib import Path
 import matplotlib as mpl
 import matplotlib.pyplot as plt
 import pytest
+from hypothesis import settings
 
 from analysis.document import from_turns
 
 mpl.use("Agg")
+# The same examples on every machine; `--hypothesis-profile search` looks for new ones.
+settings.register_profile("same", deadline=None, derandomize=True)
+settings.register_profile("search", deadline=None, max_examples=1_000)
+settings.load_profile("same")
 ROOT = Path(__file__).resolve().parents[1]
 
 

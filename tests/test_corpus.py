@@ -17,7 +17,7 @@ LABELS = pd.DataFrame(
 
 def test_words_by_speaker_add_up_to_words_in_all(debate):
     corpus = Corpus.of(debate, LABELS)
-    assert corpus.utterances["words"].sum() == corpus.documents["words"].sum() == 44
+    assert corpus.utterances["words"].sum() == corpus.documents["words"].sum() == 39
     assert corpus.documents["utterances"].tolist() == [3, 2]
 
 

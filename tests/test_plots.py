@@ -29,9 +29,7 @@ def test_a_dot_is_filled_only_if_its_interval_excludes_the_reference():
 
 def test_bars_add_up_and_end_in_their_total():
     data = pd.DataFrame({"row": ["x", "x", "y"], "part": ["p", "q", "q"], "words": [10, 20, 5]})
-    ax = plots.stacked_words(
-        data, row="row", part="part", parts=["p", "q"], colours=["red", "blue"]
-    )
+    ax = plots.stacked_bars(data, row="row", part="part", parts=["p", "q"], colours=["red", "blue"])
     assert [patch.get_width() for patch in ax.patches] == [10, 0, 20, 5]
     assert [text.get_text() for text in ax.texts] == ["30", "5"]
 
@@ -52,15 +50,21 @@ def test_a_tick_for_every_occurrence():
     assert sorted(ticks) == [0.1, 0.2, 0.9]
 
 
-def test_dot_area_follows_the_rate():
+def test_dot_area_follows_the_rate_within_a_column():
     data = pd.DataFrame(
-        {"who": ["a", "b"], "frame": ["f", "f"], "shrunk": [1.0, 4.0], "above": [False, True]}
+        {
+            "who": ["a", "b", "a", "b"],
+            "frame": ["f", "f", "g", "g"],
+            "shrunk": [1.0, 4.0, 0.01, 0.005],
+            "above": [False, True, False, False],
+        }
     )
     ax = plots.rate_matrix(
-        data, row="who", column="frame", rows=["a", "b"], columns=["f"], above="above"
+        data, row="who", column="frame", rows=["a", "b"], columns=["f", "g"], above="above"
     )
-    small, large = ax.collections[1].get_sizes()
-    assert large == 4 * small
+    small, large, other, half = ax.collections[1].get_sizes()
+    assert (large, other) == (4 * small, 2 * half)
+    assert [text.get_text() for text in ax.texts] == ["4.0", "0.0"]
 
 
 def test_the_session_keeps_its_own_style():

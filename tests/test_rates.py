@@ -32,7 +32,7 @@ def test_exact_interval_is_that_of_r_poisson_test():
     table = rates(*study([137], [24_19893]), by="group")
     low, high = table.loc[0, ["exact_low", "exact_high"]] * 100
     assert (low, high) == (pytest.approx(4.753125, abs=2e-6), pytest.approx(6.692709, abs=2e-6))
-    assert table.loc[0, "interval"] == "exact"
+    assert table.loc[0, "interval"] == "Poisson"
 
 
 def test_the_bootstrap_covers_the_spread_between_speakers():
@@ -43,11 +43,27 @@ def test_the_bootstrap_covers_the_spread_between_speakers():
     assert row["high"] - row["low"] > 2 * (row["exact_high"] - row["exact_low"])
 
 
+def test_below_ten_units_the_interval_is_students():
+    counts, words = np.array([1, 4, 0, 2]), np.array([800, 900, 700, 1000])
+    row = rates(*study(counts, words), by="group").iloc[0]
+    ratio = counts.sum() / words.sum()
+    error = np.sqrt(4 / 3 * ((counts - ratio * words) ** 2).sum()) / words.sum()
+    assert row["interval"] == "t"
+    assert row["high"] == pytest.approx(1000 * (ratio + stats.t.ppf(0.975, 3) * error))
+
+
 def test_no_occurrence_has_the_exact_upper_bound():
     hits, said = study([0] * 8 + [3], [500] * 9, ["a"] * 8 + ["b"])
     row = rates(hits, said, by="group").iloc[0]
-    assert (row["count"], row["rate"], row["low"], row["interval"]) == (0, 0, 0, "exact")
+    assert (row["count"], row["rate"], row["low"], row["interval"]) == (0, 0, 0, "Poisson")
     assert row["high"] == pytest.approx(1000 * stats.chi2.ppf(0.975, 2) / 2 / 4000)
+
+
+def test_an_absent_term_is_a_row_of_its_own():
+    hits, said = study([2, 1, 1, 1, 1], [500] * 5)
+    table = rates(hits, said, by="group", of="term", categories=["u", "t"]).set_index("term")
+    assert table["count"].to_dict() == {"u": 0, "t": 6}
+    assert table.loc["u", "high"] == pytest.approx(1000 * stats.chi2.ppf(0.975, 2) / 2 / 2500)
 
 
 def test_an_appearance_is_one_speaker_in_one_document():
@@ -87,6 +103,15 @@ def test_swapping_the_sides_flips_the_log_ratio():
     assert there["log_ratio"] == pytest.approx(-back["log_ratio"])
     assert there["log_ratio"] == pytest.approx(np.log2(6.5 / 13.5))
     assert there["low"] < there["log_ratio"] < there["high"]
+    assert there["p"] == back["p"]
+
+
+def test_the_permutation_counts_every_relabelling():
+    # Six units of equal size: 20 ways to choose three; only the observed split and its mirror
+    # image are as far apart.
+    hits, said = study([9, 8, 7, 2, 1, 0], [100] * 6, ["a"] * 3 + ["b"] * 3)
+    row = contrast(hits, said, first=["a"], second=["b"]).iloc[0]
+    assert row["p"] == row["q"] == pytest.approx(2 / 20)
 
 
 def test_a_term_of_one_side_only_has_a_finite_ratio():

@@ -39,7 +39,7 @@ def test_a_rebuild_says_what_differs(tmp_path):
     assert table["figures/b.txt"] == "identical"
 
 
-def test_what_is_committed_is_known_without_asking_git_twice(root):
+def test_what_is_committed_is_known_by_gits_own_hash(root):
     known = reproduce.committed(root)
     assert any(name.startswith("figures/") for name in known)
     assert all(len(value) == 40 for value in known.values())

@@ -33,6 +33,7 @@ class Server:
         self.behaviours = list(behaviours)
         self.body = body
         self.ranges = []
+        self.encodings = set()
         outer = self
 
         class Handler(BaseHTTPRequestHandler):
@@ -40,6 +41,7 @@ class Server:
 
             def do_GET(self):
                 outer.ranges.append(self.headers.get("Range"))
+                outer.encodings.add(self.headers.get("Accept-Encoding"))
                 more = len(outer.behaviours) > 1
                 behave = outer.behaviours.pop(0) if more else outer.behaviours[0]
                 behave(self, outer.body)
@@ -221,6 +223,7 @@ def test_truncated_download_goes_on_where_it_broke_off(tmp_path, serve, last):
     assert server.ranges[0] is None
     assert 0 < start <= len(BODY) // 2
     assert len(server.ranges) == (3 if last is shifted else 2)
+    assert server.encodings == {"identity"}  # a compressed answer would make the range another
 
 
 def test_every_try_gains_something_from_a_server_that_always_breaks_off(tmp_path, serve):
@@ -370,7 +373,7 @@ def test_interrupted_process_leaves_only_a_partial_file_and_is_resumed(tmp_path,
 def test_progress_is_silent_away_from_a_terminal_and_names_the_file_on_one(
     tmp_path, serve, monkeypatch, capsys
 ):
-    server = serve(good)
+    server = serve(good, truncated, good, truncated, whole, good)
     fetch(tmp_path, server.address)
     assert capsys.readouterr() == ("", "")
 
@@ -378,11 +381,12 @@ def test_progress_is_silent_away_from_a_terminal_and_names_the_file_on_one(
         def isatty(self):
             return True
 
-    for progress, shown in ((True, True), (False, False)):
+    for progress in (True, True, False):
         (tmp_path / "in" / "paper.pdf").unlink()
         monkeypatch.setattr(sys, "stderr", Terminal())
         fetch(tmp_path, server.address, progress=progress)
-        assert ("paper.pdf: 100%" in sys.stderr.getvalue()) is shown
+        shown = sys.stderr.getvalue()
+        assert ("paper.pdf: 100%" in shown and "102k/102k" in shown) is progress
 
 
 @pytest.mark.parametrize("name", ["paper.pdf", "local name.pdf", "nobody-knows.bin"])
@@ -409,14 +413,16 @@ def test_from_folder_passes_a_wrong_file_when_the_right_one_is_there_too(tmp_pat
     assert (tmp_path / "in" / "paper.pdf").read_bytes() == BODY
 
 
-def test_from_folder_refuses_a_wrong_file_with_both_hashes(tmp_path):
+@pytest.mark.parametrize("name", ["paper.pdf", "local name.pdf"])
+def test_from_folder_refuses_a_wrong_file_with_both_hashes(tmp_path, name):
     (tmp_path / "disk").mkdir()
-    (tmp_path / "disk" / "paper.pdf").write_bytes(OTHER)
+    (tmp_path / "disk" / name).write_bytes(OTHER)
+    listed = catalogue(tmp_path, table("http://127.0.0.1:9/", also=["local name.pdf"]))
     with pytest.raises(AnalysisError) as caught:
-        fetch(tmp_path, "http://127.0.0.1:9/", source_folder=tmp_path / "disk")
+        sources.fetch("tiny", listed, tmp_path / "in", source_folder=tmp_path / "disk")
     for body in (BODY, OTHER):
         assert hashlib.sha256(body).hexdigest() in str(caught.value)
-    assert str(tmp_path / "disk" / "paper.pdf") in str(caught.value)
+    assert str(tmp_path / "disk" / name) in str(caught.value)
     assert names(tmp_path / "in") == []
 
 
@@ -433,6 +439,13 @@ def test_from_folder_names_all_that_is_missing_and_copies_nothing(tmp_path):
     assert names(tmp_path / "in") == []
     with pytest.raises(AnalysisError, match="no such folder"):
         sources.fetch("tiny", listed, tmp_path / "in", source_folder=tmp_path / "nowhere")
+
+
+def test_partial_download_is_not_taken_for_a_copy(tmp_path):
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "paper.pdf.part").write_bytes(BODY)
+    with pytest.raises(AnalysisError, match=r"no copy of paper\.pdf"):
+        fetch(tmp_path, "http://127.0.0.1:9/", source_folder=tmp_path / "in")
 
 
 def test_copy_that_changes_meanwhile_is_refused(tmp_path, monkeypatch):

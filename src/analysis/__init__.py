@@ -1,1 +1,52 @@
-"""Measure framing terms: who voices them, how, and how sure we are."""
+"""Measure framing terms: who voices them, how, and how sure we are.
+
+The library reads in the order data flows:
+
+- :mod:`analysis.readers`, :mod:`analysis.speakers` — from a file to a `Document`, from a printed
+  label to a person
+- :mod:`analysis.corpus` — documents, utterances and text in three aligned tables
+- :mod:`analysis.tokens` — what counts as a word
+- :mod:`analysis.codebook`, :mod:`analysis.occurrences` — frames, terms, and where they occur
+- :mod:`analysis.measured`, :mod:`analysis.studies` — a corpus without its text, and the studies
+  that ship that way
+- :mod:`analysis.statistics` — rates, contrasts and all else, on counts and exposures
+- :mod:`analysis.plots`, :mod:`analysis.figures` — drawing, and what a paper prints
+- :mod:`analysis.sources`, :mod:`analysis.reproduce` — fetch the documents, rebuild everything
+
+The names most used are here as well; each is imported when first asked for, so that
+``import analysis`` costs nothing.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+_HOME = {
+    "AnalysisError": "errors",
+    "Corpus": "corpus",
+    "Document": "document",
+    "find": "occurrences",
+    "find_all": "occurrences",
+    "read_codebook": "codebook",
+    "read_study": "measured",
+}
+
+__all__ = [
+    "AnalysisError",
+    "Corpus",
+    "Document",
+    "find",
+    "find_all",
+    "read_codebook",
+    "read_study",
+]
+
+
+def __getattr__(name: str) -> object:
+    if name in _HOME:
+        return getattr(import_module(f"analysis.{_HOME[name]}"), name)
+    raise AttributeError(f"module 'analysis' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *_HOME})

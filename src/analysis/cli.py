@@ -6,10 +6,19 @@ import argparse
 import json
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from analysis.errors import AnalysisError
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from analysis.document import Document
+
+CONTEXT = 36
+"""Characters of context on each side of a line printed for people."""
 
 OCCURRENCE_FIELDS = (
     "document",
@@ -24,7 +33,12 @@ OCCURRENCE_FIELDS = (
     "negated",
     "left",
     "right",
+    "mention",
+    "hedged",
+    "stance",
 )
+CORRECTIONS = ".corrections.csv"
+"""Ending of the file beside a text that corrects its speakers and attributions."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -84,11 +98,35 @@ def _parser() -> argparse.ArgumentParser:
     occurrences.add_argument(
         "--term", action="append", help="only this term (may be given several times)"
     )
+    _add_engine(occurrences)
     occurrences.set_defaults(run=_occurrences)
+
+    quotes = commands.add_parser("quotes", help="find who says what, JSON lines in and out")
+    quotes.add_argument("--jsonl", action="store_true", required=True, help="the only form so far")
+    _add_engine(quotes)
+    quotes.set_defaults(run=_quotes)
 
     rebuild = commands.add_parser("rebuild", help="run all notebooks, make all figures")
     rebuild.set_defaults(run=_rebuild)
     return parser
+
+
+def _add_engine(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--engine", choices=("rules", "parse"), default="rules")
+    command.add_argument(
+        "--pipeline", help="spaCy pipeline of the parse engine, by name or path (en_core_web_sm)"
+    )
+
+
+def _pipeline(options: argparse.Namespace) -> object:
+    """Load the spaCy pipeline the options ask for, once; None for the engine without a model."""
+    if options.engine == "rules":
+        return None
+    from analysis.voices import load_pipeline
+
+    here = Path(".pipeline")
+    default = str(here) if here.is_dir() else "en_core_web_sm"
+    return load_pipeline(options.pipeline or os.environ.get("ANALYSIS_PIPELINE") or default)
 
 
 def _fetch(options: argparse.Namespace) -> int:
@@ -116,7 +154,6 @@ def _measure(options: argparse.Namespace) -> int:
         f"{options.study}: {len(study.documents)} documents, {len(study.utterances)} utterances, "
         f"{study.utterances['words'].sum():,} words, {len(study.occurrences):,} occurrences"
     )
-    print(studies.compare(options.study, top).to_string(index=False))
     return 0
 
 
@@ -145,19 +182,70 @@ def _verify(options: argparse.Namespace) -> int:
 def _occurrences(options: argparse.Namespace) -> int:
     from analysis import project, readers
     from analysis.codebook import read_codebook
-    from analysis.occurrences import find_all
+    from analysis.occurrences import find
+    from analysis.voices import add_voices
 
     codebook = read_codebook(options.codebook or project.root() / project.CODEBOOK)
+    pipeline = _pipeline(options)
+    tables = []
     # Every file is read before anything is printed, so a bad one leaves no half an answer.
-    documents = [document for path in options.files for document in readers.read_all(path)]
-    found = find_all(documents, codebook, terms=options.term)
+    for path in options.files:
+        for read in readers.read_all(path):
+            document = _voiced(read, Path(path), options.engine, pipeline)
+            tables.append(add_voices(find(document, codebook, terms=options.term), document))
     if options.format == "table":
-        columns = ["document", "start", "term", "frame", "speaker", "left", "text", "right"]
-        print(found[columns].to_string(index=False) if len(found) else "no occurrences")
+        print("\n".join(line for table in tables for line in _lines(table)) or "no occurrences")
         return 0
-    for record in found[list(OCCURRENCE_FIELDS)].astype(object).to_dict("records"):
-        print(json.dumps({key: _plain(value) for key, value in record.items()}, ensure_ascii=False))
+    for table in tables:
+        for record in _spoken(table)[list(OCCURRENCE_FIELDS)].astype(object).to_dict("records"):
+            plain = {key: _plain(value) for key, value in record.items()}
+            print(json.dumps(plain, ensure_ascii=False))
     return 0
+
+
+def _voiced(document: Document, path: Path, engine: str, pipeline: object) -> Document:
+    """Find the voices of a press story; a table of corrections beside it wins over the engine."""
+    from analysis.voices import read_corrections, voices
+
+    beside = path.with_name(path.stem + CORRECTIONS)
+    corrections = read_corrections(beside) if beside.is_file() else None
+    voiced = voices(document, engine=engine, pipeline=pipeline, corrections=corrections)
+    for line in corrections.unmatched if corrections else ():
+        print(f"analysis: {line}", file=sys.stderr)
+    return voiced
+
+
+def _spoken(found: pd.DataFrame) -> pd.DataFrame:
+    """Name the reporter's own voice as the speaker of narration; unknown speakers stay missing."""
+    narrated = found["speaker"].isna() & (found["mode"] == "narration")
+    return found.assign(speaker=found["speaker"].mask(narrated, "narration"))
+
+
+def _quotes(options: argparse.Namespace) -> int:
+    from analysis.voices import quotes_json
+
+    pipeline = _pipeline(options)
+    for number, line in enumerate(sys.stdin, 1):
+        where = f"line {number} of the input"
+        try:
+            document = json.loads(line)
+        except ValueError as error:
+            raise AnalysisError(where, f"not JSON ({error})", "an object a line") from None
+        found = quotes_json(document, engine=options.engine, pipeline=pipeline, where=where)
+        print(json.dumps(found, ensure_ascii=False))
+    return 0
+
+
+def _lines(found: pd.DataFrame) -> Iterator[str]:
+    """Yield each occurrence as a line of a concordance, the term in the middle."""
+    place = found["document"] + ":" + found["start"].astype(str)
+    widest = [max(map(len, column), default=0) for column in (place, found["text"])]
+    found = _spoken(found).fillna({"speaker": "?"})
+    for at, row in zip(place, found.itertuples(), strict=True):
+        yield (
+            f"{at:{widest[0]}}  {row.left[-CONTEXT:]:>{CONTEXT}}  {row.text:^{widest[1]}}  "
+            f"{row.right[:CONTEXT]:{CONTEXT}}  {row.term} · {row.speaker} · {row.stance}"
+        )
 
 
 def _plain(value: object) -> object:

@@ -104,6 +104,7 @@ class _Place:
     def __init__(self, path: str, text: str) -> None:
         self.path = path
         self.lines = text.splitlines()
+        self.heads = [i for i, line in enumerate(self.lines) if re.match(r"\s*\[\[?\s*\w", line)]
 
     def line(
         self, kind: str | None, number: int = 0, field: str | None = None, value: str | None = None
@@ -112,7 +113,7 @@ class _Place:
 
         Falls back on the field, the table's first line, the file.
         """
-        heads = [i for i, line in enumerate(self.lines) if re.match(r"\s*\[\[?\s*\w", line)]
+        heads = self.heads
         if kind is None:
             block = range(heads[0] if heads else len(self.lines))
             found = None
@@ -189,12 +190,16 @@ def _check_fields(place: _Place, data: dict) -> None:
                     f"{name} has no field {field!r}",
                     f"the fields {', '.join(fields)}",
                 )
-            _check_value(place.line(kind, number, field), field, table[field])
+            expected = _fault(field, table[field])
+            if expected:
+                where = place.line(kind, number, field)
+                raise AnalysisError(where, f"{field} = {table[field]!r}", expected)
 
 
-def _check_value(where: str, field: str, value: object) -> None:
+def _fault(field: str, value: object) -> str | None:
+    """Say what was expected of a field's value, if it is something else."""
     if field in ("frame", "term") and isinstance(value, list):
-        return
+        return None
     if field in TERM_LISTS:
         least = 0 if field in _MAY_BE_EMPTY else 1
         good = (
@@ -202,14 +207,12 @@ def _check_value(where: str, field: str, value: object) -> None:
             and len(value) >= least
             and all(isinstance(item, str) and item.strip() for item in value)
         )
-        expected = "a list of texts" + (", one at least" if least else "")
-    else:
-        good = isinstance(value, str) and bool(value.strip())
-        expected = "a text that is not empty"
-    if good and field == "id":
-        good, expected = value == " ".join(value.split()), "a text without spaces to spare"
-    if not good:
-        raise AnalysisError(where, f"{field} = {value!r}", expected)
+        return None if good else "a list of texts" + (", one at least" if least else "")
+    if not isinstance(value, str) or not value.strip():
+        return "a text that is not empty"
+    if field == "id" and value != " ".join(value.split()):
+        return "a text without spaces to spare"
+    return None
 
 
 def _check_ids(place: _Place, frames: list[dict], terms: list[dict]) -> None:
@@ -238,16 +241,17 @@ def _check_patterns(place: _Place, terms: list[dict]) -> None:
     for number, term in enumerate(terms):
         for field in ("patterns", "exclusions"):
             for index, pattern in enumerate(term[field]):
-                where = place.line("term", number, field, pattern)
                 try:
                     parse(pattern)
                     stands_for = sorted(set(phrases(pattern))) if field == "patterns" else []
                 except PatternError as error:
+                    where = place.line("term", number, field, pattern)
                     raise AnalysisError(where, f"bad pattern: {error}") from None
                 for phrase in stands_for:
                     other = seen.setdefault(phrase, (number, index))
                     if other != (number, index):
                         owner = terms[other[0]]
+                        where = place.line("term", number, field, pattern)
                         first = place.line("term", other[0], field, owner[field][other[1]])
                         raise AnalysisError(
                             where,

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
 from types import MappingProxyType
 
 import pandas as pd
@@ -97,3 +99,30 @@ def from_turns(
         parts.append(part)
         position += len(part)
     return from_spans(document, "".join(parts), spans, metadata)
+
+
+def split_paragraphs(document: Document) -> Document:
+    r"""Make each paragraph of an author's own prose an utterance of its own.
+
+    A paper is one voice throughout; its paragraphs are the units that can be resampled.
+    Turns and quotations are left whole.
+
+    Examples
+    --------
+    >>> paper = from_spans("d", "One.\nTwo.", [(0, 0, 9, "", "", "narration")])
+    >>> split_paragraphs(paper).utterances[["start", "body", "end"]].to_numpy().tolist()
+    [[0, 0, 5], [5, 5, 9]]
+    """
+    spans = []
+    columns = ["start", "body", "end", "label", "speaker", "mode"]
+    for start, body, end, label, speaker, mode in document.utterances[columns].itertuples(
+        index=False
+    ):
+        breaks = []
+        if mode == "narration":
+            breaks = [m.end() for m in re.finditer(r"\n\s*", document.text[body:end])]
+        cuts = [body, *(body + cut for cut in breaks if body + cut < end), end]
+        for first, last in pairwise(cuts):
+            opening = start if first == body else first
+            spans.append((opening, first, last, label, speaker, mode))
+    return from_spans(document.document, document.text, spans, document.metadata)

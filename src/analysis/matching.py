@@ -11,33 +11,36 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import accumulate
 
-from analysis.patterns import LETTERS, SAME_LENGTH, Choice, Gap, parse
+from analysis.patterns import Choice, Gap, parse, same_length
 
 _IGNORED = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 _LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl"}
-_BREAK = r"[\n\r\x0b\x0c\x85\u2028\u2029]"
-_LINE_BREAK = re.compile(r"\r\n|" + _BREAK)
+_MARKS = "\u0300-\u036f"
+_LINE_BREAK = re.compile(r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
 _MOST_BREAKS = 2
 
+# These begin with a set or a letter so that the engine can skip to the next candidate.
 _SPECIAL = re.compile(
-    rf"(?P<divided>(?<![\s\-])(?:-(?:[{_IGNORED}]+-)?[{_IGNORED}]*\s+"
-    rf"|\u00ad[{_IGNORED}]*[^\S\n\r]*{_BREAK}\s*)(?=[{_IGNORED}]*[^\W_]))"
-    rf"|(?P<doubled>-[{_IGNORED}]+-)"
-    rf"|(?P<ignored>[{_IGNORED}]+)"
-    rf"|(?P<ligature>[{''.join(_LIGATURES)}])"
-    r"|(?P<marks>[\u0300-\u036f]+)"
+    rf"[-{_IGNORED}{''.join(_LIGATURES)}{_MARKS}]"
+    rf"(?:(?<=[-{_IGNORED}])[-{_IGNORED}]*|(?<=[{_MARKS}])[{_MARKS}]*)?"
 )
-_POSSESSIVE = re.compile(r"'s(?![^\W_])|(?<=s)'(?=[\s-])")
-_WORD = re.compile(rf"({LETTERS}(?:'{LETTERS})*)")
-_LAST_WORD = re.compile(rf"[^\W_{_IGNORED}][^\W{_IGNORED}]*\Z")
+_POSSESSIVE = re.compile(r"'(?:s(?!\w)|(?<=s')(?=[\s-]))")
+_WORD = re.compile(r"(\w+(?:'\w+)*)")
+_SPACE = re.compile(r"\s+")
+_IGNORABLE = re.compile(rf"[{_IGNORED}]+")
+_DOUBLED = re.compile(rf"-[{_IGNORED}]+-")
+_LAST_WORD = re.compile(r"\w+\Z")
+_FIRST_WORD = re.compile(r"\w+")
+
+Piece = tuple[int, int, int, bool]
 
 
 @dataclass(frozen=True)
-class Matcher:
-    """The automaton of all terms; made by :func:`compile_terms`.
+class Automaton:
+    """States and what leads from one to the other; made by :func:`compile_terms`.
 
     Parameters
     ----------
@@ -49,18 +52,119 @@ class Matcher:
         For each state, the states that any word leads to.
     loose : list of bool
         Whether a comma may stand after each state.
-    labels : list of tuple
-        For each state, what is complete there: ``2 * term`` for a pattern, ``2 * term + 1`` for
-        an exclusion.
+    labels : list of set
+        For each state, the numbers of the terms that are complete there.
+    """
+
+    edges: list[dict[str, set[int]]] = field(default_factory=list)
+    stems: list[list[tuple[str, int]]] = field(default_factory=list)
+    gaps: list[list[int]] = field(default_factory=list)
+    loose: list[bool] = field(default_factory=list)
+    labels: list[set[int]] = field(default_factory=list)
+
+    def state(self) -> int:
+        """Add a state and return its number."""
+        self.edges.append({})
+        self.stems.append([])
+        self.gaps.append([])
+        self.loose.append(False)
+        self.labels.append(set())
+        return len(self.edges) - 1
+
+    def add(self, start: int, pattern: str, label: int) -> int:
+        """Add a pattern from a state on and return the most words it can span."""
+        items = parse(pattern)
+        here = {start}
+        for item in items:
+            here = self._choose(here, item) if isinstance(item, Choice) else self._skip(here, item)
+        for end in here:
+            self.labels[end].add(label)
+        return sum(
+            max(map(len, item.phrases)) if isinstance(item, Choice) else item.high for item in items
+        )
+
+    def _choose(self, sources: set[int], choice: Choice) -> set[int]:
+        end = self.state()
+        for phrase in choice.phrases:
+            here = sources
+            for word in phrase[:-1]:
+                target = self.state()
+                self._walk(here, word, target)
+                here = {target}
+            self._walk(here, phrase[-1], end)
+        return {end} | (sources if choice.optional else set())
+
+    def _walk(self, sources: set[int], word: str, target: int) -> None:
+        for source in sources:
+            if word.endswith("*"):
+                self.stems[source].append((word[:-1], target))
+            else:
+                self.edges[source].setdefault(word, set()).add(target)
+
+    def _skip(self, sources: set[int], gap: Gap) -> set[int]:
+        reached = set(sources) if gap.low == 0 else set()
+        for source in sources:
+            self.loose[source] = True
+        here = sources
+        for count in range(1, gap.high + 1):
+            target = self.state()
+            self.loose[target] = True
+            for source in here:
+                self.gaps[source].append(target)
+            here = {target}
+            if count >= gap.low:
+                reached.add(target)
+        return reached
+
+    def step(self, states: set[int], word: str) -> set[int]:
+        """Return the states that a word leads to."""
+        after: set[int] = set()
+        for state in states:
+            if word in self.edges[state]:
+                after |= self.edges[state][word]
+            after.update(self.gaps[state])
+            for stem, target in self.stems[state]:
+                if word.startswith(stem):
+                    after.add(target)
+        return after
+
+    def longest(self, parts: list[str], number: int, after: set[int]) -> dict[int, int]:
+        """Give, for every term complete on the way from word ``number``, its last word."""
+        found: dict[int, int] = {}
+        while after:
+            for state in after:
+                for label in self.labels[state]:
+                    found[label] = number
+            number += 1
+            if 2 * number + 1 >= len(parts):
+                break
+            joint = parts[2 * number]
+            if joint not in (" ", "-"):
+                if joint.startswith(","):
+                    after = {state for state in after if self.loose[state]}
+                    joint = joint[1:]
+                if not joint.isspace() or len(_LINE_BREAK.findall(joint)) > _MOST_BREAKS:
+                    break
+            after = self.step(after, parts[2 * number + 1])
+        return found
+
+
+@dataclass(frozen=True)
+class Matcher:
+    """The automaton of all terms; made by :func:`compile_terms`.
+
+    Parameters
+    ----------
+    automaton : Automaton
+        State 0 is where every pattern begins.
+    exclusions : dict
+        Term to ``(state, span)``: where its exclusions begin, and the most words they span.
     words, beginnings : frozenset of str, tuple of str
         Every word and every ``*`` beginning of the patterns: what a divided word is joined into.
     """
 
-    edges: list[dict[str, tuple[int, ...]]]
-    stems: list[list[tuple[str, int]]]
-    gaps: list[list[int]]
-    loose: list[bool]
-    labels: list[tuple[int, ...]]
+    automaton: Automaton
+    exclusions: dict[int, tuple[int, int]]
     words: frozenset[str]
     beginnings: tuple[str, ...]
 
@@ -88,119 +192,120 @@ class Matcher:
         """
         form, pieces = self._form(text)
         parts = _WORD.split(form)
-        ends = list(accumulate(map(len, parts)))
-        words = parts[1::2]
-        first = {
-            word
-            for word in set(words)
-            if word in self.edges[0] or any(word.startswith(stem) for stem, _ in self.stems[0])
-        }
+        first = self._first(set(parts[1::2]))
         matches: list[tuple[int, int, int]] = []
-        excluded: set[tuple[int, int]] = set()
         taken: dict[int, int] = {}
-        for number, word in enumerate(words):
+        for number, word in enumerate(parts[1::2]):
             if word not in first:
                 continue
-            for label, last in self._longest(parts, number).items():
-                term, is_exclusion = divmod(label, 2)
-                if is_exclusion:
-                    excluded.update((term, covered) for covered in range(number, last + 1))
-                elif number > taken.get(term, -1):
+            for term, last in self.automaton.longest(parts, number, first[word]).items():
+                if number > taken.get(term, -1):
                     taken[term] = last
                     matches.append((number, last, term))
-        kept = [
-            (_start(pieces, ends[2 * a]), _end(pieces, ends[2 * b + 1]), term)
-            for a, b, term in matches
-            if not any((term, covered) in excluded for covered in range(a, b + 1))
-        ]
-        return sorted(kept)
+        kept = [match for match in matches if not self._excluded(parts, *match)]
+        if not kept:
+            return []
+        ends = list(accumulate(map(len, parts)))
+        starts = [piece[0] for piece in pieces]
+        return sorted(
+            (
+                _start(pieces[bisect_right(starts, ends[2 * first]) - 1], ends[2 * first]),
+                _end(pieces[bisect_right(starts, ends[2 * last + 1] - 1) - 1], ends[2 * last + 1]),
+                term,
+            )
+            for first, last, term in kept
+        )
 
-    def _longest(self, parts: list[str], number: int) -> dict[int, int]:
-        """Give, for every label that matches from word ``number`` on, its last word."""
-        found: dict[int, int] = {}
-        states: set[int] = {0}
-        loose_only = False
-        while True:
-            word = parts[2 * number + 1]
-            after: set[int] = set()
-            for state in states:
-                if loose_only and not self.loose[state]:
-                    continue
-                after.update(self.edges[state].get(word, ()))
-                after.update(self.gaps[state])
-                after.update(s for stem, s in self.stems[state] if word.startswith(stem))
-            for state in after:
-                for label in self.labels[state]:
-                    found[label] = number
-            number += 1
-            if not after or 2 * number + 1 >= len(parts):
-                return found
-            joint = parts[2 * number]
-            if joint not in (" ", "-"):
-                loose_only = joint.startswith(",")
-                space = joint[1:] if loose_only else joint
-                if not space.isspace() or len(_LINE_BREAK.findall(space)) > _MOST_BREAKS:
-                    return found
-            else:
-                loose_only = False
-            states = after
+    def _first(self, words: set[str]) -> dict[str, set[int]]:
+        """Give the states after each word with which a pattern begins."""
+        stems = tuple(stem for stem, _ in self.automaton.stems[0])
+        begin = words & self.automaton.edges[0].keys()
+        if stems:
+            begin |= {word for word in words if word.startswith(stems)}
+        return {word: self.automaton.step({0}, word) for word in begin}
 
-    def _form(self, text: str) -> tuple[str, list[tuple[int, int, int, bool]]]:
+    def _excluded(self, parts: list[str], first: int, last: int, term: int) -> bool:
+        if term not in self.exclusions:
+            return False
+        state, span = self.exclusions[term]
+        for number in range(max(0, first - span + 1), last + 1):
+            after = self.automaton.step({state}, parts[2 * number + 1])
+            if self.automaton.longest(parts, number, after).get(term, -1) >= first:
+                return True
+        return False
+
+    def _form(self, text: str) -> tuple[str, list[Piece]]:
         """Give the form of a text in which it is matched, and the way back to its offsets.
 
         A piece is ``(start in the form, start in the text, end in the text, copied)``; a copied
         piece has the same length in both.
         """
-        plain = text.translate(SAME_LENGTH) if not text.isascii() else text
+        plain = same_length(text.replace("_", "*"))
         parts: list[str] = []
-        pieces: list[tuple[int, int, int, bool]] = []
+        pieces: list[Piece] = []
         length = position = 0
-
-        def add(part: str, start: int, end: int, copied: bool) -> None:
-            nonlocal length
-            if part:
-                parts.append(part)
-                pieces.append((length, start, end, copied))
-                length += len(part)
-
         for special in _SPECIAL.finditer(plain):
-            start, end = special.span()
-            if special["divided"]:
-                part = "" if self._divided(plain, start, end) else "-"
-            elif special["marks"]:
-                start = max(start - 1, position)
-                part = unicodedata.normalize("NFC", plain[start:end])
-            else:
-                part = "-" if special["doubled"] else _LIGATURES.get(special[0], "")
-            add(plain[position:start], position, start, True)
-            add(part, start, end, False)
-            position = end
-        add(plain[position:], position, len(plain), True)
+            if special.end() > position and (edit := self._edit(plain, *special.span(), position)):
+                start, end, part = edit
+                for new, a, b, copied in (
+                    (plain[position:start], position, start, True),
+                    (part, start, end, False),
+                ):
+                    if new:
+                        parts.append(new)
+                        pieces.append((length, a, b, copied))
+                        length += len(new)
+                position = end
+        parts.append(plain[position:])
+        pieces.append((length, position, len(plain), True))
         form = "".join(parts).lower()
         return _POSSESSIVE.sub(lambda match: " " * len(match[0]), form), pieces
 
-    def _divided(self, text: str, start: int, end: int) -> bool:
-        """Say whether the hyphen at ``[start, end)`` divides a word of the codebook."""
-        before = _LAST_WORD.search(text[max(0, start - 40) : start])
-        after = re.match(LETTERS, text[end : end + 40].lstrip(_IGNORED))
-        if not before or not after:
+    def _edit(self, text: str, start: int, end: int, least: int) -> tuple[int, int, str] | None:
+        """Say what to put in place of a run of hyphens and other special characters.
+
+        What lies before ``least`` is already done.
+        """
+        run = text[start:end]
+        if run[0] in _LIGATURES:
+            return start, end, _LIGATURES[run[0]]
+        if run[0] not in _IGNORED and run[0] != "-":
+            start = max(start - 1, least)
+            return start, end, unicodedata.normalize("NFC", text[start:end])
+        kept = "-" if _DOUBLED.search(run) else _IGNORABLE.sub("", run)
+        space = _SPACE.match(text, end)
+        divides = kept == "-" or (not kept and "\u00ad" in run and _has_break(space))
+        if divides and space and start and not text[start - 1].isspace():
+            after = _IGNORABLE.sub("", text[space.end() : space.end() + 40])
+            if after and after[0].isalnum():
+                before = _IGNORABLE.sub("", text[max(0, start - 40) : start])
+                return start, space.end(), "" if self._joined(before, after) else "-"
+        return None if kept == run else (start, end, kept)
+
+    def _joined(self, before: str, after: str) -> bool:
+        """Say whether the words around a hyphen at a line's end are one word of the codebook."""
+        left, right = _LAST_WORD.search(before.lower()), _FIRST_WORD.match(after.lower())
+        if not left or not right:
             return False
-        left = before[0].lower()
-        whole = left + after[0].lower()
+        whole = left[0] + right[0]
         return whole in self.words or (
-            left not in self.words and bool(self.beginnings) and whole.startswith(self.beginnings)
+            left[0] not in self.words
+            and bool(self.beginnings)
+            and whole.startswith(self.beginnings)
         )
 
 
-def _start(pieces: list[tuple[int, int, int, bool]], position: int) -> int:
-    at, start, _, copied = pieces[bisect_right(pieces, position, key=lambda piece: piece[0]) - 1]
+def _has_break(space: re.Match[str] | None) -> bool:
+    return space is not None and _LINE_BREAK.search(space[0]) is not None
+
+
+def _start(piece: Piece, position: int) -> int:
+    at, start, _, copied = piece
     return start + (position - at) * copied
 
 
-def _end(pieces: list[tuple[int, int, int, bool]], position: int) -> int:
-    at, start, end, copied = pieces[
-        bisect_right(pieces, position - 1, key=lambda piece: piece[0]) - 1
-    ]
+def _end(piece: Piece, position: int) -> int:
+    at, start, end, copied = piece
     return start + (position - at) if copied else end
 
 
@@ -222,64 +327,19 @@ def compile_terms(terms: Sequence[tuple[Sequence[str], Sequence[str]]]) -> Match
     PatternError
         If a pattern is not in the language.
     """
-    edges: list[dict[str, set[int]]] = [{}]
-    stems: list[list[tuple[str, int]]] = [[]]
-    gaps: list[list[int]] = [[]]
-    loose = [False]
-    labels: list[set[int]] = [set()]
-
-    def state() -> int:
-        for table, empty in ((edges, {}), (stems, []), (gaps, []), (labels, set())):
-            table.append(empty)
-        loose.append(False)
-        return len(edges) - 1
-
-    def walk(sources: set[int], word: str, target: int) -> None:
-        for source in sources:
-            if word.endswith("*"):
-                stems[source].append((word[:-1], target))
-            else:
-                edges[source].setdefault(word, set()).add(target)
-
-    def choose(sources: set[int], choice: Choice) -> set[int]:
-        end = state()
-        for phrase in choice.phrases:
-            here = sources
-            for word in phrase[:-1]:
-                target = state()
-                walk(here, word, target)
-                here = {target}
-            walk(here, phrase[-1], end)
-        return {end} | (sources if choice.optional else set())
-
-    def skip(sources: set[int], gap: Gap) -> set[int]:
-        reached = set(sources) if gap.low == 0 else set()
-        here = sources
-        for count in range(1, gap.high + 1):
-            target = state()
-            for source in here:
-                gaps[source].append(target)
-                loose[source] = True
-            loose[target] = True
-            here = {target}
-            if count >= gap.low:
-                reached.add(target)
-        return reached
-
-    for number, sides in enumerate(terms):
-        for side, patterns in enumerate(sides):
-            for pattern in patterns:
-                here = {0}
-                for item in parse(pattern):
-                    here = choose(here, item) if isinstance(item, Choice) else skip(here, item)
-                for end in here:
-                    labels[end].add(2 * number + side)
+    automaton = Automaton()
+    automaton.state()
+    exclusions = {}
+    for number, (patterns, excluded) in enumerate(terms):
+        for pattern in patterns:
+            automaton.add(0, pattern, number)
+        if excluded:
+            start = automaton.state()
+            span = max(automaton.add(start, pattern, number) for pattern in excluded)
+            exclusions[number] = (start, span)
     return Matcher(
-        edges=[{word: tuple(sorted(to)) for word, to in table.items()} for table in edges],
-        stems=stems,
-        gaps=gaps,
-        loose=loose,
-        labels=[tuple(sorted(label)) for label in labels],
-        words=frozenset(word for table in edges for word in table),
-        beginnings=tuple(sorted({stem for table in stems for stem, _ in table})),
+        automaton,
+        exclusions,
+        words=frozenset(word for table in automaton.edges for word in table),
+        beginnings=tuple(sorted({stem for table in automaton.stems for stem, _ in table})),
     )

@@ -14,17 +14,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from analysis import occurrences as occurrences_module
 from analysis import project
 from analysis.codebook import Codebook
 from analysis.corpus import Corpus
+from analysis.document import Document
 from analysis.errors import AnalysisError
 from analysis.files import replace_file, sha256_of
-from analysis.tokens import WORD_STATEMENT, count_words, word_counts
+from analysis.occurrences import find
+from analysis.tokens import WORD_STATEMENT, word_counts, word_spans
+from analysis.voices import add_voices
 
 DOCUMENTS, UTTERANCES, WORDS, OCCURRENCES, MANIFEST = (
     "documents.csv",
@@ -43,6 +46,7 @@ UTTERANCE_COLUMNS = (
     "words_before",
     "words",
 )
+STANCE_COLUMNS = ("quoted", "mention", "negated", "hedged", "stance")
 OCCURRENCE_COLUMNS = (
     "document",
     "utterance",
@@ -54,6 +58,7 @@ OCCURRENCE_COLUMNS = (
     "speaker",
     "group",
     "mode",
+    *STANCE_COLUMNS,
 )
 
 
@@ -77,7 +82,8 @@ class MeasuredCorpus:
     occurrences : pandas.DataFrame
         One row per occurrence: ``document``, ``utterance``, ``start``, ``end`` (characters of
         the document as read), ``words_before``, ``term``, ``frame``, ``speaker``, ``group``,
-        ``mode``.
+        ``mode``, ``quoted``, ``mention``, ``negated``, ``hedged`` (bool), ``stance`` (asserted,
+        denied or mentioned).
     inputs : mapping of str to str
         SHA-256 of everything it was measured from.
     """
@@ -110,7 +116,9 @@ def measure(
     utterances = corpus.utterances.sort_values(["document", "utterance"], ignore_index=True)
     before = utterances.groupby("document")["words"].cumsum() - utterances["words"]
     utterances = utterances.assign(words_before=before)
-    found = occurrences_module.find_all(corpus.each(), codebook)
+    found = pd.concat(
+        [_with_stance(document, codebook) for document in corpus.each()], ignore_index=True
+    )
     return MeasuredCorpus(
         name,
         corpus.documents.sort_values("document", ignore_index=True),
@@ -119,6 +127,13 @@ def measure(
         _placed(found, utterances, corpus.texts),
         dict(sorted(inputs.items())),
     )
+
+
+def _with_stance(document: Document, codebook: Codebook) -> pd.DataFrame:
+    """Find a document's occurrences; voices keep the names the corpus gave them."""
+    found = find(document, codebook)
+    voiced = add_voices(found, document)
+    return found.assign(**{name: voiced[name] for name in STANCE_COLUMNS})
 
 
 def _word_table(corpus: Corpus, utterances: pd.DataFrame) -> pd.DataFrame:
@@ -134,13 +149,14 @@ def _placed(
     found: pd.DataFrame, utterances: pd.DataFrame, texts: Mapping[str, str]
 ) -> pd.DataFrame:
     """Add to each occurrence its group and the number of words said before it."""
-    spans = utterances[["document", "utterance", "body", "group", "words_before"]]
+    spans = utterances[["document", "utterance", "body", "end", "group", "words_before"]]
+    spans = spans.rename(columns={"end": "close"})
     table = found.merge(spans, on=["document", "utterance"], how="left", validate="m:1")
-    inside = [
-        count_words(texts[document][body:start])
-        for document, body, start in table[["document", "body", "start"]].itertuples(index=False)
-    ]
-    table["words_before"] = table["words_before"] + inside
+    for (document, _), rows in table.groupby(["document", "utterance"]):
+        body, close = rows[["body", "close"]].iloc[0]
+        starts = [start for start, _ in word_spans(texts[document][body:close])]
+        inside = np.searchsorted(starts, rows["start"] - body)
+        table.loc[rows.index, "words_before"] += inside
     return table.sort_values(["document", "start", "end", "term"], ignore_index=True)[
         list(OCCURRENCE_COLUMNS)
     ]

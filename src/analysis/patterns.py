@@ -29,7 +29,7 @@ from typing import NamedTuple
 LETTERS = r"[^\W_]+"
 """What a word is made of; an underscore is a mark of emphasis here, not a letter."""
 
-SAME_LENGTH = str.maketrans("’‘ʼ\u2010\u2011İ", "'''--i")
+_VARIANTS = (("’", "'"), ("‘", "'"), ("ʼ", "'"), ("\u2010", "-"), ("\u2011", "-"), ("İ", "i"))
 _MOST_PHRASES = 10_000
 _MOST_WORDS = 30
 
@@ -39,6 +39,17 @@ _ITEM = re.compile(
     rf"|(?P<word>{LETTERS}(?:'{LETTERS})*\*?)"
 )
 _PATTERN_WORD = re.compile(rf"{LETTERS}(?:'{LETTERS})*\*?")
+
+
+def same_length(text: str) -> str:
+    """Return a text with one shape for each apostrophe and hyphen, character for character.
+
+    The dotted capital I is among them because it is the one letter whose lower case is longer.
+    """
+    if not text.isascii():
+        for variant, plain in _VARIANTS:
+            text = text.replace(variant, plain)
+    return text
 
 
 class PatternError(ValueError):
@@ -91,15 +102,15 @@ def parse(pattern: str) -> tuple[Choice | Gap, ...]:
         item = _ITEM.match(source, position)
         if item is None:
             raise PatternError(
-                f"{source[position]!r} at character {position + 1} of {_shown(pattern)} is not in the "
-                "pattern language; write words, (a|b), (a)?, {0,3} and word*"
+                f"{source[position]!r} at character {position + 1} of {_shown(pattern)} "
+                "is not in the pattern language; write words, (a|b), (a)?, {0,3} and word*"
             )
         items.append(_item(item, pattern))
         gap = re.compile(r" +|-|\Z").match(source, item.end())
         if gap is None:
             raise PatternError(
-                f"{source[item.end()]!r} at character {item.end() + 1} of {_shown(pattern)} follows "
-                "without a space; separate the words and groups by one space"
+                f"{source[item.end()]!r} at character {item.end() + 1} of {_shown(pattern)} "
+                "follows without a space; separate the words and groups by one space"
             )
         position = gap.end()
     _refuse_hollow(items, pattern)
@@ -108,7 +119,7 @@ def parse(pattern: str) -> tuple[Choice | Gap, ...]:
 
 def _fold(text: str) -> str:
     """Return a pattern in the form in which texts are matched."""
-    plain = unicodedata.normalize("NFC", text).translate(SAME_LENGTH).lower()
+    plain = same_length(unicodedata.normalize("NFC", text)).lower()
     return re.sub(r"'s(?![^\W_])|(?<=s)'(?![^\W_])", "", plain)
 
 

@@ -44,6 +44,8 @@ def run_notebook(path: str | os.PathLike[str]) -> Path:
     os.environ.update(_ENVIRONMENT)
     client = NotebookClient(
         notebook,
+        # The kernel warns at every start that it listens on the loopback address.
+        extra_arguments=["--IPKernelApp.log_level=40"],
         timeout=600,
         record_timing=False,
         resources={"metadata": {"path": str(path.parent)}},

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import os
 from dataclasses import replace
 from pathlib import Path
@@ -11,6 +10,7 @@ import pandas as pd
 
 from analysis.document import Document
 from analysis.errors import AnalysisError
+from analysis.readers import files
 
 SPEAKER_COLUMNS = ("document", "label", "speaker", "affiliation", "group")
 
@@ -37,41 +37,12 @@ def read_speakers(path: str | os.PathLike[str]) -> pd.DataFrame:
         or if two labels give one speaker of one document different groups or affiliations.
     """
     path = Path(path)
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            rows = csv.DictReader(file, strict=True)
-            return _checked(path, rows)
-    except OSError as problem:
-        raise AnalysisError(
-            path, problem.strerror or "cannot be read", "a CSV of labels and speakers"
-        ) from problem
-    except UnicodeDecodeError as problem:
-        raise AnalysisError(
-            path, f"not UTF-8 at byte {problem.start}", "UTF-8", "save it as UTF-8"
-        ) from problem
-    except csv.Error as problem:
-        raise AnalysisError(
-            f"{path}, line {rows.line_num}", f"broken CSV ({problem})", "quoted CSV"
-        ) from problem
-
-
-def _checked(path: Path, rows: csv.DictReader[str]) -> pd.DataFrame:
-    columns = rows.fieldnames or []
-    missing = [name for name in SPEAKER_COLUMNS if name not in columns]
-    if missing:
-        raise AnalysisError(
-            f"{path}, line 1",
-            f"no column {', '.join(missing)} (found {', '.join(columns) or 'none'})",
-            f"the columns {', '.join(SPEAKER_COLUMNS)}",
-            "name the columns in the first line",
-        )
+    rows = files.rows(path, files.decode(path), SPEAKER_COLUMNS)
     records: list[dict[str, str]] = []
     seen: dict[tuple[str, str], int] = {}
     roles: dict[tuple[str, str], tuple[str, str, int]] = {}
-    for row in rows:
-        where = f"{path}, line {rows.line_num}"
-        if None in row or None in row.values():
-            raise AnalysisError(where, "a number of fields unlike line 1", f"{len(columns)} fields")
+    for line, row in rows:
+        where = f"{path}, line {line}"
         record = {name: " ".join(row[name].split()) for name in SPEAKER_COLUMNS}
         empty = [name for name in SPEAKER_COLUMNS if name != "affiliation" and not record[name]]
         if empty:
@@ -84,15 +55,15 @@ def _checked(path: Path, rows: csv.DictReader[str]) -> pd.DataFrame:
                 "each label of a document once",
                 f"remove this line or line {seen[key]}",
             )
-        seen[key] = rows.line_num
+        seen[key] = line
         person = record["document"], record["speaker"]
         role = record["affiliation"], record["group"]
-        *known, line = roles.setdefault(person, (*role, rows.line_num))
+        *known, before = roles.setdefault(person, (*role, line))
         if tuple(known) != role:
             raise AnalysisError(
                 where,
                 f"{person[1]!r} as {role[1]!r}, {role[0]!r}",
-                f"{known[1]!r}, {known[0]!r} as in line {line}",
+                f"{known[1]!r}, {known[0]!r} as in line {before}",
                 "give a person one affiliation and group per document",
             )
         records.append(record)
@@ -111,7 +82,8 @@ def resolve(document: Document, speakers: pd.DataFrame) -> Document:
     Returns
     -------
     Document
-        A label the table does not know stays as it is (see :func:`unresolved`).
+        A label the table does not know stays as it is (see :func:`unresolved`). Where the table
+        has an empty label for the document, its speaker is the author of what bears none.
 
     Examples
     --------
@@ -125,33 +97,31 @@ def resolve(document: Document, speakers: pd.DataFrame) -> Document:
     persons = _persons(document, speakers)
     table = document.utterances.assign(
         speaker=[
-            persons.get(label, speaker) if label else speaker
+            persons.get(label, speaker)
             for label, speaker in document.utterances[["label", "speaker"]].itertuples(index=False)
         ]
     )
     return replace(document, utterances=table)
 
 
-def unresolved(document: Document, speakers: pd.DataFrame) -> pd.DataFrame:
-    """Return the labels of a document that the table does not know.
+def unresolved(document: Document, speakers: pd.DataFrame) -> list[str]:
+    """Return the printed labels of a document that the table does not know.
 
     Returns
     -------
-    pandas.DataFrame
-        Columns ``document``, ``label`` (str), ``utterances`` (int, how many bear it), in the
-        order of first use.
+    list of str
+        In the order of first use.
 
     Examples
     --------
     >>> from analysis.document import from_turns
     >>> heard = from_turns("d", [("MR. LITT", "Yes."), ("MR. LITT", "No.")])
-    >>> unresolved(heard, pd.DataFrame(columns=list(SPEAKER_COLUMNS))).values.tolist()
-    [['d', 'MR. LITT', 2]]
+    >>> unresolved(heard, pd.DataFrame(columns=list(SPEAKER_COLUMNS)))
+    ['MR. LITT']
     """
     persons = _persons(document, speakers)
-    labels = [label for label in document.utterances["label"] if label and label not in persons]
-    rows = [(document.document, label, labels.count(label)) for label in dict.fromkeys(labels)]
-    return pd.DataFrame(rows, columns=["document", "label", "utterances"])
+    labels = dict.fromkeys(document.utterances["label"])
+    return [label for label in labels if label and label not in persons]
 
 
 def _persons(document: Document, speakers: pd.DataFrame) -> dict[str, str]:

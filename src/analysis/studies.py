@@ -9,7 +9,7 @@ import pandas as pd
 from analysis import measured, project, readers, sources, speakers
 from analysis.codebook import read_codebook
 from analysis.corpus import Corpus
-from analysis.document import Document
+from analysis.document import Document, split_paragraphs
 from analysis.errors import AnalysisError
 from analysis.files import sha256_of
 from analysis.measured import MeasuredCorpus
@@ -80,7 +80,7 @@ def _read(row: pd.Series, folder: Path) -> Document:
     read = readers.read(path)
     metadata = {key: row[key] for key in ("title", "date", "kind", "licence", "sha256")}
     table = read.utterances.assign(document=row["document"])
-    return Document(row["document"], read.text, table, metadata)
+    return split_paragraphs(Document(row["document"], read.text, table, metadata))
 
 
 def measure(name: str, top: Path | None = None) -> MeasuredCorpus:

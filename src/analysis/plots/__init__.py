@@ -1,6 +1,6 @@
 """Drawing: every function takes a tidy table and an ``ax``, and returns the ``Axes``."""
 
-from analysis.plots.exposure import stacked_words
+from analysis.plots.bars import stacked_bars
 from analysis.plots.intervals import dot_intervals
 from analysis.plots.matrix import rate_matrix
 from analysis.plots.positions import position_strips
@@ -13,7 +13,9 @@ from analysis.plots.style import (
     SECOND,
     SEQUENCE,
     TWO_COLUMNS,
+    headline,
     house_style,
+    ramp,
     spread,
     use_style,
 )
@@ -28,10 +30,12 @@ __all__ = [
     "SEQUENCE",
     "TWO_COLUMNS",
     "dot_intervals",
+    "headline",
     "house_style",
     "position_strips",
+    "ramp",
     "rate_matrix",
     "spread",
-    "stacked_words",
+    "stacked_bars",
     "use_style",
 ]

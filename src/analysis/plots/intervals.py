@@ -63,6 +63,7 @@ def dot_intervals(
         edgecolors=colours,
         facecolors=np.where(decided, colours, "white"),
         zorder=3,
+        clip_on=False,
     )
     ax.set_yticks(rows, data[label].astype(str))
     ax.set_ylim(len(data) - 0.4, -0.6)

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from analysis.plots.style import ACCENT, FAINT, INK, quiet_axis
+from analysis.plots.style import ACCENT, FAINT, GREY, INK, quiet_axis
 
 LARGEST = 95.0
 """Area of the largest dot in square points."""
@@ -27,6 +27,9 @@ def rate_matrix(
     ax: Axes | None = None,
 ) -> Axes:
     """Draw a dot for each row and column, its area proportional to the rate.
+
+    Columns are scaled each by its own largest rate, which is printed below it: a frame that
+    everybody seldom uses would otherwise be invisible.
 
     Parameters
     ----------
@@ -52,15 +55,26 @@ def rate_matrix(
     values = cells[value].to_numpy(float)
     filled = cells[above].to_numpy(bool) if above else np.ones(len(cells), bool)
     ax.hlines(range(len(rows)), -0.5, len(columns) - 0.5, color=FAINT, linewidth=0.4, zorder=0)
+    largest = cells.groupby(column)[value].transform("max").to_numpy(float)
     ax.scatter(
         x,
         y,
-        s=LARGEST * values / values.max() if len(values) else [],
+        s=LARGEST * values / largest,
         facecolors=np.where(filled, ACCENT, "white"),
         edgecolors=ACCENT,
         linewidths=0.8,
         zorder=2,
     )
+    for name, most in cells.groupby(column)[value].max().items():
+        ax.annotate(
+            f"{most:.1f}",
+            (place_x[name], len(rows) - 0.4),
+            xytext=(0, -7),
+            textcoords="offset points",
+            ha="center",
+            fontsize=6,
+            color=GREY,
+        )
     ax.set_yticks(range(len(rows)), rows)
     ax.set_xticks(range(len(columns)), columns, rotation=40, ha="left", rotation_mode="anchor")
     ax.xaxis.tick_top()

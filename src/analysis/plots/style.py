@@ -9,6 +9,7 @@ from contextlib import contextmanager
 import matplotlib as mpl
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 
 MILLIMETRE = 1 / 25.4
 ONE_COLUMN = 89 * MILLIMETRE
@@ -131,6 +132,24 @@ def spread(positions: np.ndarray, gap: float) -> np.ndarray:
     moved = np.empty_like(placed)
     moved[order] = placed
     return moved
+
+
+def ramp(steps: int) -> list[str]:
+    """Return colours from dark to light that stay in order in greyscale.
+
+    Examples
+    --------
+    >>> ramp(3)
+    ['#00224e', '#7d7c78', '#fee838']
+    """
+    return [
+        mpl.colors.to_hex(colour) for colour in mpl.colormaps["cividis"](np.linspace(0, 1, steps))
+    ]
+
+
+def headline(figure: Figure, claim: str) -> None:
+    """Set what a figure claims at its top left."""
+    figure.suptitle(claim, x=0.012, ha="left", weight="bold", size=8)
 
 
 def quiet_axis(ax: Axes, *, left: bool = False) -> Axes:

@@ -19,7 +19,12 @@ _FIRST_WORD = re.compile(r"\w+")
 _COMPOUND = re.compile(r"\w+(?:-\w+)*")
 
 _LEAST_NUMBERS = 10
+_LOST_NUMBERS = 3
+_MOST_CELLS = 8
+_NUMBER_WIDTH = 13
 _SAME_ROW = 4.0
+_TWICE = re.compile(r"^[ \t]*(\d{1,2})[ \t].*[ \t]\1(?=[ \t]{2,}\S|[ \t]*$)", re.MULTILINE)
+_NUMBER_GAP = re.compile(r"(?:\d{1,2}\s+(?=\S))?")
 
 
 def tidy(text: str) -> str:
@@ -39,6 +44,39 @@ def tidy(text: str) -> str:
         text = _CLUSTER.sub("-", text)
         text = text[:-1].replace("\u00ad", "") + text[-1:]
     return text
+
+
+def sheets_of_text(text: str) -> list[Page]:
+    r"""Return the sheets of text whose spaces keep the layout, as ``pdftotext -layout`` writes it.
+
+    Sheets end with a form feed. Positions are made up: seven points a character, twelve a line.
+
+    Examples
+    --------
+    >>> [sheet] = sheets_of_text(" 1   MR. LITT:  Yes.\n")
+    >>> [(line.x, line.body_x, line.text) for line in sheet.lines]
+    [(7.0, 35.0, '1 MR. LITT: Yes.')]
+    """
+    sheets = []
+    for number, page in enumerate(text.split("\f"), 1):
+        rows = page.split("\n")
+        lines = []
+        for row, content in enumerate(rows):
+            if text := tidy(content):
+                x = len(content) - len(content.lstrip())
+                body = x + len(_NUMBER_GAP.match(content.lstrip())[0])
+                lines.append(Line(7.0 * x, 12.0 * (len(rows) - row), 7.0 * body, text))
+        width = 7.0 * max(map(len, rows))
+        sheets.append(Page(number, width, 12.0 * len(rows), lines))
+    return sheets
+
+
+def side_by_side(text: str) -> bool:
+    """Return whether sheets of text hold several numbered pages next to each other.
+
+    A row then bears the same line number twice.
+    """
+    return any(len(_TWICE.findall(page)) >= _LEAST_NUMBERS for page in text.split("\f"))
 
 
 def numbered_cells(page: Page) -> list[list[Line]]:
@@ -88,26 +126,26 @@ def numbered_cells(page: Page) -> list[list[Line]]:
 
 def _number_runs(lines: Sequence[Line]) -> list[list[int]]:
     runs: list[list[int]] = []
-    expected, above = 0, None
     for index, line in enumerate(lines):
         number = _NUMBER.match(line.text)
         if not number:
             continue
         value = int(number[1])
-        # A number or two may be lost in a merged line; a page number stands elsewhere.
-        if (
-            above is not None
-            and 0 <= value - expected <= 2
-            and abs(line.x - above.x) < 13
-            and line.y < above.y
-        ):
-            runs[-1].append(index)
-        elif value == 1:
-            runs.append([index])
+        for run in reversed(runs[-_MOST_CELLS:]):
+            above = lines[run[-1]]
+            # A number or two may be lost in a merged line; a page number stands elsewhere.
+            if (
+                0 < value - int(_NUMBER.match(above.text)[1]) <= _LOST_NUMBERS
+                and abs(line.x - above.x) < _NUMBER_WIDTH
+                and line.y < above.y
+            ):
+                run.append(index)
+                break
         else:
-            continue
-        expected, above = value + 1, line
-    return [run for run in runs if len(run) >= _LEAST_NUMBERS]
+            if value == 1:
+                runs.append([index])
+    runs = [run for run in runs if len(run) >= _LEAST_NUMBERS]
+    return sorted(runs, key=lambda run: (round(lines[run[0]].x / 100), -lines[run[0]].y))
 
 
 def _merge_rows(lines: list[Line]) -> list[Line]:
@@ -129,7 +167,8 @@ def running_lines(
 ) -> set[str]:
     """Return the running heads and feet of a paper, with digits as ``#``.
 
-    A line that comes back, but for its digits, on ``share`` of the pages and on at least three.
+    A line with letters that comes back, but for its digits, on ``share`` of the pages and on at
+    least three.
 
     Parameters
     ----------
@@ -158,7 +197,7 @@ def running_lines(
         edges = filled if depth is None else (*filled[:depth], *filled[-depth:])
         seen.update({mask(line) for line in edges})
     least = max(3, share * total)
-    return {line for line, count in seen.items() if count >= least and line}
+    return {line for line, count in seen.items() if count >= least and re.search(r"[^\W\d]", line)}
 
 
 def mask(line: str) -> str:
@@ -173,10 +212,20 @@ def mask(line: str) -> str:
 
 
 def vocabulary(lines: Iterable[str]) -> Counter[str]:
-    """Return the words and hyphenated compounds that stand whole inside a line, in lower case."""
+    """Return how often words and hyphenated compounds stand whole inside a line, in lower case.
+
+    Examples
+    --------
+    >>> vocabulary(["the well-known har-", "bour"])
+    Counter({'the': 1, 'well-known': 1})
+    """
     counts: Counter[str] = Counter()
+    broken = False
     for line in lines:
-        counts.update(word.lower() for word in _COMPOUND.findall(line[:-1] if line else line))
+        found = _COMPOUND.findall(line.lower())
+        ends = bool(_WORD_BREAK.search(line))
+        counts.update(found[int(broken) : len(found) - int(ends)])
+        broken = ends
     return counts
 
 
@@ -204,18 +253,18 @@ def join(lines: Iterable[str], known: Counter[str] | None = None) -> str:
     >>> join(["a follow-", "up on sur-", "veillance --", "yes"], Counter(["follow", "up"]))
     'a follow-up on surveillance -- yes'
     """
-    text = ""
+    parts: list[str] = []
     for line in lines:
-        broken = _WORD_BREAK.search(text)
+        above = parts[-1] if parts else ""
+        broken = _WORD_BREAK.search(above) if above[-1:] and above[-1] in _HYPHENS else None
         follows = _FIRST_WORD.match(line)
-        if not text:
-            text = line
-        elif broken and follows:
+        if broken and follows:
             keep = known is None or _real_hyphen(broken[1].lower(), follows[0].lower(), known)
-            text = text[:-1] + ("-" if keep else "") + line
-        else:
-            text = f"{text.rstrip(LINE_HYPHEN)} {line}"
-    return text.replace(LINE_HYPHEN, "-")
+            parts[-1] = above[:-1] + ("-" if keep else "")
+        elif parts:
+            parts[-1] = above.rstrip(LINE_HYPHEN) + " "
+        parts.append(line)
+    return "".join(parts).replace(LINE_HYPHEN, "-")
 
 
 def _real_hyphen(left: str, right: str, known: Counter[str]) -> bool:

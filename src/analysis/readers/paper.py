@@ -9,6 +9,7 @@ import re
 import statistics
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from analysis.document import Document, from_turns
@@ -28,7 +29,7 @@ _PAGE_NUMBER = re.compile(
 _FIGURES = re.compile(r"(?:[\d.,:%$€£()+\-–]+\s+){4,}[\d.,:%$€£()+\-–]+$")
 _LEADER = re.compile(r"(?:[.…·]\s?){4,}\s*(?:[\divxlc]+(?:[,;\s\-–]+[\divxlc]+)*|passim)?[\s.]*$")
 _CONTENTS = re.compile(
-    r"(?:table\s+of\s+(?:contents|authorities|cases)|contents)(?:\s*\(?\s*continued\s*\)?)?"
+    r"(?:table\s+of\s+(?:contents|authorities|cases)|contents?)(?:\s*\(?\s*continued\s*\)?)?"
     r"(?:\s+page(?:\(s\)|s)?)?\s*:?$",
     re.IGNORECASE,
 )
@@ -133,7 +134,7 @@ def paragraph_rows(lines: Sequence[Line]) -> list[Row]:
     if not lines:
         return []
     margin = Counter(round(line.x / 2) for line in lines).most_common(1)[0][0] * 2
-    gaps = [above.y - line.y for above, line in zip(lines, lines[1:], strict=False)]
+    gaps = [above.y - line.y for above, line in pairwise(lines)]
     usual = statistics.median([gap for gap in gaps if gap > 0] or [0])
     rows = []
     for index, line in enumerate(lines):
@@ -179,14 +180,15 @@ def without_contents(pages: Sequence[Sequence[Row]]) -> list[list[Row]]:
     """Leave out tables of contents and of authorities, which would count every heading twice.
 
     On a page with at least three dot leaders, or with the heading of such a table over lines that
-    end in page numbers: from the heading (or the page's top, where the table goes on from the page
-    before; or the first leader) to the last entry, and what is left of the page when it is but a
-    remnant.
+    end in page numbers or come back as headings of later pages: from the heading (or the page's
+    top, where the table goes on from the page before; or the first leader) to the last entry, and
+    what is left of the page when it is but a remnant.
     """
+    uses = Counter(row.text.casefold() for rows in pages for row in rows)
     cleaned: list[list[Row]] = []
     going_on = False
     for rows in pages:
-        span = _contents_span(rows, going_on=going_on)
+        span = _contents_span(rows, uses, going_on=going_on)
         going_on = span is not None and sum(len(r.text.split()) for r in rows[span[1] :]) < _REMNANT
         if span is None:
             cleaned.append(list(rows))
@@ -195,13 +197,19 @@ def without_contents(pages: Sequence[Sequence[Row]]) -> list[list[Row]]:
     return cleaned
 
 
-def _contents_span(rows: Sequence[Row], *, going_on: bool) -> tuple[int, int] | None:
+def _contents_span(
+    rows: Sequence[Row], uses: Counter[str], *, going_on: bool
+) -> tuple[int, int] | None:
     heading = next((n for n, row in enumerate(rows) if _CONTENTS.match(row.text)), None)
     entries = [n for n, row in enumerate(rows) if _LEADER.search(row.text)]
     if len(entries) < _LEAST_LEADERS and not (entries and (going_on or heading is not None)):
         if heading is None:
             return None
-        entries = [n for n in range(heading + 1, len(rows)) if _ENTRY.match(rows[n].text)]
+        entries = [
+            n
+            for n in range(heading + 1, len(rows))
+            if _ENTRY.match(rows[n].text) or uses[rows[n].text.casefold()] > 1
+        ]
         if len(entries) < max(_LEAST_LEADERS, 0.4 * (len(rows) - heading - 1)):
             return None
     if heading is not None and heading <= entries[-1]:
@@ -221,7 +229,7 @@ def compose(
     document : str
     pages : sequence of sequence of Row
     metadata : dict of str to str
-        ``kind``, and ``date`` where the paper's stamp gives it.
+        Empty to take it from a date that stands alone on the first two pages.
     where : str, optional
         The file, for the error message.
 
@@ -243,7 +251,12 @@ def compose(
                 paragraphs[-1].append(row.text)
     text = "\n".join(join(lines, known) for lines in paragraphs)
     if not text:
-        raise AnalysisError(where or document, "no text beside page numbers", "a paper")
+        raise AnalysisError(
+            where or document,
+            "no text beside page furniture",
+            "a paper",
+            "run OCR on it if it is a scan",
+        )
     front = [row.text for rows in pages[:2] for row in rows]
-    own = {"kind": "paper", **dates.first_date(front, alone=True)}
-    return from_turns(document, [("", text)], own | metadata)
+    own = metadata or {"kind": "paper", **dates.first_date(front, alone=True)}
+    return from_turns(document, [("", text)], own)

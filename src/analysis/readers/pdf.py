@@ -12,6 +12,7 @@ import pypdfium2 as pdfium
 from pypdfium2 import raw
 
 from analysis.errors import AnalysisError
+from analysis.readers.files import load
 
 LINE_HYPHEN = "\u00ad"
 """A hyphen PDFium found at a line's end, where only the reader can tell a real from a typographic
@@ -44,12 +45,14 @@ class Page(NamedTuple):
     lines: list[Line]
 
 
-def pages(path: Path) -> Iterator[Page]:
+def pages(path: Path, content: bytes | None = None) -> Iterator[Page]:
     """Yield the pages of a PDF with their lines of text.
 
     Parameters
     ----------
     path : pathlib.Path
+    content : bytes, optional
+        The file's bytes, where they have been read already.
 
     Yields
     ------
@@ -60,10 +63,11 @@ def pages(path: Path) -> Iterator[Page]:
     Raises
     ------
     AnalysisError
-        If PDFium cannot open the file (damaged, or locked by a password).
+        If PDFium cannot open the file (damaged, or locked by a password) or one of its pages.
     """
+    content = load(path) if content is None else content
     try:
-        document = pdfium.PdfDocument(path)
+        document = pdfium.PdfDocument(content)
     except pdfium.PdfiumError as problem:
         locked = "password" in str(problem).lower()
         raise AnalysisError(
@@ -74,12 +78,25 @@ def pages(path: Path) -> Iterator[Page]:
         ) from problem
     with document:
         for number in range(len(document)):
-            page = document[number]
-            textpage = page.get_textpage()
-            width, height = page.get_size()
-            yield Page(number + 1, width, height, _lines(textpage))
-            textpage.close()
-            page.close()
+            yield _page(path, document, number)
+
+
+def _page(path: Path, document: pdfium.PdfDocument, number: int) -> Page:
+    try:
+        page = document[number]
+        textpage = page.get_textpage()
+        width, height = page.get_size()
+        found = Page(number + 1, width, height, _lines(textpage))
+        textpage.close()
+        page.close()
+    except pdfium.PdfiumError as problem:
+        raise AnalysisError(
+            f"{path}, page {number + 1}",
+            "a damaged page",
+            "a complete PDF",
+            "fetch or export the file again",
+        ) from problem
+    return found
 
 
 def _lines(textpage: pdfium.PdfTextPage) -> list[Line]:

@@ -24,6 +24,9 @@ LABEL = re.compile(
 )
 """A speaker's label at the start of a paragraph: capitals and a colon."""
 
+_MIXED = re.compile(
+    r"(?P<label>(?:Mr|Mrs|Ms|Dr)\.?\s+[A-Z][\w'’\-]+(?:\s+[A-Z][\w'’\-]+)?):(?=\s|$)\s*"
+)
 _TITLED = re.compile(rf"{_TITLE}\b")
 _NAME_LABEL = re.compile(
     r"(?P<label>[A-Z][\w.'’\-]*(?:\s+(?:[A-Z][\w.'’\-]*|de|van|von|of|the|\([\w .,'’\-]+\))){0,5})"
@@ -86,10 +89,10 @@ def read_pdf(document: str, pages: Iterable[Page], where: str = "") -> Document:
         If no speaker's label stands on any numbered page.
     """
     cells, front = _cells(pages)
-    margin = Counter(round(row.x / 2) for cell in cells for row in cell).most_common(1)
-    if not margin:
+    rows = [row for cell in cells for row in cell]
+    if not rows:
         raise AnalysisError(where or document, "no page with numbered lines", "a transcript")
-    found = list(turns((row for cell in cells for row in cell), margin[0][0] * 2.0))
+    found = list(turns(rows, _margin(rows)))
     if not found:
         raise AnalysisError(
             where or document, "no speaker's label on its numbered pages", "lines as 'MR. LITT: …'"
@@ -99,6 +102,13 @@ def read_pdf(document: str, pages: Iterable[Page], where: str = "") -> Document:
         ((turn.label, "\n".join(turn.paragraphs)) for turn in found),
         {"kind": "transcript", **dates.first_date(front)},
     )
+
+
+def _margin(rows: list[Line]) -> float:
+    """Return the leftmost place where one row in twenty begins."""
+    places = Counter(2 * round(row.x / 2) for row in rows)
+    common = [place for place, count in places.items() if count >= len(rows) / 20]
+    return min(common or places)
 
 
 def _cells(pages: Iterable[Page]) -> tuple[list[list[Line]], list[str]]:
@@ -129,16 +139,14 @@ def turns(rows: Iterable[Line], margin: float) -> Iterator[Turn]:
         Left margin of the text, in points from the line numbers.
     """
     rows = _without_notes(list(rows), margin)
-    counts = Counter(
-        match["label"] for row in rows if row.x > margin and (match := LABEL.match(row.text))
-    )
+    counts = Counter(match["label"] for row in rows if (match := LABEL.match(row.text)))
     label, paragraphs = "", []
     for row in rows:
         indented = row.x > margin + _INDENT
         if indented and _is_heading(row.text):
             continue
-        opening = LABEL.match(row.text) if indented else None
-        if opening and _is_label(opening["label"], counts, begun=bool(label)):
+        opening = LABEL.match(row.text) or (_slip(row.text, counts) if indented else None)
+        if opening and _is_label(opening["label"], counts, begun=bool(label) and indented):
             if label:
                 yield _turn(label, paragraphs)
             label = " ".join(opening["label"].split())
@@ -152,6 +160,12 @@ def turns(rows: Iterable[Line], margin: float) -> Iterator[Turn]:
             paragraphs[-1].append(row.text)
     if label:
         yield _turn(label, paragraphs)
+
+
+def _slip(text: str, counts: Counter[str]) -> re.Match[str] | None:
+    """Match a label typed in mixed case, if the transcript has it in capitals too."""
+    found = _MIXED.match(text)
+    return found if found and found["label"].upper() in counts else None
 
 
 def _is_label(label: str, counts: Counter[str], *, begun: bool) -> bool:
@@ -209,8 +223,7 @@ def labels_in(text: str) -> list[re.Match[str]]:
     >>> labels_in("Note: this is prose.\n")
     []
     """
-    starts = [0, *(match.end() for match in re.finditer(r"\n[ \t]*", text))]
-    starts[0] = len(text) - len(text.lstrip())
+    starts = [match.end() for match in re.finditer(r"^[ \t]*", text, re.MULTILINE)]
     paragraphs = sum(1 for start in starts if text[start : start + 1].strip())
     for pattern, least in ((LABEL, 2), (_NAME_LABEL, 4)):
         found = [match for start in starts if (match := pattern.match(text, start))]

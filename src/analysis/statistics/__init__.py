@@ -1,10 +1,63 @@
 """Statistics on counts and exposures, with the document or the speaker as the unit.
 
-`frequency` (rates and their intervals), `bootstrap` (whole documents redrawn) and `keyness` (words
-that set two corpora apart). Functions on arrays are what the published values test; they know
-nothing of files or plots.
+- rates: `frequency`, `bootstrap`, `group_rates`, `rates`
+- words that set corpora apart: `keyness`
+- two groups: `group_tests`, `comparison`, `permutation`
+- regressions: `rate_models`, `beta_binomial`, `mixed_models`
+- families of tests: `multiple_testing`; whether a test keeps its level: `calibration`
+- words among words: `dispersion`, `cooccurrence`, `collocation`, `diversity`, `similarity`,
+  `frame_axis`
+- time: `trend`, `smooth`, `change_points`
+- coders and instruments: `agreement`, `validity`, `labelled_sample`
+- actors: `network`, `polarisation`
+- all analyses at once: `multiverse`
+
+Functions on arrays are what the published values test; they know nothing of files or plots. Each
+module is imported when first asked for: some bring heavy libraries along.
 """
 
-from analysis.statistics import bootstrap, frequency, keyness
+from __future__ import annotations
 
-__all__ = ["bootstrap", "frequency", "keyness"]
+from importlib import import_module
+from types import ModuleType
+
+__all__ = [
+    "agreement",
+    "beta_binomial",
+    "bootstrap",
+    "calibration",
+    "change_points",
+    "collocation",
+    "comparison",
+    "cooccurrence",
+    "dispersion",
+    "diversity",
+    "frame_axis",
+    "frequency",
+    "group_rates",
+    "group_tests",
+    "keyness",
+    "labelled_sample",
+    "mixed_models",
+    "multiple_testing",
+    "multiverse",
+    "network",
+    "permutation",
+    "polarisation",
+    "rate_models",
+    "rates",
+    "similarity",
+    "smooth",
+    "trend",
+    "validity",
+]
+
+
+def __getattr__(name: str) -> ModuleType:
+    if name in __all__:
+        return import_module(f"{__name__}.{name}")
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -11,7 +11,6 @@ from typing import Any
 
 import numpy as np
 import scipy.special
-import scipy.stats
 
 from analysis.statistics import checks
 from analysis.statistics.checks import Array
@@ -265,42 +264,6 @@ def phi(count_1: Any, total_1: Any, count_2: Any, total_2: Any) -> Array:
     """
     _, n1, _, n2 = table(count_1, total_1, count_2, total_2)
     return _plain(np.sqrt(chi_squared(count_1, total_1, count_2, total_2) / (n1 + n2)))
-
-
-def fisher_exact(
-    count_1: Any, total_1: Any, count_2: Any, total_2: Any, *, alternative: str = "two-sided"
-) -> Array:
-    """P-value of Fisher's exact test (scipy); two-sided sums tables no more likely.
-
-    Parameters
-    ----------
-    count_1, total_1, count_2, total_2 : int or array of int
-        Occurrences and tokens in the two corpora.
-    alternative : {"two-sided", "greater", "less"}
-        "greater" tests over-use in the first corpus.
-
-    Returns
-    -------
-    float or array
-
-    Raises
-    ------
-    ValueError
-        As `table`.
-
-    Examples
-    --------
-    >>> print(f"{fisher_exact(10, 46349, 200, 108539):.3g}")
-    4.36e-20
-    """
-    checks.one_of("alternative", alternative, ("two-sided", "greater", "less"))
-
-    def one(f1: float, n1: float, f2: float, n2: float) -> float:
-        cells = np.array([[f1, n1 - f1], [f2, n2 - f2]], dtype=np.int64)
-        return float(scipy.stats.fisher_exact(cells, alternative=alternative).pvalue)
-
-    columns = table(count_1, total_1, count_2, total_2)
-    return _plain(np.vectorize(one, otypes=[float])(*columns))
 
 
 def bic(count_1: Any, total_1: Any, count_2: Any, total_2: Any, *, df: int = 1) -> Array:

@@ -10,7 +10,6 @@ from typing import Any
 
 import numpy as np
 import scipy.special
-import scipy.stats
 
 from analysis.statistics import checks
 from analysis.statistics.checks import Array
@@ -169,45 +168,6 @@ def odds_ratio(
         sum(1 / cell for cell in cells)
     )
     return tuple(_plain(np.exp(value)) for value in (log, log - half, log + half))
-
-
-def odds_ratio_conditional(
-    count_1: int, total_1: int, count_2: int, total_2: int, *, level: float = 0.95
-) -> tuple[float, float, float]:
-    """Conditional maximum-likelihood odds ratio with its exact interval (scipy).
-
-    What R's `fisher.test` reports, not the sample ratio ad/bc.
-
-    Parameters
-    ----------
-    count_1, total_1, count_2, total_2 : int
-        Occurrences and tokens in the two corpora.
-    level : float, default 0.95
-        Confidence level.
-
-    Returns
-    -------
-    (estimate, low, high) : floats
-        inf where the reference has no occurrence; NaN where neither has.
-
-    Raises
-    ------
-    ValueError
-        As `log_ratio`.
-
-    Examples
-    --------
-    >>> "{:.4f} {:.4f} {:.4f}".format(*odds_ratio_conditional(10, 46349, 200, 108539))
-    '0.1169 0.0552 0.2195'
-    """
-    f1, n1, f2, n2 = table(count_1, total_1, count_2, total_2)
-    level = checks.level(level)
-    if f1 + f2 == 0 or (f1 == n1 and f2 == n2):
-        return np.nan, 0.0, np.inf
-    cells = np.array([[f1, n1 - f1], [f2, n2 - f2]], dtype=np.int64)
-    result = scipy.stats.contingency.odds_ratio(cells, kind="conditional")
-    interval = result.confidence_interval(level)
-    return float(result.statistic), float(interval.low), float(interval.high)
 
 
 def difference_coefficient(count_1: Any, total_1: Any, count_2: Any, total_2: Any) -> Array:

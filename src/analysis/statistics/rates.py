@@ -15,14 +15,18 @@ import pandas as pd
 from scipy import optimize, special, stats
 
 from analysis.errors import AnalysisError
-from analysis.statistics.bootstrap import document_bootstrap
 from analysis.statistics.frequency import poisson_interval
+from analysis.statistics.group_rates import intervals
+from analysis.statistics.multiple_testing import adjust
+from analysis.statistics.permutation import permutation_test
 
 PER = 1_000
 RESAMPLES = 2_000
 SEED = 20130709
-MINIMUM_UNITS = 5
-"""With fewer units to resample, the bootstrap interval is too narrow to be shown."""
+INTERVALS = (
+    "bootstrap from ten units on, Student's t below, exact Poisson for one unit or no occurrence"
+)
+"""The rule by which the interval of a rate is chosen, as a caption states it."""
 
 Unit = Literal["utterance", "appearance", "document"]
 _UNIT_COLUMNS = {
@@ -39,6 +43,7 @@ def rates(
     *,
     by: str | Sequence[str],
     of: str = "frame",
+    categories: Sequence[str] | None = None,
     unit: Unit = "appearance",
     resamples: int = RESAMPLES,
     level: float = 0.95,
@@ -56,6 +61,9 @@ def rates(
         Columns of ``utterances`` that form the groups, such as ``"group"``.
     of : str, default "frame"
         What is counted.
+    categories : sequence of str, optional
+        The values of ``of`` to count, in the order wanted; name them where one may be absent,
+        because an absence is a result too. All that occur if left out.
     unit : {"appearance", "utterance", "document"}
         What is resampled with replacement inside each group. An appearance is all that one
         speaker says in one document.
@@ -68,8 +76,9 @@ def rates(
     pandas.DataFrame
         One row per group and frame, absent ones included: the ``by`` columns, ``of``,
         ``count``, ``words``, ``documents``, ``utterances``, ``units``; ``rate``, ``low``,
-        ``high`` (per 1,000 words); ``interval`` ("bootstrap", or "exact" where there are fewer
-        than five units or no occurrence at all); ``exact_low``, ``exact_high``.
+        ``high`` (per 1,000 words); ``interval``: "bootstrap" from ten units on, "t" (Student's,
+        with the linearised standard error) below, "Poisson" (exact) for a single unit or where
+        nothing occurs; ``design_effect``; ``exact_low``, ``exact_high``.
 
     Raises
     ------
@@ -78,9 +87,9 @@ def rates(
 
     Notes
     -----
-    The rate is a ratio of sums, sum(k_i) / sum(n_i), over units i; the interval is the
+    The rate is a ratio of sums, sum(k_i) / sum(n_i), over units i; the bootstrap interval is the
     percentile interval of the same ratio over resampled units (Efron and Tibshirani 1993,
-    ch. 13).
+    ch. 13). A bootstrap of fewer than ten units is too narrow, hence Student's t.
 
     Examples
     --------
@@ -93,11 +102,11 @@ def rates(
     by = [by] if isinstance(by, str) else list(by)
     _check_columns("occurrences", occurrences, ["document", "utterance", of])
     _check_columns("utterances", utterances, ["document", "utterance", "speaker", "words", *by])
-    categories = sorted(occurrences[of].unique())
+    categories = sorted(occurrences[of].unique()) if categories is None else list(categories)
     rows = []
     for key, said in utterances[utterances["words"] > 0].groupby(by, sort=True):
         counts, exposure = unit_counts(occurrences, said, of=of, categories=categories, unit=unit)
-        low, high, kind = _interval(counts, exposure, resamples, level, seed)
+        found = intervals(counts, exposure, level, resamples, seed)
         total, words = counts.sum(axis=0), exposure.sum()
         exact_low, exact_high = poisson_interval(total, np.full(len(total), words), level=level)
         rows.append(
@@ -110,10 +119,9 @@ def rates(
                     "documents": said["document"].nunique(),
                     "utterances": len(said),
                     "units": len(exposure),
-                    "rate": PER * total / words,
-                    "low": PER * low,
-                    "high": PER * high,
-                    "interval": kind,
+                    **{name: PER * found[name] for name in ("rate", "low", "high")},
+                    "interval": found["interval"],
+                    "design_effect": found["design_effect"],
                     "exact_low": PER * np.asarray(exact_low),
                     "exact_high": PER * np.asarray(exact_high),
                 }
@@ -148,15 +156,6 @@ def unit_counts(
     counts = np.zeros((units, len(categories)), dtype=np.int64)
     np.add.at(counts, (hits["unit"].to_numpy()[column >= 0], column[column >= 0]), 1)
     return counts, exposure
-
-
-def _interval(counts, exposure, resamples, level, seed):
-    total, words = counts.sum(axis=0), exposure.sum()
-    low, high = poisson_interval(total, np.full(len(total), words), level=level)
-    if len(exposure) < MINIMUM_UNITS:
-        return low, high, np.full(len(total), "exact")
-    drawn = document_bootstrap(counts, exposure, level=level, resamples=resamples, seed=seed)
-    return drawn.low, drawn.high, np.where(total == 0, "exact", "bootstrap")
 
 
 def _resampled(counts, exposure, resamples, rng):
@@ -196,7 +195,9 @@ def contrast(
         One row per term that occurs on either side: ``of``, ``count_1``, ``count_2``,
         ``words_1``, ``words_2``, ``units_1``, ``units_2`` (units in which it occurs),
         ``log_ratio`` (base 2, positive where the first side uses it more), ``low``, ``high``
-        (bootstrap) and ``wald_low``, ``wald_high`` (every word taken as independent).
+        (bootstrap); ``p`` (two-sided, permuting units between the sides) and ``q`` (the same,
+        Benjamini-Hochberg over all terms of the table); ``wald_low``, ``wald_high`` (every word
+        taken as independent).
 
     Notes
     -----
@@ -227,6 +228,12 @@ def contrast(
     error = np.sqrt(
         1 / (total_1 + 0.5) - 1 / (words_1 + 0.5) + 1 / (total_2 + 0.5) - 1 / (words_2 + 0.5)
     )
+    relabelled = permutation_test(
+        np.vstack([counts_1, counts_2]),
+        np.concatenate([exposure_1, exposure_2]),
+        np.repeat(["1", "2"], [len(exposure_1), len(exposure_2)]),
+        seed=seed,
+    )
     reach = stats.norm.ppf(1 - (1 - level) / 2) * error / np.log(2)
     return pd.DataFrame(
         {
@@ -240,6 +247,8 @@ def contrast(
             "log_ratio": estimate,
             "low": low,
             "high": high,
+            "p": relabelled.p,
+            "q": adjust(relabelled.p, method="bh"),
             "wald_low": estimate - reach,
             "wald_high": estimate + reach,
         }

@@ -1,4 +1,4 @@
-"""Who spoke how much, and when."""
+"""Bars divided into parts: who spoke how much, which stance a term is voiced in."""
 
 from __future__ import annotations
 
@@ -11,31 +11,32 @@ from matplotlib.axes import Axes
 
 from analysis.plots.style import GREY, INK, quiet_axis
 
-HATCHES = ("", "////", "....", "xxxx", "\\\\\\\\", "++++", "oooo", "----", "**")
 
-
-def stacked_words(
+def stacked_bars(
     data: pd.DataFrame,
     *,
     row: str,
     part: str,
     parts: Sequence[str],
     colours: Sequence[str],
-    words: str = "words",
+    value: str = "words",
+    total: str = "{:,.0f}",
     ax: Axes | None = None,
 ) -> Axes:
-    """Draw a bar per row, divided into parts by the words of each, with the total at its end.
+    """Draw a bar per row, divided into parts, with the total at its end.
 
     Parameters
     ----------
     data : pandas.DataFrame
         One row per bar and part.
-    row, part, words : str
-        Columns with the bar's label, the part, and the number of words.
+    row, part, value : str
+        Columns with the bar's label, the part, and its length.
+    total : str
+        How the total at the bar's end is written; empty for none.
     parts : sequence of str
         The parts in the order they are stacked.
     colours : sequence of str
-        One colour a part; hatching keeps neighbours apart in greyscale.
+        One colour a part, neighbours apart in lightness (:func:`analysis.plots.ramp`).
     ax : matplotlib.axes.Axes, optional
 
     Returns
@@ -45,7 +46,7 @@ def stacked_words(
     ax = ax or plt.gca()
     rows = list(dict.fromkeys(data[row]))
     table = (
-        data.pivot_table(index=row, columns=part, values=words, aggfunc="sum", fill_value=0)
+        data.pivot_table(index=row, columns=part, values=value, aggfunc="sum", fill_value=0)
         .reindex(index=rows, columns=list(parts), fill_value=0)
         .to_numpy(float)
     )
@@ -57,16 +58,15 @@ def stacked_words(
             left=left,
             height=0.72,
             color=colour,
-            hatch=HATCHES[column % len(HATCHES)],
-            edgecolor="white",
-            linewidth=0.4,
+            edgecolor=INK,
+            linewidth=0.3,
             label=name,
         )
         left += table[:, column]
-    for number, total in enumerate(left):
+    for number, length in enumerate(left):
         ax.annotate(
-            f"{total:,.0f}",
-            (total, number),
+            total.format(length),
+            (length, number),
             xytext=(3, 0),
             textcoords="offset points",
             va="center",
@@ -75,6 +75,4 @@ def stacked_words(
         )
     ax.set_yticks(range(len(rows)), rows)
     ax.set_ylim(len(rows) - 0.4, -0.6)
-    ax.xaxis.set_major_formatter(lambda value, _: f"{value / 1000:.0f}")
-    ax.set_xlabel("thousand words", color=INK)
     return quiet_axis(ax)

@@ -1,0 +1,31 @@
+"""Who says it, and how.
+
+``attribute`` finds direct, mixed and indirect speech in a press text by one of two engines;
+``voices`` cuts a document into utterances by it; ``stance`` and ``add_voices`` say of each
+occurrence of a term whether its voice asserts, denies or only mentions it; ``read_corrections``
+lets a reader overrule all of it; ``quotes_json`` writes attributions for other programs.
+"""
+
+from analysis.voices.assemble import Attribution
+from analysis.voices.corrections import Corrections, read_corrections
+from analysis.voices.engines import ENGINES, Attributions, attribute, load_pipeline
+from analysis.voices.quotes import quotes_json
+from analysis.voices.stance import STANCES, Stance, add_voices, stance
+from analysis.voices.utterances import is_press, voices
+
+__all__ = [
+    "ENGINES",
+    "STANCES",
+    "Attribution",
+    "Attributions",
+    "Corrections",
+    "Stance",
+    "add_voices",
+    "attribute",
+    "is_press",
+    "load_pipeline",
+    "quotes_json",
+    "read_corrections",
+    "stance",
+    "voices",
+]

@@ -1,0 +1,190 @@
+"""Capitalised names in a text, where they stand and how."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from analysis.voices import wordlist
+from analysis.voices.cues import (
+    ADVERBS,
+    AUXILIARIES,
+    BOUNDARIES,
+    DETERMINERS,
+    PREPOSITIONS,
+    PRONOUNS,
+    TIMES,
+    VERB_FORMS,
+    VERBS,
+)
+from analysis.voices.names import (
+    BODY_WORDS,
+    FEMALE,
+    MALE,
+    ROLES,
+    TITLES,
+)
+from analysis.voices.sentences import Sentence, Token
+
+_NO_NAME = (
+    BOUNDARIES
+    | PREPOSITIONS
+    | DETERMINERS
+    | PRONOUNS
+    | AUXILIARIES
+    | ADVERBS
+    | TIMES
+    | wordlist.words("yes there here some however meanwhile asked according")
+) - {"will", "may", "mark", "april", "june", "august"}
+_INNER = wordlist.words("de van von der al bin la le di da del")
+_LONGEST_NAME = 9
+
+
+@dataclass(slots=True)
+class Mention:
+    """A capitalised name where it stands: token range of a sentence, and what it may be."""
+
+    sentence: int
+    begin: int
+    end: int
+    start: int
+    words: tuple[str, ...]
+    title: str
+    subject: bool
+    possessive: bool
+    after_the: bool
+
+
+def bare(word: str) -> str:
+    """Return a word without possessive ending and trailing stop."""
+    for ending in ("'s", "’s", "'", "’"):
+        if word.endswith(ending):
+            return word[: -len(ending)]
+    return word
+
+
+def _verbish(token: Token) -> bool:
+    low = token.low
+    return (
+        token.word
+        and not token.capital
+        and (
+            low in AUXILIARIES
+            or low in VERBS
+            or low in VERB_FORMS
+            or low.endswith("ed")
+            or low in ADVERBS
+        )
+    )
+
+
+def _after_title(tokens: Sequence[Token], at: int, end: int) -> tuple[int, str]:
+    """Return where a name begins after its titles and offices, and the last title."""
+    for position in range(end - 2, at - 1, -1):
+        low = tokens[position].low.rstrip(".")
+        rest = tokens[position + 1 : end]
+        if any(bare(item.low) in BODY_WORDS for item in rest):
+            break
+        if low in TITLES or low in ROLES:
+            return position + 1, low
+        given = bare(low) in MALE or bare(low) in FEMALE
+        if (
+            given
+            and position > at
+            and end - position > 1
+            and not tokens[position].low.endswith("'s")
+        ):
+            before = tokens[position - 1]
+            if bare(before.low) in BODY_WORDS or before.text.isupper() or bare(before.low) in ROLES:
+                return position, ""
+    return at, ""
+
+
+def _surnames(sentences: Sequence[Sentence]) -> set[str]:
+    """Return the words that follow a first name, however ordinary they are."""
+    return {
+        bare(later.low)
+        for sentence in sentences
+        for first, second, third in zip(
+            sentence.tokens, sentence.tokens[1:], (*sentence.tokens[2:], None), strict=False
+        )
+        if first.capital and second.capital and (first.low in MALE or first.low in FEMALE)
+        for later in (second, third)
+        if later is not None and later.capital
+    }
+
+
+def _office(word: str, common: set[str]) -> bool:
+    """Say whether a capitalised word is an office or an ordinary word rather than a name."""
+    if word in ROLES or word in TITLES:
+        return True
+    return word in common and word not in MALE and word not in FEMALE and word not in BODY_WORDS
+
+
+def mentions(sentences: Sequence[Sentence]) -> list[Mention]:
+    """Return every capitalised name outside quotation marks, in order."""
+    found: list[Mention] = []
+    common = {
+        item.low for sentence in sentences for item in sentence.tokens if item.text == item.low
+    }
+    surnames = _surnames(sentences)
+    for number, sentence in enumerate(sentences):
+        tokens = sentence.tokens
+        at = 0
+        while at < len(tokens):
+            token = tokens[at]
+            if not token.capital or token.low in _NO_NAME:
+                at += 1
+                continue
+            end = at
+            while end < min(len(tokens), at + _LONGEST_NAME):
+                item = tokens[end]
+                inner = item.low in _INNER and end + 1 < len(tokens) and tokens[end + 1].capital
+                verb = VERBS.get(item.low) if end > at else None
+                if verb is not None and verb.form == "third":
+                    break
+                if not (item.capital or inner) or (item.low in _NO_NAME and end > at):
+                    break
+                end += 1
+                if item.low.endswith(("'s", "’s")):
+                    break
+            begin, title = _after_title(tokens, at, end)
+            words = tuple(bare(item.text) for item in tokens[begin:end])
+            if not words or all(
+                word.lower() not in surnames and _office(word.lower().rstrip("."), common)
+                for word in words
+            ):
+                at = end
+                continue
+            after = tokens[end] if end < len(tokens) else None
+            later = tokens[end + 1] if end + 1 < len(tokens) else None
+            subject = after is not None and (
+                _verbish(after)
+                or (after.text in (",", "(") and at <= 1)
+                or (
+                    after.text == ","
+                    and later is not None
+                    and (later.low in ("who", "a", "the") or _verbish(later))
+                )
+            )
+            before = tokens[at - 1] if at else None
+            if before is not None and before.low in PREPOSITIONS:
+                subject = False
+            if before is not None and before.low in VERBS and before.low not in BOUNDARIES:
+                inverted = at >= 2 and (tokens[at - 2].quote >= 0 or tokens[at - 2].text == ",")
+                subject = inverted or (subject and before.low in ("said", "says", "that"))
+            found.append(
+                Mention(
+                    number,
+                    at,
+                    end,
+                    tokens[begin].start,
+                    words,
+                    title,
+                    subject,
+                    tokens[end - 1].low.endswith(("'s", "s'")),
+                    before is not None and before.low in ("the", "a", "an"),
+                )
+            )
+            at = end
+    return found

@@ -1,0 +1,321 @@
+"""The parse engine: reporting clauses from a spaCy dependency parse."""
+
+# Rules are cases, each with its own return.
+# ruff: noqa: PLR0911, PLR0912
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from typing import Any
+
+from analysis.voices.assemble import Governor
+from analysis.voices.clauses import resolve, spans
+from analysis.voices.cues import SAYING, VERBS
+from analysis.voices.marks import blank_tags, paragraphs
+from analysis.voices.phrases import group
+from analysis.voices.reports import Clause, Range, Report, Span
+from analysis.voices.rules import according, clauses_by_order, headline, subject_by_order
+from analysis.voices.sentences import Sentence, Token, token
+
+_CURLY = str.maketrans({"“": '"', "”": '"', "’": "'", "‘": "'"})
+_DOUBLED = re.compile(r"''|``")
+
+
+def prepared(text: str) -> str:
+    """Return the text as a parser expects it: straight marks, no tags, every offset kept."""
+
+    def mark(match: re.Match[str]) -> str:
+        before = plain[match.start() - 1] if match.start() else " "
+        after = plain[match.end()] if match.end() < len(plain) else " "
+        opens = match.group() == "``" or (
+            (before.isspace() or before in "([—–-") and not after.isspace()
+        )
+        return '" ' if opens else ' "'
+
+    plain = blank_tags(text)
+    return _DOUBLED.sub(mark, plain).translate(_CURLY)
+
+
+class Tree:
+    """Tokens of a whole text with heads, relations and edges, as plain lists."""
+
+    def __init__(self, parsed: Sequence[tuple[int, Any]]) -> None:
+        self.start: list[int] = []
+        self.end: list[int] = []
+        self.low: list[str] = []
+        self.head: list[int] = []
+        self.dep: list[str] = []
+        self.pos: list[str] = []
+        self.tag: list[str] = []
+        self.left: list[int] = []
+        self.right: list[int] = []
+        self.kids: list[list[int]] = []
+        for offset, doc in parsed:
+            base = len(self.start)
+            for item in doc:
+                self.start.append(offset + item.idx)
+                self.end.append(offset + item.idx + len(item))
+                self.low.append(item.lower_)
+                self.head.append(base + item.head.i)
+                self.dep.append(item.dep_)
+                self.pos.append(item.pos_)
+                self.tag.append(item.tag_)
+                self.left.append(base + item.left_edge.i)
+                self.right.append(base + item.right_edge.i)
+                self.kids.append([])
+            for node in range(base, len(self.start)):
+                if self.head[node] != node:
+                    self.kids[self.head[node]].append(node)
+        self.at = {start: node for node, start in enumerate(self.start)}
+
+    def child(self, node: int, *deps: str) -> int | None:
+        """Return the first child with one of the relations."""
+        for kid in self.kids[node]:
+            if self.dep[kid] in deps:
+                return kid
+        return None
+
+
+def _subject(
+    tree: Tree, node: int, depth: int = 0
+) -> tuple[int, int] | tuple[int, int, bool] | None:
+    """Return subject node, relative pronoun node or -1, and whether it is shared."""
+    found = tree.child(node, "nsubj", "csubj")
+    if found is not None:
+        if tree.low[found] in ("who", "which", "that") and tree.dep[node] == "relcl":
+            return tree.head[node], found, False
+        return found, -1, False
+    if depth > 5:
+        return None
+    dep, head = tree.dep[node], tree.head[node]
+    if head == node:
+        return None
+    if dep in ("acl", "relcl") and tree.pos[head] not in ("VERB", "AUX"):
+        if tree.low[head] in SAYING and tree.dep[head] in ("dobj", "pobj"):
+            verb = tree.head[head]
+            if tree.dep[head] == "pobj":
+                verb = tree.head[verb]
+            above = _subject(tree, verb, depth + 1) if tree.pos[verb] in ("VERB", "AUX") else None
+            if above is not None:
+                return above[0], above[1], True
+        return head, -1, False
+    if dep == "xcomp" and tree.pos[head] == "VERB":
+        controlled = tree.child(head, "dobj")
+        if controlled is not None and controlled < node and tree.tag[node] == "VB":
+            return controlled, -1, False
+    if dep in ("conj", "advcl") and depth == 0 and tree.low[node] in VERBS:
+        reporter = _reporter(tree, head)
+        if reporter is not None:
+            above = _subject(tree, reporter, depth + 1)
+            if above is not None:
+                return above[0], above[1], True
+    if dep in ("conj", "xcomp", "advcl", "ccomp", "pcomp", "dep", "prep", "parataxis"):
+        passive = tree.child(head, "nsubjpass")
+        if passive is not None and dep != "ccomp":
+            return passive, -1, True
+        above = _subject(tree, head, depth + 1)
+        return (above[0], above[1], True) if above is not None else None
+    return None
+
+
+def _reporter(tree: Tree, node: int) -> int | None:
+    """Return the reporting verb whose clause a verb heads, if it does not report itself."""
+    while tree.dep[node] in ("conj", "xcomp", "advcl") and tree.low[node] not in VERBS:
+        node = tree.head[node]
+    verb = VERBS.get(tree.low[tree.head[node]])
+    if (
+        tree.dep[node] == "ccomp"
+        and verb is not None
+        and verb.clause
+        and tree.low[node] not in VERBS
+    ):
+        return tree.head[node]
+    return None
+
+
+def _range(tokens: Sequence[Token], starts: Sequence[int], a: int, b: int) -> Range:
+    """Return the token range of a sentence that covers characters ``[a, b)``."""
+    first = max(0, bisect_right(starts, a) - 1)
+    last = max(0, bisect_right(starts, b - 1) - 1)
+    return first, last + 1
+
+
+def _how(tree: Tree, node: int) -> str:
+    """Name the reading of a verb in the parse."""
+    if tree.child(node, "auxpass", "nsubjpass") is not None:
+        return "passive"
+    helpers = [tree.low[kid] for kid in tree.kids[node] if tree.dep[kid] == "aux"]
+    if tree.tag[node] == "VBG":
+        return "finite" if helpers else "ing"
+    if "to" in helpers:
+        return "infinitive"
+    if tree.tag[node] == "VBN" and not helpers:
+        return ""
+    return "finite"
+
+
+def _edge(tree: Tree, node: int) -> int:
+    """Return the character where what a verb governs to its right ends."""
+    edge = tree.end[tree.right[node]]
+    for kid in tree.kids[node]:
+        if kid > node and tree.dep[kid] in ("cc", "conj"):
+            return tree.start[kid]
+        if kid > node and tree.dep[kid] == "advcl" and tree.start[kid] > 0:
+            left = tree.left[kid]
+            if tree.low[left - 1] == ",":
+                edge = min(edge, tree.start[left])
+    return edge
+
+
+def _clauses(
+    tokens: Sequence[Token], tree: Tree, starts: Sequence[int]
+) -> tuple[list[Clause], dict[int, int]]:
+    """Return the verbs of a sentence that may report, subjects from the parse."""
+    ordered = {clause.at: clause for clause in clauses_by_order(tokens)}
+    found: list[Clause] = []
+    edges: dict[int, int] = {}
+    for at, item in enumerate(tokens):
+        verb = VERBS.get(item.low)
+        node = tree.at.get(item.start)
+        if verb is None or node is None:
+            continue
+        clause = ordered.get(at)
+        beside = (at > 0 and tokens[at - 1].quote >= 0) or (
+            at + 1 < len(tokens) and (tokens[at + 1].quote >= 0 or tokens[at + 1].text in ",.:")
+        )
+        if tree.pos[node] not in ("VERB", "AUX"):
+            if clause is not None and beside and clause.how == "finite":
+                found.append(clause)
+            continue
+        if clause is not None and clause.rule == "inverted":
+            found.append(clause)
+            continue
+        how = _how(tree, node)
+        if how in ("", "passive"):
+            continue
+        begin = group(tokens, at)
+        subject, joined = _placed(tokens, tree, starts, node, item)
+        if subject is None:
+            if clause is not None:
+                found.append(clause)
+                continue
+            subject, joined = subject_by_order(tokens, begin, how, found)
+        if subject is not None and subject[0] <= at < subject[1]:
+            subject = (subject[0], at) if subject[0] < at else None
+        made = Clause(verb, begin, at, how, subject, joined, [], "verb")
+        found.append(made)
+        edges[at] = _range(tokens, starts, tree.start[node], _edge(tree, node))[1]
+    return found, edges
+
+
+def _placed(
+    tokens: Sequence[Token], tree: Tree, starts: Sequence[int], node: int, token: Token
+) -> tuple[Range | None, bool]:
+    """Return the subject of a verb as a token range of its sentence."""
+    named = _subject(tree, node)
+    if named is None:
+        return None, False
+    subject, relative, joined = (*named, False)[:3]
+    a, b = tree.start[tree.left[subject]], tree.end[tree.right[subject]]
+    if relative >= 0:
+        b = tree.end[relative]
+    elif tree.right[subject] > node > subject:
+        b = min(b, token.start)
+    first, last = tokens[0].start, tokens[-1].end
+    if not (first <= tree.start[subject] < last):
+        return None, joined
+    a, b = max(a, first), min(b, last)
+    head = _range(tokens, starts, tree.start[subject], tree.end[subject])
+    if tokens[head[0]].quote >= 0:
+        return None, joined
+    begin, end = _range(tokens, starts, a, b)
+    while begin < head[0] and (tokens[begin].quote >= 0 or not tokens[begin].word):
+        begin += 1
+    while (
+        end > head[1]
+        and tokens[end - 1].quote < 0
+        and not tokens[end - 1].word
+        and tokens[end - 1].text not in ")%"
+    ):
+        end -= 1
+    return (begin, end), joined
+
+
+def reports(sentences: Sequence[Sentence], tree: Tree) -> list[Report]:
+    """Return the reporting clauses of a parsed text."""
+    found: list[Report] = []
+    for number, sentence in enumerate(sentences):
+        tokens = sentence.tokens
+        if len(tokens) < 3:
+            continue
+        starts = [token.start for token in tokens]
+        here = according(tokens, number)
+        if sentence.paragraph == 0 or tokens[-1].quote >= 0:
+            named = headline(tokens, number)
+            if named is not None:
+                found.append(named)
+                continue
+        clauses, edges = _clauses(tokens, tree, starts)
+        for clause in resolve(tokens, clauses, edges):
+            here.append(
+                Report(
+                    number,
+                    spans(tokens, [(clause.begin, clause.at + 1)]),
+                    spans(tokens, [clause.subject] if clause.subject else []),
+                    spans(tokens, clause.content),
+                    "parse " + clause.rule,
+                    clause.verb.attitude,
+                )
+            )
+        found.extend(sorted(here, key=lambda report: report.cue[0]))
+    return found
+
+
+def parsed(text: str, pipeline: Any) -> list[tuple[int, Any]]:
+    """Parse a text paragraph by paragraph; return each paragraph's offset and parse."""
+    plain = prepared(text)
+    places = paragraphs(plain)
+    return list(
+        zip(
+            (start for start, _ in places),
+            pipeline.pipe(plain[a:b] for a, b in places),
+            strict=True,
+        )
+    )
+
+
+def governor(sentences: Sequence[Sentence], tree: Tree) -> Governor:
+    """Return a function that gives the subject of the verb a quotation hangs on.
+
+    Of the verbs above it a reporting one counts first, then the nearest with a subject.
+    """
+    begins = [sentence.start for sentence in sentences]
+
+    def source(span: Span) -> tuple[tuple[Span, ...], bool]:
+        first = bisect_right(tree.start, span[0] - 1)
+        last = bisect_right(tree.start, span[1] - 1)
+        sentence = sentences[max(0, bisect_right(begins, span[0]) - 1)]
+        tokens = sentence.tokens
+        starts = [token.start for token in tokens]
+        nearest: tuple[Span, ...] = ()
+        for node in range(first, last):
+            above = tree.head[node]
+            if first <= above < last:
+                continue
+            while True:
+                if tree.pos[above] in ("VERB", "AUX") and not first <= above < last:
+                    verb = VERBS.get(tree.low[above])
+                    holder = token(tree.start[above], tree.low[above])
+                    found, _ = _placed(tokens, tree, starts, above, holder)
+                    if found is not None:
+                        subject = tuple(spans(tokens, [found]))
+                        if verb is not None and (verb.clause or verb.thing):
+                            return subject, True
+                        nearest = nearest or subject
+                if tree.head[above] == above:
+                    break
+                above = tree.head[above]
+        return nearest, False
+
+    return source

@@ -1,0 +1,345 @@
+"""Phrases by word order alone: verb groups, noun phrases, subjects, the reading of a verb."""
+
+# Rules are cases, each with its own return.
+# ruff: noqa: PLR0911, PLR0912, PLR0915
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from analysis.voices.cues import (
+    ADVERBS,
+    AUXILIARIES,
+    BE,
+    BOUNDARIES,
+    DETERMINERS,
+    NOUN_TOO,
+    PREPOSITIONS,
+    PRONOUNS,
+    TIMES,
+    VERB_FORMS,
+    VERBS,
+    Verb,
+)
+from analysis.voices.sentences import Token
+from analysis.voices.wordlist import words
+
+_BARE_SUBJECTS = words(
+    """i you we they who some others many most few both all several people critics"""
+)
+
+
+def adverb(token: Token) -> bool:
+    """Say whether a token is an adverb that may stand in a verb group."""
+    return token.word and (
+        token.low in ADVERBS
+        or (token.low.endswith("ly") and not token.capital and len(token.low) > 4)
+    )
+
+
+def group(tokens: Sequence[Token], at: int) -> int:
+    """Return where the verb group that ends at a verb begins."""
+    begin = at
+    while begin > 0:
+        token = tokens[begin - 1]
+        if not (token.word and (token.low in AUXILIARIES or adverb(token))):
+            break
+        begin -= 1
+    while begin < at and adverb(tokens[begin]) and tokens[begin].low in TIMES:
+        begin += 1
+    return begin
+
+
+def noun_phrase(tokens: Sequence[Token], last: int, floor: int) -> tuple[int, int] | None:
+    """Return the token range ``[a, b)`` of the noun phrase whose last token is ``last``."""
+    end = last + 1
+    if last < floor:
+        return None
+    while last >= floor and tokens[last].low in TIMES and tokens[last].low not in ("may", "march"):
+        last -= 1
+        if last >= floor and tokens[last].low in ("on", "in", "late", "early"):
+            last -= 1
+        end = last + 1
+    if last < floor or not (tokens[last].word or tokens[last].text in ")%"):
+        return None
+    if tokens[last].low in PRONOUNS and tokens[last].low != "who":
+        return last, end
+    at = last
+    while at >= floor:
+        token = tokens[at]
+        if token.text == ")":
+            back = at
+            while back > floor and tokens[back].text != "(":
+                back -= 1
+            at = back - 1
+            continue
+        if token.quote >= 0:
+            if at + 1 < len(tokens) and token.end - token.start < 40 and tokens[at + 1].word:
+                at -= 1
+                continue
+            break
+        if not token.word and token.text not in "%$&/'’#@.":
+            break
+        low = token.low
+        if low in ("and", "or"):
+            before, after = tokens[at - 1], tokens[at + 1]
+            if at - 1 < floor or not (before.word and (before.capital or not after.capital)):
+                break
+            if before.low in TIMES or before.low in AUXILIARIES or before.low in PRONOUNS:
+                break
+        elif (
+            low in BOUNDARIES
+            or (low in AUXILIARIES and low not in ("to", "'s", "may", "will"))
+            or (low in PRONOUNS and low != "who")
+            or (low == "to" and at > floor and tokens[at + 1].low in VERBS)
+        ):
+            break
+        elif at < last and low in VERBS and low not in NOUN_TOO and VERBS[low].form != "base":
+            if VERBS[low].form in ("past", "third") and tokens[at - 1].low not in DETERMINERS:
+                break
+            if VERBS[low].form == "ing":
+                break
+        at -= 1
+    begin = at + 1
+    while begin < end and (
+        tokens[begin].low in PREPOSITIONS
+        or (adverb(tokens[begin]) and tokens[begin].low not in ("all", "both"))
+        or tokens[begin].low in ("to", "and", "or")
+        or not tokens[begin].word
+    ):
+        begin += 1
+    return (begin, end) if begin < end else None
+
+
+def apposed(tokens: Sequence[Token], comma: int, floor: int) -> tuple[int, int] | None:
+    """Return the subject before «, a doctor,» or «, who lost,» that ends at a comma."""
+    back = comma - 1
+    while back > floor and tokens[back].text != ",":
+        back -= 1
+    opening = next((n for n in range(back, floor - 1, -1) if tokens[n].quote >= 0), -1)
+    if (
+        opening >= 0
+        and comma - opening < 30
+        and opening < back
+        and not any(
+            item.low in AUXILIARIES - {"to"} or item.low in BOUNDARIES - {"and", "or"}
+            for item in tokens[opening + 1 : comma]
+        )
+    ):
+        return opening + 1, comma
+    if back <= floor or tokens[back].text != ",":
+        return None
+    inner = tokens[back + 1]
+    if inner.low in BOUNDARIES and inner.low not in ("whose", "which", "whom"):
+        return None
+    if inner.low.endswith("ing") and not inner.capital:
+        return None
+    before = tokens[back - 1]
+    if not before.word and before.text != ")":
+        return None
+    found = noun_phrase(tokens, back - 1, floor)
+    if found is None:
+        return None
+    if inner.low in PRONOUNS and inner.low != "who":
+        return None
+    return found[0], comma
+
+
+def _dateline(tokens: Sequence[Token], at: int, limit: int) -> int:
+    """Return the token after «LONDON, Ohio —» at the start of a story, else the same place."""
+    if at < limit and tokens[at].text.isupper() and len(tokens[at].text) > 1:
+        for position in range(at + 1, min(limit, at + 8)):
+            if tokens[position].text in ("—", "–", "-", "--"):
+                return position + 1
+    return at
+
+
+def _time_phrase(tokens: Sequence[Token], at: int, limit: int) -> int:
+    """Return the comma after «a few days later,» at a place, or 0."""
+    if at < limit and tokens[at].capital and at and tokens[at].low not in TIMES:
+        return 0
+    opens = at < limit and (
+        tokens[at].low in TIMES or tokens[at].low in DETERMINERS or tokens[at].low in PREPOSITIONS
+    )
+    if not opens and not (at < limit and tokens[at].text[0].isdigit()):
+        return 0
+    for position in range(at + 1, min(limit, at + 7)):
+        if tokens[position].text == ",":
+            last = tokens[position - 1].low
+            return position if last in TIMES or last in ("ago", "days", "hours") else 0
+        if not tokens[position].word:
+            return 0
+    return 0
+
+
+def first_subject(tokens: Sequence[Token], limit: int) -> tuple[int, int] | None:
+    """Return the first noun phrase of a sentence, an opening phrase before a comma skipped."""
+    at = 0
+    while at < limit and tokens[at].quote < 0 and not tokens[at].word:
+        at += 1
+    at = _dateline(tokens, at, limit)
+    if at < limit:
+        comma = _time_phrase(tokens, at, limit)
+        if comma:
+            at = comma + 1
+    if at < limit and (
+        tokens[at].low in PREPOSITIONS
+        or tokens[at].low in BOUNDARIES
+        or adverb(tokens[at])
+        or tokens[at].low.endswith("ing")
+    ):
+        following = tokens[at + 1] if at + 1 < limit else None
+        simple = tokens[at].low in ("but", "and", "so", "yet", "or", "nor") or (
+            adverb(tokens[at])
+            and following is not None
+            and not following.low.endswith("ing")
+            and following.low not in PREPOSITIONS
+            and following.low not in BOUNDARIES
+        )
+        comma = at
+        if simple and at + 1 < limit and tokens[at + 1].text != ",":
+            at += 1
+            comma = _time_phrase(tokens, at, limit)
+            if comma:
+                at = comma + 1
+        else:
+            while comma < limit and tokens[comma].text != ",":
+                comma += 1
+            at = comma + 1 if comma < limit else at + 1
+    if at >= limit or not tokens[at].word:
+        return None
+    if tokens[at].low in PRONOUNS:
+        return at, at + 1
+    end = at
+    while end < limit:
+        token = tokens[end]
+        low = token.low
+        if token.text in ("(",):
+            while end < limit and tokens[end].text != ")":
+                end += 1
+            end += 1
+            continue
+        if not token.word or low in BOUNDARIES or low in AUXILIARIES:
+            break
+        follows = end > at and (
+            tokens[end - 1].low in DETERMINERS or tokens[end - 1].low.endswith(("'s", "s'"))
+        )
+        if adverb(token) and not follows:
+            break
+        if end > at and not token.capital:
+            verb = VERBS.get(low)
+            if verb is not None and low not in NOUN_TOO:
+                break
+            if low.endswith("ed") or (low in PREPOSITIONS and low not in ("of", "for", "in", "at")):
+                break
+            if low in VERB_FORMS:
+                break
+            if (
+                tokens[end - 1].capital
+                and tokens[at].low not in DETERMINERS
+                and not tokens[end - 1].low.endswith(("'s", "s'"))
+                and low not in PREPOSITIONS
+                and not any(item.capital for item in tokens[end + 1 : min(limit, end + 3)])
+            ):
+                break
+        end += 1
+        if end - at > 12:
+            break
+    return (at, end) if end > at else None
+
+
+def reading(tokens: Sequence[Token], at: int, begin: int, verb: Verb) -> str:
+    """Name the reading of a verb form: finite, passive, infinitive, ing, or none."""
+    low = tokens[at].low
+    helpers = [token.low for token in tokens[begin:at] if not adverb(token) or token.low == "not"]
+    before = tokens[begin - 1] if begin else None
+    after = tokens[at + 1] if at + 1 < len(tokens) else None
+    last = next((word for word in reversed(helpers) if word not in ("not", "never")), "")
+    if (
+        before is not None
+        and begin == at
+        and before.low in DETERMINERS
+        and before.low
+        not in (
+            "all",
+            "some",
+            "many",
+            "most",
+            "both",
+            "few",
+            "several",
+            "that",
+            "other",
+            "this",
+            "each",
+        )
+    ):
+        return ""
+    if (
+        tokens[at].capital
+        and begin == at
+        and before is not None
+        and before.capital
+        and after is not None
+        and after.capital
+        and verb.form != "third"
+    ):
+        return ""
+    if verb.form in ("past", "participle"):
+        if last in BE or (before is not None and begin == at and before.low in BE):
+            return "passive"
+        if verb.form == "participle" and not helpers and low not in ("read", "put"):
+            return ""
+        if not helpers and (before is None or (after is not None and after.low == "by")):
+            return ""
+        return "finite"
+    if verb.form == "ing":
+        if last in BE:
+            return "finite"
+        if before is None or not before.word:
+            return "ing"
+        if before.low in (
+            "by",
+            "in",
+            "for",
+            "while",
+            "when",
+            "and",
+            "before",
+            "after",
+            "without",
+            "but",
+        ):
+            return "ing"
+        if before.low in PREPOSITIONS or before.low in DETERMINERS or before.low in BOUNDARIES:
+            return ""
+        return "noun-ing"
+    if last == "to":
+        return "infinitive"
+    if helpers and last not in BE and last not in ("has", "have", "had"):
+        return "finite"
+    if before is None or helpers:
+        return ""
+    if verb.form == "third":
+        if low in NOUN_TOO:
+            clause = after is not None and (
+                after.low in ("that", "he", "she", "it", "they", "the", "a", "to", "him", "his")
+                or after.quote >= 0
+                or after.capital
+                or after.text == ":"
+            )
+            named = before.capital or before.low in ("he", "she", "it", "who") or before.text == ")"
+            return "finite" if named and clause else ""
+        if before.low in PREPOSITIONS or before.low.endswith(("'s", "s'")):
+            return ""
+        return "finite"
+    if before.low in _BARE_SUBJECTS:
+        return "finite"
+    if before.word and before.low.endswith("s") and not before.low.endswith(("'s", "ss", "s'")):
+        if low in NOUN_TOO and not (after is not None and after.low in ("that", "the", "he")):
+            return ""
+        return (
+            "finite"
+            if before.low not in PREPOSITIONS and before.low not in ("this", "his", "its")
+            else ""
+        )
+    return ""

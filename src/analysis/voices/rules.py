@@ -1,0 +1,310 @@
+"""The rule engine: reporting clauses from word lists and word order, without a model."""
+
+# Rules are cases, each with its own return.
+# ruff: noqa: PLR0911, PLR0912
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from analysis.voices.clauses import DASHES, END, resolve, spans, trim
+from analysis.voices.cues import (
+    AUXILIARIES,
+    BOUNDARIES,
+    DETERMINERS,
+    INVERTING,
+    PREPOSITIONS,
+    PRONOUNS,
+    SAYING,
+    TIMES,
+    VERB_FORMS,
+    VERBS,
+)
+from analysis.voices.phrases import adverb, apposed, first_subject, group, noun_phrase, reading
+from analysis.voices.reports import Clause, Range, Report
+from analysis.voices.sentences import Sentence, Token
+
+
+def _shared(tokens: Sequence[Token], found: list[Clause], limit: int) -> Range | None:
+    """Return the subject that a verb without its own takes over."""
+    for clause in found:
+        if clause.subject is None or clause.how != "finite":
+            continue
+        edge = min(clause.subject[0], clause.begin)
+        before = tokens[edge - 1].low if edge else ""
+        if before not in BOUNDARIES or before in ("but", "and", "so", "yet"):
+            return clause.subject
+    return first_subject(tokens, limit)
+
+
+def _long_apposition(tokens: Sequence[Token], comma: int) -> Range | None:
+    """Return the subject of «Ann Moss, 40, of Linden, head of the trust, who won, said»."""
+    first = tokens[0]
+    if (
+        not first.capital
+        or first.low in PREPOSITIONS | BOUNDARIES | TIMES | PRONOUNS
+        or adverb(first)
+    ):
+        return None
+    if first.low.endswith("ing") or (first.low in VERBS and VERBS[first.low].form != "base"):
+        return None
+    commas = [at for at in range(comma + 1) if tokens[at].text == ","]
+    if len(commas) < 2 or commas[0] > 7:
+        return None
+    relative = False
+    for at in range(comma):
+        token = tokens[at]
+        if token.text in (";", ":", *DASHES):
+            return None
+        if token.text == ",":
+            relative = relative and tokens[at + 1].low in ("who", "whose", "which")
+        elif token.low in ("who", "whose", "which", "that"):
+            relative = at > commas[0]
+        finite = (
+            token.low in AUXILIARIES
+            or token.low in VERB_FORMS
+            or (token.low in VERBS and VERBS[token.low].form in ("past", "third"))
+        )
+        if finite and token.word and not token.capital and token.low != "to" and not relative:
+            return None
+    return 0, comma
+
+
+def subject_by_order(
+    tokens: Sequence[Token], begin: int, how: str, found: list[Clause]
+) -> tuple[Range | None, bool]:
+    """Return the subject of a verb group, and whether it is shared with an earlier verb."""
+    before = begin - 1
+    while before > 0 and tokens[before].low in TIMES | {"on"} and tokens[before].low != "may":
+        before -= 1
+    if before < 0:
+        return (first_subject(tokens, len(tokens)) if how == "ing" else None), True
+    token = tokens[before]
+    if how in ("ing", "infinitive"):
+        opens = tokens[0].low.endswith("ing") or tokens[0].low in PREPOSITIONS
+        if opens and all(item.text != "," for item in tokens[:before]):
+            return first_subject(tokens, len(tokens)), True
+        return _shared(tokens, found, before + 1), True
+    if token.low in ("and", "but", "or", "then", "—", "–", "-", "--"):
+        return _shared(tokens, found, before), True
+    if token.low in ("who", "which", "that"):
+        back = before - 1
+        if back >= 0 and tokens[back].text == ",":
+            back -= 1
+        near = noun_phrase(tokens, back, 0)
+        if near and near[0] > 1 and tokens[near[0] - 1].text == ",":
+            named = tokens[near[0] - 2].capital or tokens[near[0] - 2].text == ")"
+            apposition = tokens[near[0]].low in DETERMINERS or tokens[near[0]].text[0].isdigit()
+            if named and apposition:
+                near = noun_phrase(tokens, near[0] - 2, 0) or near
+        return ((near[0], before + 1) if near else (before, before + 1)), False
+    if token.text == "," or (token.quote >= 0 and token.end - token.start < 60 and before > 1):
+        near = _long_apposition(tokens, before) or apposed(tokens, before, 0)
+        if near is not None:
+            return near, False
+        return _shared(tokens, found, before), True
+    if token.word or token.text in (")", "%"):
+        return noun_phrase(tokens, before, 0), False
+    if token.quote >= 0:
+        return None, False
+    return _shared(tokens, found, before), True
+
+
+def _inverted(tokens: Sequence[Token], at: int, stop: int) -> Range | None:
+    """Return the subject of «said Mr Rhodes, a doctor»."""
+    a = at + 1
+    end = a
+    while end < stop:
+        token = tokens[end]
+        if token.text == "(":
+            while end < stop and tokens[end].text != ")":
+                end += 1
+            end += 1
+            continue
+        if token.quote >= 0 and end > a:
+            break
+        if not token.word and token.text not in "%$&’'":
+            break
+        if end > a and (token.low in BOUNDARIES or token.low in TIMES):
+            break
+        if (
+            end > a
+            and token.low in PREPOSITIONS
+            and token.low not in ("of", "for", "with", "from", "at")
+        ):
+            break
+        end += 1
+    if end == a:
+        return None
+    if end < stop and tokens[end].text == "," and end + 1 < stop and tokens[end + 1].word:
+        inner = tokens[end + 1]
+        if inner.low in ("a", "an", "the", "who", "whose", "one", "former", "his", "her") or (
+            inner.text[0].isdigit() or inner.capital
+        ):
+            end += 1
+            while end < stop and tokens[end].text not in (";", ".", ":") and tokens[end].quote < 0:
+                if (
+                    tokens[end].text == ","
+                    and end + 1 < stop
+                    and tokens[end + 1].low.endswith("ing")
+                ):
+                    break
+                end += 1
+    return a, end
+
+
+def _last_clause(tokens: Sequence[Token], at: int, stop: int) -> bool:
+    """Say whether only a short name or noun phrase follows a verb."""
+    return stop - at < 8 and all(token.word or token.text == "," for token in tokens[at:stop])
+
+
+def clauses_by_order(tokens: Sequence[Token]) -> list[Clause]:
+    """Return the verbs of a sentence that may report, with their subjects."""
+    found: list[Clause] = []
+    stop = len(tokens)
+    while stop and tokens[stop - 1].text in END:
+        stop -= 1
+    for at in range(stop):
+        token = tokens[at]
+        verb = VERBS.get(token.low)
+        if verb is None:
+            continue
+        begin = group(tokens, at)
+        before = tokens[begin - 1] if begin else None
+        after = tokens[at + 1] if at + 1 < len(tokens) else None
+        opens = before is not None and (before.quote >= 0 or before.text in (",", *DASHES))
+        if (
+            opens
+            and verb.clause
+            and verb.form in ("past", "third")
+            and begin == at
+            and after is not None
+            and after.word
+            and (not verb.hearer or (verb.lemma == "ask" and before.quote >= 0))
+            and not adverb(after)
+            and (
+                after.capital
+                or after.low in PRONOUNS
+                or (before.quote >= 0 and after.low not in PREPOSITIONS)
+            )
+            and after.low not in TIMES
+            and after.low not in ("that", "in", "on", "to")
+        ):
+            is_pair = before.quote < 0 and (
+                after.low in PRONOUNS
+                or verb.lemma not in INVERTING
+                or (
+                    apposed(tokens, begin - 1, 0) is not None and not _last_clause(tokens, at, stop)
+                )
+            )
+            subject = None if is_pair else _inverted(tokens, at, stop)
+            if subject is not None:
+                found.append(Clause(verb, begin, at, "finite", subject, False, [], "inverted"))
+                continue
+        how = reading(tokens, at, begin, verb)
+        if how in ("", "passive"):
+            continue
+        if how == "noun-ing":
+            subject, joined = noun_phrase(tokens, begin - 1, 0), False
+            if tokens[begin - 1].low in SAYING:
+                subject, joined = _shared(tokens, found, begin), True
+        else:
+            subject, joined = subject_by_order(tokens, begin, how, found)
+        found.append(Clause(verb, begin, at, how, subject, joined, [], "verb"))
+    return found
+
+
+def according(tokens: Sequence[Token], number: int) -> list[Report]:
+    """Return the reports of «according to X» in a sentence."""
+    found = []
+    for at in range(len(tokens) - 2):
+        if tokens[at].low != "according" or tokens[at + 1].low != "to":
+            continue
+        end = at + 2
+        while end < len(tokens) and (tokens[end].word or tokens[end].text in "()&%’'"):
+            if (
+                end > at + 2
+                and tokens[end].low in ("that", "which", "who", "and")
+                and (not tokens[end - 1].capital or tokens[end].low != "and")
+            ):
+                break
+            end += 1
+        if end == at + 2:
+            continue
+        before = trim(tokens, 0, at)
+        after = trim(tokens, end, len(tokens))
+        ranges = []
+        if before[0] < before[1]:
+            ranges.append(before)
+            if tokens[at - 1].text == "," and end < len(tokens) and tokens[end].text == ",":
+                ranges.append(after)
+        elif after[0] < after[1]:
+            ranges.append(after)
+        found.append(
+            Report(
+                number,
+                [(tokens[at].start, tokens[at + 1].end)],
+                spans(tokens, [(at + 2, end)]),
+                spans(tokens, ranges),
+                "according to",
+            )
+        )
+    return found
+
+
+def headline(tokens: Sequence[Token], number: int) -> Report | None:
+    """Return the report of «X: what X says» where X is short and names somebody."""
+    for at in range(1, min(len(tokens) - 1, 8)):
+        token = tokens[at]
+        if token.text == ":":
+            a, b = trim(tokens, at + 1, len(tokens))
+            if a < b and all(item.word for item in tokens[:at]) and tokens[at - 1].capital:
+                return Report(
+                    number,
+                    [(token.start, token.end)],
+                    spans(tokens, [(0, at)]),
+                    spans(tokens, [(a, b)]),
+                    "headline",
+                )
+            return None
+        if not token.word or token.low in VERBS:
+            return None
+    return None
+
+
+def reports(sentences: Sequence[Sentence]) -> list[Report]:
+    """Return the reporting clauses of a text, by word lists and word order.
+
+    Parameters
+    ----------
+    sentences : sequence of Sentence
+
+    Returns
+    -------
+    list of Report
+        In order of the sentences.
+    """
+    found: list[Report] = []
+    for number, sentence in enumerate(sentences):
+        tokens = sentence.tokens
+        if len(tokens) < 3:
+            continue
+        here = according(tokens, number)
+        if sentence.paragraph == 0 or tokens[-1].quote >= 0:
+            named = headline(tokens, number)
+            if named is not None:
+                found.append(named)
+                continue
+        for clause in resolve(tokens, clauses_by_order(tokens)):
+            subject = [clause.subject] if clause.subject else []
+            here.append(
+                Report(
+                    number,
+                    spans(tokens, [(clause.begin, clause.at + 1)]),
+                    spans(tokens, subject),
+                    spans(tokens, clause.content),
+                    clause.rule,
+                    clause.verb.attitude,
+                )
+            )
+        found.extend(sorted(here, key=lambda report: report.cue[0]))
+    return found

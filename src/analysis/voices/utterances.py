@@ -1,0 +1,136 @@
+"""A press story cut into voices: utterances that partition it."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from typing import Any
+
+from analysis.document import Document, from_spans
+from analysis.voices.assemble import Attribution
+from analysis.voices.corrections import Corrections
+from analysis.voices.engines import Engine, attribute
+from analysis.voices.marks import Quotation, quotations
+
+ALONE = 5
+"""Words in quotation marks up to which a quoted piece of a reported clause stays reported."""
+
+
+def is_press(document: Document) -> bool:
+    """Return whether a document's voices are to be found, rather than printed as labels."""
+    labelled = (document.utterances["mode"] == "turn").any()
+    return not labelled and document.metadata.get("kind", "news") == "news"
+
+
+def _near(quotes: Sequence[Quotation], a: int, b: int) -> list[Quotation]:
+    """Return the quotations that a span touches."""
+    first = max(0, bisect_right(quotes, a, key=lambda quotation: quotation.start) - 1)
+    last = bisect_right(quotes, b - 1, key=lambda quotation: quotation.start)
+    return [quotation for quotation in quotes[first:last] if quotation.end > a]
+
+
+def _pieces(
+    attribution: Attribution, text: str, quotes: Sequence[Quotation]
+) -> list[tuple[int, int, str]]:
+    """Cut an attribution's content into spans spoken directly and spans reported."""
+    if attribution.kind != "mixed":
+        mode = "direct" if attribution.kind == "direct" else "indirect"
+        return [(a, b, mode) for a, b in attribution.content]
+    found: list[tuple[int, int, str]] = []
+    for a, b in attribution.content:
+        position = a
+        for quotation in _near(quotes, a, b):
+            if len(text[quotation.inner : quotation.outer].split()) <= ALONE:
+                continue
+            start, end = max(a, quotation.start), min(b, quotation.end)
+            if text[position:start].strip():
+                found.append((position, start, "indirect"))
+            else:
+                start = position
+            found.append((start, end, "direct"))
+            position = end
+        if text[position:b].strip(" .,;:!?"):
+            found.append((position, b, "indirect"))
+        elif position < b and found:
+            found[-1] = (found[-1][0], b, found[-1][2])
+    return found
+
+
+def partition(
+    text: str, attributions: Sequence[Attribution]
+) -> list[tuple[int, int, int, str, str, str]]:
+    """Return the spans ``(start, body, end, label, speaker, mode)`` that partition a text.
+
+    What no attribution covers is narration.
+    """
+    quotes = quotations(text)
+    pieces: list[tuple[int, int, str, str, str]] = []
+    for attribution in attributions:
+        label = " … ".join(" ".join(text[a:b].split()) for a, b in attribution.source)
+        pieces += [
+            (a, b, label, attribution.speaker, mode)
+            for a, b, mode in _pieces(attribution, text, quotes)
+        ]
+    spans: list[tuple[int, int, int, str, str, str]] = []
+    position = 0
+    for start, b, label, speaker, mode in sorted(pieces):
+        a = max(start, position)
+        if a >= b:
+            continue
+        if a > position:
+            spans.append((position, position, a, "", "", "narration"))
+        spans.append((a, a, b, label, speaker, mode))
+        position = b
+    if position < len(text):
+        spans.append((position, position, len(text), "", "", "narration"))
+    return spans
+
+
+def voices(
+    document: Document,
+    *,
+    engine: Engine = "rules",
+    pipeline: Any = None,
+    corrections: Corrections | None = None,
+) -> Document:
+    """Split a press story into utterances by who speaks.
+
+    Transcripts and speeches are returned as they are: their labels say who speaks.
+
+    Parameters
+    ----------
+    document : Document
+    engine : {"rules", "parse"}, default "rules"
+    pipeline : str, path or spaCy Language, optional
+        As for :func:`analysis.voices.attribute`.
+    corrections : Corrections, optional
+        A reader's corrections, which win over the engine.
+
+    Returns
+    -------
+    Document
+        The same text; ``mode`` of its utterances is direct, indirect or narration, ``label`` the
+        source as written, ``speaker`` who that is (both empty in narration and where unknown).
+        Its metadata say under ``voices`` which engine and pipeline made them.
+
+    Examples
+    --------
+    >>> from analysis.document import from_spans
+    >>> story = '"No," said Ann Moss. Rain fell.'
+    >>> made = voices(from_spans("d", story, [(0, 0, len(story), "", "", "narration")]))
+    >>> made.utterances[["start", "end", "speaker", "mode"]].values.tolist()
+    [[0, 5, 'Ann Moss', 'direct'], [5, 31, '', 'narration']]
+    """
+    if not is_press(document):
+        return document
+    found = attribute(document.text, engine=engine, pipeline=pipeline)
+    items: Sequence[Attribution] = found.items
+    if corrections is not None:
+        items = corrections.apply(document.document, document.text, items)
+    made = f"{found.engine} {found.pipeline}".strip()
+    return from_spans(
+        document.document,
+        document.text,
+        partition(document.text, items),
+        {**document.metadata, "voices": made},
+    )

@@ -1,0 +1,40 @@
+import subprocess
+import sys
+
+import pytest
+
+import analysis
+from analysis import statistics
+
+
+@pytest.mark.parametrize("name", analysis.__all__)
+def test_every_public_name_is_there(name):
+    assert name in dir(analysis)
+    assert getattr(analysis, name).__doc__
+
+
+def test_an_unknown_name_is_an_attribute_error():
+    with pytest.raises(AttributeError, match="no attribute 'corpsu'"):
+        _ = analysis.corpsu
+
+
+def test_importing_the_package_imports_nothing_heavy():
+    script = "import sys, analysis; print({'pandas', 'matplotlib', 'numpy'} & set(sys.modules))"
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == "set()"
+
+
+@pytest.mark.parametrize("name", statistics.__all__)
+def test_every_statistics_module_is_there(name):
+    assert name in dir(statistics)
+    assert getattr(statistics, name).__doc__
+
+
+def test_every_statistics_module_is_named(root):
+    files = {path.stem for path in (root / "src" / "analysis" / "statistics").glob("[a-z]*.py")}
+    inner = {"checks", "contingency", "dirichlet", "effect_size", "exact", "keyness_table"}
+    assert files - inner == set(statistics.__all__)
+    with pytest.raises(AttributeError, match="no attribute 'keynes'"):
+        _ = statistics.keynes

@@ -1,0 +1,89 @@
+"""Labels to persons."""
+
+import pytest
+
+from analysis.document import from_turns
+from analysis.errors import AnalysisError
+from analysis.speakers import SPEAKER_COLUMNS, read_speakers, resolve, unresolved
+
+HEADER = "document,label,speaker,affiliation,group\n"
+GOOD = HEADER + (
+    "morning,MS. ARDEN,Ada Arden,Harbour Board,board\n"
+    "morning,MS ARDEN,Ada Arden,Harbour Board,board\n"
+    "evening,MS. ARDEN,Ann Arden,,industry\n"
+)
+
+
+@pytest.fixture
+def keep(tmp_path):
+    def write(content):
+        path = tmp_path / "speakers.csv"
+        path.write_bytes(content if isinstance(content, bytes) else content.encode("utf-8"))
+        return path
+
+    return write
+
+
+def test_labels_of_a_document_become_persons(keep):
+    table = read_speakers(keep("\ufeff" + GOOD))
+    assert tuple(table.columns) == SPEAKER_COLUMNS
+    assert table["affiliation"].tolist() == ["Harbour Board", "Harbour Board", ""]
+    spoken = [("MS. ARDEN", "One."), ("MS ARDEN", "Two."), ("MR. NEW", "Three."), ("", "Four.")]
+    heard = from_turns("morning", spoken)
+    found = resolve(heard, table)
+    assert found.utterances["speaker"].tolist() == ["Ada Arden", "Ada Arden", "MR. NEW", ""]
+    assert found.utterances["label"].tolist() == [label for label, _ in spoken]
+    assert heard.utterances["speaker"].tolist() == [label for label, _ in spoken]
+    assert unresolved(heard, table) == ["MR. NEW"]
+
+
+def test_the_same_label_is_another_person_in_another_document(keep):
+    table = read_speakers(keep(GOOD))
+    heard = resolve(from_turns("evening", [("MS. ARDEN", "One.")]), table)
+    assert heard.utterances["speaker"].tolist() == ["Ann Arden"]
+    assert unresolved(from_turns("night", [("MS. ARDEN", "One.")]), table) == ["MS. ARDEN"]
+
+
+def test_an_empty_label_is_the_author_s(keep):
+    table = read_speakers(keep(GOOD))
+    author = table.iloc[:1].assign(document="paper", label="", speaker="Cy Corday")
+    paper = resolve(from_turns("paper", [("", "One.")]), author)
+    assert paper.utterances["speaker"].tolist() == ["Cy Corday"]
+    assert unresolved(paper, table) == []
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        ("", "an empty file"),
+        ("document,label,person\n", "line 1: no column speaker, affiliation, group .found docum"),
+        (GOOD + "evening,MS. ARDEN,Amy Arden,,audience\n", "line 5: label 'MS. ARDEN' of .*line 4"),
+        (GOOD + "evening,ANN,Ann Arden,,board\n", "line 5: 'Ann Arden' as 'board'.*line 4"),
+        (GOOD + "evening,ANN,Ann Arden\n", "line 5: 3 fields; expected 5"),
+        (GOOD + "evening,ANN,Ann Arden,,board,more\n", "line 5: 6 fields"),
+        (HEADER.replace("group", "label"), "no column group"),
+        (HEADER.replace("\n", ",label\n"), "a column named twice"),
+        (GOOD + "evening,,Ann Arden,,industry\n", "line 5: an empty label"),
+        (GOOD + 'evening,"ANN"x,Ann,,board\n', "line 5: broken CSV"),
+        (GOOD.encode() + b"evening,\xff,Ann,,board\n", "line 5: byte 0xff"),
+    ],
+)  # fmt: skip
+def test_a_bad_table_is_refused_with_its_line(keep, content, message):
+    path = keep(content)
+    with pytest.raises(AnalysisError, match=message) as caught:
+        read_speakers(path)
+    assert str(caught.value).startswith(str(path))
+
+
+def test_a_missing_table_is_refused(tmp_path):
+    with pytest.raises(AnalysisError, match="no such file"):
+        read_speakers(tmp_path / "none.csv")
+
+
+def test_the_oversight_table_is_sound(root):
+    table = read_speakers(root / "data" / "studies" / "oversight" / "speakers.csv")
+    assert len(table) == 83
+    assert table["document"].nunique() == 7
+    assert table["speaker"].nunique() == 49
+    changed = table.groupby("speaker")["group"].nunique()
+    assert changed[changed > 1].empty
