@@ -192,9 +192,9 @@ def concordance(
     --------
     >>> from analysis.index import index_table
     >>> talk = pd.DataFrame({"text": ["We went dark.", "It goes dark; all dark."]})
-    >>> concordance(index_table(talk), "dark", sort="L1")[["left", "node", "right"]]
-               left  node       right
-    0  It goes dark;  dark
+    >>> index = index_table(talk, speaker=None, document=None)
+    >>> concordance(index, "dark", sort="L1", width=2)["left"].tolist()
+    ['dark; all ', 'It goes ', 'We went ']
     """
     if width < 1:
         raise AnalysisError("width", f"{width}", "one word at least")

@@ -287,7 +287,9 @@ def open_index(
     if source is None:
         expected["source"] = found["source"]
     if wrong := _differences(found, expected):
-        raise AnalysisError(folder, f"the index is not up to date: {'; '.join(wrong)}", mend=_REBUILD)
+        raise AnalysisError(
+            folder, f"the index is not up to date: {'; '.join(wrong)}", mend=_REBUILD
+        )
     home = folder / found["home"]
     for name, size in found["sizes"].items():
         path = home / name
@@ -384,7 +386,7 @@ def parquet_batches(
         bar.close()
 
 
-def _bar(rows: int):  # noqa: ANN202 - tqdm is imported only where somebody watches
+def _bar(rows: int):
     import sys
 
     if not sys.stderr.isatty():

@@ -116,7 +116,9 @@ def build(
     counts: list[np.ndarray] = []
     lengths: list[np.ndarray] = []
     chunks = _chunks(batches, text, speaker, document, labels, where)
-    for raw, row_bytes, row_words, starts, byte_lengths, found, occurring in in_parallel(_measure, chunks):
+    for raw, row_bytes, row_words, starts, byte_lengths, found, occurring in in_parallel(
+        _measure, chunks
+    ):
         columns.append("text", np.frombuffer(raw, np.uint8))
         columns.append("start", starts)
         columns.append("length", byte_lengths)

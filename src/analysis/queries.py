@@ -145,7 +145,9 @@ def count_words_of(index: TokenIndex, speaker: str) -> np.ndarray:
     if known < 0:
         return np.zeros(len(index.vocabulary), np.int64)
     rows = np.flatnonzero(index.speaker == known)
-    spans = zip(index.token_offset[rows].tolist(), index.token_offset[rows + 1].tolist(), strict=True)
+    spans = zip(
+        index.token_offset[rows].tolist(), index.token_offset[rows + 1].tolist(), strict=True
+    )
     said = [index.word[begin:stop] for begin, stop in spans]
     return np.bincount(np.concatenate(said), minlength=len(index.vocabulary))
 
@@ -236,9 +238,7 @@ def count_collocates(index: TokenIndex, phrase: str, window: int = 5) -> tuple[n
     return counts, len(found.place)
 
 
-def collocates(
-    index: TokenIndex, phrase: str, *, window: int = 5, least: int = 2
-) -> pd.DataFrame:
+def collocates(index: TokenIndex, phrase: str, *, window: int = 5, least: int = 2) -> pd.DataFrame:
     """List the words near a word or phrase, the most strongly bound first.
 
     Parameters
