@@ -81,10 +81,11 @@ def nltk(path, terms, speaker, clock):
 
 def conc(path, terms, speaker, clock):
     import spacy
-    from spacy.cli import download  # noqa: F401 - shows that the pipeline could be had elsewhere
 
-    # Conc only tokenises with the pipeline it loads; the blank one tokenises alike.
-    spacy.load = lambda *_, **__: spacy.blank("en")
+    # Conc switches off all of its pipeline but the tokeniser, which the blank one has too.
+    blank = spacy.blank("en")
+    blank.disable_pipes = lambda *_: None
+    spacy.load = lambda *_, **__: blank
     from conc.conc import Conc
     from conc.corpus import Corpus
 
@@ -108,13 +109,13 @@ def conc(path, terms, speaker, clock):
     def count():
         counts = Counter()
         for term in terms:
-            places = corpus.get_token_positions(corpus.tokenize(term, simple_indexing=True), "LOWER")
-            docs = corpus.get_tokens_by_index("token2doc_index")[places[0]] if places else []
+            sequences, kind = corpus.tokenize(term, simple_indexing=True)
+            places = corpus.get_token_positions(sequences, kind)[0]
+            docs = corpus.get_tokens_by_index("token2doc_index")[places]
             counts.update((term, names[doc - 1]) for doc in docs)
         return counts
 
-    with contextlib.suppress(Exception):
-        clock.ask("terms", count, 3)
+    clock.ask("terms", count)
     for question, word in (("frequent", FREQUENT), ("middling", MIDDLING)):
         clock.ask(
             question,
@@ -163,6 +164,9 @@ def textacy(path, terms, speaker, clock):
 
 
 def corpus_toolkit(path, terms, speaker, clock):
+    import spacy
+
+    spacy.load = lambda *_, **__: spacy.blank("en")
     with contextlib.redirect_stdout(io.StringIO()):
         from corpus_toolkit import corpus_tools as tools
     table = read(path)

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 import pyarrow as pa
@@ -115,19 +116,17 @@ def build(
     chunk_words: list[int] = []
     counts: list[np.ndarray] = []
     lengths: list[np.ndarray] = []
-    chunks = _chunks(batches, text, speaker, document, labels, where)
-    for raw, row_bytes, row_words, starts, byte_lengths, found, occurring in in_parallel(
-        _measure, chunks
-    ):
-        columns.append("text", np.frombuffer(raw, np.uint8))
-        columns.append("start", starts)
-        columns.append("length", byte_lengths)
-        columns.append("word", found.types)
-        vocabulary.append(found.spellings)
-        seen.append(occurring)
-        chunk_words.append(len(starts))
-        counts.append(row_words)
-        lengths.append(row_bytes)
+    names = {"speaker": speaker, "document": document}
+    for chunk in in_parallel(_measure, _chunks(batches, text, names, labels, where)):
+        columns.append("text", np.frombuffer(chunk.raw, np.uint8))
+        columns.append("start", chunk.starts)
+        columns.append("length", chunk.lengths)
+        columns.append("word", chunk.types)
+        vocabulary.append(chunk.spellings)
+        seen.append(chunk.seen)
+        chunk_words.append(len(chunk.starts))
+        counts.append(chunk.row_words)
+        lengths.append(chunk.row_bytes)
     made = {name: columns.finish(name, dtype) for name, dtype in _GROWN.items()}
     made["text_offset"] = columns.put("text_offset", _offsets(lengths))
     made["token_offset"] = columns.put("token_offset", _offsets(counts))
@@ -152,8 +151,7 @@ _GROWN = {"text": "u1", "start": "u4", "length": "u1", "word": "i4"}
 def _chunks(
     batches: Iterable[pa.RecordBatch],
     text: str,
-    speaker: str | None,
-    document: str | None,
+    names: dict[str, str | None],
     labels: dict[str, list[pa.Array]],
     where: str,
 ) -> Iterator[tuple[pa.Buffer, np.ndarray]]:
@@ -173,7 +171,7 @@ def _chunks(
             raise AnalysisError(
                 where, f"column {text!r} is not UTF-8", "text in UTF-8", "convert it"
             ) from None
-        for name, source in (("speaker", speaker), ("document", document)):
+        for name, source in names.items():
             if source is not None:
                 values = _strings(batch, source, where)
                 labels[name].append(values.fill_null("") if values.null_count else values)
@@ -223,14 +221,27 @@ def in_parallel(function: Callable, items: Iterable) -> Iterator:
 _CORES = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _measure(chunk: tuple[pa.Buffer, np.ndarray]) -> tuple:
+class _Chunk(NamedTuple):
+    raw: pa.Buffer
+    starts: np.ndarray
+    lengths: np.ndarray
+    types: np.ndarray
+    spellings: pa.Array
+    seen: np.ndarray
+    row_words: np.ndarray
+    row_bytes: np.ndarray
+
+
+def _measure(chunk: tuple[pa.Buffer, np.ndarray]) -> _Chunk:
     raw, offsets = chunk
     found = segment(raw.to_pybytes(), offsets)
     row_words = np.diff(np.searchsorted(found.starts, offsets))
     starts = (found.starts - np.repeat(offsets[:-1], row_words)).astype("<u4")
     lengths = np.minimum(found.lengths, LONG).astype(np.uint8)
-    occurring = np.bincount(found.types, minlength=len(found.spellings))
-    return raw, np.diff(offsets), row_words, starts, lengths, found, occurring
+    seen = np.bincount(found.types, minlength=len(found.spellings))
+    return _Chunk(
+        raw, starts, lengths, found.types, found.spellings, seen, row_words, np.diff(offsets)
+    )
 
 
 def _offsets(sizes: list[np.ndarray]) -> np.ndarray:
@@ -242,7 +253,7 @@ def _offsets(sizes: list[np.ndarray]) -> np.ndarray:
 
 
 def _encode(arrays: list[pa.Array], rows: int) -> tuple[np.ndarray, pa.Array]:
-    """Number labels in the order of the alphabet."""
+    """Give labels numbers in the order of the alphabet."""
     if not arrays:
         return np.zeros(rows, "<i4"), pa.array([""], pa.large_string())
     return _in_order(pa.chunked_array(arrays).combine_chunks())
@@ -251,9 +262,9 @@ def _encode(arrays: list[pa.Array], rows: int) -> tuple[np.ndarray, pa.Array]:
 def _settle_vocabulary(
     spellings: list[pa.Array], seen: list[np.ndarray]
 ) -> tuple[pa.Array, np.ndarray, list[np.ndarray]]:
-    """Number the folded words in the order of their characters, count them, translate chunks.
+    """Give the folded words numbers in the order of their characters, and count them.
 
-    Gives the vocabulary, its counts, and for each chunk the number of each of its spellings.
+    Returned are the vocabulary, its counts, and for each chunk the number of each of its spellings.
     """
     encoded = pa.chunked_array(spellings, pa.binary()).combine_chunks().dictionary_encode()
     codes = encoded.indices.to_numpy()
@@ -277,7 +288,7 @@ def _fold_all(written: pa.LargeStringArray) -> pa.LargeStringArray:
 
 
 def _in_order(values: pa.Array) -> tuple[np.ndarray, pa.Array]:
-    """Number values by the order of their characters; give the numbers and the distinct values."""
+    """Give values numbers by the order of their characters; and the distinct values."""
     encoded = values.dictionary_encode()
     order = pc.array_sort_indices(encoded.dictionary)
     rank = np.empty(len(order), "<i4")

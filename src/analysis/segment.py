@@ -120,7 +120,7 @@ def _classify(data: np.ndarray, letters: np.ndarray) -> np.ndarray:
 def _number(
     text: bytes, starts: np.ndarray, lengths: np.ndarray
 ) -> tuple[np.ndarray, pa.BinaryArray]:
-    """Number the spellings, eight bytes at a time: a longer word is a prefix and a rest."""
+    """Tell the spellings apart, eight bytes at a time: a longer word is a prefix and a rest."""
     padded = text + bytes(_LONGEST_KEYED)
     windows = np.ndarray((len(text) + 2 * _KEY,), "<u8", padded, 0, (1,))
     codes, found = pd.factorize(windows[starts] & _KEPT[np.minimum(lengths, _KEY)])
