@@ -193,7 +193,7 @@ def main():
     with contextlib.redirect_stdout(io.StringIO()):
         try:
             PEERS[peer](path, Path(terms).read_text().split("\n")[:50], speaker, clock)
-        except Exception as error:  # noqa: BLE001 - one peer's failure is a line in the table
+        except Exception as error:  # one peer's failure is a line in the table
             print(f"{peer}: {error!r}", file=sys.stderr)
     clock.seconds["whole"] = time.perf_counter() - start
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
