@@ -1,0 +1,192 @@
+"""Time the token index, and other programs on the same questions in the same run.
+
+    python benchmarks/run.py --tokens 1M|10M|100M [--peers PYTHON] [--repeats 5]
+
+PYTHON is an interpreter that has NLTK, Conc, textacy and corpus-toolkit; they need other versions
+of what the suite is built on, so they live in an environment of their own. Texts are those of
+``../shared/bench`` (or ``$DISCOURSE_SHARED``); 100M is drawn from the 10M file, seeded. Prints a
+Markdown table: question, seconds, and how many times longer each peer takes.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import resource
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+SHARED = Path(os.environ.get("DISCOURSE_SHARED", HERE.parent.parent / "shared"))
+FREQUENT, MIDDLING = "government", "inflation"
+QUESTIONS = {
+    "index": "read Parquet, tokenise, index, save",
+    "open": "open a saved index and answer the first question",
+    "terms": "50 multi-word terms by speaker",
+    "frequent": "concordance of a frequent word, all lines",
+    "middling": "concordance of a middling word, all lines",
+    "keyness": "keyness of one speaker against the rest, all words",
+    "collocates": "collocates, window 5",
+    "frequencies": "frequency list, all words",
+    "dispersion": "dispersion of 50 terms",
+    "resampling": "1,000 document resamples of 50 terms by every speaker",
+    "whole": "the whole job from a cold start",
+}
+# Seconds of ../shared/bench/README.md at 10M tokens, for the two that no registry of Python's has.
+ELSEWHERE = {
+    "quanteda": {"index": 20.1, "terms": 0.83, "middling": 0.44, "frequent": 0.57,
+                 "keyness": 1.11, "collocates": 2.4, "whole": 25.5},
+    "CWB": {"index": 7.4, "terms": 1.57, "middling": 0.032, "frequent": 0.87,
+            "keyness": 0.04, "collocates": 0.21},
+}  # fmt: skip
+CONC_THERE = {"index": 26.5, "terms": 0.99, "middling": 0.022, "frequent": 0.27,
+              "keyness": 0.32, "collocates": 0.57, "whole": 54.0}  # fmt: skip
+
+
+def job(source, terms_path):
+    """Answer every question in this process; started cold by :func:`ours`."""
+    start = time.perf_counter()
+    from analysis.concordance import concordance
+    from analysis.index import build_index, open_index
+    from analysis.queries import collocates, frequency_list, keyness, terms_by_speaker
+    from analysis.resampling import dispersion, resample
+
+    terms = Path(terms_path).read_text().split("\n")[:50]
+    folder = Path(tempfile.mkdtemp())
+    seconds = {"imports": time.perf_counter() - start}
+
+    def ask(question, function, tries=5):
+        times = []
+        for _ in range(tries):
+            begin = time.perf_counter()
+            answer = function()
+            times.append(time.perf_counter() - begin)
+        seconds[question] = sorted(times)[len(times) // 2]
+        return answer, times[0]
+
+    try:
+        index, _ = ask("index", lambda: build_index(source, folder, document="doc_id"), 1)
+        questions = {
+            "terms": lambda: terms_by_speaker(index, terms),
+            "frequent": lambda: concordance(index, FREQUENT),
+            "middling": lambda: concordance(index, MIDDLING),
+            "keyness": lambda: keyness(index, SPEAKER),
+            "collocates": lambda: collocates(index, FREQUENT),
+        }
+        first = {question: ask(question, function) for question, function in questions.items()}
+        # The whole job asks everything once.
+        seconds["whole"] = (
+            seconds["imports"] + seconds["index"] + sum(once for _, once in first.values())
+        )
+        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
+        total = int(first["terms"][0]["count"].sum())
+        ask("frequencies", lambda: frequency_list(index))
+        ask("dispersion", lambda: dispersion(index, terms))
+        ask("resampling", lambda: resample(index, terms), 1)
+        del index, questions
+        ask("open", lambda: terms_by_speaker(open_index(folder), terms[:1]))
+        saved = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) / 1e9
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+    return {"seconds": seconds, "gigabytes": peak, "saved": saved, "total": total}
+
+
+SPEAKER = "(other)"
+
+
+def child(*command):
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    sys.stderr.write("".join(line for line in done.stderr.splitlines(True) if "Error" in line))
+    return json.loads(done.stdout.strip().splitlines()[-1])
+
+
+def ours(source, terms, repeats):
+    runs = [child(sys.executable, __file__, "--job", source, terms) for _ in range(repeats)]
+    seconds = {q: _median([run["seconds"][q] for run in runs]) for q in runs[0]["seconds"]}
+    return {**runs[0], "seconds": seconds, "gigabytes": max(run["gigabytes"] for run in runs)}
+
+
+def _median(values):
+    return sorted(values)[len(values) // 2]
+
+
+def texts(tokens, folder):
+    source = SHARED / "bench" / f"docs_{tokens}.parquet"
+    if source.exists():
+        return source
+    drawn = folder / f"docs_{tokens}.parquet"
+    times = int(tokens.removesuffix("M")) // 10
+    import numpy as np
+    import pyarrow.parquet as pq
+
+    table = pq.read_table(SHARED / "bench" / "docs_10M.parquet")
+    rng = np.random.default_rng(20251123)
+    with pq.ParquetWriter(drawn, table.schema) as writer:
+        for part in range(times):
+            rows = table.take(rng.integers(0, len(table), len(table)))
+            names = [f"p{part}-{number}" for number in range(len(rows))]
+            at = rows.schema.get_field_index("doc_id")
+            rows = rows.set_column(at, rows.schema.field(at), [names])
+            writer.write_table(rows)
+    return drawn
+
+
+def report(tokens, mine, peers):
+    columns = list(peers)
+    if "Conc" in peers and tokens == "10M":
+        columns += list(ELSEWHERE)
+    print(f"### {tokens} tokens\n")
+    print(f"{platform.python_implementation()} {platform.python_version()}, ", end="")
+    print(f"{len(os.sched_getaffinity(0))} cores. Occurrences of the 50 terms: {mine['total']:,}.\n")
+    print("| question | seconds | " + " | ".join(f"{name} takes" for name in columns) + " |")
+    print("| --- " * (len(columns) + 2) + "|")
+    for question, label in QUESTIONS.items():
+        cells = [_ratio(question, name, mine, peers) for name in columns]
+        print(f"| {label} | {mine['seconds'][question]:.4f} | " + " | ".join(cells) + " |")
+    memory = [f"{peers[n]['gigabytes']:.2f} GB" if n in peers else "" for n in columns]
+    print(f"| peak memory | {mine['gigabytes']:.2f} GB | " + " | ".join(memory) + " |")
+    print(f"| saved index | {mine['saved']:.2f} GB | " + " | ".join("" for _ in columns) + " |\n")
+
+
+def _ratio(question, name, mine, peers):
+    if name in peers:
+        theirs = peers[name]["seconds"].get(question)
+    elif question in ELSEWHERE[name] and question in CONC_THERE:
+        conc = peers["Conc"]["seconds"].get(question)
+        theirs = conc and conc * ELSEWHERE[name][question] / CONC_THERE[question]
+    else:
+        theirs = None
+    return f"{theirs:.3g} s, {theirs / mine['seconds'][question]:.1f} times" if theirs else ""
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--tokens", default="1M", help="1M, 10M or 100M")
+    parser.add_argument("--peers", metavar="PYTHON", help="an interpreter that has the peers")
+    parser.add_argument("--only", nargs="*", default=["NLTK", "Conc", "textacy", "corpus-toolkit"])
+    parser.add_argument("--repeats", type=int, default=5)
+    parser.add_argument("--job", nargs=2, help=argparse.SUPPRESS)
+    asked = parser.parse_args()
+    if asked.job:
+        print(json.dumps(job(*asked.job)))
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        source = str(texts(asked.tokens, Path(folder)))
+        terms = str(SHARED / "bench" / "terms.txt")
+        mine = ours(source, terms, asked.repeats)
+        peers = {}
+        for name in asked.only if asked.peers else []:
+            peers[name] = child(
+                asked.peers, str(HERE / "peers.py"), name, source, terms, SPEAKER
+            )  # fmt: skip
+        report(asked.tokens, mine, peers)
+
+
+if __name__ == "__main__":
+    main()

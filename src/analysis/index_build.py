@@ -1,0 +1,349 @@
+"""Build a token index in one pass over Arrow batches, in bounded memory.
+
+Rows go by in chunks of about two megabytes of text; all cores cut words while the next rows are
+read, and the columns grow on disk (or in memory, for little ones). When the last row is in, the
+vocabulary is put in order and every word's places are gathered.
+"""
+
+from __future__ import annotations
+
+import os
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from analysis.errors import AnalysisError
+from analysis.segment import CHUNK_BYTES, segment
+from analysis.tokens import fold
+
+LONG = 255
+"""The length written for a word of so many bytes or more."""
+
+
+class Columns:
+    """Columns that grow row by row: files of a folder, or arrays where there is no folder.
+
+    Parameters
+    ----------
+    folder : pathlib.Path or None
+    """
+
+    def __init__(self, folder: Path | None) -> None:
+        self.folder = folder
+        self.parts: dict[str, list[np.ndarray]] = {}
+        self.files = {}
+
+    def append(self, name: str, values: np.ndarray) -> None:
+        """Add values to the end of a column."""
+        if self.folder is None:
+            self.parts.setdefault(name, []).append(values)
+            return
+        if name not in self.files:
+            self.files[name] = (self.folder / f"{name}.bin").open("wb")
+        self.files[name].write(np.ascontiguousarray(values).data)
+
+    def finish(self, name: str, dtype: str) -> np.ndarray:
+        """Close a column and give it back as an array that can be written to."""
+        if self.folder is None:
+            parts = self.parts.pop(name, [])
+            return np.concatenate(parts) if parts else np.empty(0, dtype)
+        if name in self.files:
+            self.files.pop(name).close()
+        path = self.folder / f"{name}.bin"
+        if not path.exists() or not path.stat().st_size:
+            path.touch()
+            return np.empty(0, dtype)
+        return np.memmap(path, dtype, "r+")
+
+    def new(self, name: str, dtype: str, length: int) -> np.ndarray:
+        """Make a column of known length."""
+        if self.folder is None or not length:
+            self.append(name, np.empty(0, dtype))
+            self.finish(name, dtype)
+            return np.empty(length, dtype)
+        return np.memmap(self.folder / f"{name}.bin", dtype, "w+", shape=(length,))
+
+    def put(self, name: str, values: np.ndarray) -> np.ndarray:
+        """Write a whole column."""
+        self.append(name, values)
+        return self.finish(name, values.dtype.str)
+
+
+def build(
+    batches: Iterable[pa.RecordBatch],
+    folder: Path | None,
+    *,
+    text: str,
+    speaker: str | None,
+    document: str | None,
+    where: str = "source",
+) -> dict[str, np.ndarray | pa.Array]:
+    """Index the rows of Arrow batches.
+
+    Parameters
+    ----------
+    batches : iterable of pyarrow.RecordBatch
+        One row per utterance.
+    folder : pathlib.Path or None
+        Where the columns go; in memory where there is none.
+    text, speaker, document : str
+        Names of the columns. Without ``speaker`` nobody is known to speak; without ``document``
+        all rows are of one document.
+    where : str
+        What an error names.
+
+    Returns
+    -------
+    dict
+        The columns and labels of :class:`analysis.index.TokenIndex`.
+
+    Raises
+    ------
+    AnalysisError
+        If a text is missing or is not UTF-8.
+    """
+    columns = Columns(folder)
+    labels: dict[str, list[pa.Array]] = {"speaker": [], "document": []}
+    vocabulary: list[pa.Array] = []
+    seen: list[np.ndarray] = []
+    chunk_words: list[int] = []
+    counts: list[np.ndarray] = []
+    lengths: list[np.ndarray] = []
+    names = {"speaker": speaker, "document": document}
+    for chunk in in_parallel(_measure, _chunks(batches, text, names, labels, where)):
+        columns.append("text", np.frombuffer(chunk.raw, np.uint8))
+        columns.append("start", chunk.starts)
+        columns.append("length", chunk.lengths)
+        columns.append("word", chunk.types)
+        vocabulary.append(chunk.spellings)
+        seen.append(chunk.seen)
+        chunk_words.append(len(chunk.starts))
+        counts.append(chunk.row_words)
+        lengths.append(chunk.row_bytes)
+    made = {name: columns.finish(name, dtype) for name, dtype in _GROWN.items()}
+    made["text_offset"] = columns.put("text_offset", _offsets(lengths))
+    made["token_offset"] = columns.put("token_offset", _offsets(counts))
+    rows = len(made["text_offset"]) - 1
+    for name, arrays in labels.items():
+        codes, made[f"{name}s"] = _encode(arrays, rows)
+        made[name] = columns.put(name, codes)
+    made["vocabulary"], occurring, tables = _settle_vocabulary(vocabulary, seen)
+    made["word_offset"] = columns.put("word_offset", _offsets([occurring]))
+    made["posting"] = _settle_places(
+        made["word"], tables, chunk_words, made["word_offset"], columns
+    )
+    made["part"], made["part_word"], made["part_place"] = _parts(made["vocabulary"])
+    for name in ("part_word", "part_place"):
+        columns.put(name, made[name])
+    return made
+
+
+_GROWN = {"text": "u1", "start": "u4", "length": "u1", "word": "i4"}
+
+
+def _chunks(
+    batches: Iterable[pa.RecordBatch],
+    text: str,
+    names: dict[str, str | None],
+    labels: dict[str, list[pa.Array]],
+    where: str,
+) -> Iterator[tuple[pa.Buffer, np.ndarray]]:
+    """Give the bytes and row offsets of about two megabytes at a time; keep the rows' labels."""
+    for batch in batches:
+        column = _strings(batch, text, where)
+        if not len(column):
+            continue
+        if column.null_count:
+            row = column.is_null().index(True).as_py()
+            raise AnalysisError(
+                where, f"no text in row {row + 1} of a batch", "a text in every row"
+            )
+        try:
+            column.validate(full=True)
+        except pa.ArrowInvalid:
+            raise AnalysisError(
+                where, f"column {text!r} is not UTF-8", "text in UTF-8", "convert it"
+            ) from None
+        for name, source in names.items():
+            if source is not None:
+                values = _strings(batch, source, where)
+                labels[name].append(values.fill_null("") if values.null_count else values)
+        _, offset_buffer, data = column.buffers()
+        offsets = np.frombuffer(offset_buffer, np.int64)[column.offset :][: len(column) + 1]
+        first = 0
+        while first < len(column):
+            last = int(np.searchsorted(offsets, offsets[first] + CHUNK_BYTES, "right")) - 1
+            last = min(max(last, first + 1), len(column))
+            begin, stop = int(offsets[first]), int(offsets[last])
+            raw = data.slice(begin, stop - begin) if data is not None else pa.py_buffer(b"")
+            yield raw, offsets[first : last + 1] - begin
+            first = last
+
+
+def _strings(batch: pa.RecordBatch, name: str, where: str) -> pa.LargeStringArray:
+    if name not in batch.schema.names:
+        raise AnalysisError(
+            where,
+            f"no column {name!r}",
+            f"one of the columns {', '.join(batch.schema.names)}",
+            "name the column",
+        )
+    try:
+        return batch.column(name).cast(pa.large_string())
+    except pa.ArrowException:
+        kind = batch.schema.field(name).type
+        raise AnalysisError(where, f"column {name!r} holds {kind}", "text") from None
+
+
+def in_parallel(function: Callable, items: Iterable) -> Iterator:
+    """Apply a function on every core, giving results in order and holding few at a time."""
+    with ThreadPoolExecutor(_CORES) as pool:
+        waiting: deque = deque()
+        try:
+            for item in items:
+                waiting.append(pool.submit(function, item))
+                if len(waiting) > _CORES:
+                    yield waiting.popleft().result()
+            while waiting:
+                yield waiting.popleft().result()
+        finally:
+            for future in waiting:
+                future.cancel()
+
+
+_CORES = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+class _Chunk(NamedTuple):
+    raw: pa.Buffer
+    starts: np.ndarray
+    lengths: np.ndarray
+    types: np.ndarray
+    spellings: pa.Array
+    seen: np.ndarray
+    row_words: np.ndarray
+    row_bytes: np.ndarray
+
+
+def _measure(chunk: tuple[pa.Buffer, np.ndarray]) -> _Chunk:
+    raw, offsets = chunk
+    found = segment(raw.to_pybytes(), offsets)
+    row_words = np.diff(np.searchsorted(found.starts, offsets))
+    starts = (found.starts - np.repeat(offsets[:-1], row_words)).astype("<u4")
+    lengths = np.minimum(found.lengths, LONG).astype(np.uint8)
+    seen = np.bincount(found.types, minlength=len(found.spellings))
+    return _Chunk(
+        raw, starts, lengths, found.types, found.spellings, seen, row_words, np.diff(offsets)
+    )
+
+
+def _offsets(sizes: list[np.ndarray]) -> np.ndarray:
+    total = sum(map(len, sizes))
+    offsets = np.zeros(total + 1, "<i8")
+    if total:
+        np.cumsum(np.concatenate(sizes), out=offsets[1:])
+    return offsets
+
+
+def _encode(arrays: list[pa.Array], rows: int) -> tuple[np.ndarray, pa.Array]:
+    """Give labels numbers in the order of the alphabet."""
+    if not arrays:
+        return np.zeros(rows, "<i4"), pa.array([""], pa.large_string())
+    return _in_order(pa.chunked_array(arrays).combine_chunks())
+
+
+def _settle_vocabulary(
+    spellings: list[pa.Array], seen: list[np.ndarray]
+) -> tuple[pa.Array, np.ndarray, list[np.ndarray]]:
+    """Give the folded words numbers in the order of their characters, and count them.
+
+    Returned are the vocabulary, its counts, and for each chunk the number of each of its spellings.
+    """
+    encoded = pa.chunked_array(spellings, pa.binary()).combine_chunks().dictionary_encode()
+    codes = encoded.indices.to_numpy()
+    every = np.concatenate([*seen, np.empty(0, np.int64)])
+    totals = np.bincount(codes, every, len(encoded.dictionary)).astype(np.int64)
+    # Spellings that are only the beginning of longer words occur nowhere and go.
+    used = np.flatnonzero(totals)
+    folded = _fold_all(encoded.dictionary.take(pa.array(used)).cast(pa.large_string()))
+    numbers, names = _in_order(folded)
+    rank = np.zeros(len(totals), "<i4")
+    rank[used] = numbers
+    counts = np.bincount(numbers, totals[used], len(names)).astype(np.int64)
+    bounds = np.cumsum([len(chunk) for chunk in spellings])[:-1]
+    return names, counts, np.split(rank[codes], bounds)
+
+
+def _fold_all(written: pa.LargeStringArray) -> pa.LargeStringArray:
+    plain = pc.string_is_ascii(written)
+    rare = [fold(spelling) for spelling in written.filter(pc.invert(plain)).to_pylist()]
+    return pc.replace_with_mask(written, pc.invert(plain), pa.array(rare, pa.large_string()))
+
+
+def _in_order(values: pa.Array) -> tuple[np.ndarray, pa.Array]:
+    """Give values numbers by the order of their characters; and the distinct values."""
+    encoded = values.dictionary_encode()
+    order = pc.array_sort_indices(encoded.dictionary)
+    rank = np.empty(len(order), "<i4")
+    rank[order.to_numpy()] = np.arange(len(order))
+    return rank[encoded.indices.to_numpy()], encoded.dictionary.take(order)
+
+
+def _settle_places(
+    words: np.ndarray,
+    tables: list[np.ndarray],
+    chunk_words: list[int],
+    word_offset: np.ndarray,
+    columns: Columns,
+) -> np.ndarray:
+    """Translate the words, in place, and gather the places of each, chunk by chunk."""
+    postings = columns.new("posting", "<u4" if len(words) < 1 << 32 else "<i8", len(words))
+    next_free = word_offset[:-1].copy()
+    edges = np.cumsum([0, *chunk_words]).tolist()
+    chunks = zip(tables, edges[:-1], edges[1:], strict=True)
+    sort = partial(_sorted_places, words)
+    for first, found, counts, places in in_parallel(sort, chunks if len(words) else ()):
+        shift = next_free[found] - (np.cumsum(counts) - counts)
+        postings[np.repeat(shift, counts) + np.arange(len(places))] = places + first
+        next_free[found] += counts
+    return postings
+
+
+def _sorted_places(
+    words: np.ndarray, chunk: tuple[np.ndarray, int, int]
+) -> tuple[int, np.ndarray, np.ndarray, np.ndarray]:
+    table, begin, stop = chunk
+    numbers = table[words[begin:stop]]
+    words[begin:stop] = numbers
+    keys = numbers.astype("<i8")
+    keys <<= 32
+    keys |= np.arange(len(keys))
+    keys.sort()
+    numbers = keys.view("<i4")[1::2]
+    edges = np.concatenate([[0], np.flatnonzero(numbers[1:] != numbers[:-1]) + 1])
+    edges = edges[: len(keys)]
+    counts = np.diff(edges, append=len(keys))
+    return begin, numbers[edges], counts, keys.view("<u4")[::2]
+
+
+def _parts(vocabulary: pa.Array) -> tuple[pa.Array, np.ndarray, np.ndarray]:
+    """Say which words have which parts: ``middle-class`` has ``middle`` first, ``class`` last."""
+    joined = pc.or_(pc.match_substring(vocabulary, "-"), pc.match_substring(vocabulary, "'"))
+    numbers = np.flatnonzero(joined.to_numpy(zero_copy_only=False)).astype("<i4")
+    split = pc.split_pattern(pc.replace_substring(vocabulary.filter(joined), "'", "-"), "-")
+    offsets = split.offsets.to_numpy()
+    place = np.zeros(len(split.values), "u1")
+    place[offsets[:-1]] = 1
+    place[offsets[1:] - 1] += 2
+    word = np.repeat(numbers, np.diff(offsets))
+    table = pa.table({"part": split.values, "word": word, "place": place})
+    table = table.sort_by([(name, "ascending") for name in table.column_names]).combine_chunks()
+    part = pa.concat_arrays([*table["part"].chunks, pa.array([], pa.large_string())])
+    return part, table["word"].to_numpy(), table["place"].to_numpy()

@@ -1,0 +1,265 @@
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections import Counter
+
+import numpy as np
+import pandas as pd
+import pytest
+import regex
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from analysis import index_build, segment
+from analysis.concordance import concordance, find_phrases, text_slices
+from analysis.errors import AnalysisError
+from analysis.index import build_index, index_table, open_index
+from analysis.queries import (
+    collocates,
+    frequency_list,
+    keyness,
+    ngrams,
+    signed_g2,
+    terms_by_speaker,
+)
+from analysis.resampling import dispersion, resample
+from analysis.statistics.contingency import log_likelihood
+from analysis.tokens import fold, words
+
+WORDS = ["Go", "dark", "go-dark", "dark's", "the", "THE", "naïve", "‘’", "x" * 300, "漢字", "don’t"]
+TURN = st.lists(st.sampled_from([*WORDS, ",", "\n", "\t", " ", "--"]), max_size=12).map(" ".join)
+CORPUS = st.lists(st.tuples(TURN, st.sampled_from("ABC"), st.sampled_from("de")), max_size=8)
+
+
+def table(rows):
+    return pd.DataFrame(rows, columns=["text", "speaker", "document"], dtype="str")
+
+
+TALK = table(
+    [
+        ("We fear going dark. Going dark is feared.", "A", "d1"),
+        ("Nobody is going  dark, or\ngoing\ndark; going, dark!", "B", "d1"),
+        ("Going dark-ish: the un-going dark's end.", "A", "d2"),
+    ]
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(CORPUS)
+def test_holds_the_words_of_the_reference(rows):
+    index = index_table(table(rows))
+    expected = [[fold(word) for word in words(text)] for text, _, _ in rows]
+    flat = [word for row in expected for word in row]
+    assert index.vocabulary.to_pylist() == sorted(set(flat))
+    assert index.vocabulary.take(index.word).to_pylist() == flat
+    assert index.exposure.tolist() == [len(row) for row in expected]
+    assert [index.text_of(row) for row in range(len(rows))] == [text for text, _, _ in rows]
+    listed = frequency_list(index)
+    assert dict(zip(listed["word"], listed["count"], strict=True)) == Counter(flat)
+    for word in set(flat):
+        places = [at for at, other in enumerate(flat) if other == word]
+        assert index.places(index.number(word)).tolist() == places
+    places = np.arange(index.tokens)
+    at = index.rows(places)
+    written = text_slices(index.text, index.begins(places, at), index.ends(places, at))
+    assert written.to_pylist() == [word for text, _, _ in rows for word in words(text)]
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    CORPUS, st.sampled_from(["go dark", "dark", "the", "dark go", "go", "dark dark", "naïve the"])
+)
+def test_finds_phrases_as_a_regular_expression_does(rows, phrase):
+    letters = r"[\p{L}\p{M}\p{N}]"
+    pattern = rf"(?<!{letters}){phrase.replace(' ', chr(92) + 's+')}(?!{letters})"
+    expected = [len(regex.findall(pattern, text, regex.I)) for text, _, _ in rows]
+    found = find_phrases(index_table(table(rows)), [phrase])
+    assert np.bincount(found.row, minlength=len(rows)).tolist() == expected
+
+
+def test_phrases_are_parted_by_blanks_alone_and_may_be_parts_of_longer_words():
+    index = index_table(TALK)
+    lines = concordance(index, "going DARK")
+    assert lines["node"].tolist() == [
+        "going dark",
+        "Going dark",
+        "going  dark",
+        "going dark",
+        "Going dark-ish",
+        "un-going dark's",
+    ]
+    assert lines["utterance"].tolist() == [0, 0, 1, 1, 0, 0]
+    assert lines["left"].tolist()[:2] == ["We fear ", "We fear going dark. "]
+    assert lines["right"].tolist()[:2] == [". Going dark is feared", " is feared"]
+
+
+def test_sorts_lines_by_their_neighbours():
+    index = index_table(TALK)
+    left = concordance(index, "feared", sort="L2", width=2)["left"].tolist()
+    assert left == ["dark is "]
+    left = concordance(index, "dark", sort="L1", width=1)["left"].tolist()
+    assert [fold(word.strip(" ,")) for word in left] == ["going"] * 6 + ["un-going"]
+    right = concordance(index, "going", sort=["R2", "R1"], width=2)["right"].tolist()
+    assert right[0] == ", dark"
+    with pytest.raises(AnalysisError, match="sort: 'R0'; expected L1 to L9, R1 to R9 or N"):
+        concordance(index, "dark", sort="R0")
+    with pytest.raises(AnalysisError, match="'--' has no word"):
+        concordance(index, "--")
+
+
+def test_rates_count_every_speaker_and_every_word():
+    answer = terms_by_speaker(index_table(TALK), ["going dark", "nowhere at all"])
+    assert answer["count"].tolist() == [4, 2, 0, 0]
+    assert answer["words"].tolist() == [14, 9, 14, 9]
+    assert answer["per_million"].tolist()[0] == pytest.approx(4e6 / 14)
+
+
+def test_keyness_is_that_of_the_published_formula():
+    index = index_table(TALK)
+    answer = keyness(index, "A").set_index("word")
+    counts = Counter(fold(w) for text in TALK["text"][[0, 2]] for w in words(text))
+    rest = Counter(fold(w) for w in words(TALK["text"][1]))
+    assert set(answer.index) == set(counts) | set(rest)
+    for word, row in answer.iterrows():
+        expected = log_likelihood(counts[word], 14, rest[word], 9, signed=True)
+        assert row["log_likelihood"] == pytest.approx(expected, abs=1e-12)
+    assert answer["log_likelihood"].is_monotonic_decreasing
+    with pytest.raises(AnalysisError, match="no words of 'Z'"):
+        keyness(index, "Z")
+
+
+@given(st.integers(0, 50), st.integers(50, 90), st.integers(0, 50), st.integers(50, 90))
+def test_g2_is_that_of_the_statistics(f1, n1, f2, n2):
+    expected = log_likelihood(f1, n1, f2, n2, signed=True)
+    assert signed_g2(np.array([f1]), n1, np.array([f2]), n2)[0] == pytest.approx(expected, abs=1e-9)
+
+
+@settings(max_examples=60, deadline=None)
+@given(CORPUS, st.integers(1, 3), st.integers(1, 3))
+def test_ngrams_are_those_of_the_words(rows, n, least):
+    expected = Counter()
+    for text, _, _ in rows:
+        said = [fold(word) for word in words(text)]
+        expected.update(" ".join(said[at : at + n]) for at in range(len(said) - n + 1))
+    answer = ngrams(index_table(table(rows)), n, least=least)
+    found = dict(zip(answer["ngram"], answer["count"], strict=True))
+    assert found == {run: count for run, count in expected.items() if count >= least}
+    assert answer["count"].is_monotonic_decreasing
+
+
+def test_collocates_stay_in_the_window_and_the_utterance():
+    index = index_table(TALK)
+    answer = collocates(index, "feared", window=2, least=1).set_index("word")
+    assert answer["count"].to_dict() == {"dark": 1, "is": 1}
+    assert answer["expected"].to_dict() == pytest.approx({"dark": 2 * 5 / 23, "is": 2 * 2 / 23})
+    assert answer.loc["is", "log_dice"] == pytest.approx(14 + np.log2(2 / 3))
+
+
+def test_dispersion_by_hand():
+    answer = dispersion(index_table(TALK), ["feared", "nobody else"])
+    # d1 has 17 of 23 words and the only occurrence.
+    assert answer["dp"].tolist() == pytest.approx([6 / 23, np.nan], nan_ok=True)
+    assert answer["documents"].tolist() == [1, 0]
+
+
+def test_resampling_is_seeded_and_covers_the_rate():
+    rows = [(f"term {'other ' * (i % 7)}", "AB"[i % 2], f"d{i}") for i in range(60)]
+    index = index_table(table(rows))
+    first = resample(index, ["term"], resamples=200, seed=3)
+    pd.testing.assert_frame_equal(first, resample(index, ["term"], resamples=200, seed=3))
+    assert (first["low"] < first["per_million"]).all()
+    assert (first["per_million"] < first["high"]).all()
+    assert len(resample(index, ["term"], unit="speaker", resamples=20)) == 1
+    with pytest.raises(AnalysisError, match="unit: 'word'"):
+        resample(index, ["term"], unit="word")
+
+
+@pytest.fixture
+def source(tmp_path):
+    path = tmp_path / "talk.parquet"
+    TALK.to_parquet(path)
+    return path
+
+
+def test_small_chunks_and_disk_make_the_same_index(source, tmp_path, monkeypatch):
+    whole = index_table(TALK)
+    for module in (segment, index_build):
+        monkeypatch.setattr(module, "CHUNK_BYTES", 10)
+    kept = build_index(source, tmp_path / "index")
+    for name in ("text", "word", "start", "length", "posting", "word_offset", "token_offset"):
+        assert np.array_equal(getattr(kept, name), getattr(whole, name)), name
+    assert kept.vocabulary == whole.vocabulary
+    pd.testing.assert_frame_equal(concordance(kept, "dark"), concordance(whole, "dark"))
+
+
+def test_a_changed_source_or_version_is_noticed(source, tmp_path):
+    folder = tmp_path / "index"
+    with pytest.raises(AnalysisError, match="no index here"):
+        open_index(folder)
+    first = build_index(source, folder)
+    home = json.loads((folder / "index.json").read_text())["home"]
+    build_index(source, folder)
+    assert json.loads((folder / "index.json").read_text())["home"] == home
+    TALK.iloc[:2].to_parquet(source)
+    assert open_index(folder).tokens == first.tokens
+    with pytest.raises(AnalysisError, match="not up to date: the source has changed"):
+        open_index(folder, source)
+    assert build_index(source, folder).tokens == 17
+    assert not (folder / home).exists()
+    manifest = json.loads((folder / "index.json").read_text())
+    (folder / "index.json").write_text(json.dumps({**manifest, "format": 0}))
+    with pytest.raises(AnalysisError, match="another version"):
+        open_index(folder)
+    assert build_index(source, folder).tokens == 17
+
+
+def test_a_damaged_index_is_refused(source, tmp_path):
+    build_index(source, tmp_path / "index")
+    (broken,) = (tmp_path / "index").glob("columns-*/word.bin")
+    broken.write_bytes(broken.read_bytes()[:-1])
+    with pytest.raises(AnalysisError, match=r"word\.bin: missing or not whole"):
+        open_index(tmp_path / "index")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs SIGKILL")
+def test_a_killed_build_leaves_the_old_index(source, tmp_path):
+    folder = tmp_path / "index"
+    build_index(source, folder)
+    big = tmp_path / "big.parquet"
+    pd.concat([TALK] * 60_000).to_parquet(big)
+    code = "import sys; from analysis.index import build_index; build_index(*sys.argv[1:])"
+    process = subprocess.Popen([sys.executable, "-c", code, str(big), str(folder)])
+    while len(list(folder.glob("columns-*"))) < 2 and process.poll() is None:
+        time.sleep(0.005)
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+    assert open_index(folder, source).tokens == 23
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"text": "said"}, "no column 'said'; expected one of the columns text, speaker, document"),
+        ({"speaker": "who"}, "no column 'who'"),
+    ],
+)
+def test_says_which_column_is_missing(source, tmp_path, change, message):
+    with pytest.raises(AnalysisError, match=message):
+        build_index(source, tmp_path / "index", **change)
+    assert list((tmp_path / "index").glob("*")) == []
+
+
+def test_says_what_is_not_text_or_not_parquet(tmp_path):
+    with pytest.raises(AnalysisError, match="no text in row 2"):
+        index_table(pd.DataFrame({"text": ["a", None]}, dtype="str"), speaker=None, document=None)
+    with pytest.raises(AnalysisError, match="column 'text' holds list"):
+        index_table(pd.DataFrame({"text": [["a"]]}), speaker=None, document=None)
+    bad = tmp_path / "bad.parquet"
+    bad.write_text("not parquet")
+    with pytest.raises(AnalysisError, match="not Parquet"):
+        build_index(bad, tmp_path / "index")
+    with pytest.raises(AnalysisError, match="no Parquet file here"):
+        build_index(tmp_path / "nowhere", tmp_path / "index")
