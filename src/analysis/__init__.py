@@ -8,11 +8,14 @@ The library reads in the order data flows:
   texts: what was understood of it, what was skipped, what was put in order
 - :mod:`analysis.corpus` — documents, utterances and text in three aligned tables
 - :mod:`analysis.voices` — who says it, and how
-- :mod:`analysis.tokens` — what counts as a word
+- :mod:`analysis.tokens` — what counts as a word; :mod:`analysis.index`, :mod:`analysis.queries`,
+  :mod:`analysis.concordance` — large corpora in columns, and quick answers from them
 - :mod:`analysis.codebook`, :mod:`analysis.occurrences` — frames, terms, and where they occur
 - :mod:`analysis.measured`, :mod:`analysis.studies`, :mod:`analysis.newstudy` — a corpus without
   its text, the study that ships that way, and how to make another
 - :mod:`analysis.statistics` — rates, contrasts and all else, on counts and exposures
+- :mod:`analysis.sampling`, :mod:`analysis.coding`, :mod:`analysis.adjudication`,
+  :mod:`analysis.corrected` — hand coding, agreement, and estimates corrected by it
 - :mod:`analysis.plots`, :mod:`analysis.figures` — drawing, and what a paper prints
 - :mod:`analysis.sources`, :mod:`analysis.reproduce` — fetch the documents, rebuild everything
 - :mod:`analysis.export` — corpora and networks as other programs expect them
