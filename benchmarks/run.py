@@ -89,7 +89,7 @@ def job(source, terms_path):
         ask("frequencies", lambda: frequency_list(index))
         ask("dispersion", lambda: dispersion(index, terms))
         ask("resampling", lambda: resample(index, terms), 1)
-        del index, questions
+        index = questions = None
         ask("open", lambda: terms_by_speaker(open_index(folder), terms[:1]))
         saved = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) / 1e9
     finally:
@@ -143,7 +143,8 @@ def report(tokens, mine, peers):
         columns += list(ELSEWHERE)
     print(f"### {tokens} tokens\n")
     print(f"{platform.python_implementation()} {platform.python_version()}, ", end="")
-    print(f"{len(os.sched_getaffinity(0))} cores. Occurrences of the 50 terms: {mine['total']:,}.\n")
+    print(f"{len(os.sched_getaffinity(0))} cores. ", end="")
+    print(f"Occurrences of the 50 terms: {mine['total']:,}.\n")
     print("| question | seconds | " + " | ".join(f"{name} takes" for name in columns) + " |")
     print("| --- " * (len(columns) + 2) + "|")
     for question, label in QUESTIONS.items():
