@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 
 from analysis.concordance import find_phrases
 from analysis.errors import AnalysisError
 from analysis.index import TokenIndex
 
+if TYPE_CHECKING:
+    from scipy import sparse
+
 MILLION = 1_000_000
+WORDS = -1
+"""The number that :func:`count_units` gives to no term: its counts are words."""
 _DRAWS_AT_ONCE = 50
+_UNITS_AT_ONCE = 10_000_000
 
 
 def dispersion(index: TokenIndex, terms: Sequence[str]) -> pd.DataFrame:
@@ -39,10 +47,30 @@ def dispersion(index: TokenIndex, terms: Sequence[str]) -> pd.DataFrame:
     found = find_phrases(index, terms)
     size = len(index.documents)
     words = np.bincount(index.document, index.exposure, size)
-    share = words / max(words.sum(), 1)
     cells = found.phrase * size + index.document[found.row]
     cell, here = np.unique(cells, return_counts=True)
-    term, document = np.divmod(cell, size)
+    return dispersion_table(terms, *np.divmod(cell, max(size, 1)), here, words)
+
+
+def dispersion_table(
+    terms: Sequence[str],
+    term: np.ndarray,
+    document: np.ndarray,
+    here: np.ndarray,
+    words: np.ndarray,
+) -> pd.DataFrame:
+    """Make the table of :func:`dispersion` of counts by document.
+
+    Parameters
+    ----------
+    terms : sequence of str
+    term, document, here : numpy.ndarray of int
+        The occurrences of each term in each document where it has any, in order.
+    words : numpy.ndarray, (documents,)
+        The words of every document.
+    """
+    size = len(words)
+    share = words / max(words.sum(), 1)
     count = np.bincount(term, here, len(terms)).astype(np.int64)
     documents = np.bincount(term, minlength=len(terms))
     # Documents without an occurrence add their share of the words, the others the difference.
@@ -97,24 +125,90 @@ def resample(
     """
     from scipy import sparse
 
-    if unit not in ("document", "speaker"):
-        raise AnalysisError("unit", repr(unit), "'document' or 'speaker'")
+    check_unit(unit)
     units = index.document if unit == "document" else index.speaker
     names = index.speakers.to_pylist() if unit == "document" else [""]
     groups = index.speaker if unit == "document" else np.zeros(len(units), np.int64)
     size = int(units.max(initial=-1)) + 1
-    if size < 2:
-        raise AnalysisError(unit, f"{size} to draw from", "two at least")
     found = find_phrases(index, terms)
     cells = found.phrase * len(names) + groups[found.row]
     seen = sparse.csr_array(
         (np.ones(len(cells)), (units[found.row], cells)), (size, len(terms) * len(names))
     )
     said = sparse.csr_array((index.exposure.astype(float), (units, groups)), (size, len(names)))
+    table = resample_table(
+        terms, names, seen, said, unit=unit, resamples=resamples, level=level, seed=seed
+    )
+    return table if unit == "document" else table.drop(columns="speaker")
+
+
+def count_units(index: TokenIndex, terms: Sequence[str], labels: Sequence[str]) -> pa.Table:
+    """Count terms, and all words, by document, by speaker, or by both.
+
+    Parameters
+    ----------
+    index : TokenIndex
+    terms : sequence of str
+    labels : sequence of {"document", "speaker"}
+
+    Returns
+    -------
+    pyarrow.Table
+        ``term`` (int64, its place in ``terms``, or ``WORDS``), the labels (str), ``count``
+        (int64): the terms where they occur, the words of every combination that speaks.
+    """
+    found = find_phrases(index, terms)
+    rows = np.arange(len(index.document))
+    row = np.concatenate([rows, found.row])
+    cells = {"term": np.concatenate([np.full(len(rows), WORDS), found.phrase])}
+    cells |= {name: getattr(index, name)[row] for name in labels}
+    counts = np.concatenate([index.exposure, np.ones(len(found.row), np.int64)])
+    summed = pd.DataFrame({**cells, "count": counts}).groupby(list(cells)).sum().reset_index()
+    columns = {"term": summed["term"].to_numpy()}
+    for name in labels:
+        names = index.documents if name == "document" else index.speakers
+        columns[name] = names.take(pa.array(summed[name].to_numpy()))
+    return pa.table({**columns, "count": summed["count"].to_numpy()})
+
+
+def check_unit(unit: str) -> None:
+    """Refuse a unit of resampling that is neither documents nor speakers."""
+    if unit not in ("document", "speaker"):
+        raise AnalysisError("unit", repr(unit), "'document' or 'speaker'")
+
+
+def resample_table(
+    terms: Sequence[str],
+    names: Sequence[str],
+    seen: sparse.csr_array,
+    said: sparse.csr_array,
+    *,
+    unit: str,
+    resamples: int,
+    level: float,
+    seed: int,
+) -> pd.DataFrame:
+    """Make the table of :func:`resample` of counts by unit.
+
+    Parameters
+    ----------
+    terms, names : sequence of str
+        Terms, and whom their rates are of.
+    seen : scipy.sparse.csr_array of float64, (units, terms * names)
+        The occurrences in every unit, term by term.
+    said : scipy.sparse.csr_array of float64, (units, names)
+        The words of every unit.
+    unit, resamples, level, seed
+        As in :func:`resample`.
+    """
+    size = seen.shape[0]
+    if size < 2:
+        raise AnalysisError(unit, f"{size} to draw from", "two at least")
+    at_once = max(min(_DRAWS_AT_ONCE, _UNITS_AT_ONCE // size), 1)
     rng = np.random.default_rng(seed)
     rates = []
-    for first in range(0, resamples, _DRAWS_AT_ONCE):
-        draws = min(_DRAWS_AT_ONCE, resamples - first)
+    for first in range(0, resamples, at_once):
+        draws = min(at_once, resamples - first)
         drawn = rng.integers(0, size, (draws, size)) + size * np.arange(draws)[:, None]
         times = np.bincount(drawn.ravel(), minlength=draws * size).reshape(draws, size)
         times = times.astype(np.float64).T
@@ -138,8 +232,7 @@ def resample(
     )
     rate = np.full(len(table), np.nan)
     np.divide(MILLION * count, exposure, out=rate, where=exposure > 0)
-    table = table.assign(per_million=rate, low=low.ravel(), high=high.ravel())
-    return table if unit == "document" else table.drop(columns="speaker")
+    return table.assign(per_million=rate, low=low.ravel(), high=high.ravel())
 
 
 def _quantile(ordered: np.ndarray, share: float) -> np.ndarray:
