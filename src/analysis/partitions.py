@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 _ROWS_AT_ONCE = 2_000_000
 _TABLES_AT_ONCE = 8
 _RETRIES = 3
+_ROWS_TOGETHER = 256
 
 
 @dataclass(frozen=True)
@@ -169,7 +170,8 @@ def add(tables: Sequence[pa.Table], labels: Sequence[str]) -> pa.Table:
     >>> add([first, pa.table({"word": ["dark"], "count": [3]})], ["word"]).to_pydict()
     {'word': ['dark', 'go'], 'count': [4, 2]}
     """
-    together = pa.concat_tables(tables)
+    # What comes over a wire need not be aligned in memory; joining it to nothing copies it.
+    together = pa.concat_tables([*tables, tables[0].schema.empty_table()]).combine_chunks()
     numbers = [name for name in together.column_names if name not in labels]
     summed = together.group_by(list(labels)).aggregate([(name, "sum") for name in numbers])
     summed = summed.select([*labels, *(f"{name}_sum" for name in numbers)])
@@ -222,11 +224,14 @@ def split(
 
 def _in_pieces(batches: Iterable[pa.RecordBatch], size: int) -> Iterator[pa.Table]:
     waiting: list[pa.RecordBatch] = []
+    held = 0
     for batch in batches:
-        waiting.append(batch)
-        if sum(held.nbytes for held in waiting) >= size:
-            yield pa.Table.from_batches(waiting)
-            waiting = []
+        for first in range(0, len(batch), _ROWS_TOGETHER):
+            waiting.append(batch.slice(first, _ROWS_TOGETHER))
+            held += waiting[-1].nbytes
+            if held >= size:
+                yield pa.Table.from_batches(waiting)
+                waiting, held = [], 0
     if waiting:
         yield pa.Table.from_batches(waiting)
 

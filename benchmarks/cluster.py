@@ -1,0 +1,301 @@
+"""Ask a partitioned corpus on a local Dask cluster of two processes, and one index, the same.
+
+    python benchmarks/cluster.py --tokens 100M [--folder FOLDER] [--only draw one streamed dask]
+
+Texts are those of ``benchmarks/run.py``, cut into partitions. ``one`` asks a single index in a
+process of its own; ``streamed`` asks the partitions one after the other, each indexed in memory;
+``dask`` asks two workers, every answer compared with that of the single index to the last digit,
+and kills a worker in the middle of building the indexes and in the middle of scanning for the
+codebook. Prints Markdown tables: seconds, core-seconds of the workers, peak memory of every
+process (resident, mapped files included), and the slope over a quarter, a half and all of the
+partitions. FOLDER keeps texts and answers between calls.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import psutil
+from run import FREQUENT, HERE, SHARED, SPEAKER, texts
+
+PHASES = ("draw", "one", "streamed", "dask")
+LIMIT = 1.5
+RESAMPLES = 200
+
+
+def questions():
+    from analysis.codebook import read_codebook
+
+    terms = (SHARED / "bench" / "terms.txt").read_text().split("\n")[:50]
+    book = read_codebook(HERE.parent / "data" / "codebook.toml")
+    return {
+        "50 terms by speaker": ("terms_by_speaker", (terms,), {}),
+        "frequency list": ("frequency_list", (), {}),
+        "pairs of words": ("ngrams", (2,), {}),
+        "keyness": ("keyness", (SPEAKER,), {}),
+        "collocates, window 5": ("collocates", (FREQUENT,), {}),
+        "dispersion of 50 terms": ("dispersion", (terms,), {}),
+        "document resampling, 50 terms": ("resample", (terms,), {"resamples": RESAMPLES}),
+        "codebook by speaker": ("occurrences_by_speaker", (book,), {}),
+    }
+
+
+class Watch:
+    """Peak resident memory of processes, sampled every 20 ms."""
+
+    def __init__(self, pids):
+        self.pids, self.peak, self.stopped = pids, {}, threading.Event()
+        self.thread = threading.Thread(target=self.run)
+
+    def run(self):
+        while not self.stopped.wait(0.02):
+            for pid in self.pids():
+                try:
+                    now = psutil.Process(pid).memory_info().rss / 2**30
+                except psutil.Error:
+                    continue
+                self.peak[pid] = max(now, self.peak.get(pid, 0))
+
+    def __enter__(self):
+        self.thread.start()
+        return self
+
+    def __exit__(self, *_):
+        self.stopped.set()
+        self.thread.join()
+
+
+def timed(function):
+    begin = time.perf_counter()
+    answer = function()
+    return answer, time.perf_counter() - begin
+
+
+def draw(tokens, folder):
+    from analysis.partitions import split
+
+    shutil.rmtree(folder / "parts", ignore_errors=True)
+    whole = texts(tokens, folder)
+    parts = split(whole, folder / "parts", megabytes=1 if tokens == "1M" else 16)
+    (folder / "source.txt").write_text(str(whole))
+    return {"partitions": len(parts), "gigabytes": whole.stat().st_size / 1e9}
+
+
+def one(folder):
+    from analysis import indexed, queries, resampling
+    from analysis.index import build_index
+
+    source = (folder / "source.txt").read_text()
+    seconds = {}
+    with Watch(lambda: [os.getpid()]) as watch:
+        index, seconds["index"] = timed(
+            lambda: build_index(source, folder / "one", document="doc_id")
+        )
+        for name, (function, arguments, options) in questions().items():
+            (module,) = (m for m in (queries, resampling, indexed) if _has(m, function))
+            ask = getattr(module, function)
+            answer, seconds[name] = timed(lambda: ask(index, *arguments, **options))  # noqa: B023
+            answer.to_parquet(folder / f"{function}.parquet")
+    return {"seconds": seconds, "peak": max(watch.peak.values()), "words": index.tokens}
+
+
+def _has(module, function):
+    return getattr(getattr(module, function, None), "__module__", None) == module.__name__
+
+
+def streamed(folder):
+    parts = _partitions(folder, None)
+    seconds, equal = {}, {}
+    with Watch(lambda: [os.getpid()]) as watch:
+        for name, question in questions().items():
+            if question[0] in ("terms_by_speaker", "keyness", "dispersion"):
+                answer, seconds[name] = timed(lambda: _asked(parts, question, None))  # noqa: B023
+                equal[name] = _is_same(folder, question, answer)
+    return {"seconds": seconds, "peak": max(watch.peak.values()), "equal": equal}
+
+
+def dask(folder):
+    from distributed import Client, LocalCluster
+
+    kept = folder / "kept"
+    shutil.rmtree(kept, ignore_errors=True)
+    told = {"seconds": {}, "core_seconds": {}, "equal": {}, "killed": {}}
+    with (
+        LocalCluster(
+            n_workers=2,
+            threads_per_worker=1,
+            host="127.0.0.1",
+            dashboard_address=None,
+            memory_limit=f"{LIMIT}GiB",
+            local_directory=folder / "dask",
+            silence_logs=50,
+        ) as cluster,
+        Client(cluster) as client,
+    ):
+        pids = list(client.run(os.getpid).values())
+        every = set(pids)
+
+        def workers():
+            found = {n.pid for n in cluster.workers.values() if n.pid}
+            every.update(found)
+            return found
+
+        with Watch(lambda: [*workers(), os.getpid()]) as watch:
+            parts = _partitions(folder, kept)
+            asked = questions()
+            listing = asked["frequency list"]
+            for share in (0.25, 0.5, 1):
+                shutil.rmtree(kept, ignore_errors=True)
+                few = replace(parts, paths=parts.paths[: round(share * len(parts.paths))])
+                _measure(f"index, {share:g}", few, listing, client, workers=workers, told=told)
+            for name, question in asked.items():
+                answer = _measure(name, parts, question, client, workers=workers, told=told)
+                told["equal"][name] = _is_same(folder, question, answer)
+            for name in ("pairs of words", "codebook by speaker"):
+                for share in (0.25, 0.5):
+                    few = replace(parts, paths=parts.paths[: round(share * len(parts.paths))])
+                    _measure(
+                        f"{name}, {share:g}", few, asked[name], client, workers=workers, told=told
+                    )
+            shutil.rmtree(kept, ignore_errors=True)
+            for name in ("frequency list", "codebook by speaker"):
+                told["killed"][name] = _killed(folder, parts, asked[name], cluster, client)
+        told["peak"] = [gib for pid, gib in watch.peak.items() if pid in every]
+        told["peak_client"] = watch.peak[os.getpid()]
+    return told
+
+
+def _partitions(folder, kept):
+    from analysis.partitions import open_partitions
+
+    return open_partitions(folder / "parts", kept=kept, document="doc_id")
+
+
+def _asked(parts, question, client):
+    from analysis import scale
+
+    function, arguments, options = question
+    return getattr(scale, function)(parts, *arguments, **options, client=client)
+
+
+def _is_same(folder, question, answer):
+    expected = pd.read_parquet(folder / f"{question[0]}.parquet")
+    pd.testing.assert_frame_equal(answer, expected, check_exact=True)
+    return True
+
+
+def _measure(name, parts, question, client, *, workers, told):
+    before = _core_seconds(workers())
+    answer, told["seconds"][name] = timed(lambda: _asked(parts, question, client))
+    told["core_seconds"][name] = _core_seconds(workers()) - before
+    return answer
+
+
+def _core_seconds(pids):
+    return sum(sum(psutil.Process(pid).cpu_times()[:2]) for pid in pids)
+
+
+def _killed(folder, parts, question, cluster, client):
+    """Kill a worker that has counted a sixth of the partitions; say what was seen."""
+    pids = client.run(os.getpid)
+    address, pid = next(iter(pids.items()))
+    seen = {}
+
+    def kill():
+        tasks = cluster.scheduler.tasks
+        victim = cluster.scheduler.workers[address]
+        while len(victim.has_what) < max(len(parts.paths) // 6, 1):
+            time.sleep(0.002)
+        seen["held"] = len(victim.has_what)
+        seen["unfinished"] = sum(task.state != "memory" for task in list(tasks.values()))
+        os.kill(pid, signal.SIGKILL)
+
+    killer = threading.Thread(target=kill)
+    killer.start()
+    answer, seen["seconds"] = timed(lambda: _asked(parts, question, client))
+    killer.join()
+    client.wait_for_workers(2)
+    seen["gone"] = pid not in client.run(os.getpid).values()
+    seen["equal"] = _is_same(folder, question, answer)
+    return seen
+
+
+def report(told):
+    drawn, single, stream, dask_ = (told[phase] for phase in PHASES)
+    words = single["words"]
+    print(f"### {words:,} words in {drawn['partitions']} partitions\n")
+    print("| question | one index, s | two workers, s | core-seconds | equal |")
+    print("| --- | --- | --- | --- | --- |")
+    seconds, cores = dask_["seconds"], dask_["core_seconds"]
+    print(
+        f"| read and index | {single['seconds']['index']:.1f} | {seconds['index, 1']:.1f} ", end=""
+    )
+    print(f"| {cores['index, 1']:.1f} | |")
+    for name, equal in dask_["equal"].items():
+        print(f"| {name} | {single['seconds'][name]:.2f} | {seconds[name]:.2f} ", end="")
+        print(f"| {cores[name]:.1f} | {'yes' if equal else 'NO'} |")
+    print("\n| a worker killed while asking | held | tasks to do | seconds | equal |")
+    print("| --- | --- | --- | --- | --- |")
+    for name, seen in dask_["killed"].items():
+        print(f"| {name} | {seen['held']} | {seen['unfinished']} | {seen['seconds']:.1f} ", end="")
+        print(f"| {'yes' if seen['equal'] and seen['gone'] else 'NO'} |")
+    print("\n| process | peak memory, GiB |\n| --- | --- |")
+    print(f"| one index | {single['peak']:.2f} |")
+    print(f"| partitions streamed in one process | {stream['peak']:.2f} |")
+    for number, gib in enumerate(sorted(dask_["peak"], reverse=True), 1):
+        print(f"| worker process {number} | {gib:.2f} |")
+    print(f"| the one who asks the workers | {dask_['peak_client']:.2f} |")
+    print("\nStreamed, each partition indexed in memory, seconds: ", end="")
+    print(", ".join(f"{name} {value:.1f}" for name, value in stream["seconds"].items()))
+    print("\n| slope | core-hours per billion words |\n| --- | --- |")
+    for name in ("index", "pairs of words", "codebook by speaker"):
+        sizes = np.array([0.25, 0.5, 1]) * words
+        spent = [cores[f"{name}, {s:g}"] if f"{name}, {s:g}" in cores else cores[name]
+                 for s in (0.25, 0.5, 1)]  # fmt: skip
+        slope = np.polyfit(sizes, spent, 1)[0]
+        print(f"| {name} | {slope * 1e9 / 3600:.2f} |")
+    assert max(dask_["peak"]) < LIMIT
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--tokens", default="100M", help="1M, 10M or 100M")
+    parser.add_argument("--folder", type=Path, help="keeps texts and answers between calls")
+    parser.add_argument("--only", nargs="*", choices=PHASES, default=PHASES)
+    asked = parser.parse_args()
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = asked.folder or Path(temporary)
+        folder.mkdir(parents=True, exist_ok=True)
+        kept = folder / "told.json"
+        told = json.loads(kept.read_text()) if kept.exists() else {}
+        if len(asked.only) == 1:
+            (phase,) = asked.only
+            told[phase] = (
+                draw(asked.tokens, folder) if phase == "draw" else globals()[phase](folder)
+            )
+            kept.write_text(json.dumps(told))
+            return
+        for phase in asked.only:
+            # Each phase in a process of its own, so that its peak memory is its own.
+            command = [sys.executable, __file__, "--tokens", asked.tokens, "--folder", folder]
+            subprocess.run([*command, "--only", phase], check=True)
+        told = json.loads(kept.read_text())
+        if set(PHASES) <= set(told):
+            report(told)
+
+
+if __name__ == "__main__":
+    main()
