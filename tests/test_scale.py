@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from analysis import indexed, partitions, queries, resampling, scale
+from analysis import coded, indexed, partitions, queries, resampling, scale
 from analysis.codebook import read_codebook
 from analysis.document import from_spans
 from analysis.errors import AnalysisError
@@ -137,7 +137,7 @@ def test_codebook_counts_are_those_of_the_documents():
     assert expected.to_dict() == (
         listed[listed["count"] > 0].set_index(["term", "frame", "speaker"])["count"].to_dict()
     )
-    spans = indexed.find_in_index(index, CODEBOOK).to_pandas()
+    spans = coded.find_in_index(index, CODEBOOK).to_pandas()
     assert spans[["row", "start", "end"]].to_numpy().tolist() == [
         [int(at), start, end]
         for at, start, end in found[["document", "start", "end"]].itertuples(index=False)

@@ -2,34 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import numpy as np
 import pandas as pd
 import pyarrow as pa
 
 from analysis.codebook import Codebook
+from analysis.coded import find_in_index
 from analysis.index import TokenIndex
 from analysis.queries import rate_table
-
-
-def find_in_index(index: TokenIndex, codebook: Codebook) -> pa.Table:
-    """Find every occurrence of a codebook's terms in the utterances of an index.
-
-    Parameters
-    ----------
-    index : TokenIndex
-    codebook : Codebook
-
-    Returns
-    -------
-    pyarrow.Table
-        ``row`` (int64, the utterance), ``term`` (int64, row of the codebook's terms), ``start``,
-        ``end`` (int64, characters of the utterance), in the order of the text: the spans of
-        :func:`analysis.occurrences.find`.
-    """
-    found = np.array(list(_spans(index, codebook)), np.int64).reshape(-1, 4)
-    return pa.table(dict(zip(("row", "term", "start", "end"), found.T.copy(), strict=True)))
 
 
 def count_occurrences(index: TokenIndex, codebook: Codebook) -> pa.Table:
@@ -80,9 +60,3 @@ def occurrence_table(counts: pa.Table, codebook: Codebook) -> pd.DataFrame:
         table.insert(at + 1, f"{name}_", pd.Series(values, dtype="str"))
     table = table.drop(columns="term").rename(columns={"id_": "term", "frame_": "frame"})
     return rate_table(table)
-
-
-def _spans(index: TokenIndex, codebook: Codebook) -> Iterator[tuple[int, int, int, int]]:
-    for row in range(len(index.document)):
-        for start, end, term in codebook.matcher.scan(index.text_of(row)):
-            yield row, term, start, end
