@@ -2,7 +2,8 @@
 
     python benchmarks/cluster.py --tokens 100M [--folder FOLDER] [--only draw one streamed dask]
 
-Texts are those of ``benchmarks/run.py``, cut into partitions. ``one`` asks a single index in a
+Texts are those of ``../shared/bench`` (or ``$DISCOURSE_SHARED``) in partitions; 100M is drawn from
+the 10M file. ``one`` asks a single index in a
 process of its own; ``streamed`` asks the partitions one after the other, each indexed in memory;
 ``dask`` asks two workers, every answer compared with that of the single index to the last digit,
 and kills a worker in the middle of building the indexes and in the middle of scanning for the
@@ -29,11 +30,16 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import psutil
-from run import FREQUENT, HERE, SHARED, SPEAKER, texts
+import pyarrow as pa
+import pyarrow.parquet as pq
+from run import FREQUENT, HERE, SHARED, SPEAKER
+
+from analysis.partitions import open_partitions, split
 
 PHASES = ("draw", "one", "streamed", "dask")
 LIMIT = 1.5
 RESAMPLES = 200
+PIECES = 4
 
 
 def questions():
@@ -69,6 +75,12 @@ class Watch:
                     continue
                 self.peak[pid] = max(now, self.peak.get(pid, 0))
 
+    def since(self):
+        """Give the largest peak since it was last asked."""
+        peak = max(self.peak.values(), default=0)
+        self.peak.clear()
+        return peak
+
     def __enter__(self):
         self.thread.start()
         return self
@@ -85,31 +97,41 @@ def timed(function):
 
 
 def draw(tokens, folder):
-    from analysis.partitions import split
-
-    shutil.rmtree(folder / "parts", ignore_errors=True)
-    whole = texts(tokens, folder)
-    parts = split(whole, folder / "parts", megabytes=1 if tokens == "1M" else 16)
-    (folder / "source.txt").write_text(str(whole))
-    return {"partitions": len(parts), "gigabytes": whole.stat().st_size / 1e9}
+    """Cut the 1M or 10M file into partitions; 100M is drawn from the 10M file, seeded."""
+    parts = folder / "parts"
+    shutil.rmtree(parts, ignore_errors=True)
+    if tokens != "100M":
+        split(SHARED / "bench" / f"docs_{tokens}.parquet", parts, megabytes=2)
+    else:
+        parts.mkdir()
+        table = pq.read_table(SHARED / "bench" / "docs_10M.parquet")
+        rng = np.random.default_rng(20251123)
+        for part in range(10 * PIECES):
+            rows = table.take(rng.integers(0, len(table), len(table) // PIECES))
+            names = pa.array([f"p{part}-{number}" for number in range(len(rows))])
+            rows = rows.set_column(0, "doc_id", names)
+            pq.write_table(rows, parts / f"part-{part:05}.parquet")
+    sizes = [path.stat().st_size for path in parts.iterdir()]
+    return {"partitions": len(sizes), "gigabytes": sum(sizes) / 1e9}
 
 
 def one(folder):
     from analysis import indexed, queries, resampling
     from analysis.index import build_index
 
-    source = (folder / "source.txt").read_text()
-    seconds = {}
+    seconds, peak = {}, {}
     with Watch(lambda: [os.getpid()]) as watch:
         index, seconds["index"] = timed(
-            lambda: build_index(source, folder / "one", document="doc_id")
+            lambda: build_index(folder / "parts", folder / "one", document="doc_id")
         )
+        peak["index"] = watch.since()
         for name, (function, arguments, options) in questions().items():
             (module,) = (m for m in (queries, resampling, indexed) if _has(m, function))
             ask = getattr(module, function)
             answer, seconds[name] = timed(lambda: ask(index, *arguments, **options))  # noqa: B023
             answer.to_parquet(folder / f"{function}.parquet")
-    return {"seconds": seconds, "peak": max(watch.peak.values()), "words": index.tokens}
+            peak[name] = watch.since()
+    return {"seconds": seconds, "peak": peak, "words": index.tokens}
 
 
 def _has(module, function):
@@ -179,8 +201,6 @@ def dask(folder):
 
 
 def _partitions(folder, kept):
-    from analysis.partitions import open_partitions
-
     return open_partitions(folder / "parts", kept=kept, document="doc_id")
 
 
@@ -253,7 +273,9 @@ def report(told):
         print(f"| {name} | {seen['held']} | {seen['unfinished']} | {seen['seconds']:.1f} ", end="")
         print(f"| {'yes' if seen['equal'] and seen['gone'] else 'NO'} |")
     print("\n| process | peak memory, GiB |\n| --- | --- |")
-    print(f"| one index | {single['peak']:.2f} |")
+    for name in ("index", "pairs of words"):
+        print(f"| one index: {name} | {single['peak'].pop(name):.2f} |")
+    print(f"| one index: the rest | {max(single['peak'].values()):.2f} |")
     print(f"| partitions streamed in one process | {stream['peak']:.2f} |")
     for number, gib in enumerate(sorted(dask_["peak"], reverse=True), 1):
         print(f"| worker process {number} | {gib:.2f} |")
