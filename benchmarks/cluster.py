@@ -1,13 +1,13 @@
 """Ask a partitioned corpus on a local Dask cluster of two processes, and one index, the same.
 
-    python benchmarks/cluster.py --tokens 100M [--folder FOLDER] [--only draw one streamed dask]
+    python benchmarks/cluster.py --tokens 100M [--folder FOLDER] [--only PHASE ...]
 
 Texts are those of ``../shared/bench`` (or ``$DISCOURSE_SHARED``) in partitions; 100M is drawn from
-the 10M file. ``one`` asks a single index in a
-process of its own; ``streamed`` asks the partitions one after the other, each indexed in memory;
-``dask`` asks two workers, every answer compared with that of the single index to the last digit,
-and kills a worker in the middle of building the indexes and in the middle of scanning for the
-codebook. Prints Markdown tables: seconds, core-seconds of the workers, peak memory of every
+the 10M file. ``one`` asks a single index in a process of its own; ``streamed`` asks the
+partitions one after the other, each indexed in memory;
+``dask`` asks two workers, every answer compared with that of the single index to the last digit;
+``killed`` kills a worker in the middle of building the indexes and in the middle of scanning for
+the codebook. Prints Markdown tables: seconds, core-seconds of the workers, peak memory of every
 process (resident, mapped files included), and the slope over a quarter, a half and all of the
 partitions. FOLDER keeps texts and answers between calls.
 """
@@ -24,6 +24,7 @@ import sys
 import tempfile
 import threading
 import time
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -36,10 +37,11 @@ from run import FREQUENT, HERE, SHARED, SPEAKER
 
 from analysis.partitions import open_partitions, split
 
-PHASES = ("draw", "one", "streamed", "dask")
+PHASES = ("draw", "one", "streamed", "dask", "killed")
 LIMIT = 1.5
 RESAMPLES = 200
 PIECES = 4
+SHARES = (0.25, 0.5, 1)
 
 
 def questions():
@@ -150,11 +152,38 @@ def streamed(folder):
 
 
 def dask(folder):
+    told = {"seconds": {}, "core_seconds": {}, "equal": {}}
+    asked, parts = questions(), _partitions(folder, folder / "kept")
+    with _workers(folder) as (_cluster, client, watch):
+        told["pids"] = list(client.run(os.getpid).values())
+        for share in SHARES:
+            shutil.rmtree(parts.kept, ignore_errors=True)
+            name = f"index, {share:g}"
+            _measure(name, _few(parts, share), asked["frequency list"], client, told=told)
+        for name, question in asked.items():
+            answer = _measure(name, parts, question, client, told=told)
+            told["equal"][name] = _is_same(folder, question, answer)
+        for name in ("pairs of words", "codebook by speaker"):
+            for share in SHARES[:-1]:
+                _measure(f"{name}, {share:g}", _few(parts, share), asked[name], client, told=told)
+        told["peak"], told["peak_client"] = _peaks(watch)
+    return told
+
+
+def killed(folder):
+    told, parts = {"killed": {}}, _partitions(folder, folder / "kept")
+    with _workers(folder) as (cluster, client, watch):
+        shutil.rmtree(parts.kept, ignore_errors=True)
+        for name in ("frequency list", "codebook by speaker"):
+            told["killed"][name] = _killed(folder, parts, questions()[name], cluster, client)
+        told["peak"], told["peak_client"] = _peaks(watch)
+    return told
+
+
+@contextmanager
+def _workers(folder):
     from distributed import Client, LocalCluster
 
-    kept = folder / "kept"
-    shutil.rmtree(kept, ignore_errors=True)
-    told = {"seconds": {}, "core_seconds": {}, "equal": {}, "killed": {}}
     with (
         LocalCluster(
             n_workers=2,
@@ -166,38 +195,18 @@ def dask(folder):
             silence_logs=50,
         ) as cluster,
         Client(cluster) as client,
+        Watch(lambda: [*(n.pid for n in cluster.workers.values() if n.pid), os.getpid()]) as watch,
     ):
-        pids = list(client.run(os.getpid).values())
-        every = set(pids)
+        yield cluster, client, watch
 
-        def workers():
-            found = {n.pid for n in cluster.workers.values() if n.pid}
-            every.update(found)
-            return found
 
-        with Watch(lambda: [*workers(), os.getpid()]) as watch:
-            parts = _partitions(folder, kept)
-            asked = questions()
-            listing = asked["frequency list"]
-            for share in (0.25, 0.5, 1):
-                shutil.rmtree(kept, ignore_errors=True)
-                few = replace(parts, paths=parts.paths[: round(share * len(parts.paths))])
-                _measure(f"index, {share:g}", few, listing, client, workers=workers, told=told)
-            for name, question in asked.items():
-                answer = _measure(name, parts, question, client, workers=workers, told=told)
-                told["equal"][name] = _is_same(folder, question, answer)
-            for name in ("pairs of words", "codebook by speaker"):
-                for share in (0.25, 0.5):
-                    few = replace(parts, paths=parts.paths[: round(share * len(parts.paths))])
-                    _measure(
-                        f"{name}, {share:g}", few, asked[name], client, workers=workers, told=told
-                    )
-            shutil.rmtree(kept, ignore_errors=True)
-            for name in ("frequency list", "codebook by speaker"):
-                told["killed"][name] = _killed(folder, parts, asked[name], cluster, client)
-        told["peak"] = [gib for pid, gib in watch.peak.items() if pid in every]
-        told["peak_client"] = watch.peak[os.getpid()]
-    return told
+def _peaks(watch):
+    mine = watch.peak.pop(os.getpid())
+    return sorted(watch.peak.values(), reverse=True), mine
+
+
+def _few(parts, share):
+    return replace(parts, paths=parts.paths[: round(share * len(parts.paths))])
 
 
 def _partitions(folder, kept):
@@ -217,10 +226,10 @@ def _is_same(folder, question, answer):
     return True
 
 
-def _measure(name, parts, question, client, *, workers, told):
-    before = _core_seconds(workers())
+def _measure(name, parts, question, client, *, told):
+    before = _core_seconds(told["pids"])
     answer, told["seconds"][name] = timed(lambda: _asked(parts, question, client))
-    told["core_seconds"][name] = _core_seconds(workers()) - before
+    told["core_seconds"][name] = _core_seconds(told["pids"]) - before
     return answer
 
 
@@ -254,7 +263,7 @@ def _killed(folder, parts, question, cluster, client):
 
 
 def report(told):
-    drawn, single, stream, dask_ = (told[phase] for phase in PHASES)
+    drawn, single, stream, dask_, lost = (told[phase] for phase in PHASES)
     words = single["words"]
     print(f"### {words:,} words in {drawn['partitions']} partitions\n")
     print("| question | one index, s | two workers, s | core-seconds | equal |")
@@ -269,7 +278,7 @@ def report(told):
         print(f"| {cores[name]:.1f} | {'yes' if equal else 'NO'} |")
     print("\n| a worker killed while asking | held | tasks to do | seconds | equal |")
     print("| --- | --- | --- | --- | --- |")
-    for name, seen in dask_["killed"].items():
+    for name, seen in lost["killed"].items():
         print(f"| {name} | {seen['held']} | {seen['unfinished']} | {seen['seconds']:.1f} ", end="")
         print(f"| {'yes' if seen['equal'] and seen['gone'] else 'NO'} |")
     print("\n| process | peak memory, GiB |\n| --- | --- |")
@@ -277,19 +286,19 @@ def report(told):
         print(f"| one index: {name} | {single['peak'].pop(name):.2f} |")
     print(f"| one index: the rest | {max(single['peak'].values()):.2f} |")
     print(f"| partitions streamed in one process | {stream['peak']:.2f} |")
-    for number, gib in enumerate(sorted(dask_["peak"], reverse=True), 1):
-        print(f"| worker process {number} | {gib:.2f} |")
+    print(f"| the larger of two workers | {max(dask_['peak']):.2f} |")
+    print(f"| the largest worker, one killed | {max(lost['peak']):.2f} |")
     print(f"| the one who asks the workers | {dask_['peak_client']:.2f} |")
     print("\nStreamed, each partition indexed in memory, seconds: ", end="")
     print(", ".join(f"{name} {value:.1f}" for name, value in stream["seconds"].items()))
     print("\n| slope | core-hours per billion words |\n| --- | --- |")
     for name in ("index", "pairs of words", "codebook by speaker"):
-        sizes = np.array([0.25, 0.5, 1]) * words
-        spent = [cores[f"{name}, {s:g}"] if f"{name}, {s:g}" in cores else cores[name]
-                 for s in (0.25, 0.5, 1)]  # fmt: skip
+        sizes = np.array(SHARES) * words
+        spent = [cores[f"{name}, {share:g}"] for share in SHARES[:-1]]
+        spent.append(cores["index, 1"] if name == "index" else cores[name])
         slope = np.polyfit(sizes, spent, 1)[0]
         print(f"| {name} | {slope * 1e9 / 3600:.2f} |")
-    assert max(dask_["peak"]) < LIMIT
+    assert max(dask_["peak"] + lost["peak"]) < LIMIT
 
 
 def main():
