@@ -12,7 +12,6 @@ import os
 import shutil
 import tempfile
 import time
-from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -26,6 +25,7 @@ import regex
 from analysis.errors import AnalysisError
 from analysis.files import replace_file, sha256_of
 from analysis.index_build import LONG, build
+from analysis.labels import leading_bytes, rows_of
 from analysis.parquet import parquet_batches, parquet_files
 from analysis.tokens import WORD, fold
 
@@ -115,19 +115,19 @@ class TokenIndex:
 
     @cached_property
     def _vocabulary_keys(self) -> np.ndarray:
-        return _leading_bytes(self.vocabulary)
+        return leading_bytes(self.vocabulary)
 
     @cached_property
     def _part_keys(self) -> np.ndarray:
-        return _leading_bytes(self.part)
+        return leading_bytes(self.part)
 
     def vocabulary_rows(self, words: Sequence[str]) -> list[tuple[int, int]]:
         """Return the rows of folded words in the vocabulary, each as a half-open range."""
-        return _rows_of(self.vocabulary, self._vocabulary_keys, words)
+        return rows_of(self.vocabulary, self._vocabulary_keys, words)
 
     def part_rows(self, words: Sequence[str]) -> list[tuple[int, int]]:
         """Return the rows of folded words among the parts, each as a half-open range."""
-        return _rows_of(self.part, self._part_keys, words)
+        return rows_of(self.part, self._part_keys, words)
 
     def number(self, word: str) -> int | None:
         """Return the row of a word in the vocabulary, folded first; None where it never occurs."""
@@ -162,38 +162,6 @@ class TokenIndex:
 
 
 _WORD = regex.compile(WORD)
-
-
-def _leading_bytes(labels: pa.LargeStringArray) -> np.ndarray:
-    """Give the first eight bytes of each label as a number; numbers are ordered as labels are."""
-    _, offsets, data = labels.buffers()
-    bounds = np.frombuffer(offsets, "<i8")[labels.offset :][: len(labels) + 1]
-    padded = (data.to_pybytes() if data is not None else b"") + bytes(8)
-    windows = np.ndarray((len(padded) - 7,), ">u8", padded, 0, (1,))
-    sizes = np.minimum(np.diff(bounds), 8).astype(np.uint64)
-    dropped = (np.uint64(8) - sizes) * np.uint64(8)
-    # A shift by 64 bits is undefined, so an empty label is shifted twice by half of it.
-    half = dropped >> np.uint64(1)
-    return windows[bounds[:-1]].astype(np.uint64) >> half >> half << half << half
-
-
-def _rows_of(
-    labels: pa.LargeStringArray, keys: np.ndarray, words: Sequence[str]
-) -> list[tuple[int, int]]:
-    raw = [word.encode() for word in words]
-    wanted = np.array([int.from_bytes(word[:8].ljust(8, b"\0")) for word in raw], np.uint64)
-    bounds = zip(
-        np.searchsorted(keys, wanted).tolist(),
-        np.searchsorted(keys, wanted, "right").tolist(),
-        strict=True,
-    )
-    found = []
-    for word, (low, high) in zip(words, bounds, strict=True):
-        # Within one key only words of eight bytes or more differ; they are compared whole.
-        begin = bisect_left(range(high), word, low, key=lambda row: labels[row].as_py())
-        end = bisect_right(range(high), word, begin, key=lambda row: labels[row].as_py())
-        found.append((begin, end))
-    return found
 
 
 def build_index(

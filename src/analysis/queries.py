@@ -16,6 +16,7 @@ import pyarrow as pa
 from analysis.concordance import find_phrases
 from analysis.errors import AnalysisError
 from analysis.index import TokenIndex
+from analysis.labels import frame
 
 MILLION = 1_000_000
 
@@ -34,16 +35,13 @@ def count_terms(index: TokenIndex, terms: Sequence[str]) -> pd.DataFrame:
     cells = found.phrase * speakers + index.speaker[found.row]
     counts = np.bincount(cells, minlength=len(terms) * speakers)
     exposure = np.bincount(index.speaker, index.exposure, speakers).astype(np.int64)
-    return pa.table(
-        {
-            "term": pa.array(list(terms), pa.large_string()).take(
-                pa.array(np.repeat(np.arange(len(terms)), speakers))
-            ),
-            "speaker": pa.concat_arrays([index.speakers] * len(terms)),
-            "count": counts,
-            "words": np.tile(exposure, len(terms)),
-        }
-    ).to_pandas()
+    term = pa.array(np.repeat(np.arange(len(terms), dtype=np.int32), speakers))
+    return frame(
+        term=pa.array(list(terms), pa.large_string()).take(term),
+        speaker=pa.concat_arrays([index.speakers] * len(terms)),
+        count=counts,
+        words=np.tile(exposure, len(terms)),
+    )
 
 
 def terms_by_speaker(index: TokenIndex, terms: Sequence[str]) -> pd.DataFrame:
@@ -295,4 +293,4 @@ def collocate_table(
 
 
 def _table(vocabulary: pa.Array, rows: np.ndarray, **columns: np.ndarray) -> pd.DataFrame:
-    return pa.table({"word": vocabulary.take(pa.array(rows)), **columns}).to_pandas()
+    return frame(word=vocabulary.take(pa.array(rows)), **columns)
