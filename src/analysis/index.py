@@ -29,7 +29,7 @@ from analysis.labels import leading_bytes, rows_of
 from analysis.parquet import parquet_batches, parquet_files
 from analysis.tokens import WORD, fold
 
-FORMAT = 1
+FORMAT = 2
 MANIFEST = "index.json"
 _ARRAYS = {
     "text": "u1",
@@ -44,6 +44,9 @@ _ARRAYS = {
     "document": "<i4",
     "part_word": "<i4",
     "part_place": "u1",
+    "said_offset": "<i8",
+    "said_word": "<i4",
+    "said_count": "<i8",
 }
 _LABELS = ("vocabulary", "speakers", "documents", "part")
 _REBUILD = "build the index again"
@@ -74,6 +77,9 @@ class TokenIndex:
     part, part_word, part_place : arrays
         The parts of words with an apostrophe or hyphen, in order: the part, the row of its word,
         and 1 if it stands first, 2 if last, 3 if both.
+    said_offset, said_word, said_count : arrays
+        The words of speaker ``s`` and how often each was said, in the order of the vocabulary:
+        the rows ``said_offset[s]:said_offset[s + 1]``.
     """
 
     text: np.ndarray
@@ -92,6 +98,9 @@ class TokenIndex:
     part: pa.LargeStringArray
     part_word: np.ndarray
     part_place: np.ndarray
+    said_offset: np.ndarray
+    said_word: np.ndarray
+    said_count: np.ndarray
 
     @property
     def tokens(self) -> int:
