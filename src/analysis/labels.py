@@ -51,11 +51,11 @@ def rows_of(
         strict=True,
     )
     found = []
-    for word, encoded, (begin, end) in zip(words, raw, bounds, strict=True):
+    for word, encoded, (low, high) in zip(words, raw, bounds, strict=True):
+        begin, end = low, high
         # Within one key only words of eight bytes or more differ; they are compared whole.
-        if len(encoded) >= _KEY and end > begin:
-            high = end
-            begin = bisect_left(range(high), word, begin, key=lambda row: labels[row].as_py())
+        if len(encoded) >= _KEY and low < high:
+            begin = bisect_left(range(high), word, low, key=lambda row: labels[row].as_py())
             end = bisect_right(range(high), word, begin, key=lambda row: labels[row].as_py())
         found.append((begin, end))
     return found
