@@ -123,6 +123,7 @@ def texts(tokens, folder):
     drawn = folder / f"docs_{tokens}.parquet"
     times = int(tokens.removesuffix("M")) // 10
     import numpy as np
+    import pyarrow as pa
     import pyarrow.parquet as pq
 
     table = pq.read_table(SHARED / "bench" / "docs_10M.parquet")
@@ -130,9 +131,9 @@ def texts(tokens, folder):
     with pq.ParquetWriter(drawn, table.schema) as writer:
         for part in range(times):
             rows = table.take(rng.integers(0, len(table), len(table)))
-            names = [f"p{part}-{number}" for number in range(len(rows))]
-            at = rows.schema.get_field_index("doc_id")
-            rows = rows.set_column(at, rows.schema.field(at), [names])
+            field = rows.schema.field("doc_id")
+            names = pa.array([f"p{part}-{number}" for number in range(len(rows))], field.type)
+            rows = rows.set_column(rows.schema.get_field_index("doc_id"), field, names)
             writer.write_table(rows)
     return drawn
 

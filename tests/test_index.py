@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis import index as index_module
-from analysis import index_build, index_manifest, segment
+from analysis import index_build, index_manifest, queries, segment
 from analysis.codebook import read_codebook
 from analysis.coded import find_in_index
 from analysis.concordance import concordance, find_phrases, text_slices
@@ -23,6 +23,7 @@ from analysis.errors import AnalysisError
 from analysis.index import build_index, index_table, open_index
 from analysis.queries import (
     collocates,
+    count_words_of,
     frequency_list,
     keyness,
     ngrams,
@@ -142,16 +143,32 @@ def test_g2_is_that_of_the_statistics(f1, n1, f2, n2):
 
 
 @settings(max_examples=60, deadline=None)
-@given(CORPUS, st.integers(1, 3), st.integers(1, 3))
-def test_ngrams_are_those_of_the_words(rows, n, least):
+@given(CORPUS, st.sampled_from("ABC"), st.sampled_from([1, 8, 1000]))
+def test_the_words_of_a_speaker_are_those_they_said(rows, speaker, dense):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(index_build, "_DENSE", dense)
+        index = index_table(table(rows))
+    said = Counter(fold(word) for text, name, _ in rows if name == speaker for word in words(text))
+    counts = count_words_of(index, speaker)
+    assert {index.vocabulary[row].as_py(): counts[row] for row in np.flatnonzero(counts)} == said
+
+
+@settings(max_examples=100, deadline=None)
+@given(CORPUS, st.integers(1, 5), st.integers(1, 3), st.sampled_from([9, 14, 63]))
+def test_ngrams_are_those_of_the_words(rows, n, least, key_bits):
     expected = Counter()
     for text, _, _ in rows:
         said = [fold(word) for word in words(text)]
         expected.update(" ".join(said[at : at + n]) for at in range(len(said) - n + 1))
-    answer = ngrams(index_table(table(rows)), n, least=least)
+    # Few bits a number, and few places a share, try what only long runs and large corpora would.
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(queries, "_KEY_BITS", key_bits)
+        patch.setattr(queries, "_SHARE", 3)
+        answer = ngrams(index_table(table(rows)), n, least=least)
     found = dict(zip(answer["ngram"], answer["count"], strict=True))
     assert found == {run: count for run, count in expected.items() if count >= least}
-    assert answer["count"].is_monotonic_decreasing
+    listed = list(zip(-answer["count"], answer["ngram"].str.split(" "), strict=True))
+    assert listed == sorted(listed)
 
 
 def test_collocates_stay_in_the_window_and_the_utterance():

@@ -102,11 +102,13 @@ def test_two_processes_answer_as_one_index_does(client, folder, whole, tmp_path)
 def kill_when_half_done(cluster, pid, seen):
     """Kill one worker once it holds some counts that nobody has added yet."""
     (victim,) = (ws for ws in cluster.scheduler.workers.values() if seen["pids"][ws.address] == pid)
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + 120
     while len(victim.has_what) < 3 and time.monotonic() < deadline:
         time.sleep(0.002)
     seen["held"] = len(victim.has_what)
-    seen["unfinished"] = sum(task.state != "memory" for task in cluster.scheduler.tasks.values())
+    seen["unfinished"] = sum(
+        task.state != "memory" for task in list(cluster.scheduler.tasks.values())
+    )
     os.kill(pid, signal.SIGKILL)
 
 

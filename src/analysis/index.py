@@ -12,7 +12,6 @@ import os
 import shutil
 import tempfile
 import time
-from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -29,6 +28,7 @@ from analysis.errors import AnalysisError
 from analysis.files import replace_file
 from analysis.index_build import LONG, build
 from analysis.index_manifest import MANIFEST, check_unchanged, describe, differences, read_manifest
+from analysis.labels import leading_bytes, rows_of
 from analysis.parquet import parquet_batches, parquet_files
 from analysis.tokens import WORD, fold
 
@@ -48,6 +48,9 @@ _ARRAYS = {
     "document": "<i4",
     "part_word": "<i4",
     "part_place": "u1",
+    "said_offset": "<i8",
+    "said_word": "<i4",
+    "said_count": "<i8",
 }
 _LABELS = ("vocabulary", "speakers", "documents", "part")
 _OCCURRENCES = "occurrences.arrow"
@@ -79,6 +82,9 @@ class TokenIndex:
     part, part_word, part_place : arrays
         The parts of words with an apostrophe or hyphen, in order: the part, the row of its word,
         and 1 if it stands first, 2 if last, 3 if both.
+    said_offset, said_word, said_count : arrays
+        The words of speaker ``s`` and how often each was said, in the order of the vocabulary:
+        the rows ``said_offset[s]:said_offset[s + 1]``.
     occurrences : pyarrow.Table or None
         What :func:`analysis.coded.find_in_index` found with the codebook it was built with.
     """
@@ -99,6 +105,9 @@ class TokenIndex:
     part: pa.LargeStringArray
     part_word: np.ndarray
     part_place: np.ndarray
+    said_offset: np.ndarray
+    said_word: np.ndarray
+    said_count: np.ndarray
     occurrences: pa.Table | None = None
 
     @property
@@ -123,19 +132,19 @@ class TokenIndex:
 
     @cached_property
     def _vocabulary_keys(self) -> np.ndarray:
-        return _leading_bytes(self.vocabulary)
+        return leading_bytes(self.vocabulary)
 
     @cached_property
     def _part_keys(self) -> np.ndarray:
-        return _leading_bytes(self.part)
+        return leading_bytes(self.part)
 
     def vocabulary_rows(self, words: Sequence[str]) -> list[tuple[int, int]]:
         """Return the rows of folded words in the vocabulary, each as a half-open range."""
-        return _rows_of(self.vocabulary, self._vocabulary_keys, words)
+        return rows_of(self.vocabulary, self._vocabulary_keys, words)
 
     def part_rows(self, words: Sequence[str]) -> list[tuple[int, int]]:
         """Return the rows of folded words among the parts, each as a half-open range."""
-        return _rows_of(self.part, self._part_keys, words)
+        return rows_of(self.part, self._part_keys, words)
 
     def number(self, word: str) -> int | None:
         """Return the row of a word in the vocabulary, folded first; None where it never occurs."""
@@ -170,38 +179,6 @@ class TokenIndex:
 
 
 _WORD = regex.compile(WORD)
-
-
-def _leading_bytes(labels: pa.LargeStringArray) -> np.ndarray:
-    """Give the first eight bytes of each label as a number; numbers are ordered as labels are."""
-    _, offsets, data = labels.buffers()
-    bounds = np.frombuffer(offsets, "<i8")[labels.offset :][: len(labels) + 1]
-    padded = (data.to_pybytes() if data is not None else b"") + bytes(8)
-    windows = np.ndarray((len(padded) - 7,), ">u8", padded, 0, (1,))
-    sizes = np.minimum(np.diff(bounds), 8).astype(np.uint64)
-    dropped = (np.uint64(8) - sizes) * np.uint64(8)
-    # A shift by 64 bits is undefined, so an empty label is shifted twice by half of it.
-    half = dropped >> np.uint64(1)
-    return windows[bounds[:-1]].astype(np.uint64) >> half >> half << half << half
-
-
-def _rows_of(
-    labels: pa.LargeStringArray, keys: np.ndarray, words: Sequence[str]
-) -> list[tuple[int, int]]:
-    raw = [word.encode() for word in words]
-    wanted = np.array([int.from_bytes(word[:8].ljust(8, b"\0")) for word in raw], np.uint64)
-    bounds = zip(
-        np.searchsorted(keys, wanted).tolist(),
-        np.searchsorted(keys, wanted, "right").tolist(),
-        strict=True,
-    )
-    found = []
-    for word, (low, high) in zip(words, bounds, strict=True):
-        # Within one key only words of eight bytes or more differ; they are compared whole.
-        begin = bisect_left(range(high), word, low, key=lambda row: labels[row].as_py())
-        end = bisect_right(range(high), word, begin, key=lambda row: labels[row].as_py())
-        found.append((begin, end))
-    return found
 
 
 def build_index(

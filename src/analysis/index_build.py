@@ -140,7 +140,9 @@ def build(
         made["word"], tables, chunk_words, made["word_offset"], columns
     )
     made["part"], made["part_word"], made["part_place"] = _parts(made["vocabulary"])
-    for name in ("part_word", "part_place"):
+    said = _words_by_speaker(made)
+    made["said_offset"], made["said_word"], made["said_count"] = said
+    for name in ("part_word", "part_place", "said_offset", "said_word", "said_count"):
         columns.put(name, made[name])
     return made
 
@@ -338,6 +340,36 @@ def _sorted_places(
     edges = edges[: len(keys)]
     counts = np.diff(edges, append=len(keys))
     return begin, numbers[edges], counts, keys.view("<u4")[::2]
+
+
+def _words_by_speaker(made: dict) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Count every speaker's words: where each speaker begins, the words in order, the counts."""
+    speakers, size = len(made["speakers"]), len(made["vocabulary"])
+    order = np.argsort(made["speaker"], kind="stable")
+    edges = np.searchsorted(made["speaker"][order], np.arange(speakers + 1)).tolist()
+    begins, stops = (made["token_offset"][at].tolist() for at in (order, order + 1))
+
+    def count(speaker: int) -> tuple[np.ndarray, np.ndarray]:
+        rows = slice(edges[speaker], edges[speaker + 1])
+        spans = zip(begins[rows], stops[rows], strict=True)
+        said = [made["word"][begin:stop] for begin, stop in spans]
+        words = np.concatenate([np.empty(0, "<i4"), *said])
+        if len(words) < size // _DENSE:
+            return np.unique(words, return_counts=True)
+        counts = np.bincount(words, minlength=size)
+        found = np.flatnonzero(counts)
+        return found.astype("<i4"), counts[found]
+
+    words, counts = [np.empty(0, "<i4")], [np.empty(0, "<i8")]
+    for found, times in in_parallel(count, range(speakers)):
+        words.append(found)
+        counts.append(times)
+    offset = _offsets([np.array([len(found) for found in words[1:]], np.int64)])
+    return offset, np.concatenate(words), np.concatenate(counts)
+
+
+_DENSE = 8
+"""A speaker with a word for every so many of the vocabulary is counted in a row as long as it."""
 
 
 def _parts(vocabulary: pa.Array) -> tuple[pa.Array, np.ndarray, np.ndarray]:

@@ -19,7 +19,7 @@ from analysis.tokens import WORD
 if TYPE_CHECKING:
     from analysis.codebook import Codebook
 
-FORMAT = 2
+FORMAT = 3
 MANIFEST = "index.json"
 _NEEDED = {"columns", "codebook", "home", "sizes"}
 _CLOCK_NS = 2_000_000_000

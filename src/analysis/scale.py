@@ -265,15 +265,13 @@ def resample(
     if by_document:
         names = pc.unique(counted["speaker"]).sort().to_pylist()
         groups = _numbered(counted, "speaker")[0]
-    term, here = counted["term"].to_numpy(), counted["count"].to_numpy().astype(np.float64)
-    said = term == WORDS
-    cells = term[~said] * len(names) + groups[~said]
-    shape = (size, len(terms) * len(names))
+    term, width = counted["term"].to_numpy(), len(terms) * len(names)
+    cells = np.where(term == WORDS, width, term * len(names)) + groups
+    here = counted["count"].to_numpy().astype(np.float64)
     table = resample_table(
         terms,
         names,
-        sparse.csr_array((here[~said], (units[~said], cells)), shape),
-        sparse.csr_array((here[said], (units[said], groups[said])), (size, len(names))),
+        sparse.csr_array((here, (cells, units)), (width + len(names), size)),
         unit=unit,
         resamples=resamples,
         level=level,
