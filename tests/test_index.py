@@ -186,6 +186,11 @@ def test_dispersion_by_hand():
     assert answer["documents"].tolist() == [1, 0]
 
 
+def test_the_most_even_spread_is_none():
+    rows = [("dark is the night", "A", f"d{i // 50}") for i in range(2000)]
+    assert dispersion(index_table(table(rows)), ["dark"])["dp"].tolist() == [0]
+
+
 def test_resampling_is_seeded_and_covers_the_rate():
     rows = [(f"term {'other ' * (i % 7)}", "AB"[i % 2], f"d{i}") for i in range(60)]
     index = index_table(table(rows))

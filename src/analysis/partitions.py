@@ -183,7 +183,7 @@ def split(
     source: str | os.PathLike[str],
     folder: str | os.PathLike[str],
     *,
-    megabytes: int = 16,
+    megabytes: float = 16,
 ) -> list[Path]:
     """Cut Parquet files into partitions that a small machine can index in memory.
 
@@ -193,7 +193,7 @@ def split(
         A Parquet file, or a folder of them, read in the order of their names.
     folder : str or path-like
         Where the partitions are written, as ``part-00000.parquet`` and so on; new or empty.
-    megabytes : int, default 16
+    megabytes : float, default 16
         About how much of the source's rows, as held in memory, goes into each.
 
     Returns
@@ -214,7 +214,7 @@ def split(
         if any(folder.iterdir()):
             raise AnalysisError(folder, "not empty", "a new folder", "choose another")
         written: list[Path] = []
-        for rows in _in_pieces(parquet_batches(paths, columns), megabytes << 20):
+        for rows in _in_pieces(parquet_batches(paths, columns), megabytes * 2**20):
             written.append(folder / f"part-{len(written):05}.parquet")
             pq.write_table(rows, written[-1])
     except OSError as error:
@@ -222,7 +222,7 @@ def split(
     return written
 
 
-def _in_pieces(batches: Iterable[pa.RecordBatch], size: int) -> Iterator[pa.Table]:
+def _in_pieces(batches: Iterable[pa.RecordBatch], size: float) -> Iterator[pa.Table]:
     waiting: list[pa.RecordBatch] = []
     held = 0
     for batch in batches:

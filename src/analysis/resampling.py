@@ -80,7 +80,8 @@ def dispersion_table(
     # Documents without an occurrence add their share of the words, the others the difference.
     observed = here / count[term]
     apart = np.bincount(term, np.abs(observed - share[document]) - share[document], len(terms))
-    dp = np.where(count > 0, (apart + share.sum()) / 2, np.nan)
+    # Rounding must not make the most even spread a negative one.
+    dp = np.where(count > 0, np.maximum((apart + share.sum()) / 2, 0), np.nan)
     return pd.DataFrame(
         {
             "term": pd.Series(list(terms), dtype="str"),
