@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import pyarrow as pa
 
@@ -26,6 +26,7 @@ from analysis.parquet import parquet_batches, parquet_files
 if TYPE_CHECKING:
     from distributed import Client
 
+T = TypeVar("T")
 _ROWS_AT_ONCE = 2_000_000
 _TABLES_AT_ONCE = 8
 _RETRIES = 3
@@ -141,8 +142,10 @@ def ask(
     # Every task is pure, so that Dask may do it again when a worker is lost. Their keys are not
     # made of their arguments: a file may have changed since the same was asked before.
     submit = partial(client.submit, pure=False, retries=_RETRIES)
+    # The question is a task as well: a long codebook goes to each worker once, not with each file.
+    question = submit(_everything, count)
     counted = client.map(
-        _count_one, partitions.paths, partitions=bare, count=count, pure=False, retries=_RETRIES
+        _count_one, partitions.paths, partitions=bare, count=question, pure=False, retries=_RETRIES
     )
     while len(counted) > _TABLES_AT_ONCE:
         groups = range(0, len(counted), _TABLES_AT_ONCE)
@@ -258,8 +261,8 @@ def _finish(
     return keep(add(tables, labels))
 
 
-def _everything(table: pa.Table) -> pa.Table:
-    return table
+def _everything(given: T) -> T:
+    return given
 
 
 def _shown(paths: Sequence[Path]) -> Iterable[Path]:
