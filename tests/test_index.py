@@ -360,18 +360,25 @@ def test_a_damaged_index_is_refused(source, tmp_path):
 
 
 @pytest.mark.skipif(os.name == "nt", reason="needs SIGKILL")
-def test_a_killed_build_leaves_the_old_index(source, tmp_path):
+@pytest.mark.parametrize("old", [True, False])
+def test_a_killed_build_leaves_the_old_index_or_none(source, tmp_path, old):
     folder = tmp_path / "index"
-    build_index(source, folder)
+    if old:
+        build_index(source, folder)
     big = tmp_path / "big.parquet"
     pd.concat([TALK] * 60_000).to_parquet(big)
     code = "import sys; from analysis.index import build_index; build_index(*sys.argv[1:])"
     process = subprocess.Popen([sys.executable, "-c", code, str(big), str(folder)])
-    while len(list(folder.glob("columns-*"))) < 2 and process.poll() is None:
+    while len(list(folder.glob("columns-*"))) < 1 + old and process.poll() is None:
         time.sleep(0.005)
     process.send_signal(signal.SIGKILL)
-    process.wait()
-    assert open_index(folder, source).tokens == 23
+    assert process.wait() == -signal.SIGKILL
+    if old:
+        assert open_index(folder, source).tokens == 23
+    else:
+        with pytest.raises(AnalysisError, match="no index here"):
+            open_index(folder)
+    assert build_index(source, folder).tokens == 23
 
 
 @pytest.mark.parametrize(
