@@ -86,6 +86,19 @@ def open_partitions(
     ------
     AnalysisError
         If there is no Parquet file.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> import pandas as pd
+    >>> from analysis.scale import frequency_list
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     for name, text in (("a", "We met."), ("b", "We did not.")):
+    ...         talk = pd.DataFrame({"text": [text], "speaker": ["LITT"], "document": ["1"]})
+    ...         talk.to_parquet(f"{folder}/{name}.parquet")
+    ...     frequency_list(open_partitions(folder)).head(1)
+      word  count  per_million
+    0   we      2     400000.0
     """
     paths = tuple(path.resolve() for path in parquet_files(source))
     return Partitions(paths, Path(kept).resolve() if kept else None, text, speaker, document)

@@ -73,7 +73,21 @@ def terms_by_speaker(
 def frequency_list(
     partitions: Partitions, *, least: int = 1, client: Client | None = None
 ) -> pd.DataFrame:
-    """List the words of a corpus, the most frequent first; as in :mod:`analysis.queries`."""
+    """List the words of a corpus, the most frequent first, equals in alphabetical order.
+
+    Parameters
+    ----------
+    partitions : Partitions
+    least : int, default 1
+        Words that occur less often are left out.
+    client : distributed.Client, optional
+        Whose workers count; see :func:`analysis.partitions.ask`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        As :func:`analysis.queries.frequency_list`.
+    """
     table = ask(partitions, _count_vocabulary, ["word"], client=client)
     return frequency_table(*_columns(table), least=least)
 
