@@ -159,7 +159,7 @@ def streamed(folder):
 
 
 def dask(folder):
-    told = {"seconds": {}, "core_seconds": {}, "equal": {}}
+    told = {"seconds": {}, "core_seconds": {}, "equal": {}, "asker": {}}
     asked, parts = questions(), _partitions(folder, folder / "kept")
     with _workers(folder) as (_cluster, client, watch):
         told["pids"] = list(client.run(os.getpid).values())
@@ -170,10 +170,11 @@ def dask(folder):
         for name, question in asked.items():
             answer = _measure(name, parts, question, client, told=told)
             told["equal"][name] = _is_same(folder, question, answer)
+            told["asker"][name] = watch.peak.pop(os.getpid(), 0)
         for name in ("pairs of words", "codebook by speaker"):
             for share in SHARES[:-1]:
                 _measure(f"{name}, {share:g}", _few(parts, share), asked[name], client, told=told)
-        told["peak"], told["peak_client"] = _peaks(watch)
+        told["peak"] = _peaks(watch)
     return told
 
 
@@ -183,7 +184,7 @@ def killed(folder):
         shutil.rmtree(parts.kept, ignore_errors=True)
         for name in ("frequency list", "codebook by speaker"):
             told["killed"][name] = _killed(folder, parts, questions()[name], cluster, client)
-        told["peak"], told["peak_client"] = _peaks(watch)
+        told["peak"] = _peaks(watch)
     return told
 
 
@@ -208,8 +209,7 @@ def _workers(folder):
 
 
 def _peaks(watch):
-    mine = watch.peak.pop(os.getpid())
-    return sorted(watch.peak.values(), reverse=True), mine
+    return [gib for pid, gib in watch.peak.items() if pid != os.getpid()]
 
 
 def _few(parts, share):
@@ -295,7 +295,8 @@ def report(told):
     print(f"| partitions streamed in one process | {stream['peak']:.2f} |")
     print(f"| the larger of two workers | {max(dask_['peak']):.2f} |")
     print(f"| the largest worker, one killed | {max(lost['peak']):.2f} |")
-    print(f"| the one who asks the workers | {dask_['peak_client']:.2f} |")
+    for name, gib in dask_["asker"].items():
+        print(f"| the one who asks the workers: {name} | {gib:.2f} |")
     print("\nStreamed, each partition indexed in memory, core-seconds: ", end="")
     print(", ".join(f"{name} {core:.1f}" for name, (_, core) in stream["seconds"].items()))
     print("\n| slope | core-hours per billion words |\n| --- | --- |")
