@@ -197,7 +197,7 @@ def _workers(folder):
             n_workers=2,
             threads_per_worker=1,
             host="127.0.0.1",
-            dashboard_address=None,
+            dashboard_address="127.0.0.1:0",
             memory_limit=f"{LIMIT}GiB",
             local_directory=folder / "dask",
             silence_logs=50,

@@ -52,7 +52,7 @@ def cluster(tmp_path_factory):
         threads_per_worker=1,
         processes=True,
         host="127.0.0.1",
-        dashboard_address=None,
+        dashboard_address="127.0.0.1:0",
         memory_limit="1.5GiB",
         local_directory=tmp_path_factory.mktemp("dask"),
         silence_logs=logging.CRITICAL,
