@@ -117,7 +117,7 @@ def build(
     counts: list[np.ndarray] = []
     lengths: list[np.ndarray] = []
     names = {"speaker": speaker, "document": document}
-    for chunk in in_parallel(_measure, _chunks(batches, text, names, labels, where)):
+    for chunk in in_parallel(_measure, text_chunks(batches, text, names, labels, where)):
         columns.append("text", np.frombuffer(chunk.raw, np.uint8))
         columns.append("start", chunk.starts)
         columns.append("length", chunk.lengths)
@@ -150,7 +150,7 @@ def build(
 _GROWN = {"text": "u1", "start": "u4", "length": "u1", "word": "i4"}
 
 
-def _chunks(
+def text_chunks(
     batches: Iterable[pa.RecordBatch],
     text: str,
     names: dict[str, str | None],

@@ -148,9 +148,9 @@ def resample(
 
 
 def times_drawn(rng: np.random.Generator, size: int, draws: int) -> np.ndarray:
-    """Draw as many units as there are, with replacement, several times: how often came each?
+    """Draw as many units as there are, with replacement, several times, and count each.
 
-    Counts of a multinomial distribution are Poisson counts given their sum (Steel 1953), so each
+    Counts of a multinomial distribution are Poisson counts given their sum, so each
     column is filled with Poisson counts of a mean a little below one, is filled anew in the rare
     case that they sum to more than ``size``, and the few still missing are drawn one by one. It
     is the same distribution as drawing all of them one by one, and several times as fast.
