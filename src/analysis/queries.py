@@ -146,33 +146,34 @@ def _runs(
     whole = begin[places]
     places = places[whole]
     # A run is one number: its words side by side, and sorting brings equal runs together.
-    keys = np.repeat(np.arange(low, high), index.counts[low:high])[whole]
-    bits = len(index.vocabulary).bit_length()
-    used, tails, heads = bits, 0, None
+    bits, used = len(index.vocabulary).bit_length(), (high - low).bit_length()
+    kind = np.uint32 if used + bits * (n - 1) <= 32 else np.int64
+    keys = np.repeat(np.arange(high - low, dtype=kind), index.counts[low:high])[whole]
+    tails, heads = 0, np.arange(low, high)[None]
     for step in range(1, n):
         if used + bits > _KEY_BITS:
             found, keys = np.unique(keys, return_inverse=True)
             heads = _unpacked(found, tails, bits, heads)
             used, tails = len(found).bit_length(), 0
-        keys <<= bits
-        keys |= index.word[places + step]
+        keys <<= kind(bits)
+        keys |= index.word[places + step].astype(kind)
         used, tails = used + bits, tails + 1
     keys.sort()
-    edges = np.flatnonzero(np.diff(keys, prepend=-1))
+    edges = np.flatnonzero(keys[1:] != keys[:-1]) + 1
+    edges = np.concatenate([[0], edges])[: len(keys)]
     counts = np.diff(edges, append=len(keys))
     often = counts >= least
-    return _unpacked(keys[edges[often]], tails, bits, heads), counts[often]
+    return _unpacked(keys[edges[often]].astype(np.int64), tails, bits, heads), counts[often]
 
 
 _SHARE = 1 << 19
 _KEY_BITS = 63
 
 
-def _unpacked(keys: np.ndarray, tails: int, bits: int, heads: np.ndarray | None) -> np.ndarray:
+def _unpacked(keys: np.ndarray, tails: int, bits: int, heads: np.ndarray) -> np.ndarray:
     """Take runs apart: their last words from the numbers, what precedes from the heads."""
     last = [keys >> bits * at & (1 << bits) - 1 for at in reversed(range(tails))]
-    first = keys >> bits * tails
-    return np.vstack([first[None] if heads is None else heads[:, first], *last])
+    return np.vstack([heads[:, keys >> bits * tails], *last])
 
 
 def count_words_of(index: TokenIndex, speaker: str) -> np.ndarray:

@@ -18,6 +18,7 @@ _DRAWS_AT_ONCE = 10
 _STEPS = 1 << 16
 _DOUBT = 255
 _MOST = 30
+_SPARE = 6.0
 
 
 def dispersion(index: TokenIndex, terms: Sequence[str]) -> pd.DataFrame:
@@ -165,13 +166,12 @@ def times_drawn(rng: np.random.Generator, size: int, draws: int) -> np.ndarray:
     numpy.ndarray of float64, (size, draws)
         Every column sums to ``size``.
     """
-    mean = max(0.0, 1 - 6 / math.sqrt(size))
-    times = _poisson(rng, mean, (size, draws))
-    missing = size - times.sum(axis=0, dtype=np.int64)
+    mean = max(0.0, 1 - _SPARE / math.sqrt(size))
+    drawn = _poisson(rng, mean, (size, draws)).astype(np.float64)
+    missing = size - np.einsum("ij->j", drawn).astype(np.int64)
     while (over := np.flatnonzero(missing < 0)).size:
-        times[:, over] = _poisson(rng, mean, (size, len(over)))
-        missing[over] = size - times[:, over].sum(axis=0, dtype=np.int64)
-    drawn = times.astype(np.float64)
+        drawn[:, over] = _poisson(rng, mean, (size, len(over)))
+        missing[over] = size - np.einsum("ij->j", drawn[:, over]).astype(np.int64)
     column = np.repeat(np.arange(draws), missing)
     np.add.at(drawn, (rng.integers(0, size, len(column)), column), 1)
     return drawn
