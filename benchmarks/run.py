@@ -140,7 +140,7 @@ def _profiles(source, questions):
         module.in_parallel = map  # one thread, so that the profiler sees everything
     rows = []
     for question, function in questions.items():
-        profile = cProfile.Profile()
+        profile = cProfile.Profile(time.process_time)
         profile.runcall(function)
         stats = pstats.Stats(profile)
         own = {}

@@ -173,7 +173,7 @@ def times_drawn(rng: np.random.Generator, size: int, draws: int) -> np.ndarray:
         drawn[:, over] = _poisson(rng, mean, (size, len(over)))
         missing[over] = size - np.einsum("ij->j", drawn[:, over]).astype(np.int64)
     column = np.repeat(np.arange(draws), missing)
-    np.add.at(drawn, (rng.integers(0, size, len(column)), column), 1)
+    np.add.at(drawn.reshape(-1), rng.integers(0, size, len(column)) * draws + column, 1.0)
     return drawn
 
 
