@@ -122,7 +122,7 @@ def job(source, terms_path, *, profile=False):
 
 
 def _profiles(source, questions):
-    """Say in which functions of ours the time of each question goes, in per cent."""
+    """Say in which functions the processor time of each question goes, on one thread."""
     import cProfile
     import pstats
 
@@ -143,17 +143,9 @@ def _profiles(source, questions):
         profile = cProfile.Profile(time.process_time)
         profile.runcall(function)
         stats = pstats.Stats(profile)
-        own = {}
-        for (path, _, name), (_, _, alone, _, callers) in stats.stats.items():
-            for place, part in (
-                [((path, name), alone)]
-                if "analysis" in path
-                else [((caller[0], caller[2]), times[2]) for caller, times in callers.items()]
-            ):
-                own[place] = own.get(place, 0) + part
-        named = {name: part for (path, name), part in own.items() if "/analysis/" in path}
-        most = sorted(named.items(), key=lambda item: -item[1])[:4]
-        said = ", ".join(f"`{name}` {100 * part / stats.total_tt:.0f}%" for name, part in most)
+        alone = [(times[2], name) for (_, _, name), times in stats.stats.items()]
+        most = sorted(alone, reverse=True)[:4]
+        said = ", ".join(f"`{name}` {100 * part / stats.total_tt:.0f}%" for part, name in most)
         rows.append(f"| {QUESTIONS[question]} | {said} |")
     return "\n".join(["| question | most of its time in |", "| --- | --- |", *rows])
 
