@@ -13,9 +13,10 @@ import pytest
 import regex
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy import stats
 
 from analysis import index as index_module
-from analysis import index_build, index_manifest, queries, segment
+from analysis import index_build, index_manifest, queries, resampling, segment
 from analysis.codebook import read_codebook
 from analysis.coded import find_in_index
 from analysis.concordance import concordance, find_phrases, text_slices
@@ -30,7 +31,7 @@ from analysis.queries import (
     signed_g2,
     terms_by_speaker,
 )
-from analysis.resampling import dispersion, resample
+from analysis.resampling import dispersion, resample, times_drawn
 from analysis.statistics.contingency import log_likelihood
 from analysis.tokens import fold, words
 
@@ -201,6 +202,29 @@ def test_resampling_is_seeded_and_covers_the_rate():
     assert len(resample(index, ["term"], unit="speaker", resamples=20)) == 1
     with pytest.raises(AnalysisError, match="unit: 'word'"):
         resample(index, ["term"], unit="word")
+
+
+@pytest.mark.parametrize("size", [2, 30, 400])
+def test_units_are_drawn_as_a_multinomial_distribution_has_it(size):
+    drawn = times_drawn(np.random.default_rng(1), size, 4000)
+    assert drawn.shape == (size, 4000)
+    assert (drawn.sum(axis=0) == size).all()
+    share = 1 / size
+    for times in range(4):
+        expected = stats.binom.pmf(times, size, share)
+        spread = np.sqrt(expected * (1 - expected) / drawn.size)
+        assert (drawn == times).mean() == pytest.approx(expected, abs=5 * spread)
+    covariance = (drawn[0] - 1) @ (drawn[1] - 1) / 4000
+    assert covariance == pytest.approx(-share, abs=5 / np.sqrt(4000))
+    assert stats.chisquare(drawn.sum(axis=1)).pvalue > 1e-4
+
+
+def test_too_many_drawn_are_drawn_again(monkeypatch):
+    # A generous mean overshoots half of the time; what is kept is still of the right size.
+    monkeypatch.setattr(resampling, "_SPARE", 0.0)
+    drawn = times_drawn(np.random.default_rng(1), 50, 400)
+    assert (drawn.sum(axis=0) == 50).all()
+    assert drawn.var() == pytest.approx(1 - 1 / 50, abs=0.05)
 
 
 @pytest.fixture

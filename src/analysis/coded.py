@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import numpy as np
+import pandas as pd
 import pyarrow as pa
 
 from analysis.index_manifest import codebook_hash
@@ -38,12 +38,11 @@ def find_in_index(index: TokenIndex, codebook: Codebook) -> pa.Table:
     mark = {_CODEBOOK: codebook_hash(codebook).encode()}
     if index.occurrences is not None and index.occurrences.schema.metadata == mark:
         return index.occurrences
-    found = np.array(list(_spans(index, codebook)), np.int64).reshape(-1, 4)
-    columns = zip(_COLUMNS, found.T.copy(), strict=True)
-    return pa.table(dict(columns)).replace_schema_metadata(mark)
+    from analysis.scan import find_in_texts
 
-
-def _spans(index: TokenIndex, codebook: Codebook) -> Iterator[tuple[int, int, int, int]]:
-    for row in range(len(index.document)):
-        for start, end, term in codebook.matcher.scan(index.text_of(row)):
-            yield row, term, start, end
+    buffers = map(pa.py_buffer, (index.text_offset, index.text))
+    texts = pa.LargeStringArray.from_buffers(len(index.document), *buffers)
+    found = find_in_texts(texts, codebook)
+    found["term"] = pd.Index(codebook.terms["id"]).get_indexer(found["term"])
+    columns = {name: found[name].to_numpy(np.int64) for name in _COLUMNS}
+    return pa.table(columns).replace_schema_metadata(mark)

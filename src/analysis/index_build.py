@@ -117,7 +117,7 @@ def build(
     lengths: list[np.ndarray] = []
     names = {"speaker": speaker, "document": document}
     labels: dict[str, list[pa.Array]] = {name: [] for name, given in names.items() if given}
-    for chunk in in_parallel(_measure, _chunks(batches, text, names, labels, where)):
+    for chunk in in_parallel(_measure, text_chunks(batches, text, names, labels, where)):
         columns.append("text", np.frombuffer(chunk.raw, np.uint8))
         columns.append("start", chunk.starts)
         columns.append("length", chunk.lengths)
@@ -150,7 +150,7 @@ def build(
 _GROWN = {"text": "u1", "start": "u4", "length": "u1", "word": "i4"}
 
 
-def _chunks(
+def text_chunks(
     batches: Iterable[pa.RecordBatch],
     text: str,
     names: dict[str, str | None],
@@ -174,8 +174,9 @@ def _chunks(
                 where, f"column {text!r} is not UTF-8", "text in UTF-8", "convert it"
             ) from None
         for name, kept in labels.items():
-            values = _strings(batch, names[name], where)
-            kept.append(values.fill_null("") if values.null_count else values)
+            if names[name] is not None:
+                values = _strings(batch, names[name], where)
+                kept.append(values.fill_null("") if values.null_count else values)
         _, offset_buffer, data = column.buffers()
         offsets = np.frombuffer(offset_buffer, np.int64)[column.offset :][: len(column) + 1]
         first = 0

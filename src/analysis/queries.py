@@ -115,12 +115,11 @@ def ngrams(index: TokenIndex, n: int = 2, *, least: int = 2) -> pd.DataFrame:
     """
     if n < 1:
         raise AnalysisError("n", str(n), "one word at least")
-    begin = np.ones(index.tokens, bool)
-    for size in range(1, n):
-        too_late = index.token_offset[1:] - size
-        begin[too_late[too_late >= 0]] = False
+    # The word after each word; after the last of an utterance, one that is no word.
+    after = np.append(index.word[1:], index.word[:1])
+    after[index.token_offset[1:][index.exposure > 0] - 1] = len(index.vocabulary)
     runs, counts = [np.empty((n, 0), np.int64)], [np.empty(0, np.int64)]
-    for words, times in in_parallel(partial(_runs, index, n, least, begin), _shares(index)):
+    for words, times in in_parallel(partial(_runs, index, n, least, after), _shares(index)):
         runs.append(words)
         counts.append(times)
     words, times = np.concatenate(runs, axis=1), np.concatenate(counts)
@@ -138,41 +137,42 @@ def _shares(index: TokenIndex) -> list[tuple[int, int]]:
 
 
 def _runs(
-    index: TokenIndex, n: int, least: int, begin: np.ndarray, share: tuple[int, int]
+    index: TokenIndex, n: int, least: int, after: np.ndarray, share: tuple[int, int]
 ) -> tuple[np.ndarray, np.ndarray]:
     """Count runs that begin with a word of a share: their words (n, runs) in order, the counts."""
     low, high = share
     places = index.posting[index.word_offset[low] : index.word_offset[high]]
-    whole = begin[places]
-    places = places[whole]
     # A run is one number: its words side by side, and sorting brings equal runs together.
-    keys = np.repeat(np.arange(low, high), index.counts[low:high])[whole]
-    bits = len(index.vocabulary).bit_length()
-    used, tails, heads = bits, 0, None
+    bits, used = len(index.vocabulary).bit_length(), (high - low).bit_length()
+    kind = np.uint32 if used + bits * (n - 1) <= 32 else np.int64
+    keys = np.repeat(np.arange(high - low, dtype=kind), index.counts[low:high])
+    tails, heads, last = 0, np.arange(low, high)[None], index.tokens - 1
     for step in range(1, n):
         if used + bits > _KEY_BITS:
             found, keys = np.unique(keys, return_inverse=True)
             heads = _unpacked(found, tails, bits, heads)
             used, tails = len(found).bit_length(), 0
-        keys <<= bits
-        keys |= index.word[places + step]
+        keys <<= kind(bits)
+        keys |= after[np.minimum(places + (step - 1), last)].astype(kind)
         used, tails = used + bits, tails + 1
     keys.sort()
-    edges = np.flatnonzero(np.diff(keys, prepend=-1))
+    edges = np.flatnonzero(keys[1:] != keys[:-1]) + 1
+    edges = np.concatenate([[0], edges])[: len(keys)]
     counts = np.diff(edges, append=len(keys))
     often = counts >= least
-    return _unpacked(keys[edges[often]], tails, bits, heads), counts[often]
+    words = _unpacked(keys[edges[often]].astype(np.int64), tails, bits, heads)
+    inside = (words < len(index.vocabulary)).all(axis=0)
+    return words[:, inside], counts[often][inside]
 
 
 _SHARE = 1 << 19
 _KEY_BITS = 63
 
 
-def _unpacked(keys: np.ndarray, tails: int, bits: int, heads: np.ndarray | None) -> np.ndarray:
+def _unpacked(keys: np.ndarray, tails: int, bits: int, heads: np.ndarray) -> np.ndarray:
     """Take runs apart: their last words from the numbers, what precedes from the heads."""
     last = [keys >> bits * at & (1 << bits) - 1 for at in reversed(range(tails))]
-    first = keys >> bits * tails
-    return np.vstack([first[None] if heads is None else heads[:, first], *last])
+    return np.vstack([heads[:, keys >> bits * tails], *last])
 
 
 def count_words_of(index: TokenIndex, speaker: str) -> np.ndarray:

@@ -25,6 +25,7 @@ _DRAWS_AT_ONCE = 10
 _STEPS = 1 << 16
 _DOUBT = 255
 _MOST = 30
+_SPARE = 6.0
 
 
 def dispersion(index: TokenIndex, terms: Sequence[str]) -> pd.DataFrame:
@@ -238,9 +239,9 @@ def resample_table(
 
 
 def times_drawn(rng: np.random.Generator, size: int, draws: int) -> np.ndarray:
-    """Draw as many units as there are, with replacement, several times: how often came each?
+    """Draw as many units as there are, with replacement, several times, and count each.
 
-    Counts of a multinomial distribution are Poisson counts given their sum (Steel 1953), so each
+    Counts of a multinomial distribution are Poisson counts given their sum, so each
     column is filled with Poisson counts of a mean a little below one, is filled anew in the rare
     case that they sum to more than ``size``, and the few still missing are drawn one by one. It
     is the same distribution as drawing all of them one by one, and several times as fast.
@@ -255,15 +256,14 @@ def times_drawn(rng: np.random.Generator, size: int, draws: int) -> np.ndarray:
     numpy.ndarray of float64, (size, draws)
         Every column sums to ``size``.
     """
-    mean = max(0.0, 1 - 6 / math.sqrt(size))
-    times = _poisson(rng, mean, (size, draws))
-    missing = size - times.sum(axis=0, dtype=np.int64)
+    mean = max(0.0, 1 - _SPARE / math.sqrt(size))
+    drawn = _poisson(rng, mean, (size, draws)).astype(np.float64)
+    missing = size - np.einsum("ij->j", drawn).astype(np.int64)
     while (over := np.flatnonzero(missing < 0)).size:
-        times[:, over] = _poisson(rng, mean, (size, len(over)))
-        missing[over] = size - times[:, over].sum(axis=0, dtype=np.int64)
-    drawn = times.astype(np.float64)
+        drawn[:, over] = _poisson(rng, mean, (size, len(over)))
+        missing[over] = size - np.einsum("ij->j", drawn[:, over]).astype(np.int64)
     column = np.repeat(np.arange(draws), missing)
-    np.add.at(drawn, (rng.integers(0, size, len(column)), column), 1)
+    np.add.at(drawn.reshape(-1), rng.integers(0, size, len(column)) * draws + column, 1.0)
     return drawn
 
 
