@@ -10,8 +10,8 @@ import hashlib
 import io
 import json
 import os
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
@@ -28,6 +28,7 @@ from analysis.files import replace_file, sha256_of
 from analysis.occurrences import find
 from analysis.tokens import WORD_STATEMENT, word_counts, word_spans
 from analysis.voices import add_voices
+from analysis.windows import COLLOCATE_COLUMNS, WINDOW_COLUMNS, count_windows
 
 DOCUMENTS, UTTERANCES, WORDS, OCCURRENCES, MANIFEST = (
     "documents.csv",
@@ -36,6 +37,8 @@ DOCUMENTS, UTTERANCES, WORDS, OCCURRENCES, MANIFEST = (
     "occurrences.csv",
     "manifest.json",
 )
+# Only of a study that declares nodes.
+WINDOWS, COLLOCATES = "windows.csv", "collocates.csv"
 UTTERANCE_COLUMNS = (
     "document",
     "utterance",
@@ -86,6 +89,9 @@ class MeasuredCorpus:
         denied or mentioned).
     inputs : mapping of str to str
         SHA-256 of everything it was measured from.
+    windows, collocates : pandas.DataFrame
+        What stands near the study's nodes, by speaker
+        (:func:`analysis.windows.count_windows`); empty if it declares none.
     """
 
     name: str
@@ -94,12 +100,20 @@ class MeasuredCorpus:
     words: pd.DataFrame
     occurrences: pd.DataFrame
     inputs: Mapping[str, str]
+    windows: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=WINDOW_COLUMNS))
+    collocates: pd.DataFrame = field(
+        default_factory=lambda: pd.DataFrame(columns=COLLOCATE_COLUMNS)
+    )
 
 
 def measure(
-    name: str, corpus: Corpus, codebook: Codebook, inputs: Mapping[str, str]
+    name: str,
+    corpus: Corpus,
+    codebook: Codebook,
+    inputs: Mapping[str, str],
+    nodes: Sequence[str] = (),
 ) -> MeasuredCorpus:
-    """Count a corpus: words of every utterance, occurrences of every term.
+    """Count a corpus: words of every utterance, occurrences of every term, what is near a node.
 
     Parameters
     ----------
@@ -108,6 +122,8 @@ def measure(
     codebook : Codebook
     inputs : mapping of str to str
         SHA-256 of each file that went in, by name.
+    nodes : sequence of str
+        Words whose neighbours are counted (:func:`analysis.windows.read_nodes`).
 
     Returns
     -------
@@ -126,6 +142,7 @@ def measure(
         _word_table(corpus, utterances),
         _placed(found, utterances, corpus.texts),
         dict(sorted(inputs.items())),
+        *count_windows(utterances, corpus.texts, nodes),
     )
 
 
@@ -180,6 +197,8 @@ def encode(measured: MeasuredCorpus) -> dict[str, bytes]:
         WORDS: _parquet(measured.words),
         OCCURRENCES: _csv(measured.occurrences),
     }
+    if len(measured.windows):
+        files |= {WINDOWS: _csv(measured.windows), COLLOCATES: _csv(measured.collocates)}
     manifest = {
         "study": measured.name,
         "word": WORD_STATEMENT,
@@ -256,6 +275,11 @@ def read_study(name: str, folder: str | os.PathLike[str] | None = None) -> Measu
         pq.read_table(folder / WORDS).to_pandas(),
         _table(folder / OCCURRENCES),
         manifest["inputs"],
+        **{
+            file.removesuffix(".csv"): _table(folder / file)
+            for file in (WINDOWS, COLLOCATES)
+            if file in manifest["files"]
+        },
     )
 
 
