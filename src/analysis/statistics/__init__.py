@@ -5,8 +5,8 @@
 - two groups: `group_tests`, `comparison`, `permutation`
 - regressions: `rate_models`, `beta_binomial`, `mixed_models`
 - families of tests: `multiple_testing`; whether a test keeps its level: `calibration`
-- words among words: `dispersion`, `cooccurrence`, `collocation`, `diversity`, `similarity`,
-  `frame_axis`
+- words among words: `dispersion`, `cooccurrence`, `collocation`, `collocates`, `diversity`,
+  `similarity`, `frame_axis`
 - time: `trend`, `smooth`, `change_points`
 - coders and instruments: `agreement`, `validity`, `labelled_sample`
 - actors: `network`, `polarisation`
@@ -27,6 +27,7 @@ __all__ = [
     "bootstrap",
     "calibration",
     "change_points",
+    "collocates",
     "collocation",
     "comparison",
     "cooccurrence",
