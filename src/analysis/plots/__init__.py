@@ -2,8 +2,11 @@
 
 from analysis.plots.bars import stacked_bars
 from analysis.plots.intervals import dot_intervals
+from analysis.plots.keyness import effect_evidence, evidence_line
 from analysis.plots.matrix import rate_matrix
+from analysis.plots.network import collocate_network
 from analysis.plots.positions import position_strips
+from analysis.plots.shift import word_shift_bars
 from analysis.plots.style import (
     ACCENT,
     FAINT,
@@ -19,6 +22,7 @@ from analysis.plots.style import (
     spread,
     use_style,
 )
+from analysis.plots.trend import trend_bands
 
 __all__ = [
     "ACCENT",
@@ -29,7 +33,10 @@ __all__ = [
     "SECOND",
     "SEQUENCE",
     "TWO_COLUMNS",
+    "collocate_network",
     "dot_intervals",
+    "effect_evidence",
+    "evidence_line",
     "headline",
     "house_style",
     "position_strips",
@@ -37,5 +44,7 @@ __all__ = [
     "rate_matrix",
     "spread",
     "stacked_bars",
+    "trend_bands",
     "use_style",
+    "word_shift_bars",
 ]

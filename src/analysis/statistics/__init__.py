@@ -6,7 +6,7 @@
 - regressions: `rate_models`, `beta_binomial`, `mixed_models`
 - families of tests: `multiple_testing`; whether a test keeps its level: `calibration`
 - words among words: `dispersion`, `cooccurrence`, `collocation`, `collocates`, `diversity`,
-  `similarity`, `frame_axis`
+  `similarity`, `shift`, `frame_axis`
 - time: `trend`, `smooth`, `change_points`
 - coders and instruments: `agreement`, `validity`, `labelled_sample`
 - actors: `network`, `polarisation`
@@ -47,6 +47,7 @@ __all__ = [
     "polarisation",
     "rate_models",
     "rates",
+    "shift",
     "similarity",
     "smooth",
     "trend",

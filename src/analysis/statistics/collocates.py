@@ -61,8 +61,8 @@ def collocates(
     Raises
     ------
     AnalysisError
-        If the study does not declare the node, nobody of a group says it, or words of a
-        speaker's utterances are missing.
+        If the study does not declare the node, nobody of a group says it or says anything
+        else, or words of a speaker's utterances are missing.
 
     Examples
     --------
@@ -106,6 +106,8 @@ def _of_group(
     total = windows.loc[windows["group"] == group, ["words", "count", "near"]].sum()
     if not total["count"]:
         raise AnalysisError("groups", f"nobody of {group!r} says the node", "a group that does")
+    if total["near"] == total["words"]:
+        raise AnalysisError("groups", f"the windows are all that {group!r} says", "words outside")
     table = (
         near[near["group"] == group]
         .groupby("collocate", sort=True)
