@@ -52,7 +52,7 @@ def effect_evidence(
     matplotlib.axes.Axes
     """
     ax = ax or plt.gca()
-    height = -np.log10(data[p].to_numpy(float))
+    height = _evidence(data[p].to_numpy(float))
     x = data[effect].to_numpy(float)
     chosen = data[named].to_numpy(bool)
     filled = data[marked].to_numpy(bool)
@@ -88,7 +88,7 @@ def effect_evidence(
 
 def evidence_line(ax: Axes, p: float, text: str) -> Axes:
     """Draw a p-value across and say at the left end, where few words stand, what it means."""
-    at = -np.log10(p)
+    at = _evidence(p)
     ax.axhline(at, color=GREY, linewidth=0.5, linestyle=(0, (4, 3)), zorder=0)
     ax.annotate(
         text,
@@ -99,6 +99,11 @@ def evidence_line(ax: Axes, p: float, text: str) -> Axes:
         color=GREY,
     )
     return ax
+
+
+def _evidence(p):
+    # The last bits of a logarithm differ between processors.
+    return np.round(-np.log10(p), 6)
 
 
 def _name(ax: Axes, text: str, to: tuple[float, float], place: tuple[float, float]) -> None:
