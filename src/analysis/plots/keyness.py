@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from analysis.plots.style import ACCENT, FAINT, GREY, INK, SECOND, spread
+from analysis.plots.style import ACCENT, FAINT, GREY, INK, NAMES, NOTES, SECOND, spread
 
 
 def effect_evidence(
@@ -95,7 +95,7 @@ def evidence_line(ax: Axes, p: float, text: str) -> Axes:
         (ax.get_xlim()[0], at),
         xytext=(0, 1.5),
         textcoords="offset points",
-        fontsize=5.5,
+        fontsize=NOTES,
         color=GREY,
     )
     return ax
@@ -114,7 +114,7 @@ def _name(ax: Axes, text: str, to: tuple[float, float], place: tuple[float, floa
         xytext=place,
         ha="left" if place[0] > 0 else "right",
         va="center",
-        fontsize=6.5,
+        fontsize=NAMES,
         annotation_clip=False,
         arrowprops=line,
         zorder=2,

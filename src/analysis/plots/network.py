@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from analysis.plots.style import ACCENT, GREY, INK, SECOND
+from analysis.plots.style import ACCENT, GREY, INK, NAMES, NOTES, SECOND
 
 HUB, RIM, BETWEEN = 1.55, 2.75, 0.62
 """Where a hub and its own words stand, left or right of 0, and where lines meet shared words."""
@@ -71,10 +71,10 @@ def collocate_network(
                 solid_capstyle="round",
                 zorder=1,
             )
-            _label(ax, str(number), hub + 0.68 * (x - hub), 0.68 * y, fontsize=5.5, zorder=2)
+            _label(ax, str(number), hub + 0.68 * (x - hub), 0.68 * y, fontsize=NOTES, zorder=2)
         area = LARGEST * rows[uses].iloc[0] / data[uses].max()
         ax.scatter(hub, 0, s=area, color=colour, zorder=3)
-        _label(ax, title, hub, tallest / 2 + 0.5, fontsize=6.5, weight="bold", color=colour)
+        _label(ax, title, hub, tallest / 2 + 0.5, fontsize=NAMES, weight="bold", color=colour)
     for word, (x, y) in places.items():
         if word in shared:
             _label(ax, word, 0, y)
@@ -109,5 +109,5 @@ def _places(
 
 def _label(ax: Axes, text: str, x: float, y: float, **settings) -> None:
     clear = {"boxstyle": "round,pad=0.12", "facecolor": "white", "edgecolor": "none"}
-    settings = {"ha": "center", "fontsize": 7, "color": INK, "zorder": 4, **settings}
+    settings = {"ha": "center", "color": INK, "zorder": 4, **settings}
     ax.annotate(text, (x, y), va="center", bbox=clear, **settings)
