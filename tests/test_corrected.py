@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis import adjudication, coding, corrected
+from analysis import accuracy, adjudication, coder_agreement, coding, corrected
 from analysis.codebook import read_codebook
 from analysis.measured import read_study
 from analysis.statistics.validity import stratified_recall
@@ -32,7 +32,7 @@ def two_strata():
 
 def test_recall_equals_the_two_stratum_formula():
     expected = stratified_recall(1200, 200, 150, 18800, 400, 12)
-    table = corrected.accuracy(two_strata(), groups=[]).set_index("measure")
+    table = accuracy.accuracy(two_strata(), groups=[]).set_index("measure")
     assert table.loc["recall", "estimate"] == pytest.approx(expected["recall"])
     assert table.loc["recall", "se"] == pytest.approx(expected["recall_se"], rel=1e-6)
     assert table.loc["precision", "se"] == pytest.approx(expected["precision_se"], rel=1e-6)
@@ -41,10 +41,10 @@ def test_recall_equals_the_two_stratum_formula():
 def test_a_sample_that_agrees_throughout_keeps_an_interval_and_a_census_needs_none():
     table = two_strata().query("predicted == 1")
     one = pd.Series(1.0, index=table.index)
-    assert corrected.weighted_ratio(table, one, one)["low"] < 1
+    assert accuracy.weighted_ratio(table, one, one)["low"] < 1
     whole = table.assign(population=200, inclusion=1.0)
-    assert corrected.weighted_ratio(whole, one, one)["low"] == 1
-    assert np.isnan(corrected.weighted_ratio(table, 0 * one, 0 * one)["estimate"])
+    assert accuracy.weighted_ratio(whole, one, one)["low"] == 1
+    assert np.isnan(accuracy.weighted_ratio(table, 0 * one, 0 * one)["estimate"])
 
 
 def test_fully_coded_segments_give_the_true_share():
@@ -58,7 +58,7 @@ def test_fully_coded_segments_give_the_true_share():
 
 
 def test_the_studys_coders_agree_above_chance(study):
-    table = corrected.agreement(adjudication.combine(study[0]), resamples=100)
+    table = coder_agreement.agreement(adjudication.combine(study[0]), resamples=100)
     assert (table["alpha"] > 0.4).all()
     assert table.set_index("variable").loc["valid", "items"] == 345
     assert (table["low"] <= table["alpha"]).all()
@@ -70,11 +70,11 @@ def test_every_group_of_the_study_has_each_estimate(study):
     for codes in coders:
         table = corrected.segment_truth(codes, segments, occurrences, "mass surveillance")
         shares = corrected.corrected_shares(table)
-        assert len(shares) == 3 * segments["group"].nunique()
+        assert len(shares) == 5 * segments["group"].nunique()
         known = shares.dropna(subset=["low", "high"])
         assert set(known["method"]) == set(corrected.ASSUMPTIONS)
         assert (known["low"] <= known["high"]).all()
-        precision = corrected.occurrence_precision(codes, frame="mass surveillance")
+        precision = accuracy.occurrence_precision(codes, frame="mass surveillance")
         assert precision["coded"].iloc[0] == 115
 
 
