@@ -57,7 +57,9 @@ def effective_interval(
     return max(0.0, float(centre - half)), min(1.0, float(centre + half))
 
 
-def total_variance(table: pd.DataFrame, residual: pd.Series) -> float:
+def total_variance(
+    table: pd.DataFrame, residual: pd.Series, stake: pd.Series | None = None
+) -> float:
     """Return the variance of a weighted total over a stratified sample without replacement.
 
     Σ N²(1 − n/N)·s²/n over strata (Cochran 1977, eq. 5.12).
@@ -68,20 +70,40 @@ def total_variance(table: pd.DataFrame, residual: pd.Series) -> float:
         The coded units: ``stratum``, ``population``.
     residual : pandas.Series of float
         What is totalled, on the same index; 0 outside the domain.
+    stake : pandas.Series of float, optional
+        By how much the residual of each unit would change if its code were the other one. A
+        stratum whose coded units are all alike is not without variance: its next unit is taken
+        to be coded otherwise with the chance ½/(m + 1) of Jeffreys's prior, m the units at stake.
 
     Returns
     -------
     float
-        Strata with a single coded unit add nothing.
+        Strata with a single coded unit and nothing at stake add nothing.
     """
-    values = residual.groupby(table["stratum"])
-    spread, n = values.var(ddof=1), values.size()
-    big = table.groupby("stratum")["population"].first()
-    return float((big**2 * (1 - n / big) * spread / n)[n > 1].sum())
+    stratum, _ = pd.factorize(table["stratum"])
+    n = np.bincount(stratum)
+    big = np.zeros(len(n))
+    big[stratum] = table["population"]
+    values = residual.to_numpy(float)
+    mean = np.bincount(stratum, values) / n
+    squares = np.bincount(stratum, (values - mean[stratum]) ** 2)
+    spread = squares / np.maximum(n - 1, 1)
+    if stake is not None:
+        change = stake.to_numpy(float)
+        at_stake = np.bincount(stratum, change != 0)
+        p = 0.5 / (at_stake + 1)
+        unseen = p * (1 - p) * np.bincount(stratum, change**2) / n
+        # Alike up to rounding; a domain's units differ from those outside it, not in code.
+        spread = np.where(squares < 1e-9 * np.bincount(stratum, change**2), unseen, spread)
+    return float((big**2 * (1 - n / big) * spread / n).sum())
 
 
 def weighted_ratio(
-    table: pd.DataFrame, numerator: pd.Series, denominator: pd.Series
+    table: pd.DataFrame,
+    numerator: pd.Series,
+    denominator: pd.Series,
+    *,
+    flipped: tuple[pd.Series, pd.Series] | None = None,
 ) -> dict[str, float]:
     """Estimate a ratio of two totals from a stratified sample.
 
@@ -91,6 +113,9 @@ def weighted_ratio(
         The coded units: ``stratum``, ``population``, ``inclusion``.
     numerator, denominator : pandas.Series of float
         0 or 1 on the same index; 0 outside the domain.
+    flipped : tuple of pandas.Series, optional
+        Numerator and denominator as they would be if each unit's code were the other one, so
+        that strata whose coded units are all alike have a variance (:func:`total_variance`).
 
     Returns
     -------
@@ -112,7 +137,11 @@ def weighted_ratio(
     if not total:
         return dict.fromkeys(("estimate", "se", "low", "high"), np.nan) | {"coded": 0}
     value = float((weight * numerator).sum()) / total
-    se = np.sqrt(total_variance(table, (numerator - value * denominator) / total))
+    residual = (numerator - value * denominator) / total
+    stake = None
+    if flipped is not None:
+        stake = ((flipped[0] - value * flipped[1]) / total - residual).abs()
+    se = np.sqrt(total_variance(table, residual, stake))
     bounds = (value, value)
     if (table.loc[denominator > 0, "inclusion"] < 1).any():
         bounds = effective_interval(value, se, coded)
@@ -146,12 +175,15 @@ def accuracy(table: pd.DataFrame, groups: list[str] | None = None) -> pd.DataFra
     chosen = sorted(table["group"].unique()) if groups is None else groups
     for group in ["all", *chosen]:
         inside = 1.0 if group == "all" else (done["group"] == group).astype(float)
-        for name, top, base in (
-            (PRECISION, y * g, g),
-            (RECALL, y * g, y),
-            ("specificity", (1 - y) * (1 - g), 1 - y),
+        for name, parts in (
+            (PRECISION, lambda y, inside=inside: (y * g * inside, g * inside)),
+            (RECALL, lambda y, inside=inside: (y * g * inside, y * inside)),
+            (
+                "specificity",
+                lambda y, inside=inside: ((1 - y) * (1 - g) * inside, (1 - y) * inside),
+            ),
         ):
-            result = weighted_ratio(done, top * inside, base * inside)
+            result = weighted_ratio(done, *parts(y), flipped=parts(1 - y))
             rows.append({"group": group, "measure": name, **result})
     return pd.DataFrame(rows)
 
@@ -184,11 +216,11 @@ def occurrence_precision(
     right = own["valid"] == "yes"
     if serves:
         right &= own["frame"] == own["found_frame"]
-    right = right * kept
-    rows = [{by: "all", **weighted_ratio(own, right, kept)}]
-    for name in sorted(own.loc[kept > 0, by].unique()):
-        inside = (own[by] == name).astype(float)
-        rows.append({by: name, **weighted_ratio(own, right * inside, kept * inside)})
+    rows = []
+    for name in ["all", *sorted(own.loc[kept > 0, by].unique())]:
+        inside = kept if name == "all" else kept * (own[by] == name)
+        result = weighted_ratio(own, right * inside, inside, flipped=(~right * inside, inside))
+        rows.append({by: name, **result})
     return pd.DataFrame(rows)
 
 

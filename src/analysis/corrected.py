@@ -178,7 +178,8 @@ def _rogan_gladen(own: pd.DataFrame, error: pd.DataFrame, spread: Spread | None)
     if not p["recall"] + p["specificity"] > 1:
         return (np.nan,) * 3
     # A weighted sample tells as much as a simple one of this effective size.
-    size = (p * (1 - p) / se**2).where(se > 0, error["coded"])
+    alike = (se < 1e-9) | (p * (1 - p) == 0)
+    size = (p * (1 - p) / se**2).where(~alike, error["coded"])
     n, share = float(len(own)), float(own["predicted"].mean())
     if spread is not None:
         between, units = spread(own["predicted"].astype(float))
@@ -206,7 +207,8 @@ def _powered(table: pd.DataFrame, inside: pd.Series, tuned: float) -> Estimate:
     gap = done["true"] - tuned * done["predicted"]
     mean = float((weight * gap).sum() / weight.sum())
     share = mean + tuned * float(table.loc[inside, "predicted"].mean())
-    se = np.sqrt(total_variance(done, here * (gap - mean) / weight.sum()))
+    stake = here / weight.sum()
+    se = np.sqrt(total_variance(done, stake * (gap - mean), stake))
     if (done.loc[here > 0, "inclusion"] == 1).all():
         return share, share, share
     return share, *effective_interval(share, float(se), coded)
