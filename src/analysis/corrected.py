@@ -211,6 +211,9 @@ def _powered(table: pd.DataFrame, inside: pd.Series, tuned: float) -> Estimate:
     se = np.sqrt(total_variance(done, stake * (gap - mean), stake))
     if (done.loc[here > 0, "inclusion"] == 1).all():
         return share, share, share
+    if not (here * (done["true"] - done["predicted"])).any():
+        # No mistake seen: what the words add to the codes is not known, so it is not counted on.
+        se = 0.0
     return share, *effective_interval(share, float(se), coded)
 
 
