@@ -71,9 +71,9 @@ def total_variance(
     residual : pandas.Series of float
         What is totalled, on the same index; 0 outside the domain.
     stake : pandas.Series of float, optional
-        By how much the residual of each unit would change if its code were the other one. A
-        stratum whose coded units are all alike is not without variance: its next unit is taken
-        to be coded otherwise with the chance ½/(m + 1) of Jeffreys's prior, m the units at stake.
+        By how much the residual of each unit would change if its code were the other one. Strata
+        whose coded units are all alike are not without variance: their next unit is taken to be
+        coded otherwise with the chance ½/(m + 1) of Jeffreys's prior, m their units at stake.
 
     Returns
     -------
@@ -90,11 +90,11 @@ def total_variance(
     spread = squares / np.maximum(n - 1, 1)
     if stake is not None:
         change = stake.to_numpy(float)
-        at_stake = np.bincount(stratum, change != 0)
-        p = 0.5 / (at_stake + 1)
-        unseen = p * (1 - p) * np.bincount(stratum, change**2) / n
-        # Alike up to rounding; a domain's units differ from those outside it, not in code.
-        spread = np.where(squares < 1e-9 * np.bincount(stratum, change**2), unseen, spread)
+        most = np.bincount(stratum, change**2)
+        # Alike up to rounding: then what is at stake exceeds by far what was seen to differ.
+        alike = squares < 1e-9 * most
+        p = 0.5 / (np.bincount(stratum, change != 0)[alike].sum() + 1)
+        spread = np.where(alike, p * (1 - p) * most / n, spread)
     return float((big**2 * (1 - n / big) * spread / n).sum())
 
 
