@@ -12,6 +12,7 @@ from pathlib import Path
 import pandas as pd
 from lxml import etree
 
+from analysis import cells
 from analysis.corpus import Corpus
 from analysis.errors import AnalysisError
 from analysis.files import replace_file
@@ -29,7 +30,6 @@ COLUMNS = (
     "words",
     "text",
 )
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _UNSAFE = re.compile(r"[^\w.\-]+")
 _LONGEST_CELL = 32_767
@@ -64,32 +64,9 @@ def turns(corpus: Corpus) -> pd.DataFrame:
     return rows[list(COLUMNS)]
 
 
-def disarm(table: pd.DataFrame) -> pd.DataFrame:
-    """Return a table whose texts no spreadsheet takes for a formula.
-
-    An apostrophe goes before a text that begins with ``=``, ``+``, ``-``, ``@``, a tab or a line
-    end (OWASP, CSV injection); the spreadsheet shows the text.
-
-    Examples
-    --------
-    >>> disarm(pd.DataFrame({"text": ["=1+1", "fine"], "n": [-1, 2]}))["text"].tolist()
-    ["'=1+1", 'fine']
-    """
-    columns = {
-        name: [
-            f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
-            for value in table[name]
-        ]
-        for name in table.columns
-        if not pd.api.types.is_numeric_dtype(table[name])
-    }
-    return table.assign(**columns)
-
-
 def to_csv(corpus: Corpus, path: str | os.PathLike[str]) -> Path:
     """Write one row per utterance as CSV (UTF-8 with a byte order mark, which Excel asks for)."""
-    text = disarm(turns(corpus)).to_csv(index=False, lineterminator="\n")
-    return replace_file(path, _encoded(f"\ufeff{text}"))
+    return replace_file(path, "\ufeff".encode() + cells.to_csv(turns(corpus)))
 
 
 def to_excel(corpus: Corpus, path: str | os.PathLike[str]) -> Path:
@@ -114,9 +91,8 @@ def to_excel(corpus: Corpus, path: str | os.PathLike[str]) -> Path:
     book = openpyxl.Workbook(write_only=True)
     sheet = book.create_sheet("utterances")
     sheet.append(list(table.columns))
-    for row in disarm(table).astype(object).itertuples(index=False):
-        cells = [_ILLEGAL.sub("\ufffd", v) if isinstance(v, str) else v for v in row]
-        sheet.append(cells)
+    for row in cells.disarm(table).astype(object).itertuples(index=False):
+        sheet.append([_legal(value) if isinstance(value, str) else value for value in row])
     sink = io.BytesIO()
     book.save(sink)
     return replace_file(path, sink.getvalue())
@@ -250,7 +226,7 @@ def to_quanteda(corpus: Corpus, path: str | os.PathLike[str]) -> Path:
     keys = table["document"] + "_" + table["utterance"].astype(str)
     table.insert(0, "doc_id", keys)
     table.insert(1, "text", table.pop("text"))
-    return replace_file(path, _encoded(disarm(table).to_csv(index=False, lineterminator="\n")))
+    return replace_file(path, cells.to_csv(table))
 
 
 def to_antconc(corpus: Corpus, folder: str | os.PathLike[str]) -> Path:

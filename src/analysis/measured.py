@@ -19,7 +19,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from analysis import project
+from analysis import cells, project
 from analysis.codebook import Codebook
 from analysis.corpus import Corpus
 from analysis.document import Document
@@ -60,6 +60,9 @@ OCCURRENCE_COLUMNS = (
     "mode",
     *STANCE_COLUMNS,
 )
+
+_NUMBERS = ("utterance", "utterances", "words", "words_before", "start", "end")
+_FLAGS = ("quoted", "mention", "negated", "hedged")
 
 
 @dataclass(frozen=True)
@@ -175,10 +178,10 @@ def encode(measured: MeasuredCorpus) -> dict[str, bytes]:
         File names and contents; the same for the same corpus wherever they are made.
     """
     files = {
-        DOCUMENTS: _csv(measured.documents),
-        UTTERANCES: _csv(measured.utterances),
+        DOCUMENTS: cells.to_csv(measured.documents),
+        UTTERANCES: cells.to_csv(measured.utterances),
         WORDS: _parquet(measured.words),
-        OCCURRENCES: _csv(measured.occurrences),
+        OCCURRENCES: cells.to_csv(measured.occurrences),
     }
     manifest = {
         "study": measured.name,
@@ -188,10 +191,6 @@ def encode(measured: MeasuredCorpus) -> dict[str, bytes]:
     }
     text = json.dumps(manifest, indent=2, ensure_ascii=False) + "\n"
     return {**files, MANIFEST: text.encode()}
-
-
-def _csv(table: pd.DataFrame) -> bytes:
-    return table.to_csv(index=False, lineterminator="\n").encode()
 
 
 def _parquet(table: pd.DataFrame) -> bytes:
@@ -263,7 +262,7 @@ _MEND = "restore it from version control or run `python -m analysis measure {nam
 
 
 def _table(path: Path) -> pd.DataFrame:
-    return pd.read_csv(path, keep_default_na=False)
+    return cells.read_csv(path, numbers=_NUMBERS, flags=_FLAGS)
 
 
 def _manifest(folder: Path) -> dict:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from analysis.cells import unguard
 from analysis.document import Document
 from analysis.errors import AnalysisError
 from analysis.readers import files, markup
@@ -186,7 +187,8 @@ def _sheet(path: Path, lines: Iterable[tuple[object, ...]]) -> list[_Row]:
         if not header:
             header = [str(value or "").strip() for value in line]
         else:
-            rows.append((number, plain(dict(zip(header, line, strict=False)))))
+            record = plain(dict(zip(header, line, strict=False)))
+            rows.append((number, {name: unguard(value) for name, value in record.items()}))
     return rows
 
 
