@@ -2,10 +2,16 @@
 
 import csv
 import json
+import os
+import subprocess
+import sys
+import time
+import zipfile
 
 import networkx as nx
 import pandas as pd
 import pytest
+from openpyxl import load_workbook
 
 from analysis import export
 from analysis.corpus import Corpus
@@ -54,6 +60,28 @@ def test_the_same_corpus_gives_the_same_bytes(corpus, tmp_path):
         )
 
 
+EXCEL = """
+import sys
+from analysis import export
+from analysis.corpus import Corpus
+from analysis.document import from_turns
+export.to_excel(Corpus.of([from_turns("d", [("Ada", "We met."), ("Tom", "No.")])]), sys.argv[1])
+"""
+
+
+def test_a_workbook_has_the_same_bytes_at_another_time_and_place(tmp_path):
+    for name, zone in (("a.xlsx", "Asia/Tokyo"), ("b.xlsx", "America/Lima")):
+        path = tmp_path / name
+        environment = {**os.environ, "TZ": zone, "PYTHONHASHSEED": str(len(zone))}
+        subprocess.run([sys.executable, "-c", EXCEL, path], env=environment, check=True)
+        with zipfile.ZipFile(path) as book:
+            assert {member.date_time[0] for member in book.infolist()} == {1980}
+            assert book.read("docProps/core.xml").count(b"1980-01-01T00:00:00Z") == 2
+        time.sleep(2.1 if name == "a.xlsx" else 0)  # a ZIP counts in two seconds
+    assert (tmp_path / "a.xlsx").read_bytes() == (tmp_path / "b.xlsx").read_bytes()
+    assert load_workbook(tmp_path / "a.xlsx").active["K2"].value == "We met."
+
+
 def test_convokit_s_own_fields_are_there(corpus, tmp_path):
     folder = export.to_convokit(corpus, tmp_path / "out")
     rows = [json.loads(line) for line in (folder / "utterances.jsonl").read_text().splitlines()]
@@ -77,8 +105,6 @@ def test_antconc_gets_one_text_per_document_and_speaker(corpus, tmp_path):
 
 
 def test_no_cell_is_a_formula(tmp_path):
-    from openpyxl import load_workbook
-
     from analysis.document import from_turns
 
     evil = ['=cmd|"/c calc"!A1', "+1", "-2+3", "@SUM(A1)", "\t=1", "=HYPERLINK(1)"]

@@ -3,6 +3,8 @@
 import errno
 import gzip
 import os
+import subprocess
+import sys
 import time
 import tracemalloc
 import zipfile
@@ -12,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from analysis import files as disk
-from analysis import intake, newstudy, readers
+from analysis import intake, measured, newstudy, readers
 from analysis.codebook import read_codebook
 from analysis.corpus import Corpus
 from analysis.errors import AnalysisError
@@ -307,7 +309,7 @@ def everything(folder):
 
 
 @pytest.mark.parametrize("at", [0, 2, 4])
-def test_a_disk_that_fills_leaves_each_file_as_it_was(project, monkeypatch, at):
+def test_a_disk_that_fills_leaves_the_study_as_it_was(project, monkeypatch, at):
     top, texts = project
     newstudy.create("mine", texts, top=top)
     before = everything(top / "data" / "studies")
@@ -326,13 +328,37 @@ def test_a_disk_that_fills_leaves_each_file_as_it_was(project, monkeypatch, at):
     with pytest.raises(AnalysisError, match="No space left"):
         newstudy.create("mine", texts, top=top, replace=True)
     monkeypatch.undo()
-    after = everything(top / "data" / "studies")
-    assert set(after) == set(before)
+    assert everything(top / "data" / "studies") == before
     assert not [path for path in top.rglob(".*.*") if path.is_file()]
-    # Each file is the old one or the new one, whole; the second try writes them all.
-    newstudy.create("mine", texts, top=top, replace=True)
-    new = everything(top / "data" / "studies")
-    assert all(after[path] in {before[path], new[path]} for path in before)
+    made, _ = newstudy.create("mine", texts, top=top, replace=True)
+    assert len(made.documents) == 4
+
+
+KILLED = """
+import os, pathlib, sys
+from analysis import newstudy
+real = pathlib.Path.replace
+def replace(self, other):
+    if self.name == sys.argv[1] or self.parent.name == sys.argv[1]:
+        os.kill(os.getpid(), 9)
+    return real(self, other)
+pathlib.Path.replace = replace
+newstudy.create("mine", pathlib.Path("../texts"), top=pathlib.Path(), replace=True)
+"""
+
+
+@pytest.mark.parametrize(("at", "new"), [(".writing", False), (".ready", True)])
+def test_a_study_killed_while_it_is_replaced_is_the_old_or_the_new(project, at, new):
+    top, texts = project
+    newstudy.create("mine", texts, top=top)
+    (texts / "d.txt").write_text("CORDAY: Going dark.\nARDEN: No.\n")
+    done = subprocess.run([sys.executable, "-c", KILLED, at], cwd=top, check=False)
+    assert done.returncode == -9
+    study = measured.read_study("mine", top / "data" / "studies" / "mine")
+    assert study.documents["document"].tolist() == (
+        ["a", "b", "c", "d"] if new else ["a", "b", "c"]
+    )
+    assert set(study.occurrences["document"]) == set(study.documents["document"])
 
 
 def test_a_run_broken_off_goes_on_where_it_stopped(project, monkeypatch):

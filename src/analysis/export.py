@@ -6,6 +6,7 @@ import io
 import json
 import os
 import re
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -31,6 +32,7 @@ COLUMNS = (
     "text",
 )
 _ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_WRITTEN = re.compile(rb"(<dcterms:(?:created|modified)\b[^>]*>)[^<]*")
 _UNSAFE = re.compile(r"[^\w.\-]+")
 _LONGEST_CELL = 32_767
 _LONGEST_NAME = 100
@@ -95,7 +97,21 @@ def to_excel(corpus: Corpus, path: str | os.PathLike[str]) -> Path:
         sheet.append([_legal(value) if isinstance(value, str) else value for value in row])
     sink = io.BytesIO()
     book.save(sink)
-    return replace_file(path, sink.getvalue())
+    return replace_file(path, _undated(sink.getvalue()))
+
+
+def _undated(book: bytes) -> bytes:
+    """Return a workbook without the time and the system of its writing."""
+    sink = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(book)) as old, zipfile.ZipFile(sink, "w") as new:
+        for name in sorted(old.namelist()):
+            data = old.read(name)
+            if name == "docProps/core.xml":
+                data = _WRITTEN.sub(rb"\g<1>1980-01-01T00:00:00Z", data)
+            member = zipfile.ZipInfo(name)  # dated 1980, the first day that a ZIP knows
+            member.create_system = 3
+            new.writestr(member, data, zipfile.ZIP_DEFLATED)
+    return sink.getvalue()
 
 
 def to_parquet(corpus: Corpus, path: str | os.PathLike[str]) -> Path:

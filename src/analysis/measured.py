@@ -24,7 +24,7 @@ from analysis.codebook import Codebook
 from analysis.corpus import Corpus
 from analysis.document import Document
 from analysis.errors import AnalysisError
-from analysis.files import replace_file, sha256_of
+from analysis.files import finish, replace_files, sha256_of
 from analysis.occurrences import find
 from analysis.tokens import WORD_STATEMENT, word_counts, word_spans
 from analysis.voices import add_voices
@@ -209,17 +209,14 @@ def _parquet(table: pd.DataFrame) -> bytes:
 
 
 def write(measured: MeasuredCorpus, folder: str | os.PathLike[str]) -> Path:
-    """Write a measured corpus; the manifest goes last, so a broken write is noticed.
+    """Write a measured corpus; what is cut off leaves the old one or the new one, whole.
 
     Returns
     -------
     pathlib.Path
         The folder.
     """
-    folder = Path(folder)
-    for name, data in encode(measured).items():
-        replace_file(folder / name, data)
-    return folder
+    return replace_files(folder, encode(measured))
 
 
 def read_study(name: str, folder: str | os.PathLike[str] | None = None) -> MeasuredCorpus:
@@ -299,6 +296,7 @@ def verify(folder: str | os.PathLike[str]) -> list[tuple[str, str]]:
         If there is no manifest to compare with.
     """
     folder = Path(folder)
+    finish(folder)
     wrong = []
     for name, expected in _manifest(folder)["files"].items():
         if not (folder / name).is_file():

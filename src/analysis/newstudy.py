@@ -16,7 +16,7 @@ from analysis.codebook import read_codebook
 from analysis.corpus import Corpus
 from analysis.document import split_paragraphs
 from analysis.errors import AnalysisError
-from analysis.files import replace_file, sha256_of
+from analysis.files import holds_files, replace_file, sha256_of
 from analysis.intake import Intake
 from analysis.report import Report
 
@@ -74,7 +74,7 @@ def create(
         raise AnalysisError(
             "STUDY", repr(name), "small letters, digits, - and _", "such as my-study"
         )
-    if target.exists() and not replace:
+    if holds_files(target) and not replace:
         raise AnalysisError(
             name, "there is a study of this name", "a new name", "or give --replace to measure anew"
         )
