@@ -42,7 +42,7 @@ _Row = tuple[int, dict[str, str]]
 def is_table(path: Path, text: str) -> bool:
     """Return whether a file is a CSV or TSV: by its name, or by a first line with its columns."""
     first = text.partition("\n")[0].strip()
-    header = {name.strip(' "') for name in first.split(_delimiter(path, first))}
+    header = {name.strip(' "') for name in first.split(delimiter(path, first))}
     return _suffix(path) in {".csv", ".tsv"} or {"speaker", "text"} <= header
 
 
@@ -50,7 +50,8 @@ def _suffix(path: Path) -> str:
     return (path.with_suffix("") if path.suffix.lower() == ".gz" else path).suffix.lower()
 
 
-def _delimiter(path: Path, first: str) -> str:
+def delimiter(path: Path, first: str) -> str:
+    """Return what parts the fields of a CSV or TSV, judged by its first line."""
     if _suffix(path) == ".tsv" or first.count("\t") > first.count(","):
         return "\t"
     # Spreadsheets of half of Europe part their fields so.
@@ -87,7 +88,7 @@ def read_table(
 def parse(path: Path, content: str, columns: Mapping[str, str] | None = None) -> list[Document]:
     """Read the characters of a CSV or TSV; see :func:`documents`."""
     first = content.partition("\n")[0]
-    rows = files.rows(path, content, (), delimiter=_delimiter(path, first))
+    rows = files.rows(path, content, (), delimiter=delimiter(path, first))
     if not rows:
         raise AnalysisError(path, "a header and no row", "one row per turn")
     return documents(path, rows, columns)
