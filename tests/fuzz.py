@@ -181,7 +181,8 @@ def probe(name, edits, folder):
     """Read a damaged file; any error but our own, and any hang, goes through."""
     path = Path(folder) / name
     path.write_bytes(damaged(name, edits))
-    began = time.monotonic()
+    # Time of the processor: on a busy machine, or when paused, the clock on the wall runs on.
+    began = time.process_time()
     try:
         if name == "codebook.toml":
             read_codebook(path)
@@ -189,7 +190,7 @@ def probe(name, edits, folder):
             readers.read_all(path, repair=True)
     except AnalysisError:
         pass
-    seconds = time.monotonic() - began
+    seconds = time.process_time() - began
     assert seconds < MOST_SECONDS, f"{seconds:.1f} s"
 
 
