@@ -61,6 +61,7 @@ OCCURRENCE_COLUMNS = (
     *STANCE_COLUMNS,
 )
 
+_SENTENCES = ("dek", "closing")  # what readers note of a text in its own words
 _NUMBERS = ("utterance", "utterances", "words", "words_before", "start", "end")
 _FLAGS = ("quoted", "mention", "negated", "hedged")
 
@@ -124,7 +125,9 @@ def measure(
     )
     return MeasuredCorpus(
         name,
-        corpus.documents.sort_values("document", ignore_index=True),
+        corpus.documents.drop(columns=list(_SENTENCES), errors="ignore").sort_values(
+            "document", ignore_index=True
+        ),
         utterances[list(UTTERANCE_COLUMNS)],
         _word_table(corpus, utterances),
         _placed(found, utterances, corpus.texts),
