@@ -35,7 +35,7 @@ def root(start: str | os.PathLike[str] | None = None) -> Path:
         here,
         "no project here or above",
         f"a folder with {CODEBOOK.as_posix()}",
-        "change into the cloned repository",
+        "change into the cloned repository, or put a codebook of your own there",
     )
 
 
