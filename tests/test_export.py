@@ -15,6 +15,7 @@ from openpyxl import load_workbook
 
 from analysis import export
 from analysis.corpus import Corpus
+from analysis.document import from_turns
 from analysis.errors import AnalysisError
 from analysis.readers import markup
 
@@ -51,6 +52,41 @@ def test_a_folder_reads_back_as_it_was(corpus, tmp_path, write):
     assert said(back) == said(corpus)
     assert back.documents["title"].tolist() == corpus.documents["title"].tolist()
     assert back.documents["date"].tolist() == corpus.documents["date"].tolist()
+
+
+@pytest.mark.parametrize("write", [export.to_convokit, export.to_tei])
+def test_roles_and_what_nobody_says_come_back(tmp_path, write):
+    talk = from_turns("talk", [("", "The bell rings."), ("Ada", "We met."), ("Tom", "No.")])
+    labels = pd.DataFrame(
+        [
+            ["talk", "Ada", "Ada Arden", "Harbour Council", "civil society"],
+            ["talk", "Tom", "Tom Bell", "", "press"],
+        ],
+        columns=["document", "label", "speaker", "affiliation", "group"],
+    )
+    back = Corpus.read(write(Corpus.of([talk], labels), tmp_path / "out"))
+    said = back.utterances[back.utterances["speaker"] != ""]
+    assert said[["speaker", "affiliation", "group", "words"]].to_numpy().tolist() == [
+        ["Ada Arden", "Harbour Council", "civil society", 2],
+        ["Tom Bell", "", "press", 1],
+    ]
+    assert "The bell rings." in next(iter(back.texts.values()))
+
+
+def test_tei_identifies_what_it_holds_as_parlamint_does(corpus, tmp_path):
+    tei = {"t": "http://www.tei-c.org/ns/1.0"}
+    key = "{http://www.w3.org/XML/1998/namespace}id"
+    seen = []
+    for path in sorted(export.to_tei(corpus, tmp_path / "out").iterdir()):
+        root = markup.xml(str(path), path.read_bytes())
+        seen += [element.get(key) for element in root.iter() if element.get(key)]
+        for utterance in root.iterfind(".//t:u", tei):
+            assert root.xpath(f"//*[@xml:id='{utterance.get('who')[1:]}']")[0].tag.endswith(
+                "person"
+            )
+            assert all(part.get(key) for part in utterance)
+        assert root.find(".//t:setting/t:date", tei).get("when") == root.find(".//t:date", tei).text
+    assert len(set(seen)) == len(seen) > 10
 
 
 def test_the_same_corpus_gives_the_same_bytes(corpus, tmp_path):
@@ -105,8 +141,6 @@ def test_antconc_gets_one_text_per_document_and_speaker(corpus, tmp_path):
 
 
 def test_no_cell_is_a_formula(tmp_path):
-    from analysis.document import from_turns
-
     evil = ['=cmd|"/c calc"!A1', "+1", "-2+3", "@SUM(A1)", "\t=1", "=HYPERLINK(1)"]
     corpus = Corpus.of([from_turns("d", [("=X()", text) for text in evil])])
     path = export.to_csv(corpus, tmp_path / "out.csv")
@@ -122,22 +156,21 @@ def test_no_cell_is_a_formula(tmp_path):
 
 
 def test_a_cell_too_long_for_a_workbook_is_refused(tmp_path):
-    from analysis.document import from_turns
-
     corpus = Corpus.of([from_turns("d", [("A", "x" * 40_000)])])
     with pytest.raises(AnalysisError, match=r"utterance 0: 40,000 characters.*CSV"):
         export.to_excel(corpus, tmp_path / "out.xlsx")
 
 
 def test_characters_that_xml_forbids_do_not_break_it(tmp_path):
-    from analysis.document import from_turns
-
     corpus = Corpus.of([from_turns("../up", [("A<&\x01", "x\x00y ]]> <script>")])])
     folder = export.to_tei(corpus, tmp_path / "out")
     (made,) = folder.iterdir()
     assert made.name == "0001_up.xml"
     root = markup.xml("made", made.read_bytes())
     assert "x\ufffdy ]]> <script>" in "".join(root.itertext())
+
+
+TURNED = {"source": "target", "target": "source"}
 
 
 @pytest.mark.parametrize(
@@ -152,5 +185,7 @@ def test_networks(tmp_path, name, read):
     assert export.to_network(edges, tmp_path / f"2{name}").read_bytes() == path.read_bytes()
     with pytest.raises(AnalysisError, match="graphml"):
         export.to_network(edges, tmp_path / "n.png")
+    with pytest.raises(AnalysisError, match="2 edges between a and b; expected one for each pair"):
+        export.to_network(pd.concat([edges, edges.iloc[[0]].rename(columns=TURNED)]), path)
     with pytest.raises(AnalysisError, match="no column target"):
         export.to_network(edges[["source"]], path)

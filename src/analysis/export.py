@@ -7,6 +7,7 @@ import json
 import os
 import re
 import zipfile
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from analysis import cells
 from analysis.corpus import Corpus
 from analysis.errors import AnalysisError
 from analysis.files import replace_file
+from analysis.readers.convokit import NOBODY
 
 COLUMNS = (
     "document",
@@ -33,8 +35,10 @@ COLUMNS = (
 )
 _ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _WRITTEN = re.compile(rb"(<dcterms:(?:created|modified)\b[^>]*>)[^<]*")
+_DATE = re.compile(r"[0-9]{4}(-[0-9]{2}){0,2}")
 _UNSAFE = re.compile(r"[^\w.\-]+")
 _LONGEST_CELL = 32_767
+_OF_UTTERANCES = ("mode", "document", "affiliation", "group")
 _LONGEST_NAME = 100
 _TEI = "http://www.tei-c.org/ns/1.0"
 _ID = "{http://www.w3.org/XML/1998/namespace}id"
@@ -130,11 +134,12 @@ def to_convokit(corpus: Corpus, folder: str | os.PathLike[str]) -> Path:
     """Write a folder that ConvoKit's ``Corpus(filename=…)`` opens.
 
     Each utterance replies to the one before it; those without a speaker have the speaker
-    ``(none)``.
+    ``(none)``, since ConvoKit knows no others. Affiliation and group are told of utterances too,
+    for they may differ between two appearances of one speaker.
     """
     folder = Path(folder)
     table = turns(corpus)
-    who = table["speaker"].replace("", "(none)")
+    who = table["speaker"].replace("", NOBODY)
     utterances, before = [], {}
     for row, speaker in zip(table.itertuples(), who, strict=True):
         key = f"{row.document}_{row.utterance}"
@@ -144,7 +149,7 @@ def to_convokit(corpus: Corpus, folder: str | os.PathLike[str]) -> Path:
                 "conversation_id": f"{row.document}_0",
                 "text": row.text,
                 "speaker": speaker,
-                "meta": {"mode": row.mode, "document": row.document},
+                "meta": {name: getattr(row, name) for name in _OF_UTTERANCES},
                 "reply-to": before.get(row.document),
                 "timestamp": None,
                 "vectors": [],
@@ -164,7 +169,7 @@ def to_convokit(corpus: Corpus, folder: str | os.PathLike[str]) -> Path:
         for row in corpus.documents.itertuples()
     }
     index = {
-        "utterances-index": {"mode": ["<class 'str'>"], "document": ["<class 'str'>"]},
+        "utterances-index": {name: ["<class 'str'>"] for name in _OF_UTTERANCES},
         "speakers-index": {"affiliation": ["<class 'str'>"], "group": ["<class 'str'>"]},
         "conversations-index": {"title": ["<class 'str'>"], "date": ["<class 'str'>"]},
         "overall-index": {},
@@ -183,54 +188,70 @@ def to_convokit(corpus: Corpus, folder: str | os.PathLike[str]) -> Path:
 
 
 def to_tei(corpus: Corpus, folder: str | os.PathLike[str]) -> Path:
-    """Write one TEI file per document, after ParlaMint: ``u`` with ``seg``, and who is who."""
+    """Write one TEI file per document, after ParlaMint.
+
+    Turns are ``u`` with ``seg``, each with an identifier; what nobody says is ``note``. Who is who
+    stands in ``listPerson``, and the groups in a taxonomy that ``ana`` points to.
+    """
     folder = Path(folder)
     table = turns(corpus)
     told = corpus.documents.set_index("document")[["title", "date"]].T.to_dict()
     for number, (name, rows) in enumerate(table.groupby("document", sort=False), 1):
-        root = _tei_document(told[name]["title"] or str(name), told[name]["date"], rows)
-        root.set(_ID, f"d{number}")
+        root = _tei_document(told[name]["title"] or str(name), told[name]["date"], rows, number)
         data = etree.tostring(root, encoding="utf-8", xml_declaration=True, pretty_print=True)
         replace_file(folder / f"{_file_name(str(name), number)}.xml", data)
     return folder
 
 
-def _tei_document(title: str, date: str, rows: pd.DataFrame) -> etree._Element:
+def _tei_document(title: str, date: str, rows: pd.DataFrame, number: int) -> etree._Element:
     root = etree.Element(f"{{{_TEI}}}TEI", nsmap={None: _TEI})
-
-    def add(parent: etree._Element, tag: str, text: str = "") -> etree._Element:
-        element = etree.SubElement(parent, f"{{{_TEI}}}{tag}")
-        element.text = _legal(text) or None
-        return element
-
-    header = add(root, "teiHeader")
-    description = add(header, "fileDesc")
-    add(add(description, "titleStmt"), "title", title)
-    add(add(description, "publicationStmt"), "p", "Exported for private study.")
-    add(add(description, "sourceDesc"), "p", "See the corpus it was exported from.")
+    root.set(_ID, f"d{number}")
     speakers = rows[rows["speaker"] != ""].drop_duplicates("speaker")
-    keys = {speaker: f"s{number}" for number, speaker in enumerate(speakers["speaker"], 1)}
-    profile = add(header, "profileDesc") if keys or date else header
+    persons = {speaker: f"s{n}" for n, speaker in enumerate(speakers["speaker"], 1)}
+    groups = {group: f"g{n}" for n, group in enumerate(filter(None, rows["group"].unique()), 1)}
+    header = _add(root, "teiHeader")
+    description = _add(header, "fileDesc")
+    _add(_add(description, "titleStmt"), "title", title)
+    _add(_add(description, "publicationStmt"), "p", "Exported for private study.")
+    _add(_add(description, "sourceDesc"), "p", "See the corpus it was exported from.")
+    if groups:
+        taxonomy = _add(_add(_add(header, "encodingDesc"), "classDecl"), "taxonomy")
+        for group, key in groups.items():
+            category = _add(taxonomy, "category")
+            category.set(_ID, f"d{number}.{key}")
+            _add(_add(category, "catDesc"), "term", group)
+    profile = _add(header, "profileDesc") if persons or date else header
     if date:
-        add(add(add(profile, "settingDesc"), "setting"), "date").set("when", _legal(date))
-    if keys:
-        listed = add(add(profile, "particDesc"), "listPerson")
-        for speaker, affiliation in zip(keys, speakers["affiliation"], strict=True):
-            person = add(listed, "person")
-            person.set(_ID, keys[speaker])
-            add(person, "persName", speaker)
+        setting = _add(_add(_add(profile, "settingDesc"), "setting"), "date", date)
+        if _DATE.fullmatch(date):
+            setting.set("when", date)
+    if persons:
+        listed = _add(_add(profile, "particDesc"), "listPerson")
+        for speaker, affiliation in zip(persons, speakers["affiliation"], strict=True):
+            person = _add(listed, "person")
+            person.set(_ID, f"d{number}.{persons[speaker]}")
+            _add(person, "persName", speaker)
             if affiliation:
-                add(person, "affiliation", affiliation)
-    division = add(add(add(root, "text"), "body"), "div")
+                _add(person, "affiliation", affiliation)
+    division = _add(_add(_add(root, "text"), "body"), "div")
     for row in rows.itertuples():
-        said = add(division, "u" if row.speaker else "note")
-        if row.speaker:
-            said.set("who", f"#{keys[row.speaker]}")
-            for paragraph in filter(str.strip, row.text.split("\n")):
-                add(said, "seg", paragraph)
-        else:
-            said.text = _legal(row.text) or None
+        if not row.speaker:
+            _add(division, "note", row.text)
+            continue
+        said = _add(division, "u")
+        said.set(_ID, f"d{number}.u{row.utterance}")
+        said.set("who", f"#d{number}.{persons[row.speaker]}")
+        if row.group:
+            said.set("ana", f"#d{number}.{groups[row.group]}")
+        for n, paragraph in enumerate(filter(str.strip, row.text.split("\n")), 1):
+            _add(said, "seg", paragraph).set(_ID, f"d{number}.u{row.utterance}.seg{n}")
     return root
+
+
+def _add(parent: etree._Element, tag: str, text: str = "") -> etree._Element:
+    element = etree.SubElement(parent, f"{{{_TEI}}}{tag}")
+    element.text = _legal(text) or None
+    return element
 
 
 def to_quanteda(corpus: Corpus, path: str | os.PathLike[str]) -> Path:
@@ -261,14 +282,15 @@ def to_network(edges: pd.DataFrame, path: str | os.PathLike[str]) -> Path:
     Parameters
     ----------
     edges : pandas.DataFrame
-        ``source``, ``target`` (str) and whatever else is known of each edge, such as ``weight``.
+        ``source``, ``target`` (str), each pair once, whichever way round, and whatever else is
+        known of each edge, such as ``weight``.
     path : str or path-like
         Ends in ``.graphml`` or ``.gexf``.
 
     Raises
     ------
     AnalysisError
-        If a column is missing or the path ends otherwise.
+        If a column is missing, a pair comes twice, or the path ends otherwise.
     """
     import networkx as nx
 
@@ -282,6 +304,16 @@ def to_network(edges: pd.DataFrame, path: str | os.PathLike[str]) -> Path:
     ending = Path(path).suffix.lower()
     if ending not in write:
         raise AnalysisError(path, f"the ending {ending!r}", f"one of {', '.join(write)}")
+    pairs = list(map(frozenset, zip(edges["source"], edges["target"], strict=True)))
+    pair, times = Counter(pairs).most_common(1)[0] if pairs else (frozenset(), 0)
+    if times > 1:
+        # The formats would keep one of them in silence.
+        raise AnalysisError(
+            "edges",
+            f"{times} edges between {' and '.join(sorted(map(str, pair)))}",
+            "one for each pair; the network has no directions",
+            "add their weights up first",
+        )
     plain = edges.astype(object).map(lambda v: _legal(v) if isinstance(v, str) else v)
     graph = nx.from_pandas_edgelist(plain, edge_attr=True if len(edges.columns) > 2 else None)
     sink = io.BytesIO()
