@@ -73,6 +73,15 @@ def test_roles_and_what_nobody_says_come_back(tmp_path, write):
     assert "The bell rings." in next(iter(back.texts.values()))
 
 
+def test_prose_is_paragraphs_in_tei(tmp_path):
+    story = from_turns("story", [("", "Keeper Backs Locks\n\nThe keeper said so.")])
+    folder = export.to_tei(Corpus.of([story]), tmp_path / "out")
+    (path,) = folder.iterdir()
+    assert path.read_bytes().count(b"<p>") == 4  # two of them in the header
+    back = Corpus.read(folder)
+    assert list(back.texts.values()) == ["Keeper Backs Locks\nThe keeper said so."]
+
+
 def test_tei_identifies_what_it_holds_as_parlamint_does(corpus, tmp_path):
     tei = {"t": "http://www.tei-c.org/ns/1.0"}
     key = "{http://www.w3.org/XML/1998/namespace}id"

@@ -8,7 +8,7 @@ import os
 import re
 import zipfile
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pandas as pd
@@ -190,8 +190,9 @@ def to_convokit(corpus: Corpus, folder: str | os.PathLike[str]) -> Path:
 def to_tei(corpus: Corpus, folder: str | os.PathLike[str]) -> Path:
     """Write one TEI file per document, after ParlaMint.
 
-    Turns are ``u`` with ``seg``, each with an identifier; what nobody says is ``note``. Who is who
-    stands in ``listPerson``, and the groups in a taxonomy that ``ana`` points to.
+    Turns are ``u`` with ``seg``, each with an identifier; what nobody says is ``note``, and a text
+    without any speaker is ``p``. Who is who stands in ``listPerson``, and the groups in a taxonomy
+    that ``ana`` points to.
     """
     folder = Path(folder)
     table = turns(corpus)
@@ -234,18 +235,33 @@ def _tei_document(title: str, date: str, rows: pd.DataFrame, number: int) -> etr
             if affiliation:
                 _add(person, "affiliation", affiliation)
     division = _add(_add(_add(root, "text"), "body"), "div")
+    _fill(division, rows, f"d{number}", persons, groups)
+    return root
+
+
+def _fill(
+    division: etree._Element,
+    rows: pd.DataFrame,
+    key: str,
+    persons: Mapping[str, str],
+    groups: Mapping[str, str],
+) -> None:
     for row in rows.itertuples():
+        if not persons:
+            # A division of notes alone is no TEI; prose is paragraphs.
+            for paragraph in filter(str.strip, row.text.split("\n")):
+                _add(division, "p", paragraph)
+            continue
         if not row.speaker:
             _add(division, "note", row.text)
             continue
         said = _add(division, "u")
-        said.set(_ID, f"d{number}.u{row.utterance}")
-        said.set("who", f"#d{number}.{persons[row.speaker]}")
+        said.set(_ID, f"{key}.u{row.utterance}")
+        said.set("who", f"#{key}.{persons[row.speaker]}")
         if row.group:
-            said.set("ana", f"#d{number}.{groups[row.group]}")
+            said.set("ana", f"#{key}.{groups[row.group]}")
         for n, paragraph in enumerate(filter(str.strip, row.text.split("\n")), 1):
-            _add(said, "seg", paragraph).set(_ID, f"d{number}.u{row.utterance}.seg{n}")
-    return root
+            _add(said, "seg", paragraph).set(_ID, f"{key}.u{row.utterance}.seg{n}")
 
 
 def _add(parent: etree._Element, tag: str, text: str = "") -> etree._Element:
@@ -255,9 +271,12 @@ def _add(parent: etree._Element, tag: str, text: str = "") -> etree._Element:
 
 
 def to_quanteda(corpus: Corpus, path: str | os.PathLike[str]) -> Path:
-    """Write a CSV for ``readtext(path, text_field = "text", docid_field = "doc_id")``.
+    """Write a CSV for quanteda: ``corpus(read.csv(path, encoding = "UTF-8"))``.
 
-    One row per utterance: ``doc_id`` (document and number), ``text``, and the rest as docvars.
+    One row per utterance: ``doc_id`` (document and number) and ``text``, which are the fields that
+    ``corpus()`` looks for, and the rest as docvars. Base R's ``read.csv`` is meant: readtext reads
+    with data.table's ``fread``, which leaves doubled quotation marks doubled (data.table issue
+    4779).
     """
     table = turns(corpus)
     keys = table["document"] + "_" + table["utterance"].astype(str)
@@ -267,7 +286,11 @@ def to_quanteda(corpus: Corpus, path: str | os.PathLike[str]) -> Path:
 
 
 def to_antconc(corpus: Corpus, folder: str | os.PathLike[str]) -> Path:
-    """Write a folder of UTF-8 texts, one per document and speaker, as AntConc opens them."""
+    """Write a folder of UTF-8 texts, one per document and speaker, as AntConc opens them.
+
+    AntConc takes plain ``.txt`` files, by default as UTF-8, and tells them apart by name only; so
+    document and speaker are in the names.
+    """
     folder = Path(folder)
     groups = turns(corpus).groupby(["document", "speaker"], sort=False)
     for number, ((document, speaker), rows) in enumerate(groups, 1):
