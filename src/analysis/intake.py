@@ -85,7 +85,7 @@ def read(
     documents: list[Document] = []
     origins: dict[str, str] = {}
     skipped = []
-    bar = tqdm(found, unit="file", disable=None if progress else True)
+    bar = tqdm(found, "reading", unit="file", disable=None if progress else True)
     for path, top, reason in bar:
         shown = printable(path)
         if reason or path in tables:

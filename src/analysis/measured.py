@@ -18,13 +18,14 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
+from tqdm import tqdm
 
 from analysis import cells, project
 from analysis.codebook import Codebook
 from analysis.corpus import Corpus
 from analysis.document import Document
 from analysis.errors import AnalysisError
-from analysis.files import finish, replace_files, sha256_of
+from analysis.files import finish, replace_file, replace_files, sha256_of
 from analysis.occurrences import find
 from analysis.tokens import WORD_STATEMENT, word_counts, word_spans
 from analysis.voices import add_voices
@@ -101,7 +102,13 @@ class MeasuredCorpus:
 
 
 def measure(
-    name: str, corpus: Corpus, codebook: Codebook, inputs: Mapping[str, str]
+    name: str,
+    corpus: Corpus,
+    codebook: Codebook,
+    inputs: Mapping[str, str],
+    *,
+    kept: Path | None = None,
+    progress: bool = False,
 ) -> MeasuredCorpus:
     """Count a corpus: words of every utterance, occurrences of every term.
 
@@ -112,16 +119,28 @@ def measure(
     codebook : Codebook
     inputs : mapping of str to str
         SHA-256 of each file that went in, by name.
+    kept : pathlib.Path, optional
+        A folder that keeps what was found in each document, so that a run broken off is resumed.
+    progress : bool
+        Show a bar on standard error, if that is a terminal.
 
     Returns
     -------
     MeasuredCorpus
     """
+    bar = tqdm(
+        corpus.each(),
+        "measuring",
+        total=len(corpus.documents),
+        unit="document",
+        disable=None if progress else True,
+    )
     utterances = corpus.utterances.sort_values(["document", "utterance"], ignore_index=True)
     before = utterances.groupby("document")["words"].cumsum() - utterances["words"]
     utterances = utterances.assign(words_before=before)
+    book = json.dumps([codebook.version, sorted(inputs.items())])
     found = pd.concat(
-        [_with_stance(document, codebook) for document in corpus.each()], ignore_index=True
+        [_found(document, codebook, kept, book) for document in bar], ignore_index=True
     )
     return MeasuredCorpus(
         name,
@@ -133,6 +152,22 @@ def measure(
         _placed(found, utterances, corpus.texts),
         dict(sorted(inputs.items())),
     )
+
+
+def _found(document: Document, codebook: Codebook, kept: Path | None, book: str) -> pd.DataFrame:
+    """Return a document's occurrences, from what was kept of them if that is there."""
+    if kept is None:
+        return _with_stance(document, codebook)
+    key = [book, document.text, document.utterances.to_csv(index=False)]
+    store = kept / f"{hashlib.sha256(json.dumps(key).encode()).hexdigest()}.found.json"
+    if store.is_file():
+        told = json.loads(store.read_text(encoding="utf-8"))
+        return pd.DataFrame(told["columns"]).astype(told["types"])
+    made = _with_stance(document, codebook)
+    types = {name: str(kind) for name, kind in made.dtypes.items()}
+    columns = made.astype(object).to_dict("list")
+    replace_file(store, json.dumps({"columns": columns, "types": types}))
+    return made
 
 
 def _with_stance(document: Document, codebook: Codebook) -> pd.DataFrame:

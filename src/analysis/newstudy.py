@@ -36,8 +36,8 @@ def create(
 ) -> tuple[Report, Path]:
     """Read a folder of texts, write its measured corpus and a notebook.
 
-    What is read of each file is kept until all is written, so that a run broken off goes on where
-    it stopped.
+    What is read of each file and found in it is kept until all is written, so that a run broken
+    off goes on where it stopped.
 
     Parameters
     ----------
@@ -90,7 +90,9 @@ def create(
     codebook = top / project.CODEBOOK
     inputs = {project.CODEBOOK.as_posix(): sha256_of(codebook)}
     inputs |= {document: _digest(text) for document, text in corpus.texts.items()}
-    measured.write(measured.measure(name, corpus, read_codebook(codebook), inputs), target)
+    book = read_codebook(codebook)
+    counted = measured.measure(name, corpus, book, inputs, kept=kept, progress=progress)
+    measured.write(counted, target)
     notebook = top / "notebooks" / f"{name}.ipynb"
     if not notebook.exists():
         replace_file(notebook, notebook_of(name))
