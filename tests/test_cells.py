@@ -60,6 +60,11 @@ def test_no_cell_of_a_measured_study_is_a_formula(root, tmp_path, formula):
     assert set(back.words["document"]) == set(back.documents["document"])
 
 
+def test_columns_of_any_name_are_guarded():
+    table = pd.DataFrame([["=1", 1, "@a"]], columns=["=x", 7, "=x"])
+    assert cells.to_csv(table) == b"'=x,7,'=x\n'=1,1,'@a\n"
+
+
 def test_names_that_look_like_numbers_stay_names(root, tmp_path):
     talk = from_turns("007", [("1e3", "Mass surveillance."), ("NA", "No.")])
     book = read_codebook(root / "data" / "codebook.toml")

@@ -51,12 +51,12 @@ def disarm(table: pd.DataFrame) -> pd.DataFrame:
     >>> disarm(pd.DataFrame({"text": ["=1+1", "fine"], "n": [-1, 2]}))["text"].tolist()
     ["'=1+1", 'fine']
     """
-    texts = {
-        name: [guard(value) if isinstance(value, str) else value for value in column]
-        for name, column in table.items()
-        if any(isinstance(value, str) and _ARMED.match(value) for value in column)
-    }
-    return table.assign(**texts).rename(columns=lambda n: guard(n) if isinstance(n, str) else n)
+    safe = table.copy()
+    for at, (_, column) in enumerate(table.items()):
+        if any(isinstance(value, str) and _ARMED.match(value) for value in column):
+            texts = [guard(value) if isinstance(value, str) else value for value in column]
+            safe.isetitem(at, texts)
+    return safe.rename(columns=lambda name: guard(name) if isinstance(name, str) else name)
 
 
 def to_csv(table: pd.DataFrame) -> bytes:
