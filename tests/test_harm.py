@@ -29,16 +29,20 @@ SECRET = "the harbour keeper's secret"
 
 @pytest.fixture(autouse=True)
 def _bounded(request):
-    """Five seconds, and 256 MiB of Python's own memory."""
+    """Five seconds of the processor, and 256 MiB of Python's own memory.
+
+    The clock on the wall tells of waiting for a pipe, but on a busy machine of others too.
+    """
     if "project" in request.fixturenames:
         yield
         return
     tracemalloc.start()
-    began = time.monotonic()
+    began, clock = time.process_time(), time.monotonic()
     yield
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
-    assert time.monotonic() - began < 5
+    assert time.process_time() - began < 5
+    assert time.monotonic() - clock < 60
     assert peak < 256 * 2**20
 
 
