@@ -4,6 +4,7 @@ from analysis.plots.bars import stacked_bars
 from analysis.plots.intervals import dot_intervals
 from analysis.plots.keyness import effect_evidence, evidence_line
 from analysis.plots.matrix import rate_matrix
+from analysis.plots.methods import method_intervals
 from analysis.plots.network import collocate_network
 from analysis.plots.positions import position_strips
 from analysis.plots.shift import word_shift_bars
@@ -43,6 +44,7 @@ __all__ = [
     "evidence_line",
     "headline",
     "house_style",
+    "method_intervals",
     "position_strips",
     "ramp",
     "rate_matrix",
