@@ -128,6 +128,7 @@ def one(folder):
     from analysis import indexed, queries, resampling
     from analysis.index import build_index
 
+    shutil.rmtree(folder / "one", ignore_errors=True)
     seconds, peak = {}, {}
     with Watch(lambda: [os.getpid()]) as watch:
         index, seconds["index"] = own(
