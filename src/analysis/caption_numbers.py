@@ -239,6 +239,7 @@ def _slice(
     levels: list[frozenset[str]] = []
     here = [(node, position)]
     seen: set[int] = set()
+    names: set[str] = set()
     while here:
         strings: set[str] = set()
         outer: list[tuple[ast.expr, int]] = []
@@ -247,6 +248,8 @@ def _slice(
             for part in ast.walk(at):
                 if isinstance(part, ast.Constant) and isinstance(part.value, str):
                     strings.add(part.value)
+                elif isinstance(part, ast.Call) and ast.unparse(part.func).endswith("read_study"):
+                    names |= {ast.unparse(given).strip("'") for given in part.args}
                 elif isinstance(part, ast.Name):
                     for made in _bound(part.id, before, bindings):
                         if id(made.value) in seen:
@@ -258,6 +261,8 @@ def _slice(
                         near.append((made.value, made.position))
         levels.append(frozenset(strings))
         here = outer
+    # The name of a study picks no lines, even where a term has the same name.
+    levels = [strings - names for strings in levels]
     return tuple(used[at] for at in sorted(used)), tuple(levels)
 
 

@@ -85,7 +85,7 @@ def describe(name: str, committed: bytes, now: bytes) -> list[Difference]:
     >>> describe("a.csv", b"group,rate\nboard,1.5\n", b"group,rate\nboard,2\n")
     [('row 1 (board), column rate', 'committed 1.5, now 2, difference 0.5')]
     >>> describe("a.md", b"Of 22 lines, two.", b"Of 23 lines, two.")
-    [('word 2', 'committed “Of 22 lines”, now “Of 23 lines”')]
+    [('word 2', 'committed “Of 22 lines,”, now “Of 23 lines,”')]
     """
     reader = _READERS.get(Path(name).suffix)
     found: list[Difference] = []
