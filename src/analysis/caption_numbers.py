@@ -73,7 +73,7 @@ def plotting_cell(notebook: dict, name: str) -> int | None:
 
 
 def caption_numbers(caption: str, notebook: dict, name: str) -> list[CaptionNumber]:
-    """Find the numbers of a caption and the expressions that computed them.
+    r"""Find the numbers of a caption and the expressions that computed them.
 
     Parameters
     ----------
@@ -92,7 +92,7 @@ def caption_numbers(caption: str, notebook: dict, name: str) -> list[CaptionNumb
 
     Examples
     --------
-    >>> code = 'n = len(rows)\\nfigures.save(fig, "01_a", caption=f"Of {n} lines, 2 typed.")'
+    >>> code = 'n = len(rows)\nfigures.save(fig, "01_a", caption=f"Of {n} lines, 2 typed.")'
     >>> book = {"cells": [{"cell_type": "code", "source": code}]}
     >>> [(n.text, n.expression) for n in caption_numbers("Of 7 lines, 2 typed.", book, "01_a")]
     [('7', 'n'), ('2', '')]
@@ -121,9 +121,7 @@ def caption_numbers(caption: str, notebook: dict, name: str) -> list[CaptionNumb
             numbers.append(CaptionNumber(text, start, ""))
         else:
             statements, literals = _slice(owner[1], owner[2], bindings)
-            numbers.append(
-                CaptionNumber(text, start, ast.unparse(owner[1]), statements, literals)
-            )
+            numbers.append(CaptionNumber(text, start, ast.unparse(owner[1]), statements, literals))
     return numbers
 
 

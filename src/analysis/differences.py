@@ -47,8 +47,8 @@ def compare(committed: Path, now: Path, files: Iterable[str]) -> pd.DataFrame:
     -------
     pandas.DataFrame
         ``file``; ``verdict``: "identical", "differs", "missing" (not there now) or "new"
-        (not committed); ``where`` and ``difference``, empty for identical files. A file that differs
-        in several places has a row for each.
+        (not committed); ``where`` and ``difference``, empty for identical files. A file that
+        differs in several places has a row for each.
     """
     rows = []
     for file in files:

@@ -173,12 +173,25 @@ class Reproduction:
         The commit, or "" outside a git checkout.
     checks : pandas.DataFrame
         ``part`` ("data", "rebuild" or "here"), ``file``, ``verdict``, ``where``, ``difference``.
+    data : pandas.DataFrame
+        As :func:`analysis.manifests.verify_data`, of the committed state.
     """
 
     committed: Path
     rebuilt: Path
     commit: str
     checks: pd.DataFrame
+    data: pd.DataFrame
+
+    @property
+    def folders(self) -> tuple[Path, Path]:
+        """The committed and the rebuilt project."""
+        return self.committed, self.rebuilt
+
+    @staticmethod
+    def is_good(verdicts: set[str]) -> bool:
+        """Whether all verdicts on a file say it is as committed."""
+        return verdicts <= set(_GOOD)
 
     @property
     def wrong(self) -> pd.DataFrame:
@@ -220,7 +233,7 @@ def reproduce(top: Path, out: Path) -> Reproduction:
     parts += [_changed_here(top, old, commit).assign(part="here")]
     columns = ["part", *differences.COLUMNS]
     checks = pd.concat([part[columns] for part in parts], ignore_index=True)
-    return Reproduction(old, new, commit, checks)
+    return Reproduction(old, new, commit, checks, data)
 
 
 def compare_builds(old: Path, new: Path) -> pd.DataFrame:
