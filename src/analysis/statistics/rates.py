@@ -300,24 +300,33 @@ def _gamma_prior(count: np.ndarray, words: np.ndarray) -> tuple[float, float]:
     """Fit shape and rate of the gamma prior to counts by marginal likelihood."""
     mean = max(count.sum(), 0.5) / words.sum()
 
-    def negative(parameters: np.ndarray) -> float:
+    def negative(parameters: np.ndarray) -> tuple[float, np.ndarray]:
         shape, centre = np.exp(parameters)
         rate = shape / centre
-        return -np.sum(
+        likelihood = np.sum(
             special.gammaln(shape + count)
             - special.gammaln(shape)
             + shape * np.log(rate / (rate + words))
             + count * np.log(words / (rate + words))
         )
+        by_shape = np.sum(
+            special.digamma(shape + count) - special.digamma(shape) + np.log(rate / (rate + words))
+        )
+        by_rate = np.sum(shape / rate - (shape + count) / (rate + words))
+        return -likelihood, -np.array([shape * by_shape + rate * by_rate, -rate * by_rate])
 
     # Bounds keep the prior proper where all rates agree (shape would grow without end).
     found = optimize.minimize(
         negative,
         np.log([1.0, mean]),
+        jac=True,
         method="L-BFGS-B",
         bounds=[(-4, 7), (np.log(mean) - 4, np.log(mean) + 4)],
+        options={"ftol": 1e-14, "gtol": 1e-8},
     )
-    shape, centre = np.exp(found.x)
+    # Where the search stops depends on the last bits of the processor's logarithm; five decimals
+    # do not.
+    shape, centre = np.exp(found.x.round(5))
     return float(shape), float(shape / centre)
 
 
