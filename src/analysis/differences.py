@@ -123,8 +123,8 @@ def _png(one: bytes, two: bytes) -> Iterator[Difference]:
 
 def _pixels(one: np.ndarray, two: np.ndarray) -> Iterator[Difference]:
     if one.shape != two.shape:
-        sizes = [f"{width} × {height}" for height, width, *_ in (one.shape, two.shape)]
-        yield "size", f"committed {sizes[0]} pixels, now {sizes[1]}"
+        sizes = [f"{width} × {height} pixels" for height, width, *_ in (one.shape, two.shape)]
+        yield "size", f"committed {sizes[0]}, now {sizes[1]}"
         return
     found = compare_pixels(one, two)
     if found:

@@ -30,7 +30,9 @@ NOTEBOOKS = "[0-8]*.ipynb"
 # Warnings would otherwise name the kernel's process number.
 _ENVIRONMENT = {"IPYKERNEL_CELL_NAME": "<notebook cell>"}
 _MARK = ".reproduction"
-_GOOD = ("identical", manifests.RECORDED, "not run", "not committed")
+_COLUMNS = ["part", *differences.COLUMNS]
+GOOD = ("identical", manifests.RECORDED, "not run", "not committed")
+"""Verdicts that leave a reproduction whole."""
 
 
 def run_notebook(path: str | os.PathLike[str], environment: Mapping[str, str] = {}) -> Path:
@@ -191,12 +193,12 @@ class Reproduction:
     @staticmethod
     def is_good(verdicts: set[str]) -> bool:
         """Whether all verdicts on a file say it is as committed."""
-        return verdicts <= set(_GOOD)
+        return verdicts <= set(GOOD)
 
     @property
     def wrong(self) -> pd.DataFrame:
         """The checks that do not say all is as committed."""
-        return self.checks[~self.checks["verdict"].isin(_GOOD)]
+        return self.checks[~self.checks["verdict"].isin(GOOD)]
 
 
 def reproduce(top: Path, out: Path) -> Reproduction:
@@ -224,16 +226,35 @@ def reproduce(top: Path, out: Path) -> Reproduction:
     _prepare(out)
     old, new = out / "committed", out / "rebuilt"
     commit = _copy(top, old)
+    # Before anything is run, so that a tampered datum is named whatever it breaks.
     data = manifests.verify_data(old)
     shutil.copytree(old, new)
     shutil.rmtree(new / "figures", ignore_errors=True)
     failed = _rebuild_copy(new)
-    parts = [data.assign(part="data", where=""), failed.assign(part="rebuild")]
-    parts += [compare_builds(old, new).assign(part="rebuild")]
-    parts += [_changed_here(top, old, commit).assign(part="here")]
-    columns = ["part", *differences.COLUMNS]
-    checks = pd.concat([part[columns] for part in parts], ignore_index=True)
+    here = _changed_here(top, old, commit)
+    parts = [check(old, new), failed.assign(part="rebuild"), here.assign(part="here")]
+    checks = pd.concat([part[_COLUMNS] for part in parts], ignore_index=True)
     return Reproduction(old, new, commit, checks, data)
+
+
+def check(old: Path, new: Path) -> pd.DataFrame:
+    """Hold the data of a project to its manifests and its figures and notebooks to a rebuild.
+
+    A pure function of two folders: nothing is run.
+
+    Parameters
+    ----------
+    old, new : pathlib.Path
+        The committed and the rebuilt project.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``part`` ("data" or "rebuild"), ``file``, ``verdict``, ``where``, ``difference``.
+    """
+    data = manifests.verify_data(old).assign(part="data", where="")
+    built = compare_builds(old, new).assign(part="rebuild")
+    return pd.concat([data[_COLUMNS], built[_COLUMNS]], ignore_index=True)
 
 
 def compare_builds(old: Path, new: Path) -> pd.DataFrame:

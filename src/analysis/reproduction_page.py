@@ -60,6 +60,7 @@ def write(done: Reproduction, path: Path) -> Path:
         style=Markup(style),
         style_hash=digest,
         good=done.wrong.empty,
+        verdict_said=verdict(done),
         summary=tally(done),
         wrong=done.wrong.to_dict("records"),
         aside=_rows(done, done.checks["verdict"].isin(["not run", "not committed"])),
@@ -72,8 +73,8 @@ def write(done: Reproduction, path: Path) -> Path:
     return replace_file(path, page + "\n")
 
 
-def tally(done: Reproduction) -> list[dict[str, Any]]:
-    """Count the files of each part: ``part``, ``good``, ``all`` and ``said``, a sentence.
+def tally(done: Reproduction) -> list[str]:
+    """Count the files of each part that are as committed, a sentence a part.
 
     Parameters
     ----------
@@ -81,35 +82,39 @@ def tally(done: Reproduction) -> list[dict[str, Any]]:
 
     Returns
     -------
-    list of dict
+    list of str
     """
     checks = done.checks
     figure = checks["file"].str.startswith("figures/")
     book = checks["file"].str.startswith("notebooks/") & (checks["verdict"] != "not run")
     parts = [
         ("Data", checks["part"] == "data", "files as their manifests record them"),
-        ("Notebooks", _rebuilt(done) & book, "notebooks identical when run again"),
+        ("Notebooks", _rebuilt(done) & book, "identical when run again"),
         ("Figures", _rebuilt(done) & figure, "files identical when made again"),
     ]
-    counted = []
+    said = []
     for name, rows, words in parts:
         verdicts = checks[rows].groupby("file")["verdict"].agg(set)
-        good = int(verdicts.map(done.is_good).sum())
-        counted.append({"part": name, "good": good, "all": len(verdicts), "said": words})
+        said.append(f"{name}: {verdicts.map(done.is_good).sum():,} of {len(verdicts):,} {words}")
     changed = done.wrong[done.wrong["part"] == "here"]["file"].nunique()
     if changed:
-        counted.append(
-            {"part": "Here", "good": 0, "all": changed, "said": "changed files as committed"}
-        )
-    return counted
+        said.append(f"Here: {changed:,} files in the working tree are not as committed")
+    return said
+
+
+def verdict(done: Reproduction) -> str:
+    """Say in a few words whether what is committed was made from this code and these data."""
+    if done.wrong.empty:
+        return "Identical"
+    if (done.wrong["part"] == "here").all():
+        return "Identical, but not to what lies here: files have changed since the commit"
+    return "Not identical"
 
 
 def summary(done: Reproduction) -> str:
     """Say the verdict and its counts in a few lines for the terminal."""
-    lines = [f"{row['part']}: {row['good']} of {row['all']} {row['said']}" for row in tally(done)]
-    of = f" of commit {done.commit[:12]}" if done.commit else ""
-    verdict = "identical" if done.wrong.empty else "NOT identical"
-    return "\n".join([*lines, f"The rebuild{of} is {verdict}."])
+    of = f"Rebuild of commit {done.commit[:12]}" if done.commit else "Rebuild"
+    return "\n".join([*tally(done), f"{of}: {verdict(done)}"])
 
 
 def _rebuilt(done: Reproduction) -> pd.Series:
