@@ -289,3 +289,45 @@ def test_pictures_of_other_sizes_are_told_apart():
         pictures.append(sink.getvalue())
     said = describe("a.png", *pictures)
     assert said == [("size", "committed 4 × 2 pixels, now 4 × 3 pixels")]
+
+
+@pytest.mark.parametrize(
+    "kind", ["png", "svg", "pdf", "csv", "md", "tex", "ipynb", "json", "parquet"]
+)
+def test_a_file_broken_in_any_way_is_described(root, kind):
+    from analysis.differences import describe
+
+    path = {
+        "ipynb": root / NOTEBOOK,
+        "json": root / "figures" / "manifest.json",
+        "parquet": root / STUDY / "words.parquet",
+    }.get(kind, root / f"{FIGURE}.{kind}")
+    whole = path.read_bytes()
+    rng = np.random.default_rng(7)
+    broken = [b"", whole[: len(whole) // 2], b"[]", b"{}", b"null", bytes(100)]
+    for _ in range(5):
+        noise = bytearray(whole)
+        for at in rng.integers(0, len(whole), 20):
+            noise[at] = rng.integers(0, 256)
+        broken.append(bytes(noise))
+    for content in broken:
+        found = describe(path.name, content, whole)
+        assert found
+        assert all(where and what for where, what in found)
+
+
+def test_the_page_is_written_whatever_is_broken(built, tmp_path):
+    copy = shutil.copytree(built, tmp_path / "copy")
+    (copy / NOTEBOOK).write_text("{")
+    (copy / "notebooks" / "00_start_here.ipynb").write_text('{"cells": [{}]}')
+    (copy / "figures" / "manifest.json").write_text(
+        '{"00_x": 1, "01_words_by_group": {"inputs": 3}}'
+    )
+    (copy / "data" / "demo" / "press_01.marks.json").write_text("[]")
+    (copy / STUDY / "occurrences.csv").write_bytes(b"\xff\xfe")
+    data = manifests.verify_data(copy)
+    checks = reproduce.check(copy, built)
+    done = reproduce.Reproduction(copy, built, "", checks, data)
+    page = reproduction_page.write(done, tmp_path / "page.html").read_text(encoding="utf-8")
+    assert "Not identical" in page
+    assert "press_01.marks.json" in page

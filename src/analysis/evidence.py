@@ -80,15 +80,21 @@ def lines(top: Path, inputs: Iterable[str]) -> pd.DataFrame:
     tables = [pd.DataFrame(columns=COLUMNS)]
     for file in inputs:
         path = top / file
-        if not path.is_file():
+        try:
+            if path.name == measured.OCCURRENCES:
+                tables.append(_measured(path))
+            elif path.name.endswith(".marks.json"):
+                tables.append(_marked(path))
+        except (OSError, ValueError, LookupError, TypeError, AttributeError):
+            # A file so tampered with that it cannot be read is named elsewhere.
             continue
-        if path.name == measured.OCCURRENCES:
-            dates = pd.read_csv(path.with_name(measured.DOCUMENTS)).set_index("document")["date"]
-            found = pd.read_csv(path, keep_default_na=False)
-            tables.append(found.assign(date=found["document"].map(dates)))
-        elif path.name.endswith(".marks.json"):
-            tables.append(_marked(path))
     return pd.concat(tables, ignore_index=True).reindex(columns=COLUMNS).fillna("")
+
+
+def _measured(path: Path) -> pd.DataFrame:
+    dates = pd.read_csv(path.with_name(measured.DOCUMENTS)).set_index("document")["date"]
+    found = pd.read_csv(path, keep_default_na=False)
+    return found.assign(date=found["document"].map(dates))
 
 
 def _marked(path: Path) -> pd.DataFrame:

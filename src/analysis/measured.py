@@ -277,8 +277,8 @@ def read_manifest(folder: Path) -> dict:
     path = folder / MANIFEST
     try:
         manifest = json.loads(path.read_text(encoding="utf-8"))
-        if not {"files", "inputs"} <= set(manifest):
-            raise KeyError
+        if not all(isinstance(manifest[part], dict) for part in ("files", "inputs")):
+            raise TypeError
     except FileNotFoundError:
         raise AnalysisError(
             path, "not there", "the manifest of a measured corpus", _MEND.format(name=folder.name)

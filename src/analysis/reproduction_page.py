@@ -19,7 +19,6 @@ from typing import Any
 
 import pandas as pd
 from jinja2 import Environment, StrictUndefined
-from markupsafe import Markup
 
 from analysis import evidence, figures
 from analysis.caption_numbers import caption_numbers, plotting_cell, saving_cell
@@ -57,7 +56,7 @@ def write(done: Reproduction, path: Path) -> Path:
     )
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     page = template.render(
-        style=Markup(style),
+        style=style,
         style_hash=digest,
         good=done.wrong.empty,
         verdict_said=verdict(done),
@@ -141,19 +140,28 @@ def _figures(done: Reproduction) -> list[dict[str, Any]]:
 
 def _manifest(folder: Path) -> dict[str, dict]:
     try:
-        return figures.read_manifest(folder / "figures")
+        entries = figures.read_manifest(folder / "figures")
     except AnalysisError:
         # That it cannot be read is among the differences already.
         return {}
+    return {name: _mapping(entry) for name, entry in _mapping(entries).items()}
+
+
+def _mapping(value: Any) -> dict:
+    """Return what a manifest holds where it should hold a mapping; nothing if it is none."""
+    return value if isinstance(value, dict) else {}
 
 
 def _notebooks(top: Path) -> dict[str, dict]:
     books = {}
     for path in sorted((top / "notebooks").glob("*.ipynb")):
         try:
-            books[path.name] = json.loads(path.read_text(encoding="utf-8"))
-        except ValueError:
+            book = json.loads(path.read_text(encoding="utf-8"))
+            whole = all({"cell_type", "source"} <= set(cell) for cell in book["cells"])
+        except (ValueError, LookupError, TypeError):
             continue
+        if whole:
+            books[path.name] = book
     return books
 
 
@@ -163,7 +171,11 @@ def _figure(done: Reproduction, name: str, entry: dict, books: dict[str, dict]) 
     apart = None
     if all(pictures) and pictures[0] != pictures[1]:
         apart = difference_png(*pictures)
-    wrong = done.wrong[done.wrong["file"].isin([file["file"] for file in files])]
+    of_manifest = (done.wrong["file"] == f"figures/{figures.MANIFEST}") & done.wrong[
+        "where"
+    ].str.startswith(f"{name} › ")
+    wrong = done.wrong[of_manifest | done.wrong["file"].isin([file["file"] for file in files])]
+    inputs = _mapping(entry.get("inputs"))
     notebook = next((book for book in books if saving_cell(books[book], name) is not None), "")
     caption = str(entry.get("caption", ""))
     return {
@@ -176,12 +188,12 @@ def _figure(done: Reproduction, name: str, entry: dict, books: dict[str, dict]) 
         "files": files,
         "inputs": [
             {"file": file, "recorded": recorded, "actual": _sha(done.committed / file)}
-            for file, recorded in entry.get("inputs", {}).items()
+            for file, recorded in inputs.items()
         ],
         "notebook": notebook,
         "cells": _cells(books.get(notebook), name),
-        "versions": entry.get("versions", {}),
-        **_caption(done.committed, name, caption, entry.get("inputs", {}), books.get(notebook)),
+        "versions": _mapping(entry.get("versions")),
+        **_caption(done.committed, name, caption, inputs, books.get(notebook)),
     }
 
 
