@@ -175,14 +175,15 @@ def test_what_is_committed_differs_in_nothing(built, copy):
 
 PLOT = """import pandas as pd
 import matplotlib.pyplot as plt
-from analysis import figures, plots
+from analysis import figures, plots, tables
 plots.use_style()
 rows = pd.read_csv("../data/rows.csv")
 fig, ax = plt.subplots(figsize=(2, 1))
 ax.plot(rows["n"])
 plt.show()"""
 SAVE = """figures.save(fig, "00_tiny", data=rows, caption=f"Rows add up to {rows['n'].sum()} <b>.",
-             alt="A line & a dot.", inputs=["data/rows.csv"])"""
+             alt="A line & a dot.", inputs=["data/rows.csv"])
+tables.show(rows, "00_tiny", caption="Rows.")"""
 
 
 @pytest.fixture(scope="module")
@@ -224,6 +225,7 @@ def test_from_a_commit_to_a_page(tiny, tmp_path, capsys):
     assert main(["reproduce", "--out", str(out)]) == 0
     said = capsys.readouterr().out
     assert "Figures: 7 of 7 files identical when made again" in said
+    assert "Tables: 4 of 4 files identical when made again" in said
     page = (out / "reproduction.html").read_text(encoding="utf-8")
     assert "<b>" not in page
     assert "&lt;b&gt;" in page
@@ -242,6 +244,7 @@ def test_from_a_commit_to_a_page(tiny, tmp_path, capsys):
     said = capsys.readouterr().out
     assert "data/rows.csv: changed: sha256" in said
     assert "figures/00_tiny.csv: differs: row 2 (4), column n: committed 4, now 5" in said
+    assert "figures/tables/00_tiny.csv: differs: row 2 (4), column n" in said
     assert "figures/00_tiny.png: differs: pixels" in said
     assert "figures/00_tiny.md: changed here: word 5: committed “to 7 <b>.”, now “to 9.”" in said
     assert "Not identical" in said

@@ -345,5 +345,5 @@ _READERS: dict[str, Callable[[bytes, bytes], Iterator[Difference]]] = {
     ".parquet": _parquet,
     ".json": _json,
     ".ipynb": _notebook,
-    **dict.fromkeys((".md", ".txt", ".tex", ".toml", ".py"), _text),
+    **dict.fromkeys((".md", ".txt", ".tex", ".html", ".toml", ".py"), _text),
 }

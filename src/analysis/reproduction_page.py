@@ -30,7 +30,7 @@ from analysis.reproduce import Reproduction
 SHOWN = 100
 """Lines of evidence listed for one number; how many more there are is said."""
 
-KINDS = (*figures.FORMATS, "csv", "md", "tex")
+TABLES = "figures/tables/"
 _SETTINGS = ("TZ", "LC_ALL", "LANG", "PYTHONHASHSEED")
 
 
@@ -64,6 +64,7 @@ def write(done: Reproduction, path: Path) -> Path:
         wrong=done.wrong.to_dict("records"),
         aside=_rows(done, done.checks["verdict"].isin(["not run", "not committed"])),
         figures=_figures(done),
+        tables=_tables(done),
         notebooks=_rows(done, _rebuilt(done) & done.checks["file"].str.startswith("notebooks/")),
         data=done.data.to_dict("records"),
         run=_run(done),
@@ -84,15 +85,19 @@ def tally(done: Reproduction) -> list[str]:
     list of str
     """
     checks = done.checks
-    figure = checks["file"].str.startswith("figures/")
+    table = checks["file"].str.startswith(TABLES)
+    figure = checks["file"].str.startswith("figures/") & ~table
     book = checks["file"].str.startswith("notebooks/") & (checks["verdict"] != "not run")
     parts = [
         ("Data", checks["part"] == "data", "files as their manifests record them"),
         ("Notebooks", _rebuilt(done) & book, "identical when run again"),
         ("Figures", _rebuilt(done) & figure, "files identical when made again"),
+        ("Tables", _rebuilt(done) & table, "files identical when made again"),
     ]
     said = []
     for name, rows, words in parts:
+        if not rows.any():
+            continue
         verdicts = checks[rows].groupby("file")["verdict"].agg(set)
         said.append(f"{name}: {verdicts.map(done.is_good).sum():,} of {len(verdicts):,} {words}")
     changed = done.wrong[done.wrong["part"] == "here"]["file"].nunique()
@@ -138,9 +143,9 @@ def _figures(done: Reproduction) -> list[dict[str, Any]]:
     ]
 
 
-def _manifest(folder: Path) -> dict[str, dict]:
+def _manifest(top: Path, folder: str = "figures") -> dict[str, dict]:
     try:
-        entries = figures.read_manifest(folder / "figures")
+        entries = figures.read_manifest(top / folder)
     except AnalysisError:
         # That it cannot be read is among the differences already.
         return {}
@@ -166,7 +171,7 @@ def _notebooks(top: Path) -> dict[str, dict]:
 
 
 def _figure(done: Reproduction, name: str, entry: dict, books: dict[str, dict]) -> dict[str, Any]:
-    files = [_file(done, f"figures/{name}.{kind}") for kind in KINDS]
+    files = _files(done, "figures/", name)
     pictures = [_bytes(folder / "figures" / f"{name}.png") for folder in done.folders]
     apart = None
     if all(pictures) and pictures[0] != pictures[1]:
@@ -207,6 +212,28 @@ def _sha(path: Path) -> str:
 
 def _uri(png: bytes | None) -> str:
     return f"data:image/png;base64,{base64.b64encode(png).decode()}" if png else ""
+
+
+def _tables(done: Reproduction) -> list[dict[str, Any]]:
+    captions: dict[str, str] = {}
+    for folder in reversed(done.folders):
+        for name, entry in _manifest(folder / "figures", "tables").items():
+            captions[name] = str(entry.get("caption", ""))
+    return [
+        {"name": name, "caption": caption, "files": _files(done, TABLES, name)}
+        for name, caption in sorted(captions.items())
+    ]
+
+
+def _files(done: Reproduction, folder: str, name: str) -> list[dict[str, Any]]:
+    """Return the files of a figure or table in either build."""
+    names = {
+        path.name
+        for top in done.folders
+        for path in (top / folder).glob("*")
+        if path.is_file() and path.stem == name
+    }
+    return [_file(done, f"{folder}{file}") for file in sorted(names)]
 
 
 def _file(done: Reproduction, file: str) -> dict[str, Any]:
