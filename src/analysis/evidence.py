@@ -7,6 +7,7 @@ ship, document, place, speaker and term.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
@@ -31,6 +32,7 @@ COLUMNS = [
     "right",
 ]
 _SIDE = 60
+_BLANKS = re.compile(r"\s+")
 # The columns by which code picks lines, with the other names notebooks give them.
 _KEYS = {
     "document": {"document"},
@@ -107,10 +109,25 @@ def _marked(path: Path) -> pd.DataFrame:
     return table.assign(
         document=name,
         group=table["speaker"].map(groups),
-        left=[" ".join(text[max(start - _SIDE, 0) : start].split()) for start, _ in spans],
+        left=[_left(text, start) for start, _ in spans],
         node=[text[start:end] for start, end in spans],
-        right=[" ".join(text[end : end + _SIDE].split()) for _, end in spans],
+        right=[_right(text, end) for _, end in spans],
     )
+
+
+def _left(text: str, at: int) -> str:
+    """Return the words before a place, whole, with single blanks between them."""
+    cut = text[max(at - _SIDE, 0) : at]
+    if at > _SIDE and not text[at - _SIDE - 1].isspace():
+        cut = cut.partition(" ")[2] or cut
+    return _BLANKS.sub(" ", cut)
+
+
+def _right(text: str, at: int) -> str:
+    cut = text[at : at + _SIDE]
+    if at + _SIDE < len(text) and not text[at + _SIDE].isspace():
+        cut = cut.rpartition(" ")[0] or cut
+    return _BLANKS.sub(" ", cut)
 
 
 def drawn(table: pd.DataFrame, source: pd.DataFrame) -> pd.DataFrame:
