@@ -44,6 +44,18 @@ def test_a_caption_that_is_not_what_the_notebook_says_has_no_expressions():
     assert [n.expression for n in caption_numbers("Of 3 lines.", book, "02_b")] == [""]
 
 
+@pytest.mark.parametrize(
+    ("caption", "numbers"),
+    [
+        ("31 in 2013, 9 in 2014,", ["31", "2013", "9", "2014"]),
+        ("p = 0.008, 1,204,000 words, 5.5%.", ["0.008", "1,204,000", "5.5%"]),
+        ("log2 of -0.5; log₂; 02_frames; F1", ["-0.5"]),
+    ],
+)
+def test_what_a_number_is(caption, numbers):
+    assert [n.text for n in caption_numbers(caption, notebook(), "01_a")] == numbers
+
+
 def test_a_cell_that_is_no_python_is_passed_over():
     book = notebook("%matplotlib inline", "n = 3", save('f"Of {n} lines."'))
     assert caption_numbers("Of 3 lines.", book, "01_a")[0].expression == "n"

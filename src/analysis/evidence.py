@@ -175,6 +175,8 @@ def behind(number: CaptionNumber, table: pd.DataFrame, source: pd.DataFrame) -> 
     ((('stance', ('denied',)), ('term', ('a',))), True)
     """
     near = _picked(number, drawn(table, source), source)
+    if table.empty:
+        return near._replace(counted=False)
     if near.counted:
         return near
     wide = _picked(number, table, source)
