@@ -3,6 +3,7 @@
 from analysis.plots.bars import stacked_bars
 from analysis.plots.intervals import dot_intervals
 from analysis.plots.matrix import rate_matrix
+from analysis.plots.methods import method_intervals
 from analysis.plots.positions import position_strips
 from analysis.plots.style import (
     ACCENT,
@@ -32,6 +33,7 @@ __all__ = [
     "dot_intervals",
     "headline",
     "house_style",
+    "method_intervals",
     "position_strips",
     "ramp",
     "rate_matrix",
