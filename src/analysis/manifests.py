@@ -82,7 +82,9 @@ def _entries(top: Path) -> Iterator[tuple[str, str, str]]:
 
 
 def _studies(top: Path) -> list[Path]:
-    return sorted(path.parent for path in (top / DATA / "studies").glob("*/manifest.json"))
+    # Hidden folders are studies half written or half replaced.
+    found = (path.parent for path in (top / DATA / "studies").glob("*/manifest.json"))
+    return sorted(folder for folder in found if not folder.name.startswith("."))
 
 
 def _read(path: Path) -> dict[str, str]:
