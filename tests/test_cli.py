@@ -125,7 +125,7 @@ def test_a_measured_study_is_written_whole(tmp_path, capsys, monkeypatch, root, 
     assert out.startswith("oversight: 11 documents, ")
     code, out, _ = run(capsys, "verify", "oversight")
     assert code == 0
-    assert out.count("identical") == 5
+    assert out.count("identical") == 7
 
 
 def test_rebuild_says_what_differs(tmp_path, capsys, monkeypatch):
