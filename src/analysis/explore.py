@@ -26,6 +26,7 @@ MOST_STANCES = 4_000
 """Lines of a word or phrase whose stance is read at once, so that no answer is waited for."""
 RESAMPLES = 500
 """Of the intervals beside the lines; a figure takes more."""
+NO_GROUP = "no group"
 WORD_KEYS = (*(f"{n}R" for n in range(1, 6)), *(f"{n}L" for n in range(1, 6)), "node")
 LABEL_KEYS = ("speaker", "group", "document", "stance")
 _SHOWN = ("document", "utterance", "start", "end", "speaker", "group", "mode", "stance")
@@ -235,7 +236,7 @@ def beside(bench: Bench, query: Query) -> tuple[pd.DataFrame, pd.Series]:
     count = {"of": "term", "categories": ["asked"], "resamples": RESAMPLES}
     parts = [rates(found, said.assign(who="everyone"), by="who", **count)]
     if len(said["group"].unique()) > 1:
-        grouped = said.assign(who=said["group"].replace("", "no group"))
+        grouped = said.assign(who=said["group"].replace("", NO_GROUP))
         groups = rates(found, grouped, by="who", **count)
         parts.append(groups.sort_values(["rate", "who"], ascending=[False, True]))
     if query.speaker is not None:
