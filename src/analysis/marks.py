@@ -174,5 +174,6 @@ def _plain(value: object) -> str:
 
 
 def _write(path: str | os.PathLike[str], table: pd.DataFrame) -> None:
-    text = disarm(table).to_csv(index=False, lineterminator="\n")
+    # A lone carriage return is quoted only where everything is.
+    text = disarm(table).to_csv(index=False, lineterminator="\n", quoting=csv.QUOTE_ALL)
     replace_file(path, f"\ufeff{text}".encode("utf-8", "replace"))
