@@ -16,7 +16,7 @@ from analysis.document import from_turns
 from analysis.errors import AnalysisError
 from analysis.explore import Query, beside, lines, page
 from analysis.occurrences import find_all
-from analysis.tokens import words
+from analysis.tokens import count_words, words
 from analysis.voices import STANCES
 
 
@@ -233,3 +233,23 @@ def test_a_million_words_answer_at_once(shared, codebook):
         assert time.process_time() - begin < 3
     with pytest.raises(AnalysisError, match=r"66,\d+ lines whose stance"):
         lines(bench, Query("the", stance="denied"))
+
+
+def test_a_story_s_lines_run_on_past_its_voices(demo):
+    shown = whole(demo, Query("mass surveillance", sort=()))
+    press = shown[shown["document"].str.startswith("press") & (shown["mode"] != "narration")]
+    assert (press["left"].str.strip() == "").mean() < 0.1
+    said = demo.utterances
+    words_in = [
+        count_words(demo.texts[d][a:b]) for d, a, b in said[["document", "body", "end"]].values
+    ]
+    assert said["words"].tolist() == words_in
+
+
+@pytest.mark.parametrize("term", ["going dark", "surveillance"])
+def test_every_line_is_in_the_utterance_named(demo, term):
+    said = demo.utterances.set_index(["document", "utterance"])
+    for row in whole(demo, Query(term)).itertuples():
+        voice = said.loc[(row.document, row.utterance)]
+        assert voice["body"] <= row.start < voice["end"]
+        assert (voice["speaker"], voice["mode"]) == (row.speaker, row.mode)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from itertools import pairwise
 from types import MappingProxyType
 
 import numpy as np
@@ -37,21 +38,32 @@ class Bench:
     utterances : pandas.DataFrame
         One row per utterance: ``document``, ``utterance``, ``body``, ``end`` (characters; 0 where
         there is no text), ``speaker``, ``group``, ``mode``, ``words``.
+    first : numpy.ndarray of int64, (utterances,)
+        Words of the corpus before each utterance.
     occurrences : pandas.DataFrame
         One row per occurrence of the codebook: ``row`` (of ``utterances``), ``place`` (words
         before it in the corpus), ``words``, ``start``, ``end``, ``stance``, ``term``, ``frame``.
     texts : mapping of str to str
         By document; empty where there is no text.
     index : TokenIndex or None
+        Of the blocks in which lines are shown: turns, and press stories whole, whatever voices
+        they are cut into.
+    blocks : pandas.DataFrame
+        One row per block: ``document``, ``body``.
+    block : numpy.ndarray of int64, (utterances,)
+        The block of each utterance.
     note : str
         What a reader must know of the corpus.
     """
 
     name: str
     utterances: pd.DataFrame
+    first: np.ndarray
     occurrences: pd.DataFrame
     texts: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     index: TokenIndex | None = None
+    blocks: pd.DataFrame = field(default_factory=pd.DataFrame)
+    block: np.ndarray = field(default_factory=lambda: np.empty(0, np.int64))
     note: str = ""
 
     def terms(self) -> list[str]:
@@ -84,17 +96,23 @@ def bench_of(name: str, corpus: Corpus, codebook: Codebook, *, note: str = "") -
     >>> page(bench, Query("dark", sort=("1L",)))["left"].tolist()  # doctest: +SKIP
     ['All ', 'They go ']
     """
-    table = _voiced(corpus)
-    spans = zip(table["document"], table["body"], table["end"], strict=True)
+    table, block = _voiced(corpus)
+    blocks = table.assign(block=block).groupby("block")
+    blocks = blocks.agg(document=("document", "first"), body=("body", "first"), end=("end", "last"))
+    spans = zip(blocks["document"], blocks["body"], blocks["end"], strict=True)
     # Half a surrogate pair has no bytes; one character takes its place, so that offsets hold.
     said = [corpus.texts[d][a:b].encode("utf-8", "replace").decode() for d, a, b in spans]
-    index = index_table(pd.DataFrame({"text": said, "document": table["document"]}), speaker=None)
+    index = index_table(pd.DataFrame({"text": said, "document": blocks["document"]}), speaker=None)
+    first = _first_words(table["body"] - blocks["body"].to_numpy()[block], block, said, index)
     bench = Bench(
         name,
-        table.assign(words=index.exposure),
+        table.assign(words=np.diff(first, append=index.tokens)),
+        first,
         _no_occurrences(),
         corpus.texts,
         index,
+        blocks,
+        block,
         note,
     )
     return replace(bench, occurrences=_occurrences(bench, said, codebook))
@@ -120,11 +138,12 @@ def bench_without_text(name: str, study: MeasuredCorpus, *, note: str = "") -> B
     length = table.groupby("document", sort=False)["words"].sum()
     before = found["document"].map(length.cumsum() - length)
     found = found.assign(place=before + found["words_before"], words=0)
-    return Bench(name, table, found[[*HITS, "term", "frame"]], note=note)
+    first = (table["words"].cumsum() - table["words"]).to_numpy()
+    return Bench(name, table, first, found[[*HITS, "term", "frame"]], note=note)
 
 
-def _voiced(corpus: Corpus) -> pd.DataFrame:
-    """Give the utterances, those of press stories not yet cut into voices cut so."""
+def _voiced(corpus: Corpus) -> tuple[pd.DataFrame, np.ndarray]:
+    """Give the utterances, press stories not yet cut into voices cut so, and the block of each."""
     news = corpus.documents.loc[corpus.documents["kind"] == "news", "document"]
     rows = corpus.utterances
     narrated = (rows["mode"] == "narration").groupby(rows["document"]).transform("all")
@@ -138,13 +157,25 @@ def _voiced(corpus: Corpus) -> pd.DataFrame:
     # A speaker of a press story who is known from elsewhere has the group known there.
     groups = rows.drop_duplicates("speaker").set_index("speaker")["group"]
     table["group"] = table["group"].fillna(table["speaker"].map(groups))
-    order = {name: number for number, name in enumerate(corpus.documents["document"])}
     table = table.fillna({"group": "", "speaker": ""})
-    return table.sort_values(
-        ["document", "utterance"],
-        key=lambda column: column.map(order) if column.name == "document" else column,
-        ignore_index=True,
-    )
+    order = {name: number for number, name in enumerate(corpus.documents["document"])}
+    table = table.assign(order=table["document"].map(order))
+    table = table.sort_values(["order", "utterance"], ignore_index=True)
+    whole = table["document"].isin(rows.loc[press, "document"]).to_numpy()
+    begins = ~whole | (table["order"].diff() != 0).to_numpy()
+    return table[columns], np.cumsum(begins) - 1
+
+
+def _first_words(
+    offset: pd.Series, block: np.ndarray, said: list[str], index: TokenIndex
+) -> np.ndarray:
+    """Count the words of the corpus before each utterance, which begins within a block."""
+    first = index.token_offset[block].copy()
+    for row in np.flatnonzero(offset.to_numpy() > 0).tolist():
+        low, high = index.token_offset[block[row]], index.token_offset[block[row] + 1]
+        byte = len(said[block[row]][: offset.iloc[row]].encode())
+        first[row] += np.searchsorted(index.start[low:high], byte)
+    return first
 
 
 def _no_occurrences() -> pd.DataFrame:
@@ -153,23 +184,26 @@ def _no_occurrences() -> pd.DataFrame:
 
 def _occurrences(bench: Bench, said: list[str], codebook: Codebook) -> pd.DataFrame:
     """Find the terms in all utterances at once; give each its row, words in the index, stance."""
-    index = bench.index
-    ends = np.cumsum([len(text) for text in said]).tolist()
-    begins = [0, *ends[:-1]]
-    spans = [(a, a, b, "", "", "") for a, b in zip(begins, ends, strict=True)]
+    index, block = bench.index, bench.block
+    begins = np.cumsum([0, *map(len, said[:-1])])
+    # What to add to an offset in a document to have one in all the texts together.
+    shift = (begins - bench.blocks["body"].to_numpy())[block] if said else begins
+    edges = [*(bench.utterances["body"] + shift).tolist(), sum(map(len, said))]
+    spans = [(a, a, b, "", "", "") for a, b in pairwise(edges)]
     # One document of all utterances: none reaches into the next, and one table is made of it.
     found = find(from_spans(bench.name, "".join(said), spans), codebook)
-    places, sizes, starts = [], [], []
-    bodies = bench.utterances["body"].tolist()
+    places, sizes = [], []
     for row, start, end in found[["utterance", "start", "end"]].itertuples(index=False):
-        low, high = index.token_offset[row], index.token_offset[row + 1]
-        first, last = (len(said[row][: at - begins[row]].encode()) for at in (start, end - 1))
+        here = block[row]
+        low, high = index.token_offset[here], index.token_offset[here + 1]
+        text = said[here]
+        first, last = (len(text[: at - begins[here]].encode()) for at in (start, end - 1))
         inside = np.searchsorted(index.start[low:high], [first, last], "right") - 1
         places.append(low + inside[0])
         sizes.append(inside[1] - inside[0] + 1)
-        starts.append(bodies[row] + start - begins[row])
+    back = shift[found["utterance"].to_numpy()]
     located = pd.DataFrame({"row": found["utterance"], "place": places, "words": sizes})
-    located = located.assign(start=starts, end=starts + found["end"] - found["start"], stance="")
+    located = located.assign(start=found["start"] - back, end=found["end"] - back, stance="")
     located["stance"] = pd.Series(stances(bench, located), dtype="str")
     return located.assign(term=found["term"], frame=found["frame"])
 

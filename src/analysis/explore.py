@@ -90,7 +90,9 @@ def hits(bench: Bench, term: str) -> pd.DataFrame:
             "fetch the texts to ask for any word",
         )
     found = find_phrases(bench.index, [asked])
-    table = pd.DataFrame({"row": found.row, "place": found.place, "words": found.words})
+    # A line belongs to the voice that its first word stands in.
+    row = np.searchsorted(bench.first, found.place, "right") - 1
+    table = pd.DataFrame({"row": row, "place": found.place, "words": found.words})
     return table.assign(start=-1, end=-1, stance="")
 
 
@@ -131,7 +133,7 @@ def _narrowed(bench: Bench, query: Query) -> pd.DataFrame:
             good = bench.utterances[name].to_numpy() == wanted
             kept = kept[good[kept["row"].to_numpy()]]
     if query.contains and bench.index is not None:
-        shown = show(bench.index, _found(kept), width=query.width)
+        shown = show(bench.index, _found(bench, kept), width=query.width)
         whole = shown["left"] + shown["node"] + shown["right"]
         kept = kept[whole.str.contains(query.contains, case=False, regex=False).to_numpy()]
     if query.stance is not None:
@@ -151,12 +153,12 @@ def _key_columns(bench: Bench, kept: pd.DataFrame, key: str) -> list[np.ndarray]
     if bench.index is None:
         return []
     name = "N" if key == "node" else key[1] + key[0]
-    return sort_columns(bench.index, _found(kept), [name])
+    return sort_columns(bench.index, _found(bench, kept), [name])
 
 
-def _found(kept: pd.DataFrame) -> Found:
+def _found(bench: Bench, kept: pd.DataFrame) -> Found:
     place, row, words = (kept[name].to_numpy(np.int64) for name in ("place", "row", "words"))
-    return Found(np.zeros(len(kept), np.int64), place, row, words)
+    return Found(np.zeros(len(kept), np.int64), place, bench.block[row], words)
 
 
 def _with_stances(bench: Bench, kept: pd.DataFrame) -> pd.DataFrame:
@@ -175,10 +177,10 @@ def _with_spans(bench: Bench, kept: pd.DataFrame) -> pd.DataFrame:
     """Give lines found in the index their characters in the document."""
     if bench.index is None or (kept["start"] >= 0).all():
         return kept
-    index, found = bench.index, _found(kept)
+    index, found = bench.index, _found(bench, kept)
     begins = index.begins(found.place, found.row).tolist()
     ends = index.ends(found.place + found.words - 1, found.row).tolist()
-    bodies = bench.utterances["body"].to_numpy()[found.row].tolist()
+    bodies = bench.blocks["body"].to_numpy()[found.row].tolist()
     spans = []
     for row, body, begin, end in zip(found.row.tolist(), bodies, begins, ends, strict=True):
         first = body + len(index.text[index.text_offset[row] : begin].tobytes().decode())
@@ -213,7 +215,7 @@ def page(bench: Bench, query: Query, number: int = 0, size: int = PAGE) -> pd.Da
     shown = shown.assign(**{name: kept[name] for name in ("start", "end", "stance")})[list(_SHOWN)]
     if bench.index is None:
         return shown
-    context = show(bench.index, _found(kept), width=query.width)
+    context = show(bench.index, _found(bench, kept), width=query.width)
     return shown.assign(**{name: context[name] for name in ("left", "node", "right")})
 
 

@@ -15,10 +15,14 @@ STYLE = """<style>
 .workbench table.kwic td {padding: 2px 4px !important; overflow: hidden; white-space: nowrap;
   text-overflow: ellipsis; cursor: pointer}
 .workbench table.kwic th {text-align: left !important; padding: 2px 4px !important}
-.workbench table.kwic .kwic-left {width: 31%; text-align: right !important; text-overflow: clip}
+.workbench table.kwic td.kwic-left {text-align: right !important; text-overflow: clip;
+  direction: rtl; unicode-bidi: plaintext}
+.workbench table.kwic .kwic-left {width: 29%}
 .workbench table.kwic th.kwic-left {text-align: right !important}
-.workbench table.kwic .kwic-node {width: 11%; text-align: center !important; font-weight: bold}
-.workbench table.kwic .kwic-right {width: 31%; text-align: left !important}
+.workbench table.kwic .kwic-node {width: 16%; text-align: center !important; font-weight: bold}
+.workbench table.kwic .kwic-right {width: 27%; text-align: left !important}
+.workbench table.kwic .kwic-who {width: 13%}
+.workbench table.kwic .kwic-short {width: 7.5%}
 .workbench .beside table {border-collapse: collapse; font-size: 12px; width: 100%}
 .workbench .beside td {padding: 1px 3px; white-space: nowrap}
 .workbench .beside td.number {text-align: right; font-variant-numeric: tabular-nums}
@@ -130,9 +134,10 @@ def reading_html(bench: Bench, line: dict) -> str:
     first, last = max(body, start - _READ), min(stop, end + _READ)
     before = ("… " if first > body else "") + text[first:start].lstrip()
     after = text[end:last].rstrip() + (" …" if last < stop else "")
-    who = line["speaker"] or "nobody named"
+    told = [line["speaker"] or "nobody named", line["group"], line["mode"], line["stance"]]
+    told += [line["document"], f"utterance {line['utterance']}"]
+    who = " · ".join(str(item) for item in told if item)
     return (
-        f'<div class="reading" tabindex="0"><strong>{escaped(str(who))}</strong>, '
-        f"{escaped(str(line['document']))}, utterance {line['utterance']}\n"
+        f'<div class="reading" tabindex="0"><strong>{escaped(who)}</strong>\n'
         f"{escaped(before)}<mark>{escaped(text[start:end])}</mark>{escaped(after)}</div>"
     )

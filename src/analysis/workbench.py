@@ -106,7 +106,7 @@ class Workbench:
         wide = widgets.Layout(flex="1 1 0", min_width="0")
         middle = [
             widgets.VBox([self.table, self.reading], layout=wide),
-            widgets.VBox([self.panel], layout=widgets.Layout(width="20em", flex="0 0 auto")),
+            widgets.VBox([self.panel], layout=widgets.Layout(width="19em", flex="0 0 auto")),
         ]
         wrap = widgets.Layout(flex_flow="row wrap")
         self.box = widgets.VBox(
@@ -200,18 +200,19 @@ class Workbench:
         """Give the browser a page of lines, the marked ones selected."""
         shown = self.shown
         where = shown["document"] + " " + shown["utterance"].astype(str)
-        said = {"Speaker": shown["speaker"], "Group": shown["group"], "Stance": shown["stance"]}
+        who = (shown["speaker"] + ", " + shown["group"]).str.removesuffix(", ")
+        said = {"Who": who.str.removeprefix(", "), "Stance": shown["stance"], "Where": where}
         if self.bench.index is None:
             columns = {"Characters": shown["start"].astype(str) + "–" + shown["end"].astype(str)}
-            classes = ["kwic-meta"] * 5
+            classes = [""]
         else:
             columns = {
                 "Left": shown["left"].str.rstrip().str[-_LONGEST_SIDE:],
                 "Node": shown["node"],
                 "Right": shown["right"].str.lstrip().str[:_LONGEST_SIDE],
             }
-            classes = ["kwic-left", "kwic-node", "kwic-right", *["kwic-meta"] * 4]
-        made = pd.DataFrame({**columns, **said, "Where": where})
+            classes = ["kwic-left", "kwic-node", "kwic-right", "kwic-who", *["kwic-short"] * 2]
+        made = pd.DataFrame({**columns, **said})
         styled = [{"targets": at, "className": name} for at, name in enumerate(classes)]
         self._quiet = True
         with self.table.hold_sync():
