@@ -5,7 +5,7 @@ RUN := $(VENV)/bin/python -m
 
 export PYTHONDONTWRITEBYTECODE := 1
 
-.PHONY: figures test lab lint lock clean
+.PHONY: figures test lab site lint lock clean
 
 figures: $(VENV)/ready
 	$(RUN) analysis rebuild
@@ -17,6 +17,9 @@ test: $(VENV)/ready .pipeline/ready
 
 lab: $(VENV)/ready
 	$(RUN) jupyterlab notebooks/00_start_here.ipynb
+
+site: $(VENV)/ready
+	$(RUN) analysis site
 
 $(VENV)/ready: requirements.lock pyproject.toml
 	$(PYTHON) -m venv $(VENV)

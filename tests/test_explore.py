@@ -241,7 +241,7 @@ def test_a_story_s_lines_run_on_past_its_voices(demo):
     assert (press["left"].str.strip() == "").mean() < 0.1
     said = demo.utterances
     words_in = [
-        count_words(demo.texts[d][a:b]) for d, a, b in said[["document", "body", "end"]].values
+        count_words(demo.texts[d][a:b]) for d, a, b in said[["document", "body", "end"]].to_numpy()
     ]
     assert said["words"].tolist() == words_in
 

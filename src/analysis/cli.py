@@ -126,6 +126,10 @@ def _parser() -> argparse.ArgumentParser:
 
     rebuild = commands.add_parser("rebuild", help="run all notebooks, make all figures")
     rebuild.set_defaults(run=_rebuild)
+
+    site = commands.add_parser("site", help="make web pages of the notebooks and docs")
+    site.add_argument("--out", type=Path, default=Path("site"), help="the folder (site)")
+    site.set_defaults(run=_site)
     return parser
 
 
@@ -323,3 +327,14 @@ def _rebuild(_: argparse.Namespace) -> int:
     same = int((table["verdict"] == "identical").sum())
     print(f"{same} of {len(table)} files identical with what is committed")
     return int(same != len(table))
+
+
+def _site(options: argparse.Namespace) -> int:
+    from analysis import project, site
+
+    pages = site.build(project.root(), options.out)
+    broken = site.broken_links(options.out)
+    for line in broken:
+        print(line)
+    print(f"{len(pages)} pages; open {options.out / site.INDEX}")
+    return int(bool(broken))

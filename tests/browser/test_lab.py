@@ -59,7 +59,7 @@ class Lines:
         return self.rows.locator(f"td.kwic-{name}").all_inner_texts()
 
     def choose(self, label, value):
-        self.box.get_by_label(label).select_option(value)
+        self.box.get_by_label(label, exact=True).select_option(value)
 
     def press(self, name, pattern):
         self.box.get_by_role("button", name=name, exact=True).click()
@@ -148,7 +148,8 @@ def test_no_text_of_a_corpus_is_run(lab, watched, keep_picture):
         "turns = [(evil, f'{evil} going dark {evil}')] * 3\n"
         "workbench(Corpus.of([from_turns(evil, turns, {'title': evil})]), keep=f'{evil[:4]}.csv')"
     )
-    book = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source)])
+    metadata = nbformat.read(copy / "notebooks" / "90_explore.ipynb", 4).metadata
+    book = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source)], metadata=metadata)
     nbformat.write(book, copy / "notebooks" / "evil.ipynb")
     run_all(watched, address, "evil")
     lines = Lines(watched)
