@@ -16,22 +16,24 @@ STYLE = """<style>
   text-overflow: ellipsis; cursor: pointer}
 .workbench table.kwic th {text-align: left !important; padding: 2px 4px !important}
 .workbench table.kwic td.kwic-left {text-align: right !important; text-overflow: clip;
-  direction: rtl; unicode-bidi: plaintext}
-.workbench table.kwic .kwic-left {width: 29%}
+  direction: rtl}
+.workbench table.kwic .kwic-left {width: 27%}
 .workbench table.kwic th.kwic-left {text-align: right !important}
-.workbench table.kwic .kwic-node {width: 16%; text-align: center !important; font-weight: bold}
-.workbench table.kwic .kwic-right {width: 27%; text-align: left !important}
+.workbench table.kwic .kwic-node {width: 15%; text-align: center !important; font-weight: bold}
+.workbench table.kwic .kwic-right {width: 25%; text-align: left !important}
 .workbench table.kwic .kwic-who {width: 13%}
-.workbench table.kwic .kwic-short {width: 7.5%}
+.workbench table.kwic .kwic-short {width: 10%}
 .workbench .beside table {border-collapse: collapse; font-size: 12px; width: 100%}
 .workbench .beside td {padding: 1px 3px; white-space: nowrap}
+.workbench .beside td:first-child {max-width: 9em; overflow: hidden; text-overflow: ellipsis}
+.workbench .beside {white-space: normal; max-width: 18.5em; padding-left: 6px; overflow: hidden}
 .workbench .beside td.number {text-align: right; font-variant-numeric: tabular-nums}
 .workbench .beside, .workbench .reading, .workbench .notice {line-height: 1.35; font-size: 13px}
 .workbench .notice.wrong {color: #a4000f; font-weight: bold}
 .workbench .reading {max-height: 14em; overflow: auto; border-left: 3px solid #0072b2;
   padding: 4px 10px; margin-top: 6px; white-space: pre-wrap}
 </style>"""
-_BINS, _WIDTH, _SPAN = 240, 240, 90
+_BINS, _WIDTH, _SPAN = 220, 220, 70
 _MOST_ROWS = 14
 _READ = 1_500
 
@@ -68,7 +70,7 @@ def beside_html(
     chosen = {query.speaker, NO_GROUP if query.group == "" else query.group} - {None}
     rows = []
     for row in rates.head(_MOST_ROWS).itertuples():
-        name = escaped(row.who)
+        name = f'<span title="{escaped(row.who)}">{escaped(row.who)}</span>'
         name = f"<strong>{name}</strong>" if row.who in chosen else name
         told = f"{row.rate:.2f} [{row.low:.2f}, {row.high:.2f}], {row.count} in {row.words:,} words"
         rows.append(

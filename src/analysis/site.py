@@ -159,6 +159,8 @@ def _linked(body: str, page: Page, top: Path, folder: Path, known: set[str]) -> 
     """Point links at the pages of the site, bring what else they lead to, mend tables."""
     tree = html.fragment_fromstring(body, create_parent="div")
     home = page.source.parent.relative_to(top)
+    for anchor in tree.xpath("//a[@class='anchor-link']"):
+        anchor.drop_tree()
     for element, attribute, link, _ in list(tree.iterlinks()):
         parts = urlsplit(link)
         if parts.scheme or not parts.path:

@@ -149,6 +149,7 @@ class Workbench:
         self._quiet = True
         self.group.options = [("all", _ANY), *((name, name) for name in groups)]
         self.speaker.options = [("all", _ANY), *((name, name) for name in speakers)]
+        self.group.value = self.speaker.value = _ANY
         self.term.options = terms
         common = self.bench.occurrences["term"].value_counts()
         self.term.value = common.index[0] if len(common) else ""
@@ -207,7 +208,9 @@ class Workbench:
             classes = [""]
         else:
             columns = {
-                "Left": shown["left"].str.rstrip().str[-_LONGEST_SIDE:],
+                # Isolated, so that the cell, which runs from the right to be cut at its left,
+                # leaves the order of the words as it is.
+                "Left": "\u2066" + shown["left"].str.rstrip().str[-_LONGEST_SIDE:] + "\u2069",
                 "Node": shown["node"],
                 "Right": shown["right"].str.lstrip().str[:_LONGEST_SIDE],
             }
