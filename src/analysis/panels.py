@@ -17,11 +17,11 @@ STYLE = """<style>
 .workbench table.kwic th {text-align: left !important; padding: 2px 4px !important}
 .workbench table.kwic td.kwic-left {text-align: right !important; text-overflow: clip;
   direction: rtl}
-.workbench table.kwic .kwic-left {width: 27%}
+.workbench table.kwic .kwic-left {width: 26%}
 .workbench table.kwic th.kwic-left {text-align: right !important}
-.workbench table.kwic .kwic-node {width: 15%; text-align: center !important; font-weight: bold}
-.workbench table.kwic .kwic-right {width: 25%; text-align: left !important}
-.workbench table.kwic .kwic-who {width: 13%}
+.workbench table.kwic .kwic-node {width: 18%; text-align: center !important; font-weight: bold}
+.workbench table.kwic .kwic-right {width: 24%; text-align: left !important}
+.workbench table.kwic .kwic-who {width: 12%}
 .workbench table.kwic .kwic-short {width: 10%}
 .workbench .beside table {border-collapse: collapse; font-size: 12px; width: 100%}
 .workbench .beside td {padding: 1px 3px; white-space: nowrap}
