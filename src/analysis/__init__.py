@@ -18,6 +18,9 @@ The library reads in the order data flows:
   :mod:`analysis.corrected` — hand coding, agreement, and estimates corrected by it
 - :mod:`analysis.plots`, :mod:`analysis.figures` — drawing, and what a paper prints
 - :mod:`analysis.sources`, :mod:`analysis.reproduce` — fetch the documents, rebuild everything
+- :mod:`analysis.bench`, :mod:`analysis.explore`, :mod:`analysis.workbench` — the lines behind a
+  number, with their widgets beside them in :mod:`analysis.panels` and marks in
+  :mod:`analysis.marks`; :mod:`analysis.site` — the notebooks and docs as web pages
 - :mod:`analysis.export` — corpora and networks as other programs expect them
 
 The names most used are here as well; each is imported when first asked for, so that

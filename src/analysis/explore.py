@@ -127,6 +127,8 @@ def lines(bench: Bench, query: Query) -> pd.DataFrame:
 @lru_cache(maxsize=32)
 def _narrowed(bench: Bench, query: Query) -> pd.DataFrame:
     kept = hits(bench, query.term)
+    if query.stance is not None and len(kept) <= MOST_STANCES:
+        kept = _read_hits(bench, query.term)
     for name in ("group", "speaker"):
         wanted = getattr(query, name)
         if wanted is not None:
@@ -142,6 +144,12 @@ def _narrowed(bench: Bench, query: Query) -> pd.DataFrame:
         kept = _with_stances(bench, kept)
         kept = kept[kept["stance"] == query.stance]
     return kept.reset_index(drop=True)
+
+
+@lru_cache(maxsize=4)
+def _read_hits(bench: Bench, term: str) -> pd.DataFrame:
+    """Find a term and read the stance of all its lines, once for every stance asked for."""
+    return _with_stances(bench, hits(bench, term))
 
 
 def _key_columns(bench: Bench, kept: pd.DataFrame, key: str) -> list[np.ndarray]:
