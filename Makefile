@@ -6,7 +6,7 @@ RUN := $(VENV)/bin/python -m
 
 export PYTHONDONTWRITEBYTECODE := 1
 
-.PHONY: figures test reproduce lab lock clean
+.PHONY: figures test reproduce lab site lock clean
 
 figures: $(VENV)/ready
 	$(RUN) analysis rebuild
@@ -21,6 +21,9 @@ reproduce: $(VENV)/ready
 
 lab: $(VENV)/ready
 	$(RUN) jupyterlab notebooks/00_start_here.ipynb
+
+site: $(VENV)/ready
+	$(RUN) analysis site
 
 $(VENV)/ready: requirements.lock pyproject.toml
 	$(PYTHON) -m venv $(VENV)

@@ -139,6 +139,10 @@ def _parser() -> argparse.ArgumentParser:
         "--out", type=Path, metavar="FOLDER", help="where (build/reproduction if left out)"
     )
     reproduce.set_defaults(run=_reproduce)
+
+    site = commands.add_parser("site", help="make web pages of the notebooks and docs")
+    site.add_argument("--out", type=Path, default=Path("site"), help="the folder (site)")
+    site.set_defaults(run=_site)
     return parser
 
 
@@ -371,3 +375,14 @@ def _reproduce(options: argparse.Namespace) -> int:
     print(reproduction_page.summary(done))
     print(f"page: {page}")
     return int(len(done.wrong) > 0)
+
+
+def _site(options: argparse.Namespace) -> int:
+    from analysis import project, site
+
+    pages = site.build(project.root(), options.out)
+    broken = site.broken_links(options.out)
+    for line in broken:
+        print(line)
+    print(f"{len(pages)} pages; open {options.out / site.INDEX}")
+    return int(bool(broken))

@@ -27,6 +27,7 @@ REBUILT = ("notebooks", "figures")
 NOTEBOOKS = "[0-8]*.ipynb"
 """Those that make figures; the workbenches from 90 on are for hands, and are not run here."""
 
+_WIDGET = "application/vnd.jupyter.widget-view+json"
 # Warnings would otherwise name the kernel's process number.
 _ENVIRONMENT = {"IPYKERNEL_CELL_NAME": "<notebook cell>"}
 _MARK = ".reproduction"
@@ -62,6 +63,7 @@ def run_notebook(path: str | os.PathLike[str], environment: Mapping[str, str] = 
         extra_arguments=["--IPKernelApp.log_level=40"],
         timeout=600,
         record_timing=False,
+        store_widget_state=False,
         resources={"metadata": {"path": str(path.parent)}},
     )
     try:
@@ -75,6 +77,9 @@ def run_notebook(path: str | os.PathLike[str], environment: Mapping[str, str] = 
             f"code cell {failed} fails: {error.ename}: {error.evalue}",
             mend="open it in JupyterLab and run the cells above it",
         ) from None
+    for output in (o for cell in notebook.cells for o in cell.get("outputs", ())):
+        # A widget lives as long as its kernel; what is stored is what it says without one.
+        output.get("data", {}).pop(_WIDGET, None)
     # The one thing a run records that differs from one Python to the next.
     notebook.metadata.get("language_info", {}).pop("version", None)
     return replace_file(path, nbformat.writes(notebook, version=4) + "\n")
