@@ -20,7 +20,11 @@ import pandas as pd
 from analysis import project
 from analysis.coding import write_table
 from analysis.corrected import accuracy, corrected_shares
-from analysis.statistics.labelled_sample import design_based, prediction_powered_mean
+from analysis.statistics.labelled_sample import (
+    design_based,
+    difference_share,
+    prediction_powered_mean,
+)
 from analysis.statistics.validity import lang_reiczigel, rogan_gladen, stratified_recall
 
 SEED = 20130709
@@ -173,6 +177,9 @@ def _study_intervals(
         truth = true[table["group"] == group].mean()
         for method, row in rows.set_index("method").iterrows():
             yield f"{method}, {group}", (row["low"], row["high"], truth)
+        inside = table["group"] == group
+        found = difference_share(table["true"], table["predicted"], table["stratum"], inside)
+        yield f"difference, {group}", (found["low"], found["high"], truth)
 
 
 USUAL = {"units": 3400, "share": 0.15, "se": 0.7, "sp": 0.97}

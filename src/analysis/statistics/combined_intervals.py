@@ -10,8 +10,37 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
+import scipy.special
 
 Interval = tuple[float, float]
+
+
+def wilson_share(share: float, size: float, level: float = 0.95) -> Interval:
+    """Give Wilson's (1927) interval of a share known as well as from so many units.
+
+    Parameters
+    ----------
+    share : float
+    size : float
+        An effective number of units; it need not be whole, and may be infinite.
+    level : float, default 0.95
+
+    Returns
+    -------
+    (low, high) : floats
+
+    Examples
+    --------
+    >>> low, high = wilson_share(81 / 263, 263)
+    >>> f"{low:.4f} {high:.4f}"
+    '0.2553 0.3662'
+    """
+    z = float(scipy.special.ndtri((1 + level) / 2))
+    inverse = 0.0 if np.isinf(size) else 1 / size
+    centre = share + z**2 * inverse / 2
+    half = z * np.sqrt(share * (1 - share) * inverse + (z * inverse / 2) ** 2)
+    low, high = ((centre + sign * half) / (1 + z**2 * inverse) for sign in (-1, 1))
+    return max(0.0, float(low)), min(1.0, float(high))
 
 
 def sum_interval(

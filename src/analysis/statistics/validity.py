@@ -14,7 +14,7 @@ import scipy.stats
 
 from analysis.errors import AnalysisError
 from analysis.statistics import checks
-from analysis.statistics.combined_intervals import ratio_interval, sum_interval
+from analysis.statistics.combined_intervals import ratio_interval, sum_interval, wilson_share
 from analysis.statistics.frequency import clopper_pearson, wilson
 
 INTERVALS = ("wilson", "clopper_pearson", "blaker")
@@ -138,7 +138,7 @@ def stratified_recall(  # noqa: PLR0917 - two strata of three counts
         variance.append(float(correction * p * (1 - p) / (coded - 1)))
         # A sample of a finite stratum tells as much as a larger one of an endless one.
         size = float(coded / correction) if correction > 0 else np.inf
-        bounds.append(_wilson(p, size, level))
+        bounds.append(wilson_share(p, size, level))
     n = sum(total)
     true_hits, true_misses = total[0] * share[0], total[1] * share[1]
     everything = true_hits + true_misses
@@ -169,16 +169,6 @@ def stratified_recall(  # noqa: PLR0917 - two strata of three counts
         result |= {name: value, f"{name}_se": float(se)}
         result |= {f"{name}_low": float(low), f"{name}_high": float(high)}
     return result
-
-
-def _wilson(p: float, size: float, level: float) -> tuple[float, float]:
-    """Wilson's interval of a share that stands for a number of units that need not be whole."""
-    z = float(scipy.special.ndtri((1 + level) / 2))
-    inverse = 0.0 if np.isinf(size) else 1 / size
-    centre = p + z**2 * inverse / 2
-    half = z * np.sqrt(p * (1 - p) * inverse + (z * inverse / 2) ** 2)
-    low, high = ((centre + sign * half) / (1 + z**2 * inverse) for sign in (-1, 1))
-    return max(0.0, float(low)), min(1.0, float(high))
 
 
 def rogan_gladen(
