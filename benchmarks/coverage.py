@@ -67,16 +67,19 @@ def hits_and_misses(
     """A third of the coding goes to hits, two thirds to misses; the truth is that of the whole."""
     true = rng.random(units) < share
     hit = verdicts(rng, true, se, sp) > 0
-    numbers = []
-    for stratum, part in ((true[hit], coded // 3), (true[~hit], coded - coded // 3)):
-        drawn = rng.choice(stratum, min(part, len(stratum)), replace=False)
-        numbers += [len(stratum), len(drawn), int(drawn.sum())]
+    numbers, label = [], np.full(units, np.nan)
+    for stratum, part in ((hit, coded // 3), (~hit, coded - coded // 3)):
+        there = np.flatnonzero(stratum)
+        drawn = rng.choice(there, min(part, len(there)), replace=False)
+        label[drawn] = true[drawn]
+        numbers += [len(there), len(drawn), int(true[drawn].sum())]
     found = stratified_recall(*numbers)
     truth = {"recall": true[hit].sum() / true.sum(), "prevalence": true.mean()}
+    share = difference_share(label, hit, hit)
     return {
         f"stratified {name}": (found[f"{name}_low"], found[f"{name}_high"], value)
         for name, value in truth.items()
-    }
+    } | {"difference": (share["low"], share["high"], true.mean())}
 
 
 def simple_sample(
