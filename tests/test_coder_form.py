@@ -1,5 +1,7 @@
 import html
+import json
 import re
+import shutil
 from dataclasses import replace
 
 import pandas as pd
@@ -186,3 +188,69 @@ def test_an_answer_that_cannot_be_saved_is_not_shown_as_given(sitting):
     form.pressed = [1, "y"]
     assert "Not saved" in form.page
     assert "aria-pressed='true'" not in form.page
+
+
+@pytest.fixture(scope="module")
+def browser():
+    sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
+    if chromium is None:
+        pytest.skip("no Chromium on this machine")
+    with sync_api.sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        yield running
+        running.close()
+
+
+def test_in_a_browser_keys_and_buttons_and_notes_reach_python(browser, sitting):
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright")
+    form = coder_form.CoderForm(at(sitting, "o001"))
+    tab = browser.new_page()
+    problems = []
+    tab.on("pageerror", lambda problem: problems.append(str(problem)))
+
+    def tell(name, value):
+        setattr(form, name, value)
+        return form.page
+
+    tab.expose_function("tell", tell)
+    tab.set_content("<html lang='en'><title>Form</title><main><h1>Form</h1></main></html>")
+    tab.add_style_tag(content=coder_form.CoderForm._css)
+    # A model as small as the form needs: what is set goes to Python, which answers with the page.
+    tab.evaluate(f"window.first = {json.dumps(form.page)}")
+    tab.add_script_tag(
+        type="module",
+        content=form._esm.replace("export default { render };", "")
+        + """
+        const state = { page: window.first, pressed: [0, ""], note: ["", ""] };
+        let draw, name;
+        const model = {
+          get: (key) => state[key],
+          set: (key, value) => { state[key] = value; name = key; },
+          save_changes: async () => { state.page = await window.tell(name, state[name]); draw(); },
+          on: (event, action) => { draw = action; },
+        };
+        render({ model, el: document.querySelector("main") });
+        """,
+    )
+    pressed = "button[aria-pressed=true]"
+    tab.focus(".coder-form")
+    for number, key in enumerate(("y", "3", "x"), 1):
+        tab.keyboard.press(key)
+        tab.wait_for_function(f"document.querySelectorAll('{pressed}').length == {number}")
+    tab.click("button[data-key='o']")
+    tab.wait_for_function(f"document.querySelectorAll('{pressed}').length == 4")
+    tab.keyboard.press("t")
+    tab.keyboard.type("no answer, a note: y3x")
+    tab.keyboard.press("Enter")
+    tab.wait_for_function("document.querySelector('input').value.includes('y3x')")
+    tab.keyboard.press("Control+u")
+    assert on_disk(sitting, "o001") == [
+        "yes", "mass surveillance", "own", "denied", "", "no answer, a note: y3x",
+    ]  # fmt: skip
+    assert tab.evaluate("document.activeElement.className") == "coder-form"
+    assert tab.evaluate("document.querySelector('.coder-form script')") is None
+    found = axe.Axe().run(tab)
+    assert found.violations_count == 0, found.generate_report()
+    assert problems == []
+    tab.close()

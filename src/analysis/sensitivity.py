@@ -131,6 +131,11 @@ def declared() -> pd.DataFrame:
     ).reset_index(drop=True)
 
 
+def options() -> dict[str, list[str]]:
+    """Return the options of every choice that is computed, the study's own first."""
+    return {choice: [option for option, _ in pairs] for choice, pairs in CHOICES.items()}
+
+
 def specifications(
     study: MeasuredCorpus, *, frame: str, first: Sequence[str], second: Sequence[str]
 ) -> Specifications:
@@ -170,13 +175,13 @@ def specifications(
     n = np.tile(exposures, (1, counts.shape[1])).astype(np.float64)
     speaker = said["speaker"].map({name: i for i, name in enumerate(speakers)}).to_numpy()
     blocks: dict[tuple[str, ...], UnitSums] = {}
-    for options in product(*map(_options, _ROWS)):
-        together, owner = _units(said, speaker, dict(zip(_ROWS, options, strict=True)))
-        blocks[options] = unit_sums(together @ k, together @ n, owner, len(speakers))
-    table = pd.DataFrame(list(product(*map(_options, CHOICES))), columns=list(CHOICES))
+    for chosen in product(*(options()[name] for name in _ROWS)):
+        together, owner = _units(said, speaker, dict(zip(_ROWS, chosen, strict=True)))
+        blocks[chosen] = unit_sums(together @ k, together @ n, owner, len(speakers))
+    table = pd.DataFrame(list(product(*options().values())), columns=list(CHOICES))
     column = np.zeros(len(table), dtype=np.intp)
     for name in _COLUMNS:
-        column = column * len(CHOICES[name]) + table[name].map(_options(name).index).to_numpy()
+        column = column * len(CHOICES[name]) + table[name].map(options()[name].index).to_numpy()
     places = list(zip(table[list(_ROWS)].itertuples(index=False, name=None), column, strict=True))
     parts = {
         field.name: np.column_stack([getattr(blocks[o], field.name)[:, c] for o, c in places])
@@ -186,23 +191,19 @@ def specifications(
     return Specifications(table, UnitSums(**parts), here, mean, speakers)
 
 
-def _options(choice: str) -> list[str]:
-    return [option for option, _ in CHOICES[choice]]
-
-
 def _units(
-    said: pd.DataFrame, speaker: np.ndarray, options: Mapping[str, str]
+    said: pd.DataFrame, speaker: np.ndarray, chosen: Mapping[str, str]
 ) -> tuple[np.ndarray, np.ndarray]:
     """Return which utterances each unit holds, (units, utterances), and whose each unit is."""
     kept = np.ones(len(said), bool)
-    if options["documents"] == "hearings":
+    if chosen["documents"] == "hearings":
         kept &= (said["kind"] == SPOKEN).to_numpy()
-    if options["short turns"] == "left out":
+    if chosen["short turns"] == "left out":
         kept &= (said["words"] >= SHORT_TURN).to_numpy()
-    if options["minimum words"] != "none":
+    if chosen["minimum words"] != "none":
         total = np.bincount(speaker, said["words"] * kept, speaker.max() + 1)
         kept &= (total >= LITTLE)[speaker]
-    columns = ["document", "speaker"] if options["unit"] == "appearance" else ["speaker"]
+    columns = ["document", "speaker"] if chosen["unit"] == "appearance" else ["speaker"]
     number = said.groupby(columns, sort=True).ngroup().to_numpy()
     owner = np.zeros(number.max() + 1, dtype=np.intp)
     owner[number] = speaker
@@ -279,7 +280,7 @@ def _counts(found: pd.DataFrame, frame: str, first: set[str], rows: int) -> np.n
         "asserted": found["stance"] == "asserted",
     }
     columns = []
-    for term, stance, window in product(*map(_options, _COLUMNS[:3])):
+    for term, stance, window in product(*(options()[name] for name in _COLUMNS[:3])):
         own = found[terms[term] & stances[stance]].sort_values(["document", "words_before"])
         if window == "turn":
             own = own.drop_duplicates("row")

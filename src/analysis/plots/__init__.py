@@ -4,6 +4,7 @@ from analysis.plots.bars import stacked_bars
 from analysis.plots.intervals import dot_intervals
 from analysis.plots.matrix import rate_matrix
 from analysis.plots.positions import position_strips
+from analysis.plots.specification_curve import specification_curve
 from analysis.plots.style import (
     ACCENT,
     FAINT,
@@ -35,6 +36,7 @@ __all__ = [
     "position_strips",
     "ramp",
     "rate_matrix",
+    "specification_curve",
     "spread",
     "stacked_bars",
     "use_style",
