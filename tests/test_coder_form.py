@@ -166,7 +166,7 @@ def test_the_definition_stands_beside_the_line(sitting, codebook):
     shown = html.unescape(coder_form.page(sitting))
     for name in ("definition", "include", "exclude"):
         assert term[name] in shown
-    assert "mass surveillance" not in coder_form.page(at(sitting, "s001")).split("<legend>")[0]
+    assert coder_form.SEGMENT_RULE in coder_form.page(at(sitting, "s001"))
 
 
 def test_the_widget_codes_when_its_traits_are_set(sitting):

@@ -137,14 +137,13 @@ def keys(sitting: Sitting) -> dict[str, tuple[str, str]]:
         Key to column and code; not those that move or note.
     """
     # A codebook may have fewer frames than there are digits, or more.
-    found = {
-        key: ("frame", name) for key, name in zip(FRAME_KEYS, sitting.frames["id"], strict=False)
-    }
-    found[NONE_KEY] = ("frame", coding.NONE)
-    found[UNSURE_KEY] = ("unsure", "yes")
+    frames = zip(FRAME_KEYS, sitting.frames["id"], strict=False)
+    found = {key: ("frame", name) for key, name in frames} | {NONE_KEY: ("frame", coding.NONE)}
     if item(sitting).startswith("o"):
-        for column, own in (("valid", VALID_KEYS), ("voice", VOICE_KEYS), ("stance", STANCE_KEYS)):
-            found |= {key: (column, code) for key, code in own.items()}
+        found = {key: ("valid", code) for key, code in VALID_KEYS.items()} | found
+        found |= {key: ("voice", code) for key, code in VOICE_KEYS.items()}
+        found |= {key: ("stance", code) for key, code in STANCE_KEYS.items()}
+    found[UNSURE_KEY] = ("unsure", "yes")
     return found
 
 
@@ -257,23 +256,25 @@ def page(sitting: Sitting, message: str = "") -> str:
     text = f"{escape(line['left'])} <mark>{escape(line['hit'])}</mark> {escape(line['right'])}"
     if not line["term"]:
         text = escape(line["hit"])
-    parts = [
-        f"<p>{place}<progress aria-label='coded' value='{done}' max='{total}'></progress></p>",
-        f"<p class='error' role='alert'>Not saved: {escape(message)}</p>" if message else "",
-        f"<div class='sides'><p class='line'>{text}</p>{_definition(line)}</div>",
-    ]
     found = keys(sitting)
-    for column in ("valid", "frame", "voice", "stance", "unsure"):
-        own = {key: code for key, (name, code) in found.items() if name == column}
-        if own:
-            parts.append(_choices(sitting, column, own, now))
-    parts.append(
-        f"<label>note <kbd>{NOTE_KEY}</kbd> <input data-item='{escape(line['item'])}' "
-        f"value='{escape(now['note'])}'></label>"
+    choices = [
+        _choices(
+            sitting, column, {key: code for key, (name, code) in found.items() if name == column}
+        )
+        for column in dict.fromkeys(column for column, _ in found.values())
+    ]
+    note = (
+        f"<p><label>note <kbd>{NOTE_KEY}</kbd> <input data-item='{escape(line['item'])}' "
+        f"value='{escape(now['note'])}'></label></p>"
     )
     moves = {BACK_KEY: "back", FORWARD_KEY: "forward", OPEN_KEY: "next without codes"}
     buttons = "".join(_button(key, name, None) for key, name in moves.items())
-    return "".join(parts) + f"<p>{buttons}</p>{_frame_list(sitting)}"
+    return (
+        f"<p>{place}<progress aria-label='coded' value='{done}' max='{total}'></progress></p>"
+        + (f"<p class='error' role='alert'>Not saved: {escape(message)}</p>" if message else "")
+        + f"<div class='sides'><div><p class='line'>{text}</p>{''.join(choices)}{note}"
+        + f"<p>{buttons}</p></div>{_definition(line)}</div>{_frame_list(sitting)}"
+    )
 
 
 def _definition(line: pd.Series) -> str:
@@ -284,7 +285,8 @@ def _definition(line: pd.Series) -> str:
     return f"<dl>{''.join(rows)}</dl>"
 
 
-def _choices(sitting: Sitting, column: str, own: dict[str, str], now: dict[str, str]) -> str:
+def _choices(sitting: Sitting, column: str, own: dict[str, str]) -> str:
+    now = current(sitting)
     labels = dict(zip(sitting.frames["id"], sitting.frames["label"], strict=True))
     chosen = coding.frames_of(now[column]) if column == "frame" else [now[column]]
     buttons = "".join(
