@@ -20,7 +20,7 @@ from analysis.statistics import checks
 from analysis.statistics.checks import Array
 
 STATISTICS = ("abs_median", "share_dominant_sign", "share_dominant_significant")
-_CHUNK = 100
+_CHUNK = 20
 
 
 @dataclass(frozen=True)
@@ -117,31 +117,42 @@ def log_ratios(sums: UnitSums, members: Any, mean: Any) -> tuple[Array, Array, A
     '1.77 (1.04), df 2'
     """
     first = np.asarray(members, dtype=np.float64)
-    mean = np.asarray(mean, dtype=bool)
-    log, variance, units = [], [], []
-    for side in (first, 1 - first):
-        part = {field.name: side @ getattr(sums, field.name) for field in fields(sums)}
-        value, spread = _log_rate(part, mean)
-        log.append(value)
-        variance.append(spread)
-        units.append(part["units"])
+    parts = [{}, {}]
+    for field in fields(sums):
+        of_speakers = getattr(sums, field.name)
+        parts[0][field.name] = first @ of_speakers
+        parts[1][field.name] = of_speakers.sum(axis=0) - parts[0][field.name]
+    (log_1, variance_1), (log_2, variance_2) = (_log_rate(part, mean) for part in parts)
+    units = [part["units"] for part in parts]
     empty = (units[0] == 0) | (units[1] == 0)
-    estimate = np.where(empty, 0.0, log[0] - log[1]) / np.log(2)
-    se = np.where(empty, np.inf, np.sqrt(variance[0] + variance[1])) / np.log(2)
+    estimate = np.where(empty, 0.0, log_1 - log_2) / np.log(2)
+    se = np.where(empty, np.inf, np.sqrt(variance_1 + variance_2)) / np.log(2)
     return estimate, se, np.maximum(units[0] + units[1] - 2, 1)
 
 
-def _log_rate(part: dict[str, Array], mean: np.ndarray) -> tuple[Array, Array]:
-    k, n, m = part["k"], part["n"], part["units"]
-    safe_n, safe_m, rest = np.maximum(n, 1e-300), np.maximum(m, 1), np.maximum(m - 1, 1)
-    ratio = k / safe_n
-    pooled = m / rest * (part["kk"] - 2 * ratio * part["kn"] + ratio**2 * part["nn"])
-    centre = part["r"] / safe_m
+def _log_rate(part: dict[str, Array], mean: Any) -> tuple[Array, Array]:
+    log, relative = np.empty_like(part["k"]), np.empty_like(part["k"])
+    averaged = np.asarray(mean, dtype=bool)
+    for which, rate in ((~averaged, _pooled), (averaged, _mean)):
+        k, n, m = (part[name][:, which] for name in ("k", "n", "units"))
+        log[:, which], variance = rate(part, which, k, n, m)
+        floor = 1 / (k + 0.5)
+        relative[:, which] = np.where(m > 1, np.maximum(variance, floor), np.inf)
+    return log, relative
+
+
+def _pooled(part: dict[str, Array], which: Any, k: Array, n: Array, m: Array) -> Any:
+    ratio = k / np.maximum(n, 1e-300)
+    kk, kn, nn = (part[name][:, which] for name in ("kk", "kn", "nn"))
+    squares = m / np.maximum(m - 1, 1) * (kk - ratio * (2 * kn - ratio * nn))
+    return np.log((k + 0.5) / (n + 0.5)), squares / (k + 0.5) ** 2
+
+
+def _mean(part: dict[str, Array], which: Any, _: Array, n: Array, m: Array) -> Any:
+    centre = part["r"][:, which] / np.maximum(m, 1)
     level = centre + 0.5 / (n + 0.5)
-    averaged = (part["rr"] - m * centre**2) / rest / safe_m
-    value = np.where(mean, level, (k + 0.5) / (n + 0.5))
-    relative = np.where(mean, averaged / level**2, pooled / (k + 0.5) ** 2)
-    return np.log(value), np.where(m > 1, np.maximum(relative, 1 / (k + 0.5)), np.inf)
+    squares = (part["rr"][:, which] - m * centre**2) / np.maximum(m * (m - 1), 1)
+    return np.log(level), squares / level**2
 
 
 def curve(sums: UnitSums, first: Any, mean: Any, *, level: float = 0.95) -> pd.DataFrame:
