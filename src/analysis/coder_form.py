@@ -339,6 +339,9 @@ class CoderForm(anywidget.AnyWidget):
         self.observe(lambda change: self._do(press, change["new"][1]), "pressed")
         self.observe(lambda change: self._do(write_note, *change["new"]), "note")
 
+    def __repr__(self) -> str:
+        return f"CoderForm({self.sitting.path.name!r})"
+
     def _do(self, action, *arguments: str) -> None:
         message = ""
         try:
