@@ -1,12 +1,18 @@
+import subprocess
+import sys
+
 import matplotlib as mpl
 import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from analysis import plots
+from analysis.errors import AnalysisError
+from analysis.plots.house import read_house
 
 RATES = pd.DataFrame(
     {"name": ["a", "b"], "rate": [1.0, 3.0], "low": [0.5, 2.5], "high": [1.5, 3.5], "n": ["9", "8"]}
@@ -121,3 +127,71 @@ def test_many_specifications_share_columns_and_every_one_counts():
     edges = axes[0].patches[0].get_data().edges
     assert [edges[0], edges[-1]] == [0, 1000]
     np.testing.assert_allclose((shares * np.diff(edges)).sum(axis=1), [500, 500])
+
+
+STYLE = """
+[width]
+one_column = 120
+[type]
+family = ["DejaVu Serif"]
+[colours]
+accent = "#000000"
+[labels]
+"a" = "erste"
+"per 1,000 words" = "je 1000 Wörter"
+"""
+DRAWN = """
+import pandas as pd, matplotlib.pyplot as plt
+from analysis import plots
+from analysis.errors import AnalysisError
+from analysis.plots.house import read_house
+plots.use_style()
+fig, ax = plt.subplots(figsize=(plots.ONE_COLUMN, 2))
+table = pd.DataFrame({"name": ["a (9)", "bab"], "rate": [1, 2], "low": [0, 1], "high": [2, 3]})
+plots.dot_intervals(table, label="name", notes="name", ax=ax)
+ax.set_xlabel("per\\n1,000 words")
+plots.headline(fig, "a claim")
+fig.draw_without_rendering()
+print(round(fig.get_size_inches()[0] * 25.4), plots.ACCENT, plt.rcParams["font.family"][0])
+print([text.get_text() for text in ax.get_yticklabels()], ax.get_xlabel())
+print([text.get_text() for text in ax.child_axes[0].get_yticklabels()], fig.get_suptitle())
+"""
+
+
+def test_an_author_changes_width_type_palette_and_language_in_one_place(tmp_path, root):
+    for folder, name, text in (("data", "codebook.toml", ""), ("figures", "style.toml", STYLE)):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / name).write_text(text, encoding="utf-8")
+    run = subprocess.run(
+        [sys.executable, "-c", DRAWN],
+        cwd=tmp_path,
+        check=True,
+        capture_output=True,
+        text=True,
+        env={"PYTHONPATH": str(root / "src"), "HOME": str(tmp_path), "PYTHONUTF8": "1"},
+    )
+    assert run.stdout.splitlines() == [
+        "120 #000000 DejaVu Serif",
+        "['erste (9)', 'bab'] je 1000 Wörter",
+        "['erste (9)', 'bab'] erste claim",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("[width", "not TOML"),
+        ("[size]\nx = 1", r"\[size\]; expected one of the tables width, type, colours, labels"),
+        ("[width]\nthree = 1", r"\[width\] three: no such setting; expected one of one_column"),
+        ("[width]\none_column = -1", r"one_column: -1; expected a number above 0"),
+        ('[type]\nfamily = "Arial"', "family: 'Arial'; expected a list of texts"),
+        ('[colours]\nink = "blackish"', "ink: 'blackish'; expected a colour"),
+        ('[colours]\nramp = "blackish"', "ramp: 'blackish'; expected a colour map"),
+        ("[labels]\na = 1", "a: 1; expected the words to print instead"),
+    ],
+)
+def test_a_style_that_cannot_be_is_named(tmp_path, text, message):
+    path = tmp_path / "style.toml"
+    path.write_text(text)
+    with pytest.raises(AnalysisError, match=message):
+        read_house(path)

@@ -32,7 +32,7 @@ _METADATA = {
     "svg": {"Date": None, "Creator": None},
     "pdf": {"CreationDate": None, "Creator": None, "Producer": None},
 }
-_NAME = re.compile(r"\d\d_[a-z0-9_]+")
+NAME = re.compile(r"\d\d_[a-z0-9_]+")
 _LATEX = {
     "\\": r"\textbackslash{}",
     "&": r"\&",
@@ -113,7 +113,7 @@ def save(
     AnalysisError
         If the name does not have the agreed form, or caption or alt text is empty.
     """
-    if not _NAME.fullmatch(name):
+    if not NAME.fullmatch(name):
         raise AnalysisError(
             name, "not a figure's name", "two digits, an underscore, then lower-case words"
         )
