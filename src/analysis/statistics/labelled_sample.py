@@ -195,7 +195,7 @@ def difference_share(
     checks.same_length(true_label=y, predicted=g, stratum=labels, inside=domain)
     coded = ~np.isnan(y)
     checks.at_least("true_label", int((coded & domain).sum()), 1, "coded units inside")
-    names, member = np.unique(labels.astype(str), return_inverse=True)
+    member, names = pd.factorize(labels, sort=True)
     big = np.bincount(member).astype(np.float64)
     n = np.bincount(member[coded], minlength=len(names)).astype(np.float64)
     for name, there, taken in zip(names, big, n, strict=True):
