@@ -33,6 +33,24 @@ def test_a_dot_is_filled_only_if_its_interval_excludes_the_reference():
     assert second.tolist() == list(mpl.colors.to_rgba(plots.ACCENT))
 
 
+def test_methods_stand_under_one_another_in_every_row():
+    data = pd.DataFrame(
+        {
+            "group": ["a", "a", "b", "b"],
+            "method": ["raw", "design", "raw", "design"],
+            "estimate": [0.1, 0.3, 0.2, 0.4],
+            "low": [0.05, 0.2, 0.1, np.nan],
+            "high": [0.2, 0.5, 0.3, np.nan],
+        }
+    )
+    ax = plots.method_intervals(data, row="group", method="method", methods=["raw", "design"])
+    raw, design = (ax.collections[k].get_offsets().data for k in (1, 3))
+    assert raw[:, 0].tolist() == [0.1, 0.2]
+    assert design[:, 0].tolist() == [0.3, 0.4]
+    assert (raw[:, 1] < design[:, 1]).all()
+    assert [text.get_text() for text in ax.texts] == ["raw", "design"]
+
+
 def test_bars_add_up_and_end_in_their_total():
     data = pd.DataFrame({"row": ["x", "x", "y"], "part": ["p", "q", "q"], "words": [10, 20, 5]})
     ax = plots.stacked_bars(data, row="row", part="part", parts=["p", "q"], colours=["red", "blue"])

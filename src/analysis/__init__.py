@@ -15,7 +15,9 @@ The library reads in the order data flows:
   its text, the study that ships that way, and how to make another
 - :mod:`analysis.statistics` — rates, contrasts and all else, on counts and exposures
 - :mod:`analysis.sampling`, :mod:`analysis.coding`, :mod:`analysis.adjudication`,
-  :mod:`analysis.corrected` — hand coding, agreement, and estimates corrected by it
+  :mod:`analysis.coder_agreement` — hand coding: drawn, checked, compared, decided
+- :mod:`analysis.accuracy`, :mod:`analysis.corrected` — how often the measure errs, and what is
+  left of a share once that is allowed for
 - :mod:`analysis.plots`, :mod:`analysis.figures` — drawing, and what a paper prints
 - :mod:`analysis.sources`, :mod:`analysis.reproduce` — fetch the documents, rebuild everything
 - :mod:`analysis.export` — corpora and networks as other programs expect them

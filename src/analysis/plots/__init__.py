@@ -3,6 +3,7 @@
 from analysis.plots.bars import stacked_bars
 from analysis.plots.intervals import dot_intervals
 from analysis.plots.matrix import rate_matrix
+from analysis.plots.methods import method_intervals
 from analysis.plots.positions import position_strips
 from analysis.plots.specification_curve import specification_curve
 from analysis.plots.style import (
@@ -33,6 +34,7 @@ __all__ = [
     "dot_intervals",
     "headline",
     "house_style",
+    "method_intervals",
     "position_strips",
     "ramp",
     "rate_matrix",

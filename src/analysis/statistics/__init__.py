@@ -4,6 +4,7 @@
 - words that set corpora apart: `keyness`
 - two groups: `group_tests`, `comparison`, `permutation`
 - regressions: `rate_models`, `beta_binomial`, `mixed_models`
+- intervals of a difference or ratio from those of its parts: `recovery`
 - families of tests: `multiple_testing`; whether a test keeps its level: `calibration`
 - words among words: `dispersion`, `cooccurrence`, `collocation`, `diversity`, `similarity`,
   `frame_axis`
@@ -46,6 +47,7 @@ __all__ = [
     "polarisation",
     "rate_models",
     "rates",
+    "recovery",
     "similarity",
     "smooth",
     "specifications",
