@@ -20,11 +20,11 @@ import numpy as np
 import pandas as pd
 
 from analysis import project
+from analysis.accuracy import accuracy
 from analysis.coding import write_table
-from analysis.corrected import accuracy, corrected_shares
+from analysis.corrected import corrected_shares
 from analysis.statistics.labelled_sample import (
     design_based,
-    difference_share,
     prediction_powered_mean,
 )
 from analysis.statistics.validity import lang_reiczigel, rogan_gladen, stratified_recall
@@ -69,19 +69,16 @@ def hits_and_misses(
     """A third of the coding goes to hits, two thirds to misses; the truth is that of the whole."""
     true = rng.random(units) < share
     hit = verdicts(rng, true, se, sp) > 0
-    numbers, label = [], np.full(units, np.nan)
-    for stratum, part in ((hit, coded // 3), (~hit, coded - coded // 3)):
-        there = np.flatnonzero(stratum)
-        drawn = rng.choice(there, min(part, len(there)), replace=False)
-        label[drawn] = true[drawn]
-        numbers += [len(there), len(drawn), int(true[drawn].sum())]
+    numbers = []
+    for stratum, part in ((true[hit], coded // 3), (true[~hit], coded - coded // 3)):
+        drawn = rng.choice(stratum, min(part, len(stratum)), replace=False)
+        numbers += [len(stratum), len(drawn), int(drawn.sum())]
     found = stratified_recall(*numbers)
     truth = {"recall": true[hit].sum() / true.sum(), "prevalence": true.mean()}
-    share = difference_share(label, hit, hit)
     return {
         f"stratified {name}": (found[f"{name}_low"], found[f"{name}_high"], value)
         for name, value in truth.items()
-    } | {"difference": (share["low"], share["high"], true.mean())}
+    }
 
 
 def simple_sample(
@@ -182,9 +179,6 @@ def _study_intervals(
         truth = true[table["group"] == group].mean()
         for method, row in rows.set_index("method").iterrows():
             yield f"{method}, {group}", (row["low"], row["high"], truth)
-        inside = table["group"] == group
-        found = difference_share(table["true"], table["predicted"], table["stratum"], inside)
-        yield f"difference, {group}", (found["low"], found["high"], truth)
 
 
 USUAL = {"units": 3400, "share": 0.15, "se": 0.7, "sp": 0.97}

@@ -14,8 +14,6 @@ import scipy.special
 
 from analysis.errors import AnalysisError
 from analysis.statistics import checks
-from analysis.statistics.checks import Array
-from analysis.statistics.combined_intervals import sum_interval, wilson_share
 from analysis.statistics.rate_models import coefficient_table
 
 
@@ -137,99 +135,3 @@ def design_based(
     scores = matrix * (outcome - matrix @ coef)[:, None]
     se = np.sqrt(np.diag(bread @ (scores.T @ scores) @ bread))
     return coefficient_table(X, coef, se, level, None)[["coef", "se", "low", "high", "p"]]
-
-
-def difference_share(
-    true_label: Any,
-    predicted: Any,
-    stratum: Any,
-    inside: Any = None,
-    *,
-    level: float = 0.95,
-) -> dict[str, float]:
-    """Estimate a share of a finite whole from a stratified sample of true labels.
-
-    The share of hits, plus the weighted share of what was missed, less that of false hits: the
-    difference estimator (Cochran 1977, 7.3 with b = 1; the mean of design-based supervised
-    learning) with the variance of stratified sampling without replacement (5A, 5.8). Mistakes
-    are few and their number is skewed, so the interval is made from Wilson's of missed and of
-    false units, each at its effective sample size, by MOVER (Zou & Donner 2008); so it is given
-    even where no mistake was seen. benchmarks/coverage.py says how often it holds the truth.
-
-    Parameters
-    ----------
-    true_label : array of float, (units,)
-        0 or 1; NaN where not coded. Every stratum of the population has to be there whole.
-    predicted : array of float, (units,)
-        The instrument's verdict, 0 or 1.
-    stratum : array, (units,)
-        Strata within which the coded units were drawn at random without replacement.
-    inside : array of bool, (units,), optional
-        The units whose share is wanted, such as those of one speaker; all by default. They may
-        cut across strata.
-    level : float, default 0.95
-
-    Returns
-    -------
-    dict
-        estimate (not cut), se, low, high (cut at 0 and 1), coded (units inside).
-
-    Raises
-    ------
-    ValueError
-        If lengths differ, nothing inside is coded, or fewer than two units of a stratum of more
-        than one are.
-
-    Examples
-    --------
-    >>> nan = float("nan")
-    >>> found = difference_share([1, 0, nan, 0, 1, nan, nan, 0], [1, 1, 1, 0, 0, 0, 0, 0],
-    ...                          list("aaabbbbb"))
-    >>> f"{found['estimate']:.3f} ({found['se']:.3f})"
-    '0.396 (0.171)'
-    """
-    y = np.asarray(true_label, dtype=np.float64)
-    g = checks.numbers("predicted", predicted, ndim=1)
-    domain = np.ones(len(y), bool) if inside is None else np.asarray(inside, dtype=bool)
-    labels = np.asarray(stratum)
-    checks.same_length(true_label=y, predicted=g, stratum=labels, inside=domain)
-    coded = ~np.isnan(y)
-    checks.at_least("true_label", int((coded & domain).sum()), 1, "coded units inside")
-    member, names = pd.factorize(labels, sort=True)
-    big = np.bincount(member).astype(np.float64)
-    n = np.bincount(member[coded], minlength=len(names)).astype(np.float64)
-    for name, there, taken in zip(names, big, n, strict=True):
-        checks.at_least(f"stratum {name}", int(taken), int(min(there, 2)), "coded units")
-    weight = (big / n)[member]
-    size = float(domain.sum())
-    missed = np.where(coded & domain, (y > g), False).astype(np.float64)
-    false = np.where(coded & domain, (y < g), False).astype(np.float64)
-
-    def variance(values: Array) -> float:
-        mean = np.bincount(member, values) / n
-        squares = np.bincount(member, np.where(coded, (values - mean[member]) ** 2, 0.0))
-        spread = squares / np.maximum(n - 1, 1)
-        return float((big**2 * (1 - n / big) * spread / n).sum()) / size**2
-
-    kish = float((weight * (coded & domain)).sum() ** 2 / (weight**2 * (coded & domain)).sum())
-    rest = float((coded & domain).sum()) / size
-    kish = kish / (1 - rest) if rest < 1 else np.inf
-    shares, intervals = [], []
-    for values in (missed, false):
-        share, spread = float((weight * values).sum()) / size, variance(values)
-        # With few mistakes the variance depends on which weights they happened to have: it is
-        # averaged with what the weights of all coded units give (Kish 1965).
-        per_unit = spread / (share * (1 - share)) if 0 < share < 1 else 0.0
-        effective = 2 / (1 / kish + per_unit) if per_unit else kish
-        shares.append(share)
-        intervals.append(wilson_share(min(share, 1.0), effective, level))
-    estimate = float(g[domain].mean()) + shares[0] - shares[1]
-    low, high = sum_interval([1, -1], shares, intervals)
-    apparent = float(g[domain].mean())
-    return {
-        "estimate": estimate,
-        "se": float(np.sqrt(variance(missed - false))),
-        "low": float(np.clip(apparent + low, 0, 1)),
-        "high": float(np.clip(apparent + high, 0, 1)),
-        "coded": int((coded & domain).sum()),
-    }

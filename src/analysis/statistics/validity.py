@@ -13,8 +13,7 @@ import scipy.special
 import scipy.stats
 
 from analysis.errors import AnalysisError
-from analysis.statistics import checks
-from analysis.statistics.combined_intervals import ratio_interval, sum_interval, wilson_share
+from analysis.statistics import checks, recovery
 from analysis.statistics.frequency import clopper_pearson, wilson
 
 INTERVALS = ("wilson", "clopper_pearson", "blaker")
@@ -138,7 +137,7 @@ def stratified_recall(  # noqa: PLR0917 - two strata of three counts
         variance.append(float(correction * p * (1 - p) / (coded - 1)))
         # A sample of a finite stratum tells as much as a larger one of an endless one.
         size = float(coded / correction) if correction > 0 else np.inf
-        bounds.append(wilson_share(p, size, level))
+        bounds.append((p, *_wilson(p, size, level)))
     n = sum(total)
     true_hits, true_misses = total[0] * share[0], total[1] * share[1]
     everything = true_hits + true_misses
@@ -147,21 +146,28 @@ def stratified_recall(  # noqa: PLR0917 - two strata of three counts
         (1 - recall) ** 2 * total[0] ** 2 * variance[0] + recall**2 * total[1] ** 2 * variance[1]
     )
     prevalence_se = np.sqrt(total[0] ** 2 * variance[0] + total[1] ** 2 * variance[1]) / n
-    # Recall falls with the ratio of true misses to true hits.
-    few, many = ratio_interval(share[1], bounds[1], share[0], bounds[0])
-    odds = total[1] / total[0]
-    none = (np.nan, np.nan)
+    hits, misses = (tuple(n * b for b in part) for n, part in zip(total, bounds, strict=True))
+    # Recall falls with the ratio of true misses to true hits, of which one may be none.
+    if true_hits:
+        _, few, many = recovery.ratio(misses, hits)
+        recall_bounds = 1 / (1 + many), 1 / (1 + few)
+    else:
+        _, few, many = recovery.ratio(hits, misses)
+        recall_bounds = few / (1 + few), many / (1 + many)
+    # A sum is the difference from what is negative.
+    negative = (-misses[0], -misses[2], -misses[1])
+    whole = recovery.difference(hits, negative)
     found = {
-        "precision": (share[0], np.sqrt(variance[0]), bounds[0]),
+        "precision": (share[0], np.sqrt(variance[0]), bounds[0][1:]),
         "recall": (
             recall,
             _ratio(spread, everything),
-            (1 / (1 + odds * many), 1 / (1 + odds * few)) if everything else none,
+            recall_bounds,
         ),
         "prevalence": (
             everything / n,
             prevalence_se,
-            sum_interval([total[0] / n, total[1] / n], share, bounds),
+            (whole[1] / n, whole[2] / n),
         ),
     }
     result = {}
@@ -169,6 +175,16 @@ def stratified_recall(  # noqa: PLR0917 - two strata of three counts
         result |= {name: value, f"{name}_se": float(se)}
         result |= {f"{name}_low": float(low), f"{name}_high": float(high)}
     return result
+
+
+def _wilson(p: float, size: float, level: float) -> tuple[float, float]:
+    """Wilson's interval of a share that stands for a number of units that need not be whole."""
+    z = float(scipy.special.ndtri((1 + level) / 2))
+    inverse = 0.0 if np.isinf(size) else 1 / size
+    centre = p + z**2 * inverse / 2
+    half = z * np.sqrt(p * (1 - p) * inverse + (z * inverse / 2) ** 2)
+    low, high = ((centre + sign * half) / (1 + z**2 * inverse) for sign in (-1, 1))
+    return 0.0 if p == 0 else float(low), 1.0 if p == 1 else float(high)
 
 
 def rogan_gladen(
