@@ -33,6 +33,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from analysis import cells
 from analysis.codebook import Codebook
 from analysis.corpus import Corpus
 from analysis.errors import AnalysisError
@@ -94,7 +95,7 @@ def write_table(table: pd.DataFrame, path: str | os.PathLike[str]) -> Path:
     -------
     pathlib.Path
     """
-    return replace_file(path, table.to_csv(index=False, lineterminator="\n"))
+    return replace_file(path, cells.to_csv(table))
 
 
 def blank(sample: pd.DataFrame, coder: str, codebook: Codebook) -> pd.DataFrame:

@@ -18,13 +18,14 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
+from tqdm import tqdm
 
-from analysis import project
+from analysis import cells, project
 from analysis.codebook import Codebook
 from analysis.corpus import Corpus
 from analysis.document import Document
 from analysis.errors import AnalysisError
-from analysis.files import replace_file, sha256_of
+from analysis.files import finish, replace_file, replace_files, sha256_of
 from analysis.occurrences import find
 from analysis.tokens import WORD_STATEMENT, word_counts, word_spans
 from analysis.voices import add_voices
@@ -60,6 +61,10 @@ OCCURRENCE_COLUMNS = (
     "mode",
     *STANCE_COLUMNS,
 )
+
+_SENTENCES = ("dek", "closing")  # what readers note of a text in its own words
+_NUMBERS = ("utterance", "utterances", "words", "words_before", "start", "end")
+_FLAGS = ("quoted", "mention", "negated", "hedged")
 
 
 @dataclass(frozen=True)
@@ -97,7 +102,13 @@ class MeasuredCorpus:
 
 
 def measure(
-    name: str, corpus: Corpus, codebook: Codebook, inputs: Mapping[str, str]
+    name: str,
+    corpus: Corpus,
+    codebook: Codebook,
+    inputs: Mapping[str, str],
+    *,
+    kept: Path | None = None,
+    progress: bool = False,
 ) -> MeasuredCorpus:
     """Count a corpus: words of every utterance, occurrences of every term.
 
@@ -108,25 +119,55 @@ def measure(
     codebook : Codebook
     inputs : mapping of str to str
         SHA-256 of each file that went in, by name.
+    kept : pathlib.Path, optional
+        A folder that keeps what was found in each document, so that a run broken off is resumed.
+    progress : bool
+        Show a bar on standard error, if that is a terminal.
 
     Returns
     -------
     MeasuredCorpus
     """
+    bar = tqdm(
+        corpus.each(),
+        "measuring",
+        total=len(corpus.documents),
+        unit="document",
+        disable=None if progress else True,
+    )
     utterances = corpus.utterances.sort_values(["document", "utterance"], ignore_index=True)
     before = utterances.groupby("document")["words"].cumsum() - utterances["words"]
     utterances = utterances.assign(words_before=before)
+    book = json.dumps([codebook.version, sorted(inputs.items())])
     found = pd.concat(
-        [_with_stance(document, codebook) for document in corpus.each()], ignore_index=True
+        [_found(document, codebook, kept, book) for document in bar], ignore_index=True
     )
     return MeasuredCorpus(
         name,
-        corpus.documents.sort_values("document", ignore_index=True),
+        corpus.documents.drop(columns=list(_SENTENCES), errors="ignore").sort_values(
+            "document", ignore_index=True
+        ),
         utterances[list(UTTERANCE_COLUMNS)],
         _word_table(corpus, utterances),
         _placed(found, utterances, corpus.texts),
         dict(sorted(inputs.items())),
     )
+
+
+def _found(document: Document, codebook: Codebook, kept: Path | None, book: str) -> pd.DataFrame:
+    """Return a document's occurrences, from what was kept of them if that is there."""
+    if kept is None:
+        return _with_stance(document, codebook)
+    key = [book, document.text, document.utterances.to_csv(index=False)]
+    store = kept / f"{hashlib.sha256(json.dumps(key).encode()).hexdigest()}.found.json"
+    if store.is_file():
+        told = json.loads(store.read_text(encoding="utf-8"))
+        return pd.DataFrame(told["columns"]).astype(told["types"])
+    made = _with_stance(document, codebook)
+    types = {name: str(kind) for name, kind in made.dtypes.items()}
+    columns = made.astype(object).to_dict("list")
+    replace_file(store, json.dumps({"columns": columns, "types": types}))
+    return made
 
 
 def _with_stance(document: Document, codebook: Codebook) -> pd.DataFrame:
@@ -175,10 +216,10 @@ def encode(measured: MeasuredCorpus) -> dict[str, bytes]:
         File names and contents; the same for the same corpus wherever they are made.
     """
     files = {
-        DOCUMENTS: _csv(measured.documents),
-        UTTERANCES: _csv(measured.utterances),
+        DOCUMENTS: cells.to_csv(measured.documents),
+        UTTERANCES: cells.to_csv(measured.utterances),
         WORDS: _parquet(measured.words),
-        OCCURRENCES: _csv(measured.occurrences),
+        OCCURRENCES: cells.to_csv(measured.occurrences),
     }
     manifest = {
         "study": measured.name,
@@ -188,10 +229,6 @@ def encode(measured: MeasuredCorpus) -> dict[str, bytes]:
     }
     text = json.dumps(manifest, indent=2, ensure_ascii=False) + "\n"
     return {**files, MANIFEST: text.encode()}
-
-
-def _csv(table: pd.DataFrame) -> bytes:
-    return table.to_csv(index=False, lineterminator="\n").encode()
 
 
 def _parquet(table: pd.DataFrame) -> bytes:
@@ -210,17 +247,14 @@ def _parquet(table: pd.DataFrame) -> bytes:
 
 
 def write(measured: MeasuredCorpus, folder: str | os.PathLike[str]) -> Path:
-    """Write a measured corpus; the manifest goes last, so a broken write is noticed.
+    """Write a measured corpus; what is cut off leaves the old one or the new one, whole.
 
     Returns
     -------
     pathlib.Path
         The folder.
     """
-    folder = Path(folder)
-    for name, data in encode(measured).items():
-        replace_file(folder / name, data)
-    return folder
+    return replace_files(folder, encode(measured))
 
 
 def read_study(name: str, folder: str | os.PathLike[str] | None = None) -> MeasuredCorpus:
@@ -263,7 +297,7 @@ _MEND = "restore it from version control or run `python -m analysis measure {nam
 
 
 def _table(path: Path) -> pd.DataFrame:
-    return pd.read_csv(path, keep_default_na=False)
+    return cells.read_csv(path, numbers=_NUMBERS, flags=_FLAGS)
 
 
 def _manifest(folder: Path) -> dict:
@@ -300,6 +334,7 @@ def verify(folder: str | os.PathLike[str]) -> list[tuple[str, str]]:
         If there is no manifest to compare with.
     """
     folder = Path(folder)
+    finish(folder)
     wrong = []
     for name, expected in _manifest(folder)["files"].items():
         if not (folder / name).is_file():
