@@ -210,19 +210,10 @@ def save_line(path: str | os.PathLike[str], item: str, **codes: str) -> pd.DataF
 def read_table(path: str | os.PathLike[str]) -> pd.DataFrame:
     """Read a codes file as it stands, faults and lines without codes included.
 
-    Parameters
-    ----------
-    path : str or path-like
-
     Returns
     -------
     pandas.DataFrame
         The columns of a codes file, all str.
-
-    Raises
-    ------
-    AnalysisError
-        If it is no table with these columns.
     """
     return _table(Path(path))[1]
 
