@@ -12,6 +12,7 @@ import pyarrow as pa
 
 from analysis.errors import AnalysisError
 from analysis.index import TokenIndex
+from analysis.labels import frame
 from analysis.tokens import fold, words
 
 _PIECE = 1 << 30
@@ -67,7 +68,8 @@ def find_phrases(index: TokenIndex, phrases: Sequence[str]) -> Found:
         if not wanted:
             raise AnalysisError("phrases", f"{phrase!r} has no word", "one word at least")
     exact, partial = _look_up(index, asked)
-    places = [_candidates(index, wanted, exact, partial) for wanted in asked]
+    among = np.zeros(len(index.vocabulary), bool)
+    places = [_candidates(index, wanted, exact, partial, among) for wanted in asked]
     sizes = np.array([len(wanted) for wanted in asked], np.int64)
     phrase = np.repeat(np.arange(len(asked)), [len(found) for found in places])
     place = np.concatenate([*places, np.empty(0, np.int64)])
@@ -100,8 +102,12 @@ def _candidates(
     wanted: list[str],
     exact: dict[str, int],
     partial: dict[str, tuple[np.ndarray, np.ndarray]],
+    among: np.ndarray,
 ) -> np.ndarray:
-    """Give the places where all words of a phrase follow each other, whatever parts them."""
+    """Give the places where all words of a phrase follow each other, whatever parts them.
+
+    ``among`` is False for every word of the vocabulary, and is so again afterwards.
+    """
     last = len(wanted) - 1
     sets = []
     for at, word in enumerate(wanted):
@@ -115,20 +121,26 @@ def _candidates(
         if not numbers:
             return np.empty(0, np.int64)
         sets.append(numbers)
-    sizes = [int(index.counts[numbers].sum()) for numbers in sets]
+    counts = index.counts
+    sizes = [sum(counts[numbers].tolist()) for numbers in sets]
     order = sorted(range(len(sets)), key=sizes.__getitem__)
     rarest = order[0]
-    places = np.concatenate([index.places(number) for number in sets[rarest]]).astype(np.int64)
     if len(sets[rarest]) > 1:
-        places.sort()
+        places = np.concatenate([index.places(number) for number in sets[rarest]])
+        places = np.sort(places).astype(np.int64)
+    else:
+        places = index.places(sets[rarest][0]).astype(np.int64)
     places -= rarest
     if len(places) and (places[0] < 0 or places[-1] > index.tokens - len(wanted)):
         places = places[(places >= 0) & (places <= index.tokens - len(wanted))]
     for at in order[1:]:
         here = index.word[places + at]
-        same = here == sets[at][0]
-        for number in sets[at][1:]:
-            same |= here == number
+        if len(sets[at]) == 1:
+            same = here == sets[at][0]
+        else:
+            among[sets[at]] = True
+            same = among[here]
+            among[sets[at]] = False
         places = places[same]
     return places
 
@@ -225,16 +237,15 @@ def show(index: TokenIndex, found: Found, *, width: int = 10) -> pd.DataFrame:
     first_seen = np.maximum(place - width, index.token_offset[row])
     last_seen = np.minimum(last + width, index.token_offset[row + 1] - 1)
     begin, end = index.begins(place, row), index.ends(last, row)
-    columns = {
-        "document": index.documents.take(pa.array(index.document[row])),
-        "utterance": index.utterance[row],
-        "speaker": index.speakers.take(pa.array(index.speaker[row])),
-        "left": text_slices(index.text, index.begins(first_seen, row), begin),
-        "node": text_slices(index.text, begin, end),
-        "right": text_slices(index.text, end, index.ends(last_seen, row)),
-        "place": place,
-    }
-    return pa.table(columns).to_pandas()
+    return frame(
+        document=index.documents.take(pa.array(index.document[row])),
+        utterance=index.utterance[row],
+        speaker=index.speakers.take(pa.array(index.speaker[row])),
+        left=text_slices(index.text, index.begins(first_seen, row), begin),
+        node=text_slices(index.text, begin, end),
+        right=text_slices(index.text, end, index.ends(last_seen, row)),
+        place=place,
+    )
 
 
 _KEY = re.compile(r"([LR])([1-9])|N")

@@ -207,11 +207,16 @@ def _placed(
     spans = utterances[["document", "utterance", "body", "end", "group", "words_before"]]
     spans = spans.rename(columns={"end": "close"})
     table = found.merge(spans, on=["document", "utterance"], how="left", validate="m:1")
-    for (document, _), rows in table.groupby(["document", "utterance"]):
-        body, close = rows[["body", "close"]].iloc[0]
+    before = table["words_before"].to_numpy(copy=True)
+    columns = ["document", "body", "close"]
+    # A row of pandas is slow to reach into: the thousands of small groups are walked as arrays.
+    bounds = table[columns].drop_duplicates().itertuples(index=False)
+    groups = table.groupby(columns, sort=False).indices
+    for document, body, close in bounds:
+        rows = groups[document, body, close]
         starts = [start for start, _ in word_spans(texts[document][body:close])]
-        inside = np.searchsorted(starts, rows["start"] - body)
-        table.loc[rows.index, "words_before"] += inside
+        before[rows] += np.searchsorted(starts, table["start"].to_numpy()[rows] - body)
+    table["words_before"] = before
     return table.sort_values(["document", "start", "end", "term"], ignore_index=True)[
         list(OCCURRENCE_COLUMNS)
     ]
