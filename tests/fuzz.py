@@ -22,6 +22,8 @@ from hypothesis import strategies as st
 from analysis import readers
 from analysis.codebook import read_codebook
 from analysis.errors import AnalysisError
+from analysis.metadata import read_metadata
+from analysis.speakers import read_speakers
 
 MOST_SECONDS = 5
 MOST_MEMORY = 2**30
@@ -130,8 +132,17 @@ SEEDS = {
         )
     ),
     "codebook.toml": _CODEBOOK.encode(),
+    "documents.csv": b"file,title,date\na.txt,Locks,2021-03-01\n",
+    "speakers.csv": b"document,label,speaker,affiliation,group\nd,ADA,Ada Arden,,press\n",
 }
 """A small whole file for every reader, by a name that leads to it."""
+
+OTHERS = {
+    "codebook.toml": read_codebook,
+    "documents.csv": lambda path: read_metadata(path, ["a.txt"]),
+    "speakers.csv": read_speakers,
+}
+"""What reads the seeds that are no texts."""
 
 _PIECES = st.sampled_from(
     (
@@ -181,15 +192,16 @@ def probe(name, edits, folder):
     """Read a damaged file; any error but our own, and any hang, goes through."""
     path = Path(folder) / name
     path.write_bytes(damaged(name, edits))
-    began = time.monotonic()
+    # Time of the processor: on a busy machine, or when paused, the clock on the wall runs on.
+    began = time.process_time()
     try:
-        if name == "codebook.toml":
-            read_codebook(path)
+        if name in OTHERS:
+            OTHERS[name](path)
         else:
             readers.read_all(path, repair=True)
     except AnalysisError:
         pass
-    seconds = time.monotonic() - began
+    seconds = time.process_time() - began
     assert seconds < MOST_SECONDS, f"{seconds:.1f} s"
 
 

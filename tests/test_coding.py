@@ -177,3 +177,68 @@ def test_gold_is_agreement_and_decisions(coded, sample, codebook):
     assert refused[["valid", "frame", "voice", "stance"]].tolist() == ["no", "", "", ""]
     with pytest.raises(AnalysisError, match="item o002: coders disagree on stance"):
         adjudication.adjudicate(both, decisions.drop(1))
+
+
+def test_codes_by_another_version_of_the_codebook_are_named(
+    coded, sample, codebook, root, tmp_path
+):
+    path = coded()
+    path.write_text(path.read_text().replace(",1.0,", ",0.9,"))
+    with pytest.raises(
+        AnalysisError,
+        match=r"codebook version '0\.9'; expected '1\.0'.*codebook of its own version.*can then be",
+    ):
+        coding.read_codes(path, sample, codebook)
+    text = (root / "data" / "codebook.toml").read_text(encoding="utf-8")
+    (tmp_path / "older.toml").write_text(text.replace('version = "1.0"', 'version = "0.9"', 1))
+    read = coding.read_codes(path, sample, read_codebook(tmp_path / "older.toml"))
+    current = coding.read_codes(coded("B"), sample, codebook)
+    with pytest.raises(
+        AnalysisError,
+        match=r"'0\.9' \(A\), '1\.0' \(B\); expected one version.*each coder's codes alone",
+    ):
+        adjudication.combine([read, current])
+
+
+def test_a_refused_line_can_be_left_out(coded, sample, codebook):
+    path = coded(changes={("s001", "frame"): "gossip"})
+    with pytest.raises(AnalysisError, match="empty its codes and read with partial=True"):
+        coding.read_codes(path, sample, codebook)
+    coding.save_line(path, "s001", frame="")
+    rest = coding.read_codes(path, sample, codebook, partial=True)
+    assert "s001" not in set(rest["item"])
+    whole = coding.read_codes(coded("B"), sample, codebook)
+    both = adjudication.combine([rest, whole])
+    assert set(both["item"]) == set(sample["item"]) - {"s001"}
+    stratum = sample.set_index("item").loc["s001", "stratum"]
+    left = both[both["stratum"] == stratum].drop_duplicates("item")
+    assert (left["sampled"] == len(left)).all()
+    assert (left["inclusion"] == len(left) / left["population"]).all()
+    assert adjudication.disagreements(both).empty
+
+
+def test_coders_without_a_common_line_are_told(coded, sample, codebook):
+    paths = [coded(name) for name in "AB"]
+    codes = [coding.read_codes(path, sample, codebook) for path in paths]
+    with pytest.raises(AnalysisError, match="no line coded by all"):
+        adjudication.combine([codes[0].iloc[:1], codes[1].iloc[1:]])
+
+
+@pytest.mark.parametrize(
+    ("rows", "message"),
+    [
+        (["o002,stance,denied,x", "o002,stance,denied,x"], "line 3: decided again, as in line 2"),
+        (["o002,stance,perhaps,x"], "line 2: stance 'perhaps'; expected one of asserted"),
+        (["o002,stance,,x"], "line 2: no decision; expected a category"),
+        (["o001,valid,yes,x"], "line 2: a decision on valid of o001; .* these coders differ"),
+        (["s001,frame,none;legality,x"], "line 2: frame 'none;legality'; .*each frame once"),
+    ],
+)
+def test_a_bad_decision_is_named(coded, sample, codebook, tmp_path, rows, message):
+    other = {("o002", "stance"): "denied", ("s001", "frame"): "legality"}
+    paths = coded("A"), coded("B", changes=other)
+    both = adjudication.combine(coding.read_codes(path, sample, codebook) for path in paths)
+    path = tmp_path / "decisions.csv"
+    path.write_text("\n".join(["item,variable,decision,reason", *rows]) + "\n")
+    with pytest.raises(AnalysisError, match=message):
+        adjudication.read_decisions(path, both, codebook)

@@ -1,7 +1,10 @@
+import subprocess
+import sys
+
 import pytest
 
 from analysis.errors import AnalysisError
-from analysis.files import replace_file, sha256_of
+from analysis.files import finish, holds_files, replace_file, replace_files, sha256_of
 
 
 def test_a_failed_write_leaves_what_was_there(tmp_path, monkeypatch):
@@ -26,3 +29,54 @@ def test_the_hash_is_sha256(tmp_path):
     # FIPS 180-2, appendix B.1
     path = replace_file(tmp_path / "abc", b"abc")
     assert sha256_of(path) == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
+
+
+OLD, NEW = {"a": b"old a", "b": b"old b", "z": b"old z"}, {"a": b"new a", "b": b"new b", "c": b""}
+CUT_OFF = """
+import os, pathlib, sys
+from analysis.files import replace_files
+real, left = pathlib.Path.replace, int(sys.argv[2])
+def replace(self, other):
+    global left
+    left -= 1
+    if left < 0:
+        os._exit(137)  # as a kill does: nothing is tidied up
+    return real(self, other)
+pathlib.Path.replace = replace
+replace_files(sys.argv[1], {"a": b"new a", "b": b"new b", "c": b""})
+"""
+
+
+@pytest.mark.parametrize("at", range(8))
+def test_files_that_belong_together_are_all_old_or_all_new(tmp_path, at):
+    folder = replace_files(tmp_path / "mine", OLD)
+    done = subprocess.run([sys.executable, "-c", CUT_OFF, folder, str(at)], check=False)
+    # Three writings, the renaming of their folder, three moves.
+    assert done.returncode == (137 if at < 7 else 0)
+    finish(folder)
+    found = {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()}
+    assert found == (OLD if at < 4 else OLD | NEW)
+    replace_files(folder, NEW)
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == OLD | NEW
+
+
+def test_a_folder_cut_off_before_its_first_file_is_free(tmp_path):
+    folder = tmp_path / "mine"
+    subprocess.run([sys.executable, "-c", CUT_OFF, folder, "2"], check=False)
+    assert folder.exists()
+    assert not holds_files(folder)
+    replace_files(folder, NEW)
+    assert holds_files(folder)
+
+
+def test_a_folder_that_cannot_be_finished_says_so(tmp_path, monkeypatch):
+    folder = replace_files(tmp_path / "mine", OLD)
+    (folder / ".ready").mkdir()
+    (folder / ".ready" / "a").write_bytes(b"new a")
+
+    def refuse(self, other):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr("pathlib.Path.replace", refuse)
+    with pytest.raises(AnalysisError, match="cannot be written"):
+        finish(folder)

@@ -15,8 +15,8 @@ _spec.loader.exec_module(fuzz)
 def test_the_seed_itself_is_read(name, tmp_path):
     path = tmp_path / name
     path.write_bytes(fuzz.SEEDS[name])
-    if name == "codebook.toml":
-        assert len(fuzz.read_codebook(path).terms) == 1
+    if name in fuzz.OTHERS:
+        fuzz.OTHERS[name](path)
     else:
         assert any(made.text for made in fuzz.readers.read_all(path))
 

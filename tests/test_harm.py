@@ -2,7 +2,11 @@
 
 import errno
 import gzip
+import io
 import os
+import signal
+import subprocess
+import sys
 import time
 import tracemalloc
 import zipfile
@@ -11,11 +15,12 @@ from pathlib import Path
 
 import pytest
 
+from analysis import export, intake, measured, newstudy, readers
 from analysis import files as disk
-from analysis import intake, newstudy, readers
 from analysis.codebook import read_codebook
 from analysis.corpus import Corpus
 from analysis.errors import AnalysisError
+from analysis.occurrences import find_all
 from analysis.readers import files
 
 WORD = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
@@ -24,16 +29,20 @@ SECRET = "the harbour keeper's secret"
 
 @pytest.fixture(autouse=True)
 def _bounded(request):
-    """Five seconds, and 256 MiB of Python's own memory."""
+    """Five seconds of the processor, and 256 MiB of Python's own memory.
+
+    The clock on the wall tells of waiting for a pipe, but on a busy machine of others too.
+    """
     if "project" in request.fixturenames:
         yield
         return
     tracemalloc.start()
-    began = time.monotonic()
+    began, clock = time.process_time(), time.monotonic()
     yield
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
-    assert time.monotonic() - began < 5
+    assert time.process_time() - began < 5
+    assert time.monotonic() - clock < 60
     assert peak < 256 * 2**20
 
 
@@ -225,6 +234,13 @@ def test_scripts_do_not_reach_the_notebook(tmp_path):
     corpus = Corpus.read(path)
     assert corpus.texts["a"] == "Plain words of the harbour towns, and nothing that runs."
     assert "<script" not in corpus.documents._repr_html_()
+    path = tmp_path / "b.txt"
+    path.write_text("MR. <script>alert(1)</script>: Mass surveillance <script>alert(2)</script>.")
+    corpus = Corpus.read(path)
+    found = find_all(corpus.each(), read_codebook(PROJECT / "data" / "codebook.toml"))
+    assert len(found) == 1
+    for table in (corpus.documents, corpus.utterances, found, export.turns(corpus)):
+        assert "<script" not in table._repr_html_()
     path = tmp_path / "a.svg"
     path.write_text("<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>")
     refused(path, "a picture")
@@ -306,8 +322,8 @@ def everything(folder):
     return {path: path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
 
 
-@pytest.mark.parametrize("at", [0, 2, 4])
-def test_a_disk_that_fills_leaves_each_file_as_it_was(project, monkeypatch, at):
+@pytest.mark.parametrize("at", [0, 4, 8])
+def test_a_disk_that_fills_leaves_the_study_as_it_was(project, monkeypatch, at):
     top, texts = project
     newstudy.create("mine", texts, top=top)
     before = everything(top / "data" / "studies")
@@ -316,7 +332,7 @@ def test_a_disk_that_fills_leaves_each_file_as_it_was(project, monkeypatch, at):
     real = os.fsync
 
     def full(handle):
-        # The first four writes keep what is read of each text.
+        # Four writes keep what is read of each text, four what is found in it, five are the study.
         written.append(handle)
         if len(written) > 4 + at:
             raise OSError(errno.ENOSPC, "No space left on device")
@@ -326,13 +342,37 @@ def test_a_disk_that_fills_leaves_each_file_as_it_was(project, monkeypatch, at):
     with pytest.raises(AnalysisError, match="No space left"):
         newstudy.create("mine", texts, top=top, replace=True)
     monkeypatch.undo()
-    after = everything(top / "data" / "studies")
-    assert set(after) == set(before)
+    assert everything(top / "data" / "studies") == before
     assert not [path for path in top.rglob(".*.*") if path.is_file()]
-    # Each file is the old one or the new one, whole; the second try writes them all.
-    newstudy.create("mine", texts, top=top, replace=True)
-    new = everything(top / "data" / "studies")
-    assert all(after[path] in {before[path], new[path]} for path in before)
+    made, _ = newstudy.create("mine", texts, top=top, replace=True)
+    assert len(made.documents) == 4
+
+
+KILLED = """
+import os, pathlib, sys
+from analysis import newstudy
+real = pathlib.Path.replace
+def replace(self, other):
+    if self.name == sys.argv[1] or self.parent.name == sys.argv[1]:
+        os.kill(os.getpid(), 9)
+    return real(self, other)
+pathlib.Path.replace = replace
+newstudy.create("mine", pathlib.Path("../texts"), top=pathlib.Path(), replace=True)
+"""
+
+
+@pytest.mark.parametrize(("at", "new"), [(".writing", False), (".ready", True)])
+def test_a_study_killed_while_it_is_replaced_is_the_old_or_the_new(project, at, new):
+    top, texts = project
+    newstudy.create("mine", texts, top=top)
+    (texts / "d.txt").write_text("CORDAY: Going dark.\nARDEN: No.\n")
+    done = subprocess.run([sys.executable, "-c", KILLED, at], cwd=top, check=False)
+    assert done.returncode == -9
+    study = measured.read_study("mine", top / "data" / "studies" / "mine")
+    assert study.documents["document"].tolist() == (
+        ["a", "b", "c", "d"] if new else ["a", "b", "c"]
+    )
+    assert set(study.occurrences["document"]) == set(study.documents["document"])
 
 
 def test_a_run_broken_off_goes_on_where_it_stopped(project, monkeypatch):
@@ -354,6 +394,62 @@ def test_a_run_broken_off_goes_on_where_it_stopped(project, monkeypatch):
     assert seen == ["a.txt", "b.txt", "c.txt", "c.txt"]
     assert len(made.documents) == 3
     assert not list((top / ".cache").rglob("*.json"))
+
+
+def test_a_measuring_broken_off_goes_on_where_it_stopped(project, monkeypatch):
+    top, texts = project
+    newstudy.create("whole", texts, top=top)
+    seen = []
+    real = measured.find
+
+    def broken_off(document, codebook):
+        seen.append(document.document)
+        if len(seen) == 3:
+            raise KeyboardInterrupt
+        return real(document, codebook)
+
+    monkeypatch.setattr(measured, "find", broken_off)
+    with pytest.raises(KeyboardInterrupt):
+        newstudy.create("mine", texts, top=top)
+    newstudy.create("mine", texts, top=top)
+    assert seen == ["a", "b", "c", "c"]
+    for name in ("documents.csv", "utterances.csv", "words.parquet", "occurrences.csv"):
+        once, twice = (top / "data" / "studies" / study / name for study in ("whole", "mine"))
+        assert once.read_bytes() == twice.read_bytes()
+    assert not list((top / ".cache").rglob("*.json"))
+
+
+def test_ctrl_c_is_one_line_and_the_next_run_is_whole(project):
+    top, texts = project
+    for number in range(400):
+        (texts / f"{number}.txt").write_text(f"ARDEN: Mass surveillance, {number}.\n" * 200)
+    command = [sys.executable, "-m", "analysis", "new", "mine", str(texts)]
+    run = subprocess.Popen(command, cwd=top, stdout=-1, stderr=-1, text=True)
+    while run.poll() is None and not list((top / ".cache").rglob("*.json")):
+        time.sleep(0.02)
+    run.send_signal(signal.SIGINT)
+    _, said = run.communicate(timeout=60)
+    assert (run.returncode, said.count("\n")) == (130, 1)
+    assert "what was written before is whole" in said
+    assert not (top / "data" / "studies" / "mine").exists()
+    assert not list(top.rglob(".*.json.*"))
+
+
+def test_work_shows_how_far_it_is_on_a_terminal_only(project, monkeypatch, capsys):
+    top, texts = project
+    newstudy.create("silent", texts, top=top, progress=True)
+    assert capsys.readouterr() == ("", "")
+
+    class Terminal(io.StringIO):
+        def isatty(self):
+            return True
+
+    monkeypatch.setattr(sys, "stderr", Terminal())
+    newstudy.create("mine", texts, top=top, progress=True)
+    shown = sys.stderr.getvalue()
+    assert "reading: 100%" in shown
+    assert "measuring: 100%" in shown
+    assert "3/3" in shown
 
 
 def test_limits_are_what_the_manual_says():

@@ -85,3 +85,16 @@ def test_a_broken_manifest_is_refused(tmp_path, text):
 def test_no_manifest_is_refused(tmp_path):
     with pytest.raises(AnalysisError, match=r"manifest\.json: not there"):
         measured.verify(tmp_path)
+
+
+def test_no_sentence_of_a_text_goes_into_its_table_of_documents(codebook, tmp_path):
+    path = tmp_path / "story.txt"
+    path.write_text(
+        "Keeper Backs Locks\n\nThe towns ask for a key\n\nBy Ida Arden\nMarch 1, 2021\n\n"
+        "The keeper said on Monday that the locks were sound. A critic said no.\n"
+    )
+    corpus = Corpus.read(path)
+    assert corpus.documents["dek"].tolist() == ["The towns ask for a key"]
+    made = measured.measure("press", corpus, codebook, {})
+    assert made.documents["title"].tolist() == ["Keeper Backs Locks"]
+    assert b"The towns ask" not in b"".join(measured.encode(made).values())

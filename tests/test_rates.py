@@ -1,6 +1,7 @@
 import numpy as np
 import pandas as pd
 import pytest
+import statsmodels.api as sm
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
@@ -153,3 +154,15 @@ def test_an_unknown_unit_is_named():
     hits, said = study([1] * 6, [10] * 6)
     with pytest.raises(AnalysisError, match="unit: 'word'; expected one of utterance"):
         rates(hits, said, by="group", unit="word")
+
+
+def test_the_prior_is_the_negative_binomial_maximum_that_statsmodels_finds():
+    rng = np.random.default_rng(1)
+    words = rng.integers(500, 9000, 40)
+    counts = rng.poisson(words * rng.gamma(1.5, 1 / 1000, 40))
+    model = sm.NegativeBinomial(counts, np.ones((40, 1)), exposure=words)
+    log_centre, alpha = model.fit(disp=False, maxiter=500, method="bfgs", gtol=1e-10).params
+    shape = 1 / alpha
+    table = shrink(rates(*study(counts.tolist(), words.tolist()), by="speaker"))
+    expected = 1000 * (shape + table["count"]) / (shape / np.exp(log_centre) + table["words"])
+    np.testing.assert_allclose(table["shrunk"], expected, rtol=1e-5)

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
+from pathlib import Path
 
 import pandas as pd
 
-from analysis.coding import frames_of
+from analysis.codebook import Codebook
+from analysis.coding import NONE, code_faults, frames_of
 from analysis.errors import AnalysisError
+from analysis.readers import files
+
+VARIABLES = ("valid", "frame", "voice", "stance")
 
 
 def combine(coders: Iterable[pd.DataFrame]) -> pd.DataFrame:
@@ -21,15 +27,17 @@ def combine(coders: Iterable[pd.DataFrame]) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        Sorted by item and coder.
+        Sorted by item and coder. Lines that not all have coded are left out; ``sampled`` and
+        ``inclusion`` are then those of the lines that are left.
 
     Raises
     ------
     AnalysisError
-        If there are fewer than two coders, or a coder comes twice.
+        If there are fewer than two coders, a coder comes twice, they coded by different versions
+        of the codebook, or no line was coded by all.
     """
-    tables = list(coders)
-    names = [str(table["coder"].iloc[0]) for table in tables if len(table)]
+    tables = [table for table in coders if len(table)]
+    names = [str(table["coder"].iloc[0]) for table in tables]
     if len(names) < 2:
         raise AnalysisError(
             "coders",
@@ -42,7 +50,27 @@ def combine(coders: Iterable[pd.DataFrame]) -> pd.DataFrame:
         raise AnalysisError(
             "coders", f"coder {max(names, key=names.count)!r} twice", "each coder once"
         )
-    return pd.concat(tables).sort_values(["item", "coder"], ignore_index=True)
+    versions = {
+        name: str(table["codebook"].iloc[0]) for name, table in zip(names, tables, strict=True)
+    }
+    if len(set(versions.values())) > 1:
+        raise AnalysisError(
+            "coders",
+            "codes by codebook versions "
+            + ", ".join(f"{version!r} ({name})" for name, version in versions.items()),
+            "one version",
+            "agreement cannot be computed; precision, recall and corrected estimates can, from "
+            "each coder's codes alone",
+        )
+    both = pd.concat(tables).sort_values(["item", "coder"], ignore_index=True)
+    shared = both.groupby("item")["coder"].transform("size") == len(names)
+    if not shared.any():
+        raise AnalysisError("coders", "no line coded by all", "lines that all have coded")
+    if shared.all():
+        return both
+    both = both[shared].reset_index(drop=True)
+    sampled = both.groupby("stratum")["item"].transform("nunique")
+    return both.assign(sampled=sampled, inclusion=sampled / both["population"])
 
 
 def disagreements(codes: pd.DataFrame) -> pd.DataFrame:
@@ -59,7 +87,7 @@ def disagreements(codes: pd.DataFrame) -> pd.DataFrame:
         ``item``, ``variable`` ("valid", "frame", "voice", "stance") and one column per coder.
         Of an occurrence that somebody holds invalid, ``valid`` alone is compared.
     """
-    long = codes.melt(["item", "coder"], ["valid", "frame", "voice", "stance"], "variable")
+    long = codes.melt(["item", "coder"], list(VARIABLES), "variable")
     long["value"] = [
         "; ".join(sorted(frames_of(value))) if name == "frame" else value
         for name, value in zip(long["variable"], long["value"], strict=True)
@@ -70,6 +98,61 @@ def disagreements(codes: pd.DataFrame) -> pd.DataFrame:
     names = sorted(codes["coder"].unique())
     differ = wide[names].ne(wide[names[0]], axis=0).any(axis=1)
     return wide[differ].rename_axis(columns=None).reset_index(drop=True)
+
+
+def read_decisions(
+    path: str | os.PathLike[str], codes: pd.DataFrame, codebook: Codebook
+) -> pd.DataFrame:
+    """Read what was decided where coders differ.
+
+    Parameters
+    ----------
+    path : str or path-like
+        A CSV with ``item``, ``variable``, ``decision``, ``reason``: one row for each of
+        :func:`disagreements`.
+    codes : pandas.DataFrame
+        From :func:`combine`.
+    codebook : Codebook
+
+    Returns
+    -------
+    pandas.DataFrame
+        These four columns, str.
+
+    Raises
+    ------
+    AnalysisError
+        Names the first row that decides what nobody disputes, decides again, or decides on a
+        category that the variable does not have.
+    """
+    path = Path(path)
+    columns = ("item", "variable", "decision", "reason")
+    open_ = set(disagreements(codes)[["item", "variable"]].itertuples(index=False, name=None))
+    frames = [*codebook.frames["id"], NONE]
+    blank = dict.fromkeys([*VARIABLES, "unsure"], "")
+    done: dict[tuple[str, str], int] = {}
+    rows = []
+    for line, cells in files.rows(path, files.decode(path), columns):
+        row = {name: cells[name].strip() for name in columns}
+        key = (row["item"], row["variable"])
+        where = f"{path}, line {line}"
+        if key not in open_:
+            raise AnalysisError(
+                where,
+                f"a decision on {row['variable']} of {row['item']}",
+                "an item and variable on which these coders differ",
+                "delete the line; if many are so, the decisions belong to other codes",
+            )
+        if done.setdefault(key, line) != line:
+            raise AnalysisError(where, f"decided again, as in line {done[key]}", "one decision")
+        faults = code_faults(
+            blank | {"item": row["item"], row["variable"]: row["decision"]}, frames
+        )
+        if faults or not row["decision"]:
+            found, expected = faults[0] if faults else ("no decision", "a category")
+            raise AnalysisError(where, found, expected, "decide anew")
+        rows.append(row)
+    return pd.DataFrame(rows, columns=list(columns), dtype="str")
 
 
 def adjudicate(codes: pd.DataFrame, decisions: pd.DataFrame) -> pd.DataFrame:

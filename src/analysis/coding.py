@@ -28,10 +28,12 @@ shown to the coder, are ignored on reading and never written.
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pandas as pd
 
+from analysis import cells
 from analysis.codebook import Codebook
 from analysis.corpus import Corpus
 from analysis.errors import AnalysisError
@@ -93,7 +95,7 @@ def write_table(table: pd.DataFrame, path: str | os.PathLike[str]) -> Path:
     -------
     pathlib.Path
     """
-    return replace_file(path, table.to_csv(index=False, lineterminator="\n"))
+    return replace_file(path, cells.to_csv(table))
 
 
 def blank(sample: pd.DataFrame, coder: str, codebook: Codebook) -> pd.DataFrame:
@@ -255,13 +257,32 @@ def check(path: str | os.PathLike[str], sample: pd.DataFrame, codebook: Codebook
             faults.append((version, f"{codebook.version!r}, the version of this codebook"))
         if not row["coder"] or row["coder"] != coders[0]:
             faults.append((f"coder {row['coder']!r}", f"one coder per file ({coders[0]!r})"))
-        faults += _code_faults(row, frames)
+        faults += code_faults(row, frames)
         found += [(line, item, *fault) for fault in faults]
     found += [(0, item, f"no line for item {item}", "") for item in places if item not in first]
     return pd.DataFrame(found, columns=["line", "item", "found", "expected"])
 
 
-def _code_faults(row: dict[str, str], frames: list[str]) -> list[tuple[str, str]]:
+def code_faults(row: Mapping[str, str], frames: Sequence[str]) -> list[tuple[str, str]]:
+    """Say what is wrong with the codes of one line.
+
+    Parameters
+    ----------
+    row : mapping of str to str
+        ``item``, ``valid``, ``frame``, ``voice``, ``stance``, ``unsure``; "" where not coded.
+    frames : sequence of str
+        The frames allowed, with "none".
+
+    Returns
+    -------
+    list of (found, expected)
+
+    Examples
+    --------
+    >>> row = dict.fromkeys(["valid", "voice", "stance", "unsure"], "")
+    >>> code_faults(row | {"item": "s001", "frame": "gossip"}, ["legality", "none"])
+    [("frame 'gossip'", 'one of legality, none')]
+    """
     occurrence = row["item"].startswith("o")
     allowed = {"valid": VALID, "voice": VOICES, "stance": STANCES, "unsure": ("yes",)}
     faults = []
@@ -320,15 +341,28 @@ def read_codes(
     Raises
     ------
     AnalysisError
-        Names the first faulty line and says how many there are; see :func:`check` for all.
+        Names the first faulty line, says how many there are (:func:`check` lists all) and what
+        can be computed all the same.
     """
     faults = check(path, sample, codebook)
     wrong = faults[faults["line"] > 0]
-    if len(wrong):
-        line, _, found, expected = wrong.iloc[0]
-        more = f"; {len(wrong) - 1} more faults, see coding.check" if len(wrong) > 1 else ""
-        raise AnalysisError(f"{path}, line {line}", found, expected, f"mend the line{more}")
     _, table = _table(Path(path))
+    versions = set(table["codebook"])
+    if len(versions) == 1 and versions != {codebook.version}:
+        raise AnalysisError(
+            path,
+            f"codes by codebook version {versions.pop()!r}",
+            f"{codebook.version!r}, the version of this codebook",
+            "code anew, or read it with the codebook of its own version: agreement, precision and "
+            "corrected shares can then be computed, and hold for that version alone",
+        )
+    if len(wrong):
+        line, item, found, expected = wrong.iloc[0]
+        more = f"; {len(wrong) - 1} more faults, see coding.check" if len(wrong) > 1 else ""
+        mend = "mend the line, or empty its codes and read with partial=True, which leaves it out"
+        if found == f"item {item} again":
+            mend = "delete one of the two"
+        raise AnalysisError(f"{path}, line {line}", found, expected, mend + more)
     done = table[coded(table)]
     absent = [item for item in sample["item"] if item not in set(done["item"])]
     if absent and not partial:

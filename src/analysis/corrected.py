@@ -1,67 +1,42 @@
-"""What hand coding says of the measure: agreement, precision, recall, corrected shares.
+"""What is left of a share once the measure's errors are allowed for.
 
-Every coded segment counts with its weight, the inverse of its inclusion probability. Ratios and
-their linearised variances are those of stratified sampling without replacement (Cochran 1977,
-5A and 6.11); a group is a domain that may cut across strata.
+The measure says of every segment whether it holds a term of a frame; coders say of a probability
+sample whether it expresses the frame. Five estimates stand side by side, each with what it takes
+for granted.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 import pandas as pd
-import scipy.special
 
+from analysis.accuracy import accuracy, effective_interval, total_variance
 from analysis.coding import frames_of
 from analysis.errors import AnalysisError
 from analysis.sampling import segment_of
-from analysis.statistics.agreement import krippendorff_interval
+from analysis.statistics import checks, recovery
 from analysis.statistics.frequency import wilson
 from analysis.statistics.labelled_sample import design_based
 from analysis.statistics.validity import lang_reiczigel
 
+RAW, ROGAN_GLADEN, STRATIFIED, POWERED, DESIGN = METHODS = (
+    "raw",
+    "Rogan-Gladen",
+    "stratified",
+    "prediction-powered",
+    "design-based",
+)
 ASSUMPTIONS = {
-    "raw": "the instrument makes no mistakes",
-    "Rogan-Gladen": "sensitivity and specificity are the same in every group",
-    "design-based": "codes are the truth and inclusion probabilities are known",
+    RAW: "the words make no mistakes",
+    ROGAN_GLADEN: "the words miss and mistake equally often in every group",
+    STRATIFIED: "the codes are the truth; the words are not used",
+    POWERED: "the codes are the truth; the words only narrow the interval",
+    DESIGN: "the codes are the truth; every line's chance of being coded is known",
 }
-
-
-def agreement(codes: pd.DataFrame, *, resamples: int = 1000, seed: int = 0) -> pd.DataFrame:
-    """Measure how far coders agree on each variable, and on each frame of the segments.
-
-    Parameters
-    ----------
-    codes : pandas.DataFrame
-        From :func:`analysis.adjudication.combine`.
-    resamples : int, default 1000
-        Bootstrap samples of whole items.
-    seed : int, default 0
-
-    Returns
-    -------
-    pandas.DataFrame
-        ``variable`` ("valid", "frame", "voice", "stance"; "segment: " and a frame's id), ``items``
-        coded by all, ``percent`` on which all agree (0 to 100), ``alpha`` (Krippendorff,
-        nominal), ``low``, ``high`` (95 %; NaN where only one code occurs).
-    """
-    kind = codes["item"].str.startswith("o")
-    tables = {}
-    for name in ("valid", "frame", "voice", "stance"):
-        wide = codes[kind].pivot(index="item", columns="coder", values=name)  # noqa: PD010
-        tables[name] = wide[(wide != "").all(axis=1)]
-    wide = codes[~kind].pivot(index="item", columns="coder", values="frame")  # noqa: PD010
-    listed = wide.map(frames_of)
-    for frame in sorted({name for cell in listed.to_numpy().ravel() for name in cell} - {"none"}):
-        says = listed.map(lambda names, frame=frame: "yes" if frame in names else "no")
-        tables[f"segment: {frame}"] = says
-    rows = []
-    for name, table in tables.items():
-        same = table.eq(table.iloc[:, 0], axis=0).all(axis=1).mean() * 100
-        estimate = (np.nan,) * 3
-        if len(np.unique(table.to_numpy())) > 1:
-            estimate = krippendorff_interval(table.T, resamples=resamples, seed=seed)
-        rows.append((name, len(table), float(same), *estimate))
-    return pd.DataFrame(rows, columns=["variable", "items", "percent", "alpha", "low", "high"])
+FEWEST = 30
+"""Coded segments below which the design-based variance is not to be trusted, and not given."""
 
 
 def segment_truth(
@@ -105,83 +80,13 @@ def segment_truth(
     return table
 
 
-def weighted_ratio(
-    table: pd.DataFrame, numerator: pd.Series, denominator: pd.Series
-) -> dict[str, float]:
-    """Estimate a ratio of two totals from a stratified sample.
-
-    Parameters
-    ----------
-    table : pandas.DataFrame
-        The coded units: ``stratum``, ``population``, ``inclusion``.
-    numerator, denominator : pandas.Series of float
-        0 or 1 on the same index; 0 outside the domain.
-
-    Returns
-    -------
-    dict
-        ``estimate``, ``se``, ``low``, ``high`` (95 %), ``coded`` (units with denominator 1).
-        Where all units coded agree the interval is Wilson's; NaN where there is no unit.
-
-    Examples
-    --------
-    >>> units = pd.DataFrame({"stratum": "a", "population": 8, "inclusion": 0.5}, index=range(4))
-    >>> result = weighted_ratio(units, pd.Series([1, 1, 0, 0.0]), pd.Series([1, 1, 1, 1.0]))
-    >>> f"{result['estimate']:.2f} ({result['se']:.3f})"
-    '0.50 (0.204)'
-    """
-    weight = 1 / table["inclusion"]
-    total = float((weight * denominator).sum())
-    coded = int((denominator > 0).sum())
-    if not total:
-        return dict.fromkeys(("estimate", "se", "low", "high"), np.nan) | {"coded": 0}
-    value = float((weight * numerator).sum()) / total
-    residual = (numerator - value * denominator) / total
-    variance = 0.0
-    for _, rows in table.groupby("stratum"):
-        big, n = float(rows["population"].iloc[0]), len(rows)
-        if n > 1:
-            variance += big**2 * (1 - n / big) * float(residual[rows.index].var(ddof=1)) / n
-    se = float(np.sqrt(variance))
-    half = float(scipy.special.ndtri(0.975)) * se
-    bounds = (max(0.0, value - half), min(1.0, value + half))
-    if se < 1e-9 and (table.loc[denominator > 0, "inclusion"] < 1).any():
-        bounds = tuple(float(x) for x in wilson(round(value * coded), coded, 0.95))
-    return {"estimate": value, "se": se, "low": bounds[0], "high": bounds[1], "coded": coded}
-
-
-def accuracy(table: pd.DataFrame, groups: list[str] | None = None) -> pd.DataFrame:
-    """Estimate precision, recall and specificity, in all and per group.
-
-    Parameters
-    ----------
-    table : pandas.DataFrame
-        From :func:`segment_truth`.
-    groups : list of str, optional
-        All by default.
-
-    Returns
-    -------
-    pandas.DataFrame
-        ``group`` ("all" first), ``measure``, ``estimate``, ``se``, ``low``, ``high``, ``coded``.
-    """
-    done = table[table["true"].notna()]
-    y, g = done["true"], done["predicted"].astype(float)
-    rows = []
-    chosen = sorted(table["group"].unique()) if groups is None else groups
-    for group in ["all", *chosen]:
-        inside = 1.0 if group == "all" else (done["group"] == group).astype(float)
-        for name, top, base in (
-            ("precision", y * g, g),
-            ("recall", y * g, y),
-            ("specificity", (1 - y) * (1 - g), 1 - y),
-        ):
-            result = weighted_ratio(done, top * inside, base * inside)
-            rows.append({"group": group, "measure": name, **result})
-    return pd.DataFrame(rows)
-
-
-def corrected_shares(table: pd.DataFrame, groups: list[str] | None = None) -> pd.DataFrame:
+def corrected_shares(
+    table: pd.DataFrame,
+    groups: list[str] | None = None,
+    *,
+    by: str = "group",
+    unit: str = "segment",
+) -> pd.DataFrame:
     """Correct the share of segments that express a frame, per group, beside the raw share.
 
     Parameters
@@ -189,77 +94,187 @@ def corrected_shares(table: pd.DataFrame, groups: list[str] | None = None) -> pd
     table : pandas.DataFrame
         From :func:`segment_truth`.
     groups : list of str, optional
+        Values of `by`; all by default.
+    by : {"group", "speaker"}
+    unit : {"segment", "appearance"}
+        What would be drawn anew if it all happened again: single segments, or all that one
+        speaker says in one document. "stratified" and "prediction-powered" speak of these texts
+        alone; their intervals hold the chance of coding and nothing else.
 
     Returns
     -------
     pandas.DataFrame
-        ``group``, ``method`` ("raw", "Rogan-Gladen" with the interval of Lang and Reiczigel
-        2014, "design-based" of Egami and others 2023), ``estimate``, ``low``, ``high``,
-        ``segments``, ``coded``, ``assumption``. Rogan-Gladen is NaN where the instrument is no
-        better than chance; design-based where fewer than two segments are coded, its interval
-        where no coded segment differs from the verdict.
+        The column `by`; ``method``: "raw"; "Rogan-Gladen" (1978) with the interval of Lang and
+        Reiczigel (2014); "stratified", the weighted share of the coded segments (Cochran 1977);
+        "prediction-powered", PPI++ (Angelopoulos, Duchi & Zrnic 2023) for a stratified sample,
+        one λ for all groups; "design-based" (Egami and others 2023); ``estimate``, ``low``,
+        ``high`` (95 %), ``segments``, ``coded``, ``assumption``. Rogan-Gladen is NaN where the
+        measure is no better than chance. The interval of "design-based" is NaN with fewer than
+        30 coded segments, or where none of them shows a mistake.
+
+    Raises
+    ------
+    AnalysisError
+        If `by` or `unit` is neither of its values.
     """
-    whole = accuracy(table, groups=[]).query("group == 'all'").set_index("measure")
-    # A weighted sample tells as much as a simple one of this effective size.
-    p, se = whole["estimate"], whole["se"]
-    size = (p * (1 - p) / se**2).where(se > 0, whole["coded"])
-    # Units that could not have been drawn otherwise do not enter the sum.
-    inclusion = table["inclusion"].fillna(1.0)
+    checks.one_of("by", by, ("group", "speaker"))
+    checks.one_of("unit", unit, ("segment", "appearance"))
+    error = accuracy(table, groups=[]).set_index("measure")
+    tuned = _tuning(table[table["true"].notna()])
     rows = []
-    for group in sorted(table["group"].unique()) if groups is None else groups:
-        own = table[table["group"] == group]
-        n, hits, coded = len(own), int(own["predicted"].sum()), int(own["true"].notna().sum())
-        found = {"raw": (hits / n, *map(float, wilson(hits, n, 0.95)))}
-        found["Rogan-Gladen"] = found["design-based"] = (np.nan,) * 3
-        if p["recall"] + p["specificity"] > 1:
-            found["Rogan-Gladen"] = lang_reiczigel(
-                hits / n, n, p["recall"], size["recall"], p["specificity"], size["specificity"]
-            )
-        if coded > 1:
-            found["design-based"] = _design_based(own, inclusion[own.index])
+    for group in sorted(table[by].unique()) if groups is None else groups:
+        inside = table[by] == group
+        own = table[inside]
+        spread = _by_appearance(own) if unit == "appearance" else None
+        found = {
+            RAW: _raw(own, spread),
+            ROGAN_GLADEN: _rogan_gladen(own, error, spread),
+            STRATIFIED: _powered(table, inside, 0.0),
+            POWERED: _powered(table, inside, tuned),
+            DESIGN: _design_based(own, spread),
+        }
+        n, coded = len(own), int(own["true"].notna().sum())
         rows += [
             (group, name, *map(float, values), n, coded, ASSUMPTIONS[name])
             for name, values in found.items()
         ]
-    columns = ["group", "method", "estimate", "low", "high", "segments", "coded", "assumption"]
+    columns = [by, "method", "estimate", "low", "high", "segments", "coded", "assumption"]
     return pd.DataFrame(rows, columns=columns)
 
 
-def _design_based(own: pd.DataFrame, inclusion: pd.Series) -> tuple[float, float, float]:
-    done = own[own["true"].notna()]
-    if (done["true"] == done["predicted"]).all():
-        # No mistake among the coded: nothing to estimate the variance of mistakes from.
-        return float(own["predicted"].mean()), np.nan, np.nan
-    row = design_based(own["true"], own["predicted"], inclusion, {}).iloc[0]
-    return row["coef"], row["low"], row["high"]
+Estimate = tuple[float, float, float]
+Spread = Callable[[pd.Series], tuple[float, int]]
+"""From a value of each segment to the standard error of its mean, and the number of units."""
 
 
-def occurrence_precision(
-    codes: pd.DataFrame, *, by: str = "group", frame: str | None = None
-) -> pd.DataFrame:
-    """Estimate the share of occurrences that mean what their term's definition says.
+def _by_appearance(own: pd.DataFrame) -> Spread:
+    def spread(values: pd.Series) -> tuple[float, int]:
+        # The linearised variance of a mean over clusters (Cochran 1977, eq. 6.13).
+        sums = (values - values.mean()).groupby([own["document"], own["speaker"]]).sum()
+        m = len(sums)
+        if m < 2:
+            return np.nan, m
+        return float(np.sqrt(m / (m - 1) * (sums**2).sum())) / len(values), m
+
+    return spread
+
+
+def _raw(own: pd.DataFrame, spread: Spread | None) -> Estimate:
+    hits, n = int(own["predicted"].sum()), len(own)
+    if spread is None:
+        return hits / n, *map(float, wilson(hits, n, 0.95))
+    se, units = spread(own["predicted"].astype(float))
+    return hits / n, *_interval(hits / n, se, units)
+
+
+def _interval(share: float, se: float, units: int) -> tuple[float, float]:
+    if np.isnan(se) or not 0 <= share <= 1:
+        return np.nan, np.nan
+    return effective_interval(share, se, units)
+
+
+def _rogan_gladen(own: pd.DataFrame, error: pd.DataFrame, spread: Spread | None) -> Estimate:
+    p, se = error["estimate"], error["se"]
+    if not p["recall"] + p["specificity"] > 1:
+        return (np.nan,) * 3
+    # A weighted sample tells as much as a simple one of this effective size.
+    alike = (se < 1e-9) | (p * (1 - p) == 0)
+    size = (p * (1 - p) / se**2).where(~alike, error["coded"])
+    n, share = float(len(own)), float(own["predicted"].mean())
+    if spread is not None:
+        between, units = spread(own["predicted"].astype(float))
+        n = share * (1 - share) / between**2 if between > 0 else float(units)
+    return lang_reiczigel(
+        share, n, p["recall"], size["recall"], p["specificity"], size["specificity"]
+    )
+
+
+def _tuning(done: pd.DataFrame) -> float:
+    """Return the λ of PPI++ that makes the variance smallest, over the whole coded sample."""
+    weight = 1 / done["inclusion"]
+    y, g = (done[name] - np.average(done[name], weights=weight) for name in ("true", "predicted"))
+    of_y, of_g, of_gap = (total_variance(done, weight * values) for values in (y, g, y - g))
+    return float(np.clip((of_y + of_g - of_gap) / (2 * of_g), 0, 1)) if of_g > 0 else 0.0
+
+
+def _powered(table: pd.DataFrame, inside: pd.Series, tuned: float) -> Estimate:
+    done = table[table["true"].notna()]
+    here = inside[done.index].astype(float)
+    coded = int(here.sum())
+    if coded < 2:
+        return (np.nan,) * 3
+    weight = here / done["inclusion"]
+    gap = done["true"] - tuned * done["predicted"]
+    mean = float((weight * gap).sum() / weight.sum())
+    share = mean + tuned * float(table.loc[inside, "predicted"].mean())
+    stake = here / weight.sum()
+    se = np.sqrt(total_variance(done, stake * (gap - mean), stake))
+    if (done.loc[here > 0, "inclusion"] == 1).all():
+        return share, share, share
+    if not (here * (done["true"] - done["predicted"])).any():
+        # No mistake seen: what the words add to the codes is not known, so it is not counted on.
+        se = 0.0
+    return share, *effective_interval(share, float(se), coded)
+
+
+def _design_based(own: pd.DataFrame, spread: Spread | None) -> Estimate:
+    coded = own["true"].notna()
+    if coded.sum() < 2:
+        return (np.nan,) * 3
+    # Units that could not have been drawn otherwise do not enter the sum.
+    chance = own["inclusion"].fillna(1.0)
+    wrong = own["true"].where(coded, own["predicted"]) - own["predicted"]
+    outcome = own["predicted"] + wrong / chance
+    if coded.sum() < FEWEST or not wrong.any():
+        return float(outcome.mean()), np.nan, np.nan
+    row = design_based(own["true"], own["predicted"], chance, {}).iloc[0]
+    se, units = (row["se"], int(coded.sum())) if spread is None else spread(outcome)
+    return row["coef"], *_interval(row["coef"], se, min(units, int(coded.sum())))
+
+
+def contrast(shares: pd.DataFrame, first: str, second: str, *, by: str = "group") -> pd.DataFrame:
+    """Set the shares of two groups against each other, under each method.
 
     Parameters
     ----------
-    codes : pandas.DataFrame
-        Of one coder, or the gold, with the columns of the sample.
-    by : {"group", "term", "found_frame"}
-    frame : str, optional
-        Only the occurrences of this frame.
+    shares : pandas.DataFrame
+        From :func:`corrected_shares`.
+    first, second : str
+        Values of `by`.
+    by : {"group", "speaker"}
 
     Returns
     -------
     pandas.DataFrame
-        The column `by` ("all" first), ``estimate``, ``se``, ``low``, ``high``, ``coded``. A
-        census has ``se`` 0: there is no sampling error, only that of the coder.
+        ``method``, ``first``, ``second`` (the shares), ``difference``, ``difference_low``,
+        ``difference_high``, ``ratio``, ``ratio_low``, ``ratio_high``, ``assumption``. Intervals
+        (95 %) are recovered from those of the shares (:mod:`analysis.statistics.recovery`), which
+        takes the two as independent. An estimate outside its own interval, such as a negative
+        share, counts as the nearer bound. NaN where a share has no interval; the ratio's upper
+        bound is infinite where the second share may be 0.
+
+    Raises
+    ------
+    AnalysisError
+        If a group is not among the shares.
     """
-    own = codes[codes["item"].str.startswith("o")]
-    kept = pd.Series(1.0, index=own.index)
-    if frame is not None:
-        kept = (own["found_frame"] == frame).astype(float)
-    valid = (own["valid"] == "yes") * kept
-    rows = [{by: "all", **weighted_ratio(own, valid, kept)}]
-    for name in sorted(own.loc[kept > 0, by].unique()):
-        inside = (own[by] == name).astype(float)
-        rows.append({by: name, **weighted_ratio(own, valid * inside, kept * inside)})
-    return pd.DataFrame(rows)
+    for name in (first, second):
+        if name not in set(shares[by]):
+            known = ", ".join(sorted(shares[by].unique()))
+            raise AnalysisError(by, f"no shares of {name!r}", f"one of {known}")
+    rows = []
+    for method, own in shares.groupby("method", sort=False):
+        parts = own.set_index(by)[["estimate", "low", "high"]]
+        one, other = (_within(*parts.loc[name]) for name in (first, second))
+        apart, times = recovery.difference(one, other), recovery.ratio(one, other)
+        rows.append((method, one[0], other[0], *apart, *times, ASSUMPTIONS[method]))
+    columns = ["method", "first", "second"]
+    for name in ("difference", "ratio"):
+        columns += [name, f"{name}_low", f"{name}_high"]
+    return pd.DataFrame(rows, columns=[*columns, "assumption"])
+
+
+def _within(estimate: float, low: float, high: float) -> Estimate:
+    if np.isnan([low, high]).any():
+        return estimate, np.nan, np.nan
+    return float(np.clip(estimate, low, high)), low, high

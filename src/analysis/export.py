@@ -6,15 +6,19 @@ import io
 import json
 import os
 import re
-from collections.abc import Callable
+import zipfile
+from collections import Counter
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pandas as pd
 from lxml import etree
 
+from analysis import cells
 from analysis.corpus import Corpus
 from analysis.errors import AnalysisError
 from analysis.files import replace_file
+from analysis.readers.convokit import NOBODY
 
 COLUMNS = (
     "document",
@@ -29,10 +33,12 @@ COLUMNS = (
     "words",
     "text",
 )
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_WRITTEN = re.compile(rb"(<dcterms:(?:created|modified)\b[^>]*>)[^<]*")
+_DATE = re.compile(r"[0-9]{4}(-[0-9]{2}){0,2}")
 _UNSAFE = re.compile(r"[^\w.\-]+")
 _LONGEST_CELL = 32_767
+_OF_UTTERANCES = ("mode", "document", "affiliation", "group")
 _LONGEST_NAME = 100
 _TEI = "http://www.tei-c.org/ns/1.0"
 _ID = "{http://www.w3.org/XML/1998/namespace}id"
@@ -64,32 +70,9 @@ def turns(corpus: Corpus) -> pd.DataFrame:
     return rows[list(COLUMNS)]
 
 
-def disarm(table: pd.DataFrame) -> pd.DataFrame:
-    """Return a table whose texts no spreadsheet takes for a formula.
-
-    An apostrophe goes before a text that begins with ``=``, ``+``, ``-``, ``@``, a tab or a line
-    end (OWASP, CSV injection); the spreadsheet shows the text.
-
-    Examples
-    --------
-    >>> disarm(pd.DataFrame({"text": ["=1+1", "fine"], "n": [-1, 2]}))["text"].tolist()
-    ["'=1+1", 'fine']
-    """
-    columns = {
-        name: [
-            f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
-            for value in table[name]
-        ]
-        for name in table.columns
-        if not pd.api.types.is_numeric_dtype(table[name])
-    }
-    return table.assign(**columns)
-
-
 def to_csv(corpus: Corpus, path: str | os.PathLike[str]) -> Path:
     """Write one row per utterance as CSV (UTF-8 with a byte order mark, which Excel asks for)."""
-    text = disarm(turns(corpus)).to_csv(index=False, lineterminator="\n")
-    return replace_file(path, _encoded(f"\ufeff{text}"))
+    return replace_file(path, "\ufeff".encode() + cells.to_csv(turns(corpus)))
 
 
 def to_excel(corpus: Corpus, path: str | os.PathLike[str]) -> Path:
@@ -114,12 +97,25 @@ def to_excel(corpus: Corpus, path: str | os.PathLike[str]) -> Path:
     book = openpyxl.Workbook(write_only=True)
     sheet = book.create_sheet("utterances")
     sheet.append(list(table.columns))
-    for row in disarm(table).astype(object).itertuples(index=False):
-        cells = [_ILLEGAL.sub("\ufffd", v) if isinstance(v, str) else v for v in row]
-        sheet.append(cells)
+    for row in cells.disarm(table).astype(object).itertuples(index=False):
+        sheet.append([_legal(value) if isinstance(value, str) else value for value in row])
     sink = io.BytesIO()
     book.save(sink)
-    return replace_file(path, sink.getvalue())
+    return replace_file(path, _undated(sink.getvalue()))
+
+
+def _undated(book: bytes) -> bytes:
+    """Return a workbook without the time and the system of its writing."""
+    sink = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(book)) as old, zipfile.ZipFile(sink, "w") as new:
+        for name in sorted(old.namelist()):
+            data = old.read(name)
+            if name == "docProps/core.xml":
+                data = _WRITTEN.sub(rb"\g<1>1980-01-01T00:00:00Z", data)
+            member = zipfile.ZipInfo(name)  # dated 1980, the first day that a ZIP knows
+            member.create_system = 3
+            new.writestr(member, data, zipfile.ZIP_DEFLATED)
+    return sink.getvalue()
 
 
 def to_parquet(corpus: Corpus, path: str | os.PathLike[str]) -> Path:
@@ -138,11 +134,12 @@ def to_convokit(corpus: Corpus, folder: str | os.PathLike[str]) -> Path:
     """Write a folder that ConvoKit's ``Corpus(filename=…)`` opens.
 
     Each utterance replies to the one before it; those without a speaker have the speaker
-    ``(none)``.
+    ``(none)``, since ConvoKit knows no others. Affiliation and group are told of utterances too,
+    for they may differ between two appearances of one speaker.
     """
     folder = Path(folder)
     table = turns(corpus)
-    who = table["speaker"].replace("", "(none)")
+    who = table["speaker"].replace("", NOBODY)
     utterances, before = [], {}
     for row, speaker in zip(table.itertuples(), who, strict=True):
         key = f"{row.document}_{row.utterance}"
@@ -152,7 +149,7 @@ def to_convokit(corpus: Corpus, folder: str | os.PathLike[str]) -> Path:
                 "conversation_id": f"{row.document}_0",
                 "text": row.text,
                 "speaker": speaker,
-                "meta": {"mode": row.mode, "document": row.document},
+                "meta": {name: getattr(row, name) for name in _OF_UTTERANCES},
                 "reply-to": before.get(row.document),
                 "timestamp": None,
                 "vectors": [],
@@ -172,7 +169,7 @@ def to_convokit(corpus: Corpus, folder: str | os.PathLike[str]) -> Path:
         for row in corpus.documents.itertuples()
     }
     index = {
-        "utterances-index": {"mode": ["<class 'str'>"], "document": ["<class 'str'>"]},
+        "utterances-index": {name: ["<class 'str'>"] for name in _OF_UTTERANCES},
         "speakers-index": {"affiliation": ["<class 'str'>"], "group": ["<class 'str'>"]},
         "conversations-index": {"title": ["<class 'str'>"], "date": ["<class 'str'>"]},
         "overall-index": {},
@@ -191,70 +188,109 @@ def to_convokit(corpus: Corpus, folder: str | os.PathLike[str]) -> Path:
 
 
 def to_tei(corpus: Corpus, folder: str | os.PathLike[str]) -> Path:
-    """Write one TEI file per document, after ParlaMint: ``u`` with ``seg``, and who is who."""
+    """Write one TEI file per document, after ParlaMint.
+
+    Turns are ``u`` with ``seg``, each with an identifier; what nobody says is ``note``, and a text
+    without any speaker is ``p``. Who is who stands in ``listPerson``, and the groups in a taxonomy
+    that ``ana`` points to.
+    """
     folder = Path(folder)
     table = turns(corpus)
     told = corpus.documents.set_index("document")[["title", "date"]].T.to_dict()
     for number, (name, rows) in enumerate(table.groupby("document", sort=False), 1):
-        root = _tei_document(told[name]["title"] or str(name), told[name]["date"], rows)
-        root.set(_ID, f"d{number}")
+        root = _tei_document(told[name]["title"] or str(name), told[name]["date"], rows, number)
         data = etree.tostring(root, encoding="utf-8", xml_declaration=True, pretty_print=True)
         replace_file(folder / f"{_file_name(str(name), number)}.xml", data)
     return folder
 
 
-def _tei_document(title: str, date: str, rows: pd.DataFrame) -> etree._Element:
+def _tei_document(title: str, date: str, rows: pd.DataFrame, number: int) -> etree._Element:
     root = etree.Element(f"{{{_TEI}}}TEI", nsmap={None: _TEI})
-
-    def add(parent: etree._Element, tag: str, text: str = "") -> etree._Element:
-        element = etree.SubElement(parent, f"{{{_TEI}}}{tag}")
-        element.text = _legal(text) or None
-        return element
-
-    header = add(root, "teiHeader")
-    description = add(header, "fileDesc")
-    add(add(description, "titleStmt"), "title", title)
-    add(add(description, "publicationStmt"), "p", "Exported for private study.")
-    add(add(description, "sourceDesc"), "p", "See the corpus it was exported from.")
+    root.set(_ID, f"d{number}")
     speakers = rows[rows["speaker"] != ""].drop_duplicates("speaker")
-    keys = {speaker: f"s{number}" for number, speaker in enumerate(speakers["speaker"], 1)}
-    profile = add(header, "profileDesc") if keys or date else header
+    persons = {speaker: f"s{n}" for n, speaker in enumerate(speakers["speaker"], 1)}
+    groups = {group: f"g{n}" for n, group in enumerate(filter(None, rows["group"].unique()), 1)}
+    header = _add(root, "teiHeader")
+    description = _add(header, "fileDesc")
+    _add(_add(description, "titleStmt"), "title", title)
+    _add(_add(description, "publicationStmt"), "p", "Exported for private study.")
+    _add(_add(description, "sourceDesc"), "p", "See the corpus it was exported from.")
+    if groups:
+        taxonomy = _add(_add(_add(header, "encodingDesc"), "classDecl"), "taxonomy")
+        for group, key in groups.items():
+            category = _add(taxonomy, "category")
+            category.set(_ID, f"d{number}.{key}")
+            _add(_add(category, "catDesc"), "term", group)
+    profile = _add(header, "profileDesc") if persons or date else header
     if date:
-        add(add(add(profile, "settingDesc"), "setting"), "date").set("when", _legal(date))
-    if keys:
-        listed = add(add(profile, "particDesc"), "listPerson")
-        for speaker, affiliation in zip(keys, speakers["affiliation"], strict=True):
-            person = add(listed, "person")
-            person.set(_ID, keys[speaker])
-            add(person, "persName", speaker)
+        setting = _add(_add(_add(profile, "settingDesc"), "setting"), "date", date)
+        if _DATE.fullmatch(date):
+            setting.set("when", date)
+    if persons:
+        listed = _add(_add(profile, "particDesc"), "listPerson")
+        for speaker, affiliation in zip(persons, speakers["affiliation"], strict=True):
+            person = _add(listed, "person")
+            person.set(_ID, f"d{number}.{persons[speaker]}")
+            _add(person, "persName", speaker)
             if affiliation:
-                add(person, "affiliation", affiliation)
-    division = add(add(add(root, "text"), "body"), "div")
-    for row in rows.itertuples():
-        said = add(division, "u" if row.speaker else "note")
-        if row.speaker:
-            said.set("who", f"#{keys[row.speaker]}")
-            for paragraph in filter(str.strip, row.text.split("\n")):
-                add(said, "seg", paragraph)
-        else:
-            said.text = _legal(row.text) or None
+                _add(person, "affiliation", affiliation)
+    division = _add(_add(_add(root, "text"), "body"), "div")
+    _fill(division, rows, f"d{number}", persons, groups)
     return root
 
 
-def to_quanteda(corpus: Corpus, path: str | os.PathLike[str]) -> Path:
-    """Write a CSV for ``readtext(path, text_field = "text", docid_field = "doc_id")``.
+def _fill(
+    division: etree._Element,
+    rows: pd.DataFrame,
+    key: str,
+    persons: Mapping[str, str],
+    groups: Mapping[str, str],
+) -> None:
+    for row in rows.itertuples():
+        if not persons:
+            # A division of notes alone is no TEI; prose is paragraphs.
+            for paragraph in filter(str.strip, row.text.split("\n")):
+                _add(division, "p", paragraph)
+            continue
+        if not row.speaker:
+            _add(division, "note", row.text)
+            continue
+        said = _add(division, "u")
+        said.set(_ID, f"{key}.u{row.utterance}")
+        said.set("who", f"#{key}.{persons[row.speaker]}")
+        if row.group:
+            said.set("ana", f"#{key}.{groups[row.group]}")
+        for n, paragraph in enumerate(filter(str.strip, row.text.split("\n")), 1):
+            _add(said, "seg", paragraph).set(_ID, f"{key}.u{row.utterance}.seg{n}")
 
-    One row per utterance: ``doc_id`` (document and number), ``text``, and the rest as docvars.
+
+def _add(parent: etree._Element, tag: str, text: str = "") -> etree._Element:
+    element = etree.SubElement(parent, f"{{{_TEI}}}{tag}")
+    element.text = _legal(text) or None
+    return element
+
+
+def to_quanteda(corpus: Corpus, path: str | os.PathLike[str]) -> Path:
+    """Write a CSV for quanteda: ``corpus(read.csv(path, encoding = "UTF-8"))``.
+
+    One row per utterance: ``doc_id`` (document and number) and ``text``, which are the fields that
+    ``corpus()`` looks for, and the rest as docvars. Base R's ``read.csv`` is meant: readtext reads
+    with data.table's ``fread``, which leaves doubled quotation marks doubled (data.table issue
+    4779).
     """
     table = turns(corpus)
     keys = table["document"] + "_" + table["utterance"].astype(str)
     table.insert(0, "doc_id", keys)
     table.insert(1, "text", table.pop("text"))
-    return replace_file(path, _encoded(disarm(table).to_csv(index=False, lineterminator="\n")))
+    return replace_file(path, cells.to_csv(table))
 
 
 def to_antconc(corpus: Corpus, folder: str | os.PathLike[str]) -> Path:
-    """Write a folder of UTF-8 texts, one per document and speaker, as AntConc opens them."""
+    """Write a folder of UTF-8 texts, one per document and speaker, as AntConc opens them.
+
+    AntConc takes plain ``.txt`` files, by default as UTF-8, and tells them apart by name only; so
+    document and speaker are in the names.
+    """
     folder = Path(folder)
     groups = turns(corpus).groupby(["document", "speaker"], sort=False)
     for number, ((document, speaker), rows) in enumerate(groups, 1):
@@ -269,14 +305,15 @@ def to_network(edges: pd.DataFrame, path: str | os.PathLike[str]) -> Path:
     Parameters
     ----------
     edges : pandas.DataFrame
-        ``source``, ``target`` (str) and whatever else is known of each edge, such as ``weight``.
+        ``source``, ``target`` (str), each pair once, whichever way round, and whatever else is
+        known of each edge, such as ``weight``.
     path : str or path-like
         Ends in ``.graphml`` or ``.gexf``.
 
     Raises
     ------
     AnalysisError
-        If a column is missing or the path ends otherwise.
+        If a column is missing, a pair comes twice, or the path ends otherwise.
     """
     import networkx as nx
 
@@ -290,6 +327,16 @@ def to_network(edges: pd.DataFrame, path: str | os.PathLike[str]) -> Path:
     ending = Path(path).suffix.lower()
     if ending not in write:
         raise AnalysisError(path, f"the ending {ending!r}", f"one of {', '.join(write)}")
+    pairs = list(map(frozenset, zip(edges["source"], edges["target"], strict=True)))
+    pair, times = Counter(pairs).most_common(1)[0] if pairs else (frozenset(), 0)
+    if times > 1:
+        # The formats would keep one of them in silence.
+        raise AnalysisError(
+            "edges",
+            f"{times} edges between {' and '.join(sorted(map(str, pair)))}",
+            "one for each pair; the network has no directions",
+            "add their weights up first",
+        )
     plain = edges.astype(object).map(lambda v: _legal(v) if isinstance(v, str) else v)
     graph = nx.from_pandas_edgelist(plain, edge_attr=True if len(edges.columns) > 2 else None)
     sink = io.BytesIO()

@@ -18,7 +18,7 @@ import matplotlib as mpl
 import pandas as pd
 from matplotlib.figure import Figure
 
-from analysis import project
+from analysis import cells, project
 from analysis.errors import AnalysisError
 from analysis.files import replace_file, sha256_of
 
@@ -32,7 +32,7 @@ _METADATA = {
     "svg": {"Date": None, "Creator": None},
     "pdf": {"CreationDate": None, "Creator": None, "Producer": None},
 }
-_NAME = re.compile(r"\d\d_[a-z0-9_]+")
+NAME = re.compile(r"\d\d_[a-z0-9_]+")
 _LATEX = {
     "\\": r"\textbackslash{}",
     "&": r"\&",
@@ -113,7 +113,7 @@ def save(
     AnalysisError
         If the name does not have the agreed form, or caption or alt text is empty.
     """
-    if not _NAME.fullmatch(name):
+    if not NAME.fullmatch(name):
         raise AnalysisError(
             name, "not a figure's name", "two digits, an underscore, then lower-case words"
         )
@@ -123,7 +123,7 @@ def save(
     folder = Path(folder) if folder else top / "figures"
     caption, alt = " ".join(caption.split()), " ".join(alt.split())
     files = {f"{name}.{kind}": _render(figure, kind, caption, alt) for kind in FORMATS}
-    files[f"{name}.csv"] = rounded(data).to_csv(index=False, lineterminator="\n").encode()
+    files[f"{name}.csv"] = cells.to_csv(rounded(data))
     files[f"{name}.md"] = (caption + "\n").encode()
     files[f"{name}.tex"] = _latex(name, caption).encode()
     hashes = {}

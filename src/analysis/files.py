@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 
 from analysis.errors import AnalysisError
+
+_STAGED, _READY = ".writing", ".ready"
 
 
 def replace_file(path: str | os.PathLike[str], data: bytes | str) -> Path:
@@ -42,13 +46,86 @@ def replace_file(path: str | os.PathLike[str], data: bytes | str) -> Path:
         os.umask(umask)
         Path(temporary).chmod(0o666 & ~umask)
         Path(temporary).replace(path)
-    except OSError as error:
+    except BaseException as error:  # Ctrl-C too must leave nothing half there
         if temporary:
             Path(temporary).unlink(missing_ok=True)
-        raise AnalysisError(
-            path, f"cannot be written ({error.strerror})", mend="free space or choose a folder"
-        ) from error
+        if isinstance(error, OSError):
+            raise _unwritable(path, error) from error
+        raise
     return path
+
+
+def replace_files(folder: str | os.PathLike[str], contents: Mapping[str, bytes]) -> Path:
+    """Write several files that belong together, so that all of them are the old or the new.
+
+    They are written into a folder of their own below, which is then renamed; from there they are
+    moved. Whoever is cut off before the renaming leaves the old files, and after it the new ones:
+    :func:`finish` moves what is left.
+
+    Parameters
+    ----------
+    folder : str or path-like
+    contents : mapping of str to bytes
+        By file name.
+
+    Returns
+    -------
+    pathlib.Path
+        The folder.
+
+    Raises
+    ------
+    AnalysisError
+        If the folder cannot be written to; the files there are then as they were.
+    """
+    folder = Path(folder)
+    finish(folder)
+    staged = folder / _STAGED
+    fresh = not folder.exists()
+    try:
+        shutil.rmtree(staged, ignore_errors=True)
+        for name, data in contents.items():
+            replace_file(staged / name, data)
+        staged.replace(folder / _READY)
+    except BaseException as error:
+        shutil.rmtree(folder if fresh else staged, ignore_errors=True)
+        if isinstance(error, OSError):
+            raise _unwritable(folder, error) from error
+        raise
+    finish(folder)
+    return folder
+
+
+def holds_files(folder: str | os.PathLike[str]) -> bool:
+    """Return whether anything lies in a folder but what a cut-off :func:`replace_files` left."""
+    folder = Path(folder)
+    return folder.exists() and any(path.name != _STAGED for path in folder.iterdir())
+
+
+def finish(folder: str | os.PathLike[str]) -> None:
+    """Move what :func:`replace_files` had written whole, but not yet put in its place.
+
+    Raises
+    ------
+    AnalysisError
+        If it cannot be moved.
+    """
+    ready = Path(folder) / _READY
+    try:
+        for path in sorted(ready.iterdir()) if ready.is_dir() else ():
+            path.replace(Path(folder) / path.name)
+        if ready.is_dir():
+            ready.rmdir()
+    except FileNotFoundError:
+        return  # another process is doing the same
+    except OSError as error:
+        raise _unwritable(Path(folder), error) from error
+
+
+def _unwritable(path: Path, error: OSError) -> AnalysisError:
+    return AnalysisError(
+        path, f"cannot be written ({error.strerror})", mend="free space or choose a folder"
+    )
 
 
 def sha256_of(path: str | os.PathLike[str]) -> str:

@@ -14,7 +14,7 @@ from types import MappingProxyType
 import pandas as pd
 from tqdm import tqdm
 
-from analysis import readers
+from analysis import metadata, readers
 from analysis.document import Document
 from analysis.errors import AnalysisError
 from analysis.files import replace_file
@@ -77,17 +77,19 @@ def read(
     Raises
     ------
     AnalysisError
-        If a named file cannot be read, or a path is not there.
+        If a named file cannot be read, a path is not there, or a table ``documents.csv`` in a
+        folder (:mod:`analysis.metadata`) does not fit the files beside it.
     """
     found = [item for path in paths for item in _found(Path(path))]
+    told, tables = _told(found, forgive=forgive)
     documents: list[Document] = []
     origins: dict[str, str] = {}
     skipped = []
-    bar = tqdm(found, unit="file", disable=None if progress else True)
+    bar = tqdm(found, "reading", unit="file", disable=None if progress else True)
     for path, top, reason in bar:
         shown = printable(path)
-        if reason:
-            skipped.append((shown, reason))
+        if reason or path in tables:
+            skipped.append((shown, reason or tables[path]))
             continue
         try:
             made = _read(path, columns, kept)
@@ -97,7 +99,7 @@ def read(
             skipped.append((shown, reason_of(error)))
             continue
         for document in made:
-            named = _named(document, path, top, origins)
+            named = _named(document, path, top, origins, told.get(path, {}))
             documents.append(named)
             origins[named.document] = shown
     table = pd.DataFrame(skipped, columns=["path", "reason"], dtype="str")
@@ -117,7 +119,7 @@ def printable(path: Path) -> str:
 
 def reason_of(error: AnalysisError) -> str:
     """Return an error's message without the file that it is about."""
-    place = re.search(r", (?:line|page|utterance) \d+$", error.where)
+    place = re.search(r", (?:line|page|utterance) \d+(?:, column \w+)?$", error.where)
     parts = [f"{place[0][2:]}: {error.found}" if place else error.found]
     parts += [f"expected {error.expected}"] if error.expected else []
     parts += [error.mend] if error.mend else []
@@ -146,6 +148,33 @@ def _found(path: Path) -> Iterator[tuple[Path, Path | None, str]]:
                 raise AnalysisError(path, f"more than {MOST_FILES:,} files", "fewer", "split it")
             if not name.startswith("."):
                 yield here / name, path, _why_not(here / name)
+
+
+def _told(
+    found: list[tuple[Path, Path | None, str]], *, forgive: bool
+) -> tuple[dict[Path, dict[str, str]], dict[Path, str]]:
+    """Return what tables beside the texts say of each, and what to say of the tables."""
+    told: dict[Path, dict[str, str]] = {}
+    tables = {}
+    for path, top, reason in found:
+        if top is None or reason or not metadata.is_metadata(path):
+            continue
+        below = {
+            other.relative_to(path.parent).as_posix(): other
+            for other, _, _ in found
+            if other != path and other.is_relative_to(path.parent)
+        }
+        try:
+            rows = metadata.read_metadata(path, below)
+        except AnalysisError as error:
+            if not forgive:
+                raise
+            tables[path] = reason_of(error)
+            continue
+        for name, fields in rows.items():
+            told[below[name]] = {**told.get(below[name], {}), **fields}
+        tables[path] = f"about the texts: what it says of {len(rows):,} files is used"
+    return told, tables
 
 
 def _why_not(path: Path) -> str:
@@ -190,12 +219,19 @@ def _restored(record: dict) -> Document:
     return Document(record["document"], record["text"], rows, record["metadata"])
 
 
-def _named(document: Document, path: Path, top: Path | None, taken: Mapping[str, str]) -> Document:
-    """Return the document, named by its file with suffix, or by its path, if its name is taken."""
+def _named(
+    document: Document,
+    path: Path,
+    top: Path | None,
+    taken: Mapping[str, str],
+    told: Mapping[str, str],
+) -> Document:
+    """Return the document with what a table says of it; named by its path if its name is taken."""
     within = (path.relative_to(top) if top else path).as_posix()
     name = document.document
     for form in (name, path.name, within, f"{within}/{name}"):
         if form not in taken:
-            table = document.utterances.assign(document=form)
-            return Document(form, document.text, table, document.metadata)
+            table = document.utterances
+            table = table if form == name else table.assign(document=form)
+            return Document(form, document.text, table, {**document.metadata, **told})
     raise AnalysisError(printable(path), f"document {name!r} again", "each once", "rename one")

@@ -10,24 +10,26 @@ import hashlib
 import io
 import json
 import os
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
+from tqdm import tqdm
 
-from analysis import project
+from analysis import cells, project
 from analysis.codebook import Codebook
 from analysis.corpus import Corpus
 from analysis.document import Document
 from analysis.errors import AnalysisError
-from analysis.files import replace_file, sha256_of
+from analysis.files import finish, replace_file, replace_files, sha256_of
 from analysis.occurrences import find
 from analysis.tokens import WORD_STATEMENT, word_counts, word_spans
 from analysis.voices import add_voices
+from analysis.windows import COLLOCATE_COLUMNS, WINDOW_COLUMNS, count_windows
 
 DOCUMENTS, UTTERANCES, WORDS, OCCURRENCES, MANIFEST = (
     "documents.csv",
@@ -36,6 +38,8 @@ DOCUMENTS, UTTERANCES, WORDS, OCCURRENCES, MANIFEST = (
     "occurrences.csv",
     "manifest.json",
 )
+# Only of a study that declares nodes.
+WINDOWS, COLLOCATES = "windows.csv", "collocates.csv"
 UTTERANCE_COLUMNS = (
     "document",
     "utterance",
@@ -60,6 +64,10 @@ OCCURRENCE_COLUMNS = (
     "mode",
     *STANCE_COLUMNS,
 )
+
+_SENTENCES = ("dek", "closing")  # what readers note of a text in its own words
+_NUMBERS = ("utterance", "utterances", "words", "words_before", "start", "end", "count", "near")
+_FLAGS = ("quoted", "mention", "negated", "hedged")
 
 
 @dataclass(frozen=True)
@@ -86,6 +94,9 @@ class MeasuredCorpus:
         denied or mentioned).
     inputs : mapping of str to str
         SHA-256 of everything it was measured from.
+    windows, collocates : pandas.DataFrame
+        What stands near the study's nodes, by speaker
+        (:func:`analysis.windows.count_windows`); empty if it declares none.
     """
 
     name: str
@@ -94,12 +105,23 @@ class MeasuredCorpus:
     words: pd.DataFrame
     occurrences: pd.DataFrame
     inputs: Mapping[str, str]
+    windows: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=WINDOW_COLUMNS))
+    collocates: pd.DataFrame = field(
+        default_factory=lambda: pd.DataFrame(columns=COLLOCATE_COLUMNS)
+    )
 
 
 def measure(
-    name: str, corpus: Corpus, codebook: Codebook, inputs: Mapping[str, str]
+    name: str,
+    corpus: Corpus,
+    codebook: Codebook,
+    inputs: Mapping[str, str],
+    *,
+    nodes: Sequence[str] = (),
+    kept: Path | None = None,
+    progress: bool = False,
 ) -> MeasuredCorpus:
-    """Count a corpus: words of every utterance, occurrences of every term.
+    """Count a corpus: words of every utterance, occurrences of every term, what is near a node.
 
     Parameters
     ----------
@@ -108,25 +130,58 @@ def measure(
     codebook : Codebook
     inputs : mapping of str to str
         SHA-256 of each file that went in, by name.
+    nodes : sequence of str
+        Words whose neighbours are counted (:func:`analysis.windows.read_nodes`).
+    kept : pathlib.Path, optional
+        A folder that keeps what was found in each document, so that a run broken off is resumed.
+    progress : bool
+        Show a bar on standard error, if that is a terminal.
 
     Returns
     -------
     MeasuredCorpus
     """
+    bar = tqdm(
+        corpus.each(),
+        "measuring",
+        total=len(corpus.documents),
+        unit="document",
+        disable=None if progress else True,
+    )
     utterances = corpus.utterances.sort_values(["document", "utterance"], ignore_index=True)
     before = utterances.groupby("document")["words"].cumsum() - utterances["words"]
     utterances = utterances.assign(words_before=before)
+    book = json.dumps([codebook.version, sorted(inputs.items())])
     found = pd.concat(
-        [_with_stance(document, codebook) for document in corpus.each()], ignore_index=True
+        [_found(document, codebook, kept, book) for document in bar], ignore_index=True
     )
     return MeasuredCorpus(
         name,
-        corpus.documents.sort_values("document", ignore_index=True),
+        corpus.documents.drop(columns=list(_SENTENCES), errors="ignore").sort_values(
+            "document", ignore_index=True
+        ),
         utterances[list(UTTERANCE_COLUMNS)],
         _word_table(corpus, utterances),
         _placed(found, utterances, corpus.texts),
         dict(sorted(inputs.items())),
+        *count_windows(utterances, corpus.texts, nodes),
     )
+
+
+def _found(document: Document, codebook: Codebook, kept: Path | None, book: str) -> pd.DataFrame:
+    """Return a document's occurrences, from what was kept of them if that is there."""
+    if kept is None:
+        return _with_stance(document, codebook)
+    key = [book, document.text, document.utterances.to_csv(index=False)]
+    store = kept / f"{hashlib.sha256(json.dumps(key).encode()).hexdigest()}.found.json"
+    if store.is_file():
+        told = json.loads(store.read_text(encoding="utf-8"))
+        return pd.DataFrame(told["columns"]).astype(told["types"])
+    made = _with_stance(document, codebook)
+    types = {name: str(kind) for name, kind in made.dtypes.items()}
+    columns = made.astype(object).to_dict("list")
+    replace_file(store, json.dumps({"columns": columns, "types": types}))
+    return made
 
 
 def _with_stance(document: Document, codebook: Codebook) -> pd.DataFrame:
@@ -180,11 +235,16 @@ def encode(measured: MeasuredCorpus) -> dict[str, bytes]:
         File names and contents; the same for the same corpus wherever they are made.
     """
     files = {
-        DOCUMENTS: _csv(measured.documents),
-        UTTERANCES: _csv(measured.utterances),
+        DOCUMENTS: cells.to_csv(measured.documents),
+        UTTERANCES: cells.to_csv(measured.utterances),
         WORDS: _parquet(measured.words),
-        OCCURRENCES: _csv(measured.occurrences),
+        OCCURRENCES: cells.to_csv(measured.occurrences),
     }
+    if len(measured.windows):
+        files |= {
+            WINDOWS: cells.to_csv(measured.windows),
+            COLLOCATES: cells.to_csv(measured.collocates),
+        }
     manifest = {
         "study": measured.name,
         "word": WORD_STATEMENT,
@@ -193,10 +253,6 @@ def encode(measured: MeasuredCorpus) -> dict[str, bytes]:
     }
     text = json.dumps(manifest, indent=2, ensure_ascii=False) + "\n"
     return {**files, MANIFEST: text.encode()}
-
-
-def _csv(table: pd.DataFrame) -> bytes:
-    return table.to_csv(index=False, lineterminator="\n").encode()
 
 
 def _parquet(table: pd.DataFrame) -> bytes:
@@ -215,17 +271,14 @@ def _parquet(table: pd.DataFrame) -> bytes:
 
 
 def write(measured: MeasuredCorpus, folder: str | os.PathLike[str]) -> Path:
-    """Write a measured corpus; the manifest goes last, so a broken write is noticed.
+    """Write a measured corpus; what is cut off leaves the old one or the new one, whole.
 
     Returns
     -------
     pathlib.Path
         The folder.
     """
-    folder = Path(folder)
-    for name, data in encode(measured).items():
-        replace_file(folder / name, data)
-    return folder
+    return replace_files(folder, encode(measured))
 
 
 def read_study(name: str, folder: str | os.PathLike[str] | None = None) -> MeasuredCorpus:
@@ -253,7 +306,7 @@ def read_study(name: str, folder: str | os.PathLike[str] | None = None) -> Measu
         raise AnalysisError(
             folder / wrong[0][0], wrong[0][1], "what manifest.json records", _MEND.format(name=name)
         )
-    manifest = _manifest(folder)
+    manifest = read_manifest(folder)
     return MeasuredCorpus(
         name,
         _table(folder / DOCUMENTS),
@@ -261,6 +314,11 @@ def read_study(name: str, folder: str | os.PathLike[str] | None = None) -> Measu
         pq.read_table(folder / WORDS).to_pandas(),
         _table(folder / OCCURRENCES),
         manifest["inputs"],
+        **{
+            file.removesuffix(".csv"): _table(folder / file)
+            for file in (WINDOWS, COLLOCATES)
+            if file in manifest["files"]
+        },
     )
 
 
@@ -268,15 +326,22 @@ _MEND = "restore it from version control or run `python -m analysis measure {nam
 
 
 def _table(path: Path) -> pd.DataFrame:
-    return pd.read_csv(path, keep_default_na=False)
+    return cells.read_csv(path, numbers=_NUMBERS, flags=_FLAGS)
 
 
-def _manifest(folder: Path) -> dict:
+def read_manifest(folder: Path) -> dict:
+    """Return a measured corpus's manifest: ``files`` and ``inputs``, each by name with its hash.
+
+    Raises
+    ------
+    AnalysisError
+        If there is none or it is none.
+    """
     path = folder / MANIFEST
     try:
         manifest = json.loads(path.read_text(encoding="utf-8"))
-        if not {"files", "inputs"} <= set(manifest):
-            raise KeyError
+        if not all(isinstance(manifest[part], dict) for part in ("files", "inputs")):
+            raise TypeError
     except FileNotFoundError:
         raise AnalysisError(
             path, "not there", "the manifest of a measured corpus", _MEND.format(name=folder.name)
@@ -305,8 +370,9 @@ def verify(folder: str | os.PathLike[str]) -> list[tuple[str, str]]:
         If there is no manifest to compare with.
     """
     folder = Path(folder)
+    finish(folder)
     wrong = []
-    for name, expected in _manifest(folder)["files"].items():
+    for name, expected in read_manifest(folder)["files"].items():
         if not (folder / name).is_file():
             wrong.append((name, "missing"))
         elif (actual := sha256_of(folder / name)) != expected:

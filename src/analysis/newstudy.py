@@ -16,7 +16,7 @@ from analysis.codebook import read_codebook
 from analysis.corpus import Corpus
 from analysis.document import split_paragraphs
 from analysis.errors import AnalysisError
-from analysis.files import replace_file, sha256_of
+from analysis.files import holds_files, replace_file, sha256_of
 from analysis.intake import Intake
 from analysis.report import Report
 
@@ -36,8 +36,8 @@ def create(
 ) -> tuple[Report, Path]:
     """Read a folder of texts, write its measured corpus and a notebook.
 
-    What is read of each file is kept until all is written, so that a run broken off goes on where
-    it stopped.
+    What is read of each file and found in it is kept until all is written, so that a run broken
+    off goes on where it stopped.
 
     Parameters
     ----------
@@ -74,7 +74,7 @@ def create(
         raise AnalysisError(
             "STUDY", repr(name), "small letters, digits, - and _", "such as my-study"
         )
-    if target.exists() and not replace:
+    if holds_files(target) and not replace:
         raise AnalysisError(
             name, "there is a study of this name", "a new name", "or give --replace to measure anew"
         )
@@ -90,7 +90,9 @@ def create(
     codebook = top / project.CODEBOOK
     inputs = {project.CODEBOOK.as_posix(): sha256_of(codebook)}
     inputs |= {document: _digest(text) for document, text in corpus.texts.items()}
-    measured.write(measured.measure(name, corpus, read_codebook(codebook), inputs), target)
+    book = read_codebook(codebook)
+    counted = measured.measure(name, corpus, book, inputs, kept=kept, progress=progress)
+    measured.write(counted, target)
     notebook = top / "notebooks" / f"{name}.ipynb"
     if not notebook.exists():
         replace_file(notebook, notebook_of(name))

@@ -35,7 +35,7 @@ def root(start: str | os.PathLike[str] | None = None) -> Path:
         here,
         "no project here or above",
         f"a folder with {CODEBOOK.as_posix()}",
-        "change into the cloned repository",
+        "change into the cloned repository, or put a codebook of your own there",
     )
 
 
@@ -48,9 +48,8 @@ def study_folder(name: str, project: Path | None = None) -> Path:
         If there is no such study; the message lists those there are.
     """
     studies = (project or root()) / "data" / "studies"
-    known = sorted(path.name for path in studies.iterdir() if path.is_dir())
+    known = sorted(path.name for path in studies.glob("*") if path.is_dir())
     if name not in known:
-        raise AnalysisError(
-            name, "no such study", f"one of {', '.join(known)}", "see data/studies for their names"
-        )
+        expected = f"one of {', '.join(known)}" if known else "a study in data/studies"
+        raise AnalysisError(name, "no such study", expected, "see data/studies for their names")
     return studies / name

@@ -1,4 +1,4 @@
-"""The house style: widths, type, colours, set in one place."""
+"""The house style at work: widths, type, colours and language, as :mod:`~.house` reads them."""
 
 from __future__ import annotations
 
@@ -11,19 +11,23 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from analysis.plots.house import read_house, translate
+
 MILLIMETRE = 1 / 25.4
-ONE_COLUMN = 89 * MILLIMETRE
-TWO_COLUMNS = 183 * MILLIMETRE
+_HOUSE = read_house()
+ONE_COLUMN = _HOUSE["width"]["one_column"] * MILLIMETRE
+TWO_COLUMNS = _HOUSE["width"]["two_columns"] * MILLIMETRE
 """Widths of one and two journal columns, in inches."""
 
-INK = "#1a1a1a"
-GREY = "#767676"
-FAINT = "#d9d9d9"
-ACCENT = "#0072b2"
-SECOND = "#d55e00"
-"""From the palette of Okabe and Ito (2008), distinct to colour-blind readers."""
-
-SEQUENCE = (ACCENT, SECOND, "#009e73", "#cc79a7", "#e69f00", "#56b4e9", INK, "#999933")
+INK = _HOUSE["colours"]["ink"]
+GREY = _HOUSE["colours"]["grey"]
+FAINT = _HOUSE["colours"]["faint"]
+ACCENT = _HOUSE["colours"]["accent"]
+SECOND = _HOUSE["colours"]["second"]
+SEQUENCE = tuple(_HOUSE["colours"]["sequence"])
+_POINTS = _HOUSE["type"]["points"]
+NAMES, NOTES = _POINTS - 0.5, _POINTS - 1.5
+"""Sizes of names and of notes inside a figure, in points."""
 
 SETTINGS = {
     "svg.hashsalt": "discourse-analysis-suite",
@@ -32,15 +36,15 @@ SETTINGS = {
     "figure.dpi": 150,
     "savefig.dpi": 300,
     "figure.constrained_layout.use": True,
-    "font.family": ["DejaVu Sans"],
-    "font.size": 7,
-    "axes.titlesize": 7.5,
+    "font.family": _HOUSE["type"]["family"],
+    "font.size": _POINTS,
+    "axes.titlesize": _POINTS + 0.5,
     "axes.titleweight": "bold",
     "axes.titlelocation": "left",
-    "axes.labelsize": 7,
-    "xtick.labelsize": 6.5,
-    "ytick.labelsize": 6.5,
-    "legend.fontsize": 6.5,
+    "axes.labelsize": _POINTS,
+    "xtick.labelsize": _POINTS - 0.5,
+    "ytick.labelsize": _POINTS - 0.5,
+    "legend.fontsize": _POINTS - 0.5,
     "legend.frameon": False,
     "axes.spines.top": False,
     "axes.spines.right": False,
@@ -143,13 +147,15 @@ def ramp(steps: int) -> list[str]:
     ['#00224e', '#7d7c78', '#fee838']
     """
     return [
-        mpl.colors.to_hex(colour) for colour in mpl.colormaps["cividis"](np.linspace(0, 1, steps))
+        mpl.colors.to_hex(colour)
+        for colour in mpl.colormaps[_HOUSE["colours"]["ramp"]](np.linspace(0, 1, steps))
     ]
 
 
 def headline(figure: Figure, claim: str) -> None:
-    """Set what a figure claims at its top left."""
-    figure.suptitle(claim, x=0.012, ha="left", weight="bold", size=8)
+    """Set what a figure claims at its top left; all its labels go into the author's language."""
+    figure.suptitle(claim, x=0.012, ha="left", weight="bold", size=_POINTS + 1)
+    translate(figure, _HOUSE["labels"])
 
 
 def quiet_axis(ax: Axes, *, left: bool = False) -> Axes:

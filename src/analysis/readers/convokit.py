@@ -14,6 +14,9 @@ UTTERANCES = "utterances.jsonl"
 PARTS = (UTTERANCES, "speakers.json", "conversations.json", "corpus.json", "index.json")
 """The files that make up such a corpus."""
 
+NOBODY = "(none)"
+"""The speaker under whom we write what nobody says."""
+
 _AFFILIATION = ("affiliation", "party", "side")
 _GROUP = ("group", "role_group", "role", "type")
 _NAME = ("name", "display_name")
@@ -76,6 +79,7 @@ def read_rows(
             )
         who = row.get("speaker", row.get("user"))
         who = str(who.get("id", "") if isinstance(who, dict) else who or "")
+        who = "" if who == NOBODY else who
         told = (speakers or {}).get(who, {}) | _dict(row.get("meta"))
         name = _first(told, _NAME) or who
         turn = Turn(

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import charset_normalizer
 
+from analysis.cells import unguard
 from analysis.errors import AnalysisError
 
 MOST_BYTES = 128 * 2**20
@@ -199,6 +200,8 @@ def rows(
 ) -> list[tuple[int, dict[str, str]]]:
     """Return the rows of a CSV, each with the number of its last line.
 
+    The apostrophe that keeps a spreadsheet from running a cell (:mod:`analysis.cells`) is left out.
+
     Parameters
     ----------
     path : pathlib.Path
@@ -240,7 +243,7 @@ def rows(
                     f"{len(columns)} as in line 1",
                     "quote fields that hold commas",
                 )
-            found.append((reader.line_num, dict(zip(columns, row, strict=True))))
+            found.append((reader.line_num, dict(zip(columns, map(unguard, row), strict=True))))
     except csv.Error as problem:
         raise AnalysisError(
             f"{path}, line {reader.line_num}",

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from analysis.readers.pdf import LINE_HYPHEN, Line, Page
 
 _HYPHENS = "-\u00ad\u2010\u2011"
+_ENDS = tuple(_HYPHENS)
 _CLUSTER = re.compile(f"[{_HYPHENS}]*[\u00ad\u2010][{_HYPHENS}]+|[{_HYPHENS}]+[\u00ad\u2010]")
 _LIGATURES = str.maketrans(
     {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "ft", "ﬆ": "st"}
@@ -39,7 +40,10 @@ def tidy(text: str) -> str:
     >>> tidy("ever-\u00ad\u2010increasing\t\r \u00a0ri\u00adsk")
     'ever-increasing risk'
     """
-    text = " ".join(text.split()).translate(_LIGATURES)
+    text = " ".join(text.split())
+    if text.isascii():
+        return text
+    text = text.translate(_LIGATURES)
     if "\u00ad" in text or "\u2010" in text:
         text = _CLUSTER.sub("-", text)
         text = text[:-1].replace("\u00ad", "") + text[-1:]
@@ -223,7 +227,7 @@ def vocabulary(lines: Iterable[str]) -> Counter[str]:
     broken = False
     for line in lines:
         found = _COMPOUND.findall(line.lower())
-        ends = bool(_WORD_BREAK.search(line))
+        ends = line.endswith(_ENDS) and bool(_WORD_BREAK.search(line))
         counts.update(found[int(broken) : len(found) - int(ends)])
         broken = ends
     return counts

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from analysis.cells import unguard
 from analysis.document import Document
 from analysis.errors import AnalysisError
 from analysis.readers import files, markup
@@ -41,7 +42,7 @@ _Row = tuple[int, dict[str, str]]
 def is_table(path: Path, text: str) -> bool:
     """Return whether a file is a CSV or TSV: by its name, or by a first line with its columns."""
     first = text.partition("\n")[0].strip()
-    header = {name.strip(' "') for name in first.split(_delimiter(path, first))}
+    header = {name.strip(' "') for name in first.split(delimiter(path, first))}
     return _suffix(path) in {".csv", ".tsv"} or {"speaker", "text"} <= header
 
 
@@ -49,7 +50,8 @@ def _suffix(path: Path) -> str:
     return (path.with_suffix("") if path.suffix.lower() == ".gz" else path).suffix.lower()
 
 
-def _delimiter(path: Path, first: str) -> str:
+def delimiter(path: Path, first: str) -> str:
+    """Return what parts the fields of a CSV or TSV, judged by its first line."""
     if _suffix(path) == ".tsv" or first.count("\t") > first.count(","):
         return "\t"
     # Spreadsheets of half of Europe part their fields so.
@@ -86,7 +88,7 @@ def read_table(
 def parse(path: Path, content: str, columns: Mapping[str, str] | None = None) -> list[Document]:
     """Read the characters of a CSV or TSV; see :func:`documents`."""
     first = content.partition("\n")[0]
-    rows = files.rows(path, content, (), delimiter=_delimiter(path, first))
+    rows = files.rows(path, content, (), delimiter=delimiter(path, first))
     if not rows:
         raise AnalysisError(path, "a header and no row", "one row per turn")
     return documents(path, rows, columns)
@@ -186,7 +188,8 @@ def _sheet(path: Path, lines: Iterable[tuple[object, ...]]) -> list[_Row]:
         if not header:
             header = [str(value or "").strip() for value in line]
         else:
-            rows.append((number, plain(dict(zip(header, line, strict=False)))))
+            record = plain(dict(zip(header, line, strict=False)))
+            rows.append((number, {name: unguard(value) for name, value in record.items()}))
     return rows
 
 

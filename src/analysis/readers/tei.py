@@ -62,12 +62,13 @@ def read(document: str, root: etree._Element, path: Path) -> Document:
             "read those; the list of persons is found beside them",
         )
     persons = _persons(root) or _persons_beside(path)
+    groups = _categories(root)
     body = root.find(f".//{_TEI}body")
     body = root.find(".//body") if body is None else body
     turns, notes = [], []
     for element in _events(body if body is not None else root):
         if _plain(element.tag) in {"u", "sp"}:
-            turns.append(_turn(element, persons, "\n".join(notes)))
+            turns.append(_turn(element, persons, groups, "\n".join(notes)))
             notes = []
         elif note := tidy(_said(element, keep=True)):
             notes.append(note)
@@ -103,7 +104,9 @@ def _events(body: etree._Element) -> Iterator[etree._Element]:
         waiting.extend(reversed(element))
 
 
-def _turn(element: etree._Element, persons: dict[str, Person], before: str) -> Turn:
+def _turn(
+    element: etree._Element, persons: dict[str, Person], groups: dict[str, str], before: str
+) -> Turn:
     who = element.get("who", "").split()
     label = who[0].lstrip("#") if who else ""
     if not label and _plain(element.tag) == "sp":
@@ -111,6 +114,7 @@ def _turn(element: etree._Element, persons: dict[str, Person], before: str) -> T
     known = persons.get(label, Person(label, ""))
     role = element.get("ana", "").split()
     group = role[0].lstrip("#") if role else ""
+    group = groups.get(group, group)
     parts = [c for c in element if _plain(c.tag) in {"seg", "p", "l", "lg", "ab"}]
     said = "\n".join(tidy(_said(part)) for part in parts) if parts else tidy(_said(element))
     return Turn(label, said, known.name, known.affiliation, group, before)
@@ -176,15 +180,27 @@ def _persons(root: etree._Element) -> dict[str, Person]:
     return found
 
 
+def _categories(root: etree._Element) -> dict[str, str]:
+    """Return the categories of a file's own taxonomies, by identifier."""
+    return {
+        category.get(_ID): " ".join("".join(category[0].itertext()).split())
+        for category in root.iter(f"{_TEI}category", "category")
+        if category.get(_ID) and len(category) and _plain(category[0].tag) == "catDesc"
+    }
+
+
 def _party(person: etree._Element) -> str:
-    """Return the party that a person is a member of; of several, the one listed last."""
+    """Return the party that a person is a member of, the last of several; else what is written."""
     refs = [
         c.get("ref", "").lstrip("#")
         for c in person
         if _plain(c.tag) == "affiliation" and c.get("role") == "member"
     ]
     parties = [ref.removeprefix("party.") for ref in refs if ref.startswith("party.")]
-    return parties[-1] if parties else ""
+    told = [
+        "".join(c.itertext()) for c in person if _plain(c.tag) == "affiliation" and not c.get("ref")
+    ]
+    return parties[-1] if parties else " ".join((told[-1] if told else "").split())
 
 
 def _persons_beside(path: Path) -> dict[str, Person]:

@@ -4,9 +4,10 @@
 - words that set corpora apart: `keyness`
 - two groups: `group_tests`, `comparison`, `permutation`
 - regressions: `rate_models`, `beta_binomial`, `mixed_models`
+- intervals of a difference or ratio from those of its parts: `recovery`
 - families of tests: `multiple_testing`; whether a test keeps its level: `calibration`
-- words among words: `dispersion`, `cooccurrence`, `collocation`, `diversity`, `similarity`,
-  `frame_axis`
+- words among words: `dispersion`, `cooccurrence`, `collocation`, `collocates`, `diversity`,
+  `similarity`, `shift`, `frame_axis`
 - time: `trend`, `smooth`, `change_points`
 - coders and instruments: `agreement`, `validity`, `labelled_sample`
 - actors: `network`, `polarisation`
@@ -27,6 +28,7 @@ __all__ = [
     "bootstrap",
     "calibration",
     "change_points",
+    "collocates",
     "collocation",
     "comparison",
     "cooccurrence",
@@ -46,6 +48,8 @@ __all__ = [
     "polarisation",
     "rate_models",
     "rates",
+    "recovery",
+    "shift",
     "similarity",
     "smooth",
     "trend",

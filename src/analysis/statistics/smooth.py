@@ -101,8 +101,11 @@ def poisson_smooth(
         fit = y @ eta - np.exp(eta).sum() - scale * beta @ penalty @ beta / 2
         return -float(fit + rank * log_lambda / 2 - np.linalg.slogdet(hessian)[1] / 2)
 
-    found = scipy.optimize.minimize_scalar(loss, bounds=(-15, 15), method="bounded")
-    scaled = float(np.exp(found.x)) * penalty
+    found = scipy.optimize.minimize_scalar(
+        loss, bounds=(-15, 15), method="bounded", options={"xatol": 1e-7}
+    )
+    # The digits after these depend on the processor.
+    scaled = float(np.exp(round(found.x, 4))) * penalty
     beta, hessian = _fit(y, X, offset, scaled, start)
     covariance = np.linalg.inv(hessian)
     mu = np.exp(X @ beta + offset)

@@ -1,0 +1,110 @@
+"""What a researcher says of her texts in a table beside them, ``documents.csv``."""
+
+from __future__ import annotations
+
+import difflib
+import re
+import unicodedata
+from collections.abc import Collection
+from datetime import date
+from pathlib import Path
+
+from analysis.errors import AnalysisError
+from analysis.readers import files, table
+
+NAME = "documents.csv"
+FIELDS = ("title", "date", "source", "genre", "licence")
+"""The columns that are used besides ``file``; others are left alone."""
+
+
+def is_metadata(path: Path) -> bool:
+    """Return whether a file tells of others: by its name, a column ``file`` and none of text."""
+    if path.name != NAME:
+        return False
+    try:
+        first = files.guess(path, files.load(path))[0].partition("\n")[0]
+    except AnalysisError:
+        return False
+    header = {name.strip(' "\r') for name in first.split(table.delimiter(path, first))}
+    return "file" in header and not header & set(table.COLUMNS["text"])
+
+
+def read_metadata(path: Path, known: Collection[str]) -> dict[str, dict[str, str]]:
+    """Read what a table says of the files beside it.
+
+    Parameters
+    ----------
+    path : pathlib.Path
+        A CSV with the column ``file`` (a name, or a path below the table's folder) and any of
+        :data:`FIELDS`.
+    known : collection of str
+        The files there are, by their path below the table's folder.
+
+    Returns
+    -------
+    dict of str to dict
+        Per file the fields that are not empty.
+
+    Raises
+    ------
+    AnalysisError
+        If none of the columns is there, or a row names no file, one that is not there or one named
+        before, or has a date that is none; names the line and the column.
+    """
+    text = files.guess(path, files.load(path))[0]
+    mark = table.delimiter(path, text.partition("\n")[0])
+    rows = files.rows(path, text, ("file",), delimiter=mark)
+    there = {_composed(name): name for name in known}
+    told: dict[str, dict[str, str]] = {}
+    lines: dict[str, int] = {}
+    for line, row in rows:
+        if not row.keys() & set(FIELDS):
+            raise AnalysisError(
+                f"{path}, line 1",
+                f"no column but {', '.join(row)}",
+                f"any of {', '.join(FIELDS)}",
+                "name the columns in the first line",
+            )
+        given = row["file"].strip()
+        name = there.get(_composed(given.removeprefix("./")))
+        if name is None:
+            close = difflib.get_close_matches(given, there, 1)
+            raise AnalysisError(
+                f"{path}, line {line}, column file",
+                repr(given) if given else "empty",
+                f"a file in {path.parent}",
+                f"perhaps {there[close[0]]}" if close else "correct the name or remove the line",
+            )
+        if name in told:
+            raise AnalysisError(
+                f"{path}, line {line}, column file",
+                f"{given!r} again",
+                "each file once",
+                f"remove this line or line {lines[name]}",
+            )
+        fields = {field: " ".join(row.get(field, "").split()) for field in FIELDS}
+        if fields["date"] and not _is_date(fields["date"]):
+            raise AnalysisError(
+                f"{path}, line {line}, column date",
+                repr(fields["date"]),
+                "YYYY-MM-DD, YYYY-MM or YYYY",
+                "in a spreadsheet give the column the format Text, so that it stays so",
+            )
+        told[name] = {field: value for field, value in fields.items() if value}
+        lines[name] = line
+    return told
+
+
+def _composed(name: str) -> str:
+    # One system writes é as one character and the next as two.
+    return unicodedata.normalize("NFC", name)
+
+
+def _is_date(text: str) -> bool:
+    if not re.fullmatch(r"[0-9]{4}(-[0-9]{2}){0,2}", text):
+        return False
+    try:
+        date.fromisoformat(f"{text}-01-01"[:10])
+    except ValueError:
+        return False
+    return True
