@@ -23,6 +23,13 @@ The library reads in the order data flows:
   left of a share once that is allowed for
 - :mod:`analysis.plots`, :mod:`analysis.figures` — drawing, and what a paper prints
 - :mod:`analysis.sources`, :mod:`analysis.reproduce` — fetch the documents, rebuild everything
+- :mod:`analysis.manifests`, :mod:`analysis.differences`, :mod:`analysis.pixels` — is it what is
+  recorded, and if not, what differs and by how much
+- :mod:`analysis.caption_numbers`, :mod:`analysis.evidence`, :mod:`analysis.reproduction_page` —
+  what computed each number of a caption, the lines behind it, and the page that shows both
+- :mod:`analysis.bench`, :mod:`analysis.explore`, :mod:`analysis.workbench` — the lines behind a
+  number, with their widgets beside them in :mod:`analysis.panels` and marks in
+  :mod:`analysis.marks`; :mod:`analysis.site` — the notebooks and docs as web pages
 - :mod:`analysis.export` — corpora and networks as other programs expect them
 
 The names most used are here as well; each is imported when first asked for, so that

@@ -211,9 +211,28 @@ def concordance(
     if width < 1:
         raise AnalysisError("width", f"{width}", "one word at least")
     found = find_phrases(index, [phrase])
-    order = _order(index, found, [sort] if isinstance(sort, str) else list(sort))
-    if order is not None:
+    columns = sort_columns(index, found, [sort] if isinstance(sort, str) else list(sort))
+    if columns:
+        order = np.lexsort(columns[::-1])
         found = Found(*(column[order] for column in found))
+    return show(index, found, width=width)
+
+
+def show(index: TokenIndex, found: Found, *, width: int = 10) -> pd.DataFrame:
+    """Show places of an index in their lines, in the order given.
+
+    Parameters
+    ----------
+    index : TokenIndex
+    found : Found
+    width : int, default 10
+        Words shown on each side, within the utterance.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The columns of :func:`concordance`.
+    """
     place, row, last = found.place, found.row, found.place + found.words - 1
     first_seen = np.maximum(place - width, index.token_offset[row])
     last_seen = np.minimum(last + width, index.token_offset[row + 1] - 1)
@@ -232,9 +251,26 @@ def concordance(
 _KEY = re.compile(r"([LR])([1-9])|N")
 
 
-def _order(index: TokenIndex, found: Found, keys: list[str]) -> np.ndarray | None:
-    if not keys:
-        return None
+def sort_columns(index: TokenIndex, found: Found, keys: Sequence[str]) -> list[np.ndarray]:
+    """Give the words by which lines are sorted, as numbers in the order of the alphabet.
+
+    Parameters
+    ----------
+    index : TokenIndex
+    found : Found
+    keys : sequence of str
+        As ``sort`` of :func:`concordance`.
+
+    Returns
+    -------
+    list of numpy.ndarray of int
+        One array a key; -1 where the utterance has no such word.
+
+    Raises
+    ------
+    AnalysisError
+        If a key is not as described.
+    """
     columns = []
     for key in keys:
         match = _KEY.fullmatch(key)
@@ -248,7 +284,7 @@ def _order(index: TokenIndex, found: Found, keys: list[str]) -> np.ndarray | Non
             at = found.place + found.words - 1 + int(match[2])
         inside = (at >= index.token_offset[found.row]) & (at < index.token_offset[found.row + 1])
         columns.append(np.where(inside, index.word[np.where(inside, at, 0)], -1))
-    return np.lexsort(columns[::-1])
+    return columns
 
 
 def text_slices(text: np.ndarray, begins: np.ndarray, ends: np.ndarray) -> pa.LargeStringArray:

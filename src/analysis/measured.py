@@ -306,7 +306,7 @@ def read_study(name: str, folder: str | os.PathLike[str] | None = None) -> Measu
         raise AnalysisError(
             folder / wrong[0][0], wrong[0][1], "what manifest.json records", _MEND.format(name=name)
         )
-    manifest = _manifest(folder)
+    manifest = read_manifest(folder)
     return MeasuredCorpus(
         name,
         _table(folder / DOCUMENTS),
@@ -329,12 +329,19 @@ def _table(path: Path) -> pd.DataFrame:
     return cells.read_csv(path, numbers=_NUMBERS, flags=_FLAGS)
 
 
-def _manifest(folder: Path) -> dict:
+def read_manifest(folder: Path) -> dict:
+    """Return a measured corpus's manifest: ``files`` and ``inputs``, each by name with its hash.
+
+    Raises
+    ------
+    AnalysisError
+        If there is none or it is none.
+    """
     path = folder / MANIFEST
     try:
         manifest = json.loads(path.read_text(encoding="utf-8"))
-        if not {"files", "inputs"} <= set(manifest):
-            raise KeyError
+        if not all(isinstance(manifest[part], dict) for part in ("files", "inputs")):
+            raise TypeError
     except FileNotFoundError:
         raise AnalysisError(
             path, "not there", "the manifest of a measured corpus", _MEND.format(name=folder.name)
@@ -365,7 +372,7 @@ def verify(folder: str | os.PathLike[str]) -> list[tuple[str, str]]:
     folder = Path(folder)
     finish(folder)
     wrong = []
-    for name, expected in _manifest(folder)["files"].items():
+    for name, expected in read_manifest(folder)["files"].items():
         if not (folder / name).is_file():
             wrong.append((name, "missing"))
         elif (actual := sha256_of(folder / name)) != expected:

@@ -219,7 +219,8 @@ def resample_table(
         return np.divide(MILLION * hits, words, out=rate, where=words > 0)
 
     drawn = in_parallel(draw, range(0, resamples, _DRAWS_AT_ONCE))
-    rates = np.sort(np.concatenate(list(drawn), axis=2), axis=2)
+    rates = np.concatenate(list(drawn), axis=2)
+    rates.sort(axis=2)
     low, high = (_quantile(rates, q) for q in ((1 - level) / 2, (1 + level) / 2))
     total = (sums @ np.ones(size)).astype(np.int64)
     count, exposure = total[:width], np.tile(total[width:], len(terms))

@@ -12,7 +12,7 @@ from __future__ import annotations
 import os
 from collections.abc import Collection, Iterable
 from functools import partial
-from itertools import accumulate, chain
+from itertools import accumulate, chain, islice
 from typing import NamedTuple
 
 import numpy as np
@@ -30,6 +30,7 @@ from analysis.parquet import parquet_batches, parquet_files
 _SAMPLE = 1 << 17
 _TOGETHER = 100
 """Up to so many words, the search is compiled into its fastest form."""
+_AT_ONCE = 32
 _REACH = 128
 _STOP_BYTES = b'.;:!?()[]"/'
 _STOPS = np.zeros(256, bool)
@@ -160,9 +161,12 @@ def _find(
         sample = bytes(memoryview(first[0])[:_SAMPLE]).decode(errors="ignore")
         clauses = partial(_clauses, anchors_of(codebook.terms["patterns"], sample))
         done = 0
-        for chunk in in_parallel(clauses, chain([first], chunks)):
-            rows += _matches(chunk, codebook, wanted, done)
-            done += len(chunk.offsets) - 1
+        chunks = chain([first], chunks)
+        # The threads rest while matches are made: they would wait for the interpreter's lock.
+        while some := list(in_parallel(clauses, islice(chunks, _AT_ONCE))):
+            for chunk in some:
+                rows += _matches(chunk, codebook, wanted, done)
+                done += len(chunk.offsets) - 1
     columns = ("row", "start", "end", "text", "term", "frame", "left", "right")
     found = pd.DataFrame(rows, columns=columns)
     found = found.assign(document="", utterance=0, speaker=None, mode=None)
