@@ -113,12 +113,13 @@ def resample(
         raise AnalysisError(unit, f"{size} to draw from", "two at least")
     found = find_phrases(index, terms)
     cells = found.phrase * len(names) + groups[found.row]
-    # One row per cell of terms and speakers, then one per speaker's words; one column per unit.
+    # One row per cell of terms and speakers, then one per speaker's words; one column per unit,
+    # stored by columns, so that the draws are read in order.
     width = len(terms) * len(names)
     what = np.concatenate([cells, width + groups])
     whom = np.concatenate([units[found.row], units])
     much = np.concatenate([np.ones(len(cells)), index.exposure])
-    sums = sparse.csr_array((much, (what, whom)), (width + len(names), size))
+    sums = sparse.csc_array((much, (what, whom)), (width + len(names), size))
 
     def draw(first: int) -> np.ndarray:
         rng = np.random.default_rng([seed, first])
