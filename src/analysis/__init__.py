@@ -10,6 +10,8 @@ The library reads in the order data flows:
 - :mod:`analysis.voices` — who says it, and how
 - :mod:`analysis.tokens` — what counts as a word; :mod:`analysis.index`, :mod:`analysis.queries`,
   :mod:`analysis.concordance` — large corpora in columns, and quick answers from them
+- :mod:`analysis.partitions`, :mod:`analysis.scale` — the same answers past memory and past one
+  machine
 - :mod:`analysis.codebook`, :mod:`analysis.occurrences` — frames, terms, and where they occur;
   :mod:`analysis.scan` — the same in many texts, quickly
 - :mod:`analysis.measured`, :mod:`analysis.studies`, :mod:`analysis.newstudy` — a corpus without

@@ -110,13 +110,13 @@ def build(
         If a text is missing or is not UTF-8.
     """
     columns = Columns(folder)
-    labels: dict[str, list[pa.Array]] = {"speaker": [], "document": []}
     vocabulary: list[pa.Array] = []
     seen: list[np.ndarray] = []
     chunk_words: list[int] = []
     counts: list[np.ndarray] = []
     lengths: list[np.ndarray] = []
     names = {"speaker": speaker, "document": document}
+    labels: dict[str, list[pa.Array]] = {name: [] for name, given in names.items() if given}
     for chunk in in_parallel(_measure, text_chunks(batches, text, names, labels, where)):
         columns.append("text", np.frombuffer(chunk.raw, np.uint8))
         columns.append("start", chunk.starts)
@@ -131,8 +131,8 @@ def build(
     made["text_offset"] = columns.put("text_offset", _offsets(lengths))
     made["token_offset"] = columns.put("token_offset", _offsets(counts))
     rows = len(made["text_offset"]) - 1
-    for name, arrays in labels.items():
-        codes, made[f"{name}s"] = _encode(arrays, rows)
+    for name in names:
+        codes, made[f"{name}s"] = _encode(labels.get(name), rows)
         made[name] = columns.put(name, codes)
     made["vocabulary"], occurring, tables = _settle_vocabulary(vocabulary, seen)
     made["word_offset"] = columns.put("word_offset", _offsets([occurring]))
@@ -173,10 +173,10 @@ def text_chunks(
             raise AnalysisError(
                 where, f"column {text!r} is not UTF-8", "text in UTF-8", "convert it"
             ) from None
-        for name, source in names.items():
-            if source is not None:
-                values = _strings(batch, source, where)
-                labels[name].append(values.fill_null("") if values.null_count else values)
+        for name, kept in labels.items():
+            if names[name] is not None:
+                values = _strings(batch, names[name], where)
+                kept.append(values.fill_null("") if values.null_count else values)
         _, offset_buffer, data = column.buffers()
         offsets = np.frombuffer(offset_buffer, np.int64)[column.offset :][: len(column) + 1]
         first = 0
@@ -220,7 +220,15 @@ def in_parallel(function: Callable, items: Iterable) -> Iterator:
                 future.cancel()
 
 
-_CORES = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+def _cores() -> int:
+    """Count the cores to use: a Dask worker is told by ``OMP_NUM_THREADS`` that it has one."""
+    told = os.environ.get("OMP_NUM_THREADS", "")
+    if told.isdigit() and int(told):
+        return int(told)
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+_CORES = _cores()
 
 
 class _Chunk(NamedTuple):
@@ -254,11 +262,11 @@ def _offsets(sizes: list[np.ndarray]) -> np.ndarray:
     return offsets
 
 
-def _encode(arrays: list[pa.Array], rows: int) -> tuple[np.ndarray, pa.Array]:
+def _encode(arrays: list[pa.Array] | None, rows: int) -> tuple[np.ndarray, pa.Array]:
     """Give labels numbers in the order of the alphabet."""
-    if not arrays:
+    if arrays is None:
         return np.zeros(rows, "<i4"), pa.array([""], pa.large_string())
-    return _in_order(pa.chunked_array(arrays).combine_chunks())
+    return _in_order(pa.chunked_array(arrays, pa.large_string()).combine_chunks())
 
 
 def _settle_vocabulary(

@@ -14,8 +14,8 @@ from pathlib import Path
 
 import pandas as pd
 
+from analysis.cells import disarm, unguard
 from analysis.errors import AnalysisError
-from analysis.export import disarm
 from analysis.files import replace_file
 
 KEY = ("corpus", "document", "start", "end")
@@ -57,7 +57,7 @@ def read_marks(path: str | os.PathLike[str]) -> pd.DataFrame:
     head = text.partition("\n")[0]
     sign = ";" if head.count(";") > head.count(",") else ","
     rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=sign))
-    header, *body = rows or [[]]
+    header, *body = [[unguard(cell) for cell in row] for row in rows] or [[]]
     missing = [name for name in KEY if name not in header]
     if missing or len(set(header)) < len(header):
         raise AnalysisError(
@@ -105,7 +105,6 @@ def mark(path: str | os.PathLike[str], lines: Iterable[Mapping[str, object]]) ->
         columns=list(COLUMNS),
         dtype="str",
     ).reindex(columns=table.columns, fill_value="")
-    new = disarm(new)
     new = new[[key not in known for key in _keys(new)]].drop_duplicates(list(KEY))
     if len(new):
         table = pd.concat([table, new], ignore_index=True)
@@ -133,7 +132,7 @@ def unmark(path: str | os.PathLike[str], lines: Iterable[Mapping[str, object]]) 
         As :func:`mark`.
     """
     table = read_marks(path)
-    gone = set(_keys(disarm(pd.DataFrame([{k: _plain(line[k]) for k in KEY} for line in lines]))))
+    gone = {tuple(_plain(line[name]) for name in KEY) for line in lines}
     kept = table[[key not in gone for key in _keys(table)]]
     if len(kept) < len(table):
         _write(path, kept)
@@ -160,7 +159,7 @@ def marked(path: str | os.PathLike[str], lines: pd.DataFrame) -> list[bool]:
     """
     known = set(_keys(read_marks(path)))
     plain = lines[list(KEY)].map(_plain).astype("str")
-    return [key in known for key in _keys(disarm(plain))]
+    return [key in known for key in _keys(plain)]
 
 
 def _keys(table: pd.DataFrame) -> list[tuple[str, ...]]:

@@ -4,16 +4,23 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 
 from analysis.concordance import find_phrases
 from analysis.errors import AnalysisError
 from analysis.index import TokenIndex
 from analysis.index_build import in_parallel
 
+if TYPE_CHECKING:
+    from scipy import sparse
+
 MILLION = 1_000_000
+WORDS = -1
+"""The number that :func:`count_units` gives to no term: its counts are words."""
 _DRAWS_AT_ONCE = 10
 _STEPS = 1 << 16
 _DOUBT = 255
@@ -45,16 +52,37 @@ def dispersion(index: TokenIndex, terms: Sequence[str]) -> pd.DataFrame:
     found = find_phrases(index, terms)
     size = len(index.documents)
     words = np.bincount(index.document, index.exposure, size)
-    share = words / max(words.sum(), 1)
     cells = found.phrase * size + index.document[found.row]
     cell, here = np.unique(cells, return_counts=True)
-    term, document = np.divmod(cell, size)
+    return dispersion_table(terms, *np.divmod(cell, max(size, 1)), here, words)
+
+
+def dispersion_table(
+    terms: Sequence[str],
+    term: np.ndarray,
+    document: np.ndarray,
+    here: np.ndarray,
+    words: np.ndarray,
+) -> pd.DataFrame:
+    """Make the table of :func:`dispersion` of counts by document.
+
+    Parameters
+    ----------
+    terms : sequence of str
+    term, document, here : numpy.ndarray of int
+        The occurrences of each term in each document where it has any, in order.
+    words : numpy.ndarray, (documents,)
+        The words of every document.
+    """
+    size = len(words)
+    share = words / max(words.sum(), 1)
     count = np.bincount(term, here, len(terms)).astype(np.int64)
     documents = np.bincount(term, minlength=len(terms))
     # Documents without an occurrence add their share of the words, the others the difference.
     observed = here / count[term]
     apart = np.bincount(term, np.abs(observed - share[document]) - share[document], len(terms))
-    dp = np.where(count > 0, (apart + share.sum()) / 2, np.nan)
+    # Rounding must not make the most even spread a negative one.
+    dp = np.where(count > 0, np.maximum((apart + share.sum()) / 2, 0), np.nan)
     return pd.DataFrame(
         {
             "term": pd.Series(list(terms), dtype="str"),
@@ -103,14 +131,11 @@ def resample(
     """
     from scipy import sparse
 
-    if unit not in ("document", "speaker"):
-        raise AnalysisError("unit", repr(unit), "'document' or 'speaker'")
+    check_unit(unit)
     units = index.document if unit == "document" else index.speaker
     names = index.speakers.to_pylist() if unit == "document" else [""]
     groups = index.speaker if unit == "document" else np.zeros(len(units), np.int64)
     size = int(units.max(initial=-1)) + 1
-    if size < 2:
-        raise AnalysisError(unit, f"{size} to draw from", "two at least")
     found = find_phrases(index, terms)
     cells = found.phrase * len(names) + groups[found.row]
     # One row per cell of terms and speakers, then one per speaker's words; one column per unit,
@@ -120,6 +145,72 @@ def resample(
     whom = np.concatenate([units[found.row], units])
     much = np.concatenate([np.ones(len(cells)), index.exposure])
     sums = sparse.csc_array((much, (what, whom)), (width + len(names), size))
+    table = resample_table(
+        terms, names, sums, unit=unit, resamples=resamples, level=level, seed=seed
+    )
+    return table if unit == "document" else table.drop(columns="speaker")
+
+
+def count_units(index: TokenIndex, terms: Sequence[str], labels: Sequence[str]) -> pa.Table:
+    """Count terms, and all words, by document, by speaker, or by both.
+
+    Parameters
+    ----------
+    index : TokenIndex
+    terms : sequence of str
+    labels : sequence of {"document", "speaker"}
+
+    Returns
+    -------
+    pyarrow.Table
+        ``term`` (int64, its place in ``terms``, or ``WORDS``), the labels (str), ``count``
+        (int64): the terms where they occur, the words of every combination that speaks.
+    """
+    found = find_phrases(index, terms)
+    rows = np.arange(len(index.document))
+    row = np.concatenate([rows, found.row])
+    cells = {"term": np.concatenate([np.full(len(rows), WORDS), found.phrase])}
+    cells |= {name: getattr(index, name)[row] for name in labels}
+    counts = np.concatenate([index.exposure, np.ones(len(found.row), np.int64)])
+    summed = pd.DataFrame({**cells, "count": counts}).groupby(list(cells)).sum().reset_index()
+    columns = {"term": summed["term"].to_numpy()}
+    for name in labels:
+        names = index.documents if name == "document" else index.speakers
+        columns[name] = names.take(pa.array(summed[name].to_numpy()))
+    return pa.table({**columns, "count": summed["count"].to_numpy()})
+
+
+def check_unit(unit: str) -> None:
+    """Refuse a unit of resampling that is neither documents nor speakers."""
+    if unit not in ("document", "speaker"):
+        raise AnalysisError("unit", repr(unit), "'document' or 'speaker'")
+
+
+def resample_table(
+    terms: Sequence[str],
+    names: Sequence[str],
+    sums: sparse.csc_array,
+    *,
+    unit: str,
+    resamples: int,
+    level: float,
+    seed: int,
+) -> pd.DataFrame:
+    """Make the table of :func:`resample` of counts by unit.
+
+    Parameters
+    ----------
+    terms, names : sequence of str
+        Terms, and whom their rates are of.
+    sums : scipy.sparse.csc_array of float64, (terms * names + names, units)
+        The occurrences in every unit, a row for each name of the first term, of the second and
+        so on; then its words, a row for each name.
+    unit, resamples, level, seed
+        As in :func:`resample`.
+    """
+    width, size = len(terms) * len(names), sums.shape[1]
+    if size < 2:
+        raise AnalysisError(unit, f"{size} to draw from", "two at least")
 
     def draw(first: int) -> np.ndarray:
         rng = np.random.default_rng([seed, first])
@@ -136,7 +227,7 @@ def resample(
     count, exposure = total[:width], np.tile(total[width:], len(terms))
     rate = np.full(width, np.nan)
     np.divide(MILLION * count, exposure, out=rate, where=exposure > 0)
-    table = pd.DataFrame(
+    return pd.DataFrame(
         {
             "term": pd.Series(np.repeat(list(terms), len(names)), dtype="str"),
             "speaker": pd.Series(names * len(terms), dtype="str"),
@@ -147,7 +238,6 @@ def resample(
             "high": high.ravel(),
         }
     )
-    return table if unit == "document" else table.drop(columns="speaker")
 
 
 def times_drawn(rng: np.random.Generator, size: int, draws: int) -> np.ndarray:
