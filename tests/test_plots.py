@@ -115,6 +115,152 @@ def test_spread_labels_are_a_gap_apart_and_keep_their_order(wanted, gap):
         assert np.isclose(placed.mean(), wanted.mean(), atol=1e-6)
 
 
+NEAR = pd.DataFrame(
+    {
+        "group": ["left", "left", "left", "right", "right"],
+        "collocate": ["own", "weak", "both", "both", "other"],
+        "log_dice": [9.0, 7.0, 8.0, 10.0, 9.5],
+        "joint": [5, 3, 4, 6, 7],
+        "nodes": [40, 40, 40, 10, 10],
+        "sure": [True, False, True, True, True],
+    }
+)
+
+
+def test_shared_words_stand_between_the_hubs_and_own_words_outside():
+    ax = plots.collocate_network(NEAR, groups={"left": "L", "right": "R"})
+    at = {text.get_text(): text.xy for text in ax.texts}
+    assert at["own"][0] < at["L"][0] < at["both"][0] == 0 < at["R"][0] < at["other"][0]
+    assert at["own"][1] > at["weak"][1]
+    large, small = (c.get_sizes()[0] for c in ax.collections if c.get_sizes()[0] > 100)
+    assert large == 4 * small
+
+
+def test_a_line_is_as_wide_as_it_is_strong_and_dashed_where_unsure():
+    ax = plots.collocate_network(NEAR, groups={"left": "L", "right": "R"})
+    lines = ax.get_lines()
+    widths = [line.get_linewidth() for line in lines]
+    assert np.argsort(widths).tolist() == np.argsort(NEAR["log_dice"]).tolist()
+    assert [line.is_dashed() for line in lines] == (~NEAR["sure"]).tolist()
+
+
+def many_collocates(number):
+    rows = [("left" if n % 2 else "right", f"word{n}") for n in range(number)]
+    rows += [("left", "collocate"), ("right", "collocate")]
+    data = pd.DataFrame(rows, columns=["group", "collocate"])
+    return data.assign(log_dice=9.0, joint=10, nodes=50, sure=True)
+
+
+def overlapping(figure, texts):
+    figure.canvas.draw()
+    boxes = [text.get_window_extent() for text in texts]
+    return [
+        (a.get_text(), b.get_text())
+        for i, a in enumerate(texts)
+        for j, b in enumerate(texts)
+        if i < j and boxes[i].overlaps(boxes[j])
+    ]
+
+
+def test_words_of_a_network_do_not_overlap():
+    with plots.house_style():
+        fig, ax = plt.subplots(figsize=(plots.ONE_COLUMN, 2.6))
+        data = many_collocates(16)
+        plots.collocate_network(data, groups={"left": "one", "right": "two"}, ax=ax)
+        words = [text for text in ax.texts if text.get_text() in set(data["collocate"])]
+        assert len(words) == 17
+        assert overlapping(fig, words) == []
+
+
+WORDS = pd.DataFrame(
+    {
+        "word": ["alpha", "beta", "gamma", "delta", "unnamed"],
+        "log_ratio": [2.0, 3.0, -1.0, 9.0, 0.2],
+        "low": [1.0, np.nan, -2.0, 1.0, -1.0],
+        "high": [3.0, np.nan, -0.5, 20.0, 1.0],
+        "p": [0.001, 0.001, 0.01, 0.002, 0.5],
+        "named": [True, True, True, True, False],
+        "marked": [True, False, True, True, False],
+    }
+)
+
+
+def test_key_words_are_named_on_their_side_without_overlap():
+    with plots.house_style():
+        fig, ax = plt.subplots(figsize=(plots.ONE_COLUMN, 3.0))
+        plots.effect_evidence(WORDS, label="word", named="named", marked="marked", ax=ax)
+        names = {text.get_text(): text.get_position()[0] for text in ax.texts}
+        assert set(names) == {"alpha", "beta", "gamma", "delta"}
+        assert {word for word, x in names.items() if x < 0} == {"gamma"}
+        assert overlapping(fig, ax.texts) == []
+
+
+def test_a_word_stands_at_its_effect_and_evidence():
+    ax = plots.effect_evidence(WORDS, label="word", named="named", marked="marked")
+    dots = ax.collections[0].get_offsets().data
+    assert dots[:, 0].tolist() == WORDS["log_ratio"].tolist()
+    # Two of one p are moved apart by less than a name is high, no others are moved.
+    assert np.allclose(dots[2:, 1], -np.log10(WORDS["p"])[2:])
+    assert np.abs(dots[:2, 1] - 3).max() < 0.14 / 2
+    ends = [path.vertices[:, 0].tolist() for path in ax.collections[1].get_paths()]
+    assert [1.0, 3.0] in ends
+    assert [1.0, 8.0] in ends
+
+
+def test_an_evidence_line_stands_at_its_p():
+    ax = plots.effect_evidence(WORDS, label="word", named="named", marked="marked")
+    plots.evidence_line(ax, 0.05, "p = 0.05")
+    assert np.allclose(ax.get_lines()[-1].get_ydata(), -np.log10(0.05))
+
+
+def test_shift_bars_go_to_the_side_that_says_the_word_more():
+    data = pd.DataFrame(
+        {
+            "word": ["x", "y"],
+            "contribution": [-2.0, 1.0],
+            "low": [-3.0, -1.0],
+            "high": [-1.0, 3.0],
+        }
+    )
+    ax = plots.word_shift_bars(data)
+    assert [patch.get_width() for patch in ax.patches] == [-2, 1]
+    filled, hollow = (patch.get_facecolor() for patch in ax.patches)
+    assert filled == mpl.colors.to_rgba(plots.ACCENT)
+    assert hollow == (1, 1, 1, 1)
+    assert [text.get_text() for text in ax.get_yticklabels()] == ["x", "y"]
+
+
+def test_a_trend_is_not_drawn_through_a_change_of_speakers():
+    data = pd.DataFrame(
+        {
+            "year": ["2013", "2014", "2015"],
+            "series": "all",
+            "rate": [1.0, 2.0, 3.0],
+            "low": [0.5, 1.5, 2.0],
+            "high": [1.5, 2.5, 4.0],
+            "same": [True, True, False],
+        }
+    )
+    ax = plots.trend_bands(
+        data, time="year", series="series", colours={"all": "black"}, linked="same"
+    )
+    assert [line.get_xdata().tolist() for line in ax.get_lines()] == [[0, 1]]
+    faces = ax.collections[-1].get_facecolors()
+    assert faces[:2].tolist() == [[0, 0, 0, 1]] * 2
+    assert faces[2].tolist() == [1, 1, 1, 1]
+    assert [text.get_text() for text in ax.get_xticklabels()] == ["2013", "2014", "2015"]
+
+
+def test_series_stand_side_by_side_with_marks_of_their_own():
+    data = pd.DataFrame({"t": ["1", "1"], "s": ["a", "b"], "rate": 1.0, "low": 0.5, "high": 2.0})
+    ax = plots.trend_bands(data, time="t", series="s", colours={"a": "red", "b": "blue"})
+    dots = [c for c in ax.collections if isinstance(c, mpl.collections.PathCollection)]
+    (left, _), (right, _) = (c.get_offsets().data[0] for c in dots)
+    assert left < 0 < right
+    first, second = (c.get_paths()[0].vertices for c in dots)
+    assert first.shape != second.shape
+
+
 STYLE = """
 [width]
 one_column = 120

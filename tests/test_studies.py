@@ -32,6 +32,8 @@ def test_the_study_is_measured_to_the_same_bytes(project_with_texts):
             measured.UTTERANCES,
             measured.WORDS,
             measured.OCCURRENCES,
+            measured.WINDOWS,
+            measured.COLLOCATES,
             measured.MANIFEST,
         ),
         "identical",
@@ -75,5 +77,17 @@ def test_the_committed_study_is_whole(root):
 
 def test_the_committed_study_was_measured_with_the_committed_codebook(root):
     study = measured.read_study("oversight", root / "data" / "studies" / "oversight")
-    for file in (project.CODEBOOK.as_posix(), "data/studies/oversight/speakers.csv"):
+    folder = "data/studies/oversight"
+    for file in (project.CODEBOOK.as_posix(), f"{folder}/speakers.csv", f"{folder}/nodes.csv"):
         assert study.inputs[file] == measured.sha256_of(root / file), file
+
+
+def test_the_committed_windows_add_up(root):
+    study = measured.read_study("oversight", root / "data" / "studies" / "oversight")
+    said = study.utterances.groupby(["speaker", "group"])["words"].sum()
+    by_speaker = study.windows.groupby(["speaker", "group"])["words"]
+    assert by_speaker.nunique().max() == 1
+    assert by_speaker.first().to_dict() == said.to_dict()
+    counted = study.words.groupby("word")["count"].sum()
+    nodes = study.windows.groupby("node")["count"].sum()
+    assert nodes.to_dict() == counted.loc[nodes.index].to_dict()

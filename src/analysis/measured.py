@@ -10,8 +10,8 @@ import hashlib
 import io
 import json
 import os
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
@@ -29,6 +29,7 @@ from analysis.files import finish, replace_file, replace_files, sha256_of
 from analysis.occurrences import find
 from analysis.tokens import WORD_STATEMENT, word_counts, word_spans
 from analysis.voices import add_voices
+from analysis.windows import COLLOCATE_COLUMNS, WINDOW_COLUMNS, count_windows
 
 DOCUMENTS, UTTERANCES, WORDS, OCCURRENCES, MANIFEST = (
     "documents.csv",
@@ -37,6 +38,8 @@ DOCUMENTS, UTTERANCES, WORDS, OCCURRENCES, MANIFEST = (
     "occurrences.csv",
     "manifest.json",
 )
+# Only of a study that declares nodes.
+WINDOWS, COLLOCATES = "windows.csv", "collocates.csv"
 UTTERANCE_COLUMNS = (
     "document",
     "utterance",
@@ -63,7 +66,7 @@ OCCURRENCE_COLUMNS = (
 )
 
 _SENTENCES = ("dek", "closing")  # what readers note of a text in its own words
-_NUMBERS = ("utterance", "utterances", "words", "words_before", "start", "end")
+_NUMBERS = ("utterance", "utterances", "words", "words_before", "start", "end", "count", "near")
 _FLAGS = ("quoted", "mention", "negated", "hedged")
 
 
@@ -91,6 +94,9 @@ class MeasuredCorpus:
         denied or mentioned).
     inputs : mapping of str to str
         SHA-256 of everything it was measured from.
+    windows, collocates : pandas.DataFrame
+        What stands near the study's nodes, by speaker
+        (:func:`analysis.windows.count_windows`); empty if it declares none.
     """
 
     name: str
@@ -99,6 +105,10 @@ class MeasuredCorpus:
     words: pd.DataFrame
     occurrences: pd.DataFrame
     inputs: Mapping[str, str]
+    windows: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=WINDOW_COLUMNS))
+    collocates: pd.DataFrame = field(
+        default_factory=lambda: pd.DataFrame(columns=COLLOCATE_COLUMNS)
+    )
 
 
 def measure(
@@ -106,11 +116,12 @@ def measure(
     corpus: Corpus,
     codebook: Codebook,
     inputs: Mapping[str, str],
+    nodes: Sequence[str] = (),
     *,
     kept: Path | None = None,
     progress: bool = False,
 ) -> MeasuredCorpus:
-    """Count a corpus: words of every utterance, occurrences of every term.
+    """Count a corpus: words of every utterance, occurrences of every term, what is near a node.
 
     Parameters
     ----------
@@ -119,6 +130,8 @@ def measure(
     codebook : Codebook
     inputs : mapping of str to str
         SHA-256 of each file that went in, by name.
+    nodes : sequence of str
+        Words whose neighbours are counted (:func:`analysis.windows.read_nodes`).
     kept : pathlib.Path, optional
         A folder that keeps what was found in each document, so that a run broken off is resumed.
     progress : bool
@@ -151,6 +164,7 @@ def measure(
         _word_table(corpus, utterances),
         _placed(found, utterances, corpus.texts),
         dict(sorted(inputs.items())),
+        *count_windows(utterances, corpus.texts, nodes),
     )
 
 
@@ -221,6 +235,11 @@ def encode(measured: MeasuredCorpus) -> dict[str, bytes]:
         WORDS: _parquet(measured.words),
         OCCURRENCES: cells.to_csv(measured.occurrences),
     }
+    if len(measured.windows):
+        files |= {
+            WINDOWS: cells.to_csv(measured.windows),
+            COLLOCATES: cells.to_csv(measured.collocates),
+        }
     manifest = {
         "study": measured.name,
         "word": WORD_STATEMENT,
@@ -290,6 +309,11 @@ def read_study(name: str, folder: str | os.PathLike[str] | None = None) -> Measu
         pq.read_table(folder / WORDS).to_pandas(),
         _table(folder / OCCURRENCES),
         manifest["inputs"],
+        **{
+            file.removesuffix(".csv"): _table(folder / file)
+            for file in (WINDOWS, COLLOCATES)
+            if file in manifest["files"]
+        },
     )
 
 

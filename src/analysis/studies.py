@@ -13,9 +13,11 @@ from analysis.document import Document, split_paragraphs
 from analysis.errors import AnalysisError
 from analysis.files import sha256_of
 from analysis.measured import MeasuredCorpus
+from analysis.windows import read_nodes
 
 CATALOGUE = Path("data") / "sources.toml"
 SPEAKERS = "speakers.csv"
+NODES = "nodes.csv"
 
 
 def sources_folder(name: str, top: Path) -> Path:
@@ -98,16 +100,16 @@ def measure(name: str, top: Path | None = None) -> MeasuredCorpus:
     Raises
     ------
     AnalysisError
-        As :func:`read_texts`, and if the codebook is refused.
+        As :func:`read_texts`, and if the codebook or the table of nodes is refused.
     """
     top = top or project.root()
     corpus = read_texts(name, top)
-    inputs = {
-        project.CODEBOOK.as_posix(): sha256_of(top / project.CODEBOOK),
-        f"data/studies/{name}/{SPEAKERS}": sha256_of(project.study_folder(name, top) / SPEAKERS),
-    }
+    folder = Path("data", "studies", name)
+    codebook, nodes = read_codebook(top / project.CODEBOOK), read_nodes(top / folder / NODES)
+    files = (project.CODEBOOK, folder / SPEAKERS, folder / NODES)
+    inputs = {file.as_posix(): sha256_of(top / file) for file in files}
     inputs |= dict(zip(corpus.documents["document"], corpus.documents["sha256"], strict=True))
-    return measured.measure(name, corpus, read_codebook(top / project.CODEBOOK), inputs)
+    return measured.measure(name, corpus, codebook, inputs, nodes)
 
 
 def compare(name: str, top: Path | None = None) -> pd.DataFrame:

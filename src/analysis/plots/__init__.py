@@ -2,14 +2,19 @@
 
 from analysis.plots.bars import stacked_bars
 from analysis.plots.intervals import dot_intervals
+from analysis.plots.keyness import effect_evidence, evidence_line
 from analysis.plots.matrix import rate_matrix
 from analysis.plots.methods import method_intervals
+from analysis.plots.network import collocate_network
 from analysis.plots.positions import position_strips
+from analysis.plots.shift import word_shift_bars
 from analysis.plots.style import (
     ACCENT,
     FAINT,
     GREY,
     INK,
+    NAMES,
+    NOTES,
     ONE_COLUMN,
     SECOND,
     SEQUENCE,
@@ -20,17 +25,23 @@ from analysis.plots.style import (
     spread,
     use_style,
 )
+from analysis.plots.trend import trend_bands
 
 __all__ = [
     "ACCENT",
     "FAINT",
     "GREY",
     "INK",
+    "NAMES",
+    "NOTES",
     "ONE_COLUMN",
     "SECOND",
     "SEQUENCE",
     "TWO_COLUMNS",
+    "collocate_network",
     "dot_intervals",
+    "effect_evidence",
+    "evidence_line",
     "headline",
     "house_style",
     "method_intervals",
@@ -39,5 +50,7 @@ __all__ = [
     "rate_matrix",
     "spread",
     "stacked_bars",
+    "trend_bands",
     "use_style",
+    "word_shift_bars",
 ]

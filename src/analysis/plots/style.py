@@ -26,6 +26,8 @@ ACCENT = _HOUSE["colours"]["accent"]
 SECOND = _HOUSE["colours"]["second"]
 SEQUENCE = tuple(_HOUSE["colours"]["sequence"])
 _POINTS = _HOUSE["type"]["points"]
+NAMES, NOTES = _POINTS - 0.5, _POINTS - 1.5
+"""Sizes of names and of notes inside a figure, in points."""
 
 SETTINGS = {
     "svg.hashsalt": "discourse-analysis-suite",

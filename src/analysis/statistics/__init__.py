@@ -6,8 +6,8 @@
 - regressions: `rate_models`, `beta_binomial`, `mixed_models`
 - intervals of a difference or ratio from those of its parts: `recovery`
 - families of tests: `multiple_testing`; whether a test keeps its level: `calibration`
-- words among words: `dispersion`, `cooccurrence`, `collocation`, `diversity`, `similarity`,
-  `frame_axis`
+- words among words: `dispersion`, `cooccurrence`, `collocation`, `collocates`, `diversity`,
+  `similarity`, `shift`, `frame_axis`
 - time: `trend`, `smooth`, `change_points`
 - coders and instruments: `agreement`, `validity`, `labelled_sample`
 - actors: `network`, `polarisation`
@@ -28,6 +28,7 @@ __all__ = [
     "bootstrap",
     "calibration",
     "change_points",
+    "collocates",
     "collocation",
     "comparison",
     "cooccurrence",
@@ -48,6 +49,7 @@ __all__ = [
     "rate_models",
     "rates",
     "recovery",
+    "shift",
     "similarity",
     "smooth",
     "trend",

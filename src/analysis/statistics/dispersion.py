@@ -179,6 +179,56 @@ def reduced_frequencies(positions: Any, length: int) -> dict[str, float]:
     }
 
 
+def close_gaps(positions: Any, parts: Any, *, within: float) -> dict[str, float]:
+    """Compare how closely occurrences follow one another with what chance would do.
+
+    n positions drawn evenly from [0, 1] leave n − 1 inner gaps, each Beta(1, n), so that
+    P(gap < w) = 1 − (1 − w)ⁿ (David & Nagaraja 2003, section 6.4). The expected share weighs
+    the parts by their gaps.
+
+    Parameters
+    ----------
+    positions : array of float, (occurrences,)
+        Share of the part's tokens that stand before, from 0 to 1.
+    parts : array, (occurrences,)
+        Document or other part of each occurrence; gaps do not cross parts.
+    within : float
+        A gap below this counts as close.
+
+    Returns
+    -------
+    dict
+        gaps: their number; share: of close ones; expected: the share if the occurrences of
+        each part fell evenly at random.
+
+    Raises
+    ------
+    ValueError
+        If lengths differ, a position or `within` lies outside [0, 1], or no part has two
+        occurrences.
+
+    Examples
+    --------
+    >>> result = close_gaps([0.1, 0.15, 0.9, 0.5], ["a", "a", "a", "b"], within=0.1)
+    >>> result["gaps"], result["share"], round(result["expected"], 3)
+    (2, 0.5, 0.271)
+    """
+    at = checks.probability("positions", positions)
+    near = float(checks.probability("within", within))
+    checks.same_length(positions=at, parts=parts)
+    codes = pd.factorize(np.asarray(parts, dtype=object))[0]
+    order = np.lexsort((at, codes))
+    gaps = np.diff(at[order])[np.diff(codes[order]) == 0]
+    checks.at_least("parts", len(gaps), 1, "parts with two occurrences")
+    sizes = np.bincount(codes)
+    expected = ((sizes - 1) * (1 - (1 - near) ** sizes)).sum() / len(gaps)
+    return {
+        "gaps": len(gaps),
+        "share": float((gaps < near).mean()),
+        "expected": float(expected),
+    }
+
+
 def _juilland_d(values: Array, *, ddof: int = 0) -> Array:
     mean = values.mean(axis=0)
     variation = values.std(axis=0, ddof=ddof) / np.where(mean > 0, mean, np.nan)
