@@ -44,6 +44,8 @@ _LATEX = {
     "}": r"\}",
     "~": r"\textasciitilde{}",
     "^": r"\textasciicircum{}",
+    "<": r"\textless{}",
+    ">": r"\textgreater{}",
     "–": "--",
     "“": "``",
     "”": "''",
@@ -180,7 +182,7 @@ def told(
     """
     names = [name for name in (value, low, high) if name]
     rows = zip(table[label], *(table[name].map(form.format) for name in names), strict=True)
-    return ", ".join(
+    return "; ".join(
         f"{name} {number}" + (f" ({' to '.join(ends)})" if ends else "")
         for name, number, *ends in rows
     )

@@ -18,6 +18,7 @@ from analysis.errors import AnalysisError
 from analysis.files import replace_file
 
 REBUILT = ("notebooks", "figures")
+GALLERY = "07_figures"
 # Warnings would otherwise name the kernel's process number.
 _ENVIRONMENT = {"IPYKERNEL_CELL_NAME": "<notebook cell>"}
 
@@ -80,12 +81,17 @@ def rebuild(top: Path) -> pd.DataFrame:
         ``file`` and ``verdict``: "identical", "differs", "new" (not committed) or "missing".
     """
     before = committed(top)
-    notebooks = sorted((top / "notebooks").glob("[0-8]*.ipynb"))
+    notebooks = sorted((top / "notebooks").glob("[0-8]*.ipynb"), key=_gallery_last)
     bar = tqdm(notebooks, unit="notebook", disable=not sys.stderr.isatty(), leave=False)
     for path in bar:
         bar.set_description(path.stem)
         run_notebook(path)
     return verdicts(before, _present(top))
+
+
+def _gallery_last(notebook: Path) -> tuple[bool, str]:
+    """Sort the gallery behind all others: it shows what they have made."""
+    return notebook.stem == GALLERY, notebook.name
 
 
 def verdicts(before: dict[str, str], after: dict[str, str]) -> pd.DataFrame:
