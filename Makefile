@@ -1,11 +1,12 @@
-# `make figures` rebuilds everything a reader sees; `make test` checks everything it rests on.
+# `make figures` rebuilds everything a reader sees; `make test` checks everything it rests on;
+# `make reproduce` rebuilds the commit elsewhere and writes a page that compares the two.
 PYTHON ?= python3
 VENV := .venv
 RUN := $(VENV)/bin/python -m
 
 export PYTHONDONTWRITEBYTECODE := 1
 
-.PHONY: figures test lab lint lock clean
+.PHONY: figures test reproduce lab site lock clean
 
 figures: $(VENV)/ready
 	$(RUN) analysis rebuild
@@ -15,8 +16,14 @@ test: $(VENV)/ready .pipeline/ready
 	$(RUN) ruff format --check .
 	$(RUN) pytest --cov=analysis --cov-report=term --cov-fail-under=90 --nbval --nbval-current-env src tests notebooks
 
+reproduce: $(VENV)/ready
+	$(RUN) analysis reproduce
+
 lab: $(VENV)/ready
 	$(RUN) jupyterlab notebooks/00_start_here.ipynb
+
+site: $(VENV)/ready
+	$(RUN) analysis site
 
 $(VENV)/ready: requirements.lock pyproject.toml
 	$(PYTHON) -m venv $(VENV)

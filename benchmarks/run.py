@@ -1,10 +1,11 @@
 """Time the token index, and other programs on the same questions in the same run.
 
-    python benchmarks/run.py --tokens 1M|10M|100M [--peers PYTHON] [--repeats 5]
+    python benchmarks/run.py --tokens 1M|10M|100M [--peers PYTHON] [--repeats 5] [--profile]
 
-PYTHON is an interpreter that has NLTK, Conc, textacy and corpus-toolkit; they need other versions
-of what the suite is built on, so they live in an environment of their own. Texts are those of
-``../shared/bench`` (or ``$DISCOURSE_SHARED``); 100M is drawn from the 10M file, seeded. Prints a
+PYTHON is an interpreter that has pandas, pyarrow, hyperscan, NLTK, Conc, textacy and
+corpus-toolkit; they need other versions of what the suite is built on, so they live in an
+environment of their own. Texts are those of ``../shared/bench`` (or ``$DISCOURSE_SHARED``); 100M is
+drawn from the 10M file, seeded. The pass of hyperscan is a floor, not an answer. Prints a
 Markdown table: question, seconds, and how many times longer each peer takes.
 """
 
@@ -24,6 +25,7 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 SHARED = Path(os.environ.get("DISCOURSE_SHARED", HERE.parent.parent / "shared"))
+CODEBOOK = HERE.parent / "data" / "codebook.toml"
 FREQUENT, MIDDLING = "government", "inflation"
 QUESTIONS = {
     "index": "read Parquet, tokenise, index, save",
@@ -34,10 +36,15 @@ QUESTIONS = {
     "keyness": "keyness of one speaker against the rest, all words",
     "collocates": "collocates, window 5",
     "frequencies": "frequency list, all words",
+    "ngrams": "list of runs of two words that occur twice or more",
     "dispersion": "dispersion of 50 terms",
     "resampling": "1,000 document resamples of 50 terms by every speaker",
+    "scan": "codebook occurrences straight from text, no index",
+    "scan with starts": "the same, beside a pass that also says where matches begin",
+    "fresh": "imports, open and first question in a fresh process",
     "whole": "the whole job from a cold start",
 }
+PEERS = ["hyperscan", "NLTK", "Conc", "textacy", "corpus-toolkit"]
 # Seconds of ../shared/bench/README.md at 10M tokens, for the two that no registry of Python's has.
 ELSEWHERE = {
     "quanteda": {"index": 20.1, "terms": 0.83, "middling": 0.44, "frequent": 0.57,
@@ -49,12 +56,12 @@ CONC_THERE = {"index": 26.5, "terms": 0.99, "middling": 0.022, "frequent": 0.27,
               "keyness": 0.32, "collocates": 0.57, "whole": 54.0}  # fmt: skip
 
 
-def job(source, terms_path):
+def job(source, terms_path, *, profile=False):
     """Answer every question in this process; started cold by :func:`ours`."""
     start = time.perf_counter()
     from analysis.concordance import concordance
     from analysis.index import build_index, open_index
-    from analysis.queries import collocates, frequency_list, keyness, terms_by_speaker
+    from analysis.queries import collocates, frequency_list, keyness, ngrams, terms_by_speaker
     from analysis.resampling import dispersion, resample
 
     terms = Path(terms_path).read_text().split("\n")[:50]
@@ -88,16 +95,91 @@ def job(source, terms_path):
         total = int(first["terms"][0]["count"].sum())
         ask("frequencies", lambda: frequency_list(index))
         ask("dispersion", lambda: dispersion(index, terms))
-        ask("resampling", lambda: resample(index, terms), 1)
+        ask("ngrams", lambda: ngrams(index), 3)
+        ask("resampling", lambda: resample(index, terms), 3)
+        if profile:
+            questions["ngrams"] = lambda: ngrams(index)
+            questions["resampling"] = lambda: resample(index, terms)
+            return _profiles(source, questions)
         index = questions = None
         ask("open", lambda: terms_by_speaker(open_index(folder), terms[:1]))
+        first_question = (
+            "from analysis.index import open_index; from analysis.queries import terms_by_speaker; "
+            f"terms_by_speaker(open_index({os.fspath(folder)!r}), ['cost of living'])"
+        )
+        command = [sys.executable, "-c", first_question]
+        ask("fresh", lambda: subprocess.run(command, check=True))
+        import pyarrow.parquet as pq
+
+        from analysis.codebook import read_codebook
+        from analysis.scan import find_in_texts
+
+        texts, codebook = pq.read_table(source, columns=["text"])["text"], read_codebook(CODEBOOK)
+        ask("scan", lambda: find_in_texts(texts, codebook), 3)
+        seconds["scan with starts"] = seconds["scan"]
         saved = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) / 1e9
     finally:
         shutil.rmtree(folder, ignore_errors=True)
     return {"seconds": seconds, "gigabytes": peak, "saved": saved, "total": total}
 
 
+def _profiles(source, questions):
+    """Say in which functions the processor time of each question goes, on one thread."""
+    import cProfile
+    import pstats
+
+    import pyarrow.parquet as pq
+
+    from analysis import index_build, queries, resampling, scan
+    from analysis.codebook import read_codebook
+    from analysis.index import index_table
+
+    texts, codebook = pq.read_table(source, columns=["text"])["text"], read_codebook(CODEBOOK)
+    table = pq.read_table(source).to_pandas()
+    questions["scan"] = lambda: scan.find_in_texts(texts, codebook)
+    questions["index"] = lambda: index_table(table, document="doc_id")
+    for module in (index_build, queries, resampling, scan):
+        module.in_parallel = map  # one thread, so that the profiler sees everything
+    rows = []
+    for question, function in questions.items():
+        profile = cProfile.Profile(time.process_time)
+        profile.runcall(function)
+        stats = pstats.Stats(profile)
+        alone = [(times[2], name) for (_, _, name), times in stats.stats.items()]
+        most = sorted(alone, reverse=True)[:4]
+        said = ", ".join(f"`{name}` {100 * part / stats.total_tt:.0f}%" for part, name in most)
+        rows.append(f"| {QUESTIONS[question]} | {said} |")
+    return "\n".join(["| question | most of its time in |", "| --- | --- |", *rows])
+
+
 SPEAKER = "(other)"
+
+
+def expressions(folder):
+    """Write the codebook's patterns as regular expressions, one a line."""
+    from analysis.codebook import read_codebook
+
+    path = Path(folder) / "expressions.txt"
+    terms = read_codebook(CODEBOOK).terms
+    path.write_text("\n".join(_expression(p) for each in terms["patterns"] for p in each))
+    return str(path)
+
+
+def _expression(pattern):
+    from analysis.patterns import Choice, parse
+
+    parting, items = r"(?:\s+|-)", parse(pattern)
+    needed = max(at for at, item in enumerate(items) if isinstance(item, Choice) and not item[1])
+    written = ""
+    for at, item in enumerate(items):
+        if not isinstance(item, Choice):
+            written += rf"(?:\w+,?{parting}){{{item.low},{item.high}}}"
+            continue
+        words = [[w.replace("*", r"\w*") for w in phrase] for phrase in item.phrases]
+        choice = "(?:" + "|".join(parting.join(phrase) for phrase in words) + ")"
+        joined = choice + parting if at < needed else parting + choice if at > needed else choice
+        written += f"(?:{joined})?" if item.optional else joined
+    return rf"\b{written}\b"
 
 
 def child(*command):
@@ -123,6 +205,7 @@ def texts(tokens, folder):
     drawn = folder / f"docs_{tokens}.parquet"
     times = int(tokens.removesuffix("M")) // 10
     import numpy as np
+    import pyarrow as pa
     import pyarrow.parquet as pq
 
     table = pq.read_table(SHARED / "bench" / "docs_10M.parquet")
@@ -130,9 +213,9 @@ def texts(tokens, folder):
     with pq.ParquetWriter(drawn, table.schema) as writer:
         for part in range(times):
             rows = table.take(rng.integers(0, len(table), len(table)))
-            names = [f"p{part}-{number}" for number in range(len(rows))]
-            at = rows.schema.get_field_index("doc_id")
-            rows = rows.set_column(at, rows.schema.field(at), [names])
+            field = rows.schema.field("doc_id")
+            names = pa.array([f"p{part}-{number}" for number in range(len(rows))], field.type)
+            rows = rows.set_column(rows.schema.get_field_index("doc_id"), field, names)
             writer.write_table(rows)
     return drawn
 
@@ -170,8 +253,9 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--tokens", default="1M", help="1M, 10M or 100M")
     parser.add_argument("--peers", metavar="PYTHON", help="an interpreter that has the peers")
-    parser.add_argument("--only", nargs="*", default=["NLTK", "Conc", "textacy", "corpus-toolkit"])
+    parser.add_argument("--only", nargs="*", default=PEERS)
     parser.add_argument("--repeats", type=int, default=5)
+    parser.add_argument("--profile", action="store_true", help="say where the time goes instead")
     parser.add_argument("--job", nargs=2, help=argparse.SUPPRESS)
     asked = parser.parse_args()
     if asked.job:
@@ -180,12 +264,15 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         source = str(texts(asked.tokens, Path(folder)))
         terms = str(SHARED / "bench" / "terms.txt")
+        if asked.profile:
+            print(job(source, terms, profile=True))
+            return
         mine = ours(source, terms, asked.repeats)
         peers = {}
         for name in asked.only if asked.peers else []:
-            peers[name] = child(
-                asked.peers, str(HERE / "peers.py"), name, source, terms, SPEAKER
-            )  # fmt: skip
+            given = expressions(folder) if name == "hyperscan" else terms
+            command = [asked.peers, str(HERE / "peers.py"), name, source, given, SPEAKER]
+            peers[name] = child(*command)
         report(asked.tokens, mine, peers)
 
 

@@ -125,7 +125,7 @@ def test_a_measured_study_is_written_whole(tmp_path, capsys, monkeypatch, root, 
     assert out.startswith("oversight: 11 documents, ")
     code, out, _ = run(capsys, "verify", "oversight")
     assert code == 0
-    assert out.count("identical") == 5
+    assert out.count("identical") == 7
 
 
 def test_rebuild_says_what_differs(tmp_path, capsys, monkeypatch):
@@ -149,3 +149,34 @@ def test_the_module_runs(root):
     )
     assert done.returncode == 0
     assert "occurrences" in done.stdout
+
+
+def test_verify_of_all_data(capsys, monkeypatch, root):
+    monkeypatch.chdir(root)
+    code, out, _ = run(capsys, "verify")
+    assert code == 0, out
+    assert "files in data/ as their manifests record" in out
+
+
+def test_a_datum_changed_on_purpose_is_recorded_anew(tmp_path, capsys, monkeypatch, root):
+    shutil.copytree(root / "data", tmp_path / "data")
+    monkeypatch.chdir(tmp_path)
+    before = (tmp_path / "data" / "manifest.json").read_bytes()
+    assert run(capsys, "record")[0] == 0
+    assert (tmp_path / "data" / "manifest.json").read_bytes() == before
+    with (tmp_path / "data" / "voices" / "README.md").open("a") as file:
+        file.write("More.\n")
+    code, out, _ = run(capsys, "verify")
+    assert code == 1
+    assert out.startswith("data/voices/README.md: changed (sha256 ")
+    assert run(capsys, "record")[0] == 0
+    assert run(capsys, "verify")[0] == 0
+
+
+def test_without_a_manifest_verify_says_so(tmp_path, capsys, monkeypatch, root):
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "codebook.toml").touch()
+    monkeypatch.chdir(tmp_path)
+    code, _, err = run(capsys, "verify")
+    assert code == 2
+    assert "manifest.json: not there" in err

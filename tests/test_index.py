@@ -5,6 +5,7 @@ import subprocess
 import sys
 import time
 from collections import Counter
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -12,20 +13,25 @@ import pytest
 import regex
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy import stats
 
-from analysis import index_build, segment
+from analysis import index as index_module
+from analysis import index_build, index_manifest, queries, resampling, segment
+from analysis.codebook import read_codebook
+from analysis.coded import find_in_index
 from analysis.concordance import concordance, find_phrases, text_slices
 from analysis.errors import AnalysisError
 from analysis.index import build_index, index_table, open_index
 from analysis.queries import (
     collocates,
+    count_words_of,
     frequency_list,
     keyness,
     ngrams,
     signed_g2,
     terms_by_speaker,
 )
-from analysis.resampling import dispersion, resample
+from analysis.resampling import dispersion, resample, times_drawn
 from analysis.statistics.contingency import log_likelihood
 from analysis.tokens import fold, words
 
@@ -138,16 +144,32 @@ def test_g2_is_that_of_the_statistics(f1, n1, f2, n2):
 
 
 @settings(max_examples=60, deadline=None)
-@given(CORPUS, st.integers(1, 3), st.integers(1, 3))
-def test_ngrams_are_those_of_the_words(rows, n, least):
+@given(CORPUS, st.sampled_from("ABC"), st.sampled_from([1, 8, 1000]))
+def test_the_words_of_a_speaker_are_those_they_said(rows, speaker, dense):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(index_build, "_DENSE", dense)
+        index = index_table(table(rows))
+    said = Counter(fold(word) for text, name, _ in rows if name == speaker for word in words(text))
+    counts = count_words_of(index, speaker)
+    assert {index.vocabulary[row].as_py(): counts[row] for row in np.flatnonzero(counts)} == said
+
+
+@settings(max_examples=100, deadline=None)
+@given(CORPUS, st.integers(1, 5), st.integers(1, 3), st.sampled_from([9, 14, 63]))
+def test_ngrams_are_those_of_the_words(rows, n, least, key_bits):
     expected = Counter()
     for text, _, _ in rows:
         said = [fold(word) for word in words(text)]
         expected.update(" ".join(said[at : at + n]) for at in range(len(said) - n + 1))
-    answer = ngrams(index_table(table(rows)), n, least=least)
+    # Few bits a number, and few places a share, try what only long runs and large corpora would.
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(queries, "_KEY_BITS", key_bits)
+        patch.setattr(queries, "_SHARE", 3)
+        answer = ngrams(index_table(table(rows)), n, least=least)
     found = dict(zip(answer["ngram"], answer["count"], strict=True))
     assert found == {run: count for run, count in expected.items() if count >= least}
-    assert answer["count"].is_monotonic_decreasing
+    listed = list(zip(-answer["count"], answer["ngram"].str.split(" "), strict=True))
+    assert listed == sorted(listed)
 
 
 def test_collocates_stay_in_the_window_and_the_utterance():
@@ -165,6 +187,11 @@ def test_dispersion_by_hand():
     assert answer["documents"].tolist() == [1, 0]
 
 
+def test_the_most_even_spread_is_none():
+    rows = [("dark is the night", "A", f"d{i // 50}") for i in range(2000)]
+    assert dispersion(index_table(table(rows)), ["dark"])["dp"].tolist() == [0]
+
+
 def test_resampling_is_seeded_and_covers_the_rate():
     rows = [(f"term {'other ' * (i % 7)}", "AB"[i % 2], f"d{i}") for i in range(60)]
     index = index_table(table(rows))
@@ -175,6 +202,29 @@ def test_resampling_is_seeded_and_covers_the_rate():
     assert len(resample(index, ["term"], unit="speaker", resamples=20)) == 1
     with pytest.raises(AnalysisError, match="unit: 'word'"):
         resample(index, ["term"], unit="word")
+
+
+@pytest.mark.parametrize("size", [2, 30, 400])
+def test_units_are_drawn_as_a_multinomial_distribution_has_it(size):
+    drawn = times_drawn(np.random.default_rng(1), size, 4000)
+    assert drawn.shape == (size, 4000)
+    assert (drawn.sum(axis=0) == size).all()
+    share = 1 / size
+    for times in range(4):
+        expected = stats.binom.pmf(times, size, share)
+        spread = np.sqrt(expected * (1 - expected) / drawn.size)
+        assert (drawn == times).mean() == pytest.approx(expected, abs=5 * spread)
+    covariance = (drawn[0] - 1) @ (drawn[1] - 1) / 4000
+    assert covariance == pytest.approx(-share, abs=5 / np.sqrt(4000))
+    assert stats.chisquare(drawn.sum(axis=1)).pvalue > 1e-4
+
+
+def test_too_many_drawn_are_drawn_again(monkeypatch):
+    # A generous mean overshoots half of the time; what is kept is still of the right size.
+    monkeypatch.setattr(resampling, "_SPARE", 0.0)
+    drawn = times_drawn(np.random.default_rng(1), 50, 400)
+    assert (drawn.sum(axis=0) == 50).all()
+    assert drawn.var() == pytest.approx(1 - 1 / 50, abs=0.05)
 
 
 @pytest.fixture
@@ -195,25 +245,134 @@ def test_small_chunks_and_disk_make_the_same_index(source, tmp_path, monkeypatch
     pd.testing.assert_frame_equal(concordance(kept, "dark"), concordance(whole, "dark"))
 
 
-def test_a_changed_source_or_version_is_noticed(source, tmp_path):
+def rewrite(folder, **changes):
+    manifest = json.loads((folder / "index.json").read_text())
+    (folder / "index.json").write_text(json.dumps({**manifest, **changes}))
+
+
+def home_of(folder):
+    return json.loads((folder / "index.json").read_text())["home"]
+
+
+def test_a_changed_source_is_noticed(source, tmp_path):
     folder = tmp_path / "index"
-    with pytest.raises(AnalysisError, match="no index here"):
+    with pytest.raises(AnalysisError, match="no index here; build one"):
         open_index(folder)
     first = build_index(source, folder)
-    home = json.loads((folder / "index.json").read_text())["home"]
+    home = home_of(folder)
     build_index(source, folder)
-    assert json.loads((folder / "index.json").read_text())["home"] == home
+    assert home_of(folder) == home
     TALK.iloc[:2].to_parquet(source)
     assert open_index(folder).tokens == first.tokens
-    with pytest.raises(AnalysisError, match="not up to date: the source has changed"):
+    with pytest.raises(
+        AnalysisError,
+        match=r"not up to date: the source has changed: talk\.parquet; build the index again",
+    ):
         open_index(folder, source)
     assert build_index(source, folder).tokens == 17
     assert not (folder / home).exists()
-    manifest = json.loads((folder / "index.json").read_text())
-    (folder / "index.json").write_text(json.dumps({**manifest, "format": 0}))
-    with pytest.raises(AnalysisError, match="another version"):
+    assert open_index(folder, source).tokens == 17
+
+
+def test_a_change_that_keeps_size_and_time_is_noticed(tmp_path):
+    source, folder = tmp_path / "parts", tmp_path / "index"
+    source.mkdir()
+    TALK.to_parquet(source / "a.parquet")
+    build_index(source, folder)
+    before = (source / "a.parquet").stat()
+    raw = (source / "a.parquet").read_bytes()
+    assert raw.count(b"Nobody") == 1
+    (source / "a.parquet").write_bytes(raw.replace(b"Nobody", b"Anyone"))
+    os.utime(source / "a.parquet", ns=(before.st_atime_ns, before.st_mtime_ns))
+    after = (source / "a.parquet").stat()
+    assert (after.st_size, after.st_mtime_ns) == (before.st_size, before.st_mtime_ns)
+    with pytest.raises(AnalysisError, match=r"the source has changed: a\.parquet"):
+        open_index(folder, source)
+    TALK.to_parquet(source / "b.parquet")
+    with pytest.raises(AnalysisError, match=r"has changed: a\.parquet, b\.parquet"):
+        open_index(folder, source)
+
+
+def test_a_source_that_nobody_touched_is_not_read_again(source, tmp_path, monkeypatch):
+    old = time.time() - 60
+    os.utime(source, (old, old))
+    read = []
+    sha256_of = index_manifest.sha256_of
+    monkeypatch.setattr(
+        index_manifest, "sha256_of", lambda path: read.append(path) or sha256_of(path)
+    )
+    monkeypatch.setattr(index_manifest, "_CLOCK_NS", -60_000_000_000)
+    build_index(source, tmp_path / "index")
+    assert read == [source]
+    open_index(tmp_path / "index", source)
+    build_index(source, tmp_path / "index")
+    assert read == [source]
+    os.utime(source)
+    open_index(tmp_path / "index", source)
+    assert read == [source] * 2
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"format": 0}, "made by another version of the suite"),
+        ({"word": "[a-z]+"}, "made with another definition of a word"),
+        ({"regex": "0.1"}, "made with another version of Unicode"),
+        ({"sizes": None, "home": None}, "missing or not whole"),
+    ],
+)
+def test_a_changed_version_is_noticed(source, tmp_path, change, message):
+    folder = tmp_path / "index"
+    build_index(source, folder)
+    rewrite(folder, **change)
+    if change.get("sizes", 0) is None:
+        manifest = json.loads((folder / "index.json").read_text())
+        del manifest["sizes"]
+        (folder / "index.json").write_text(json.dumps(manifest))
+        message = r"index\.json is not whole"
+    with pytest.raises(AnalysisError, match=message):
         open_index(folder)
-    assert build_index(source, folder).tokens == 17
+    assert build_index(source, folder).tokens == 23
+    assert open_index(folder, source).tokens == 23
+
+
+def test_a_changed_codebook_is_noticed(source, tmp_path, root):
+    text = (root / "data" / "codebook.toml").read_text(encoding="utf-8")
+    book = read_codebook(root / "data" / "codebook.toml")
+    folder = tmp_path / "index"
+    found = build_index(source, folder, codebook=book).occurrences
+    assert found.num_rows == 6
+    assert found.equals(find_in_index(index_table(TALK), book))
+    assert open_index(folder, source, book).occurrences.equals(found)
+    # Words about a term may change; what it finds may not.
+    open_index(folder, source, replace(book, terms=book.terms.assign(definition="Other words.")))
+    assert text.count("really|so)? dark") == 1
+    changed = text.replace("really|so)? dark", "really|so)? (dark|dim)")
+    (tmp_path / "more.toml").write_text(changed)
+    other = read_codebook(tmp_path / "more.toml")
+    with pytest.raises(AnalysisError, match="not up to date: the codebook has changed; build"):
+        open_index(folder, source, other)
+    assert len(find_in_index(open_index(folder), other)) == 6
+    build_index(source, folder, codebook=other)
+    assert open_index(folder, source, other).occurrences.num_rows == 6
+    build_index(source, folder)
+    with pytest.raises(AnalysisError, match="made without the codebook"):
+        open_index(folder, source, book)
+
+
+def test_a_source_written_to_while_it_is_read_is_refused(source, tmp_path, monkeypatch):
+    folder = tmp_path / "index"
+    build = index_module.build
+
+    def meddle(*arguments, **options):
+        made = build(*arguments, **options)
+        TALK.iloc[:2].to_parquet(source)
+        return made
+
+    monkeypatch.setattr(index_module, "build", meddle)
+    with pytest.raises(AnalysisError, match=r"talk\.parquet: changed while it was read"):
+        build_index(source, folder)
+    assert list(folder.iterdir()) == []
 
 
 def test_a_damaged_index_is_refused(source, tmp_path):
@@ -225,18 +384,25 @@ def test_a_damaged_index_is_refused(source, tmp_path):
 
 
 @pytest.mark.skipif(os.name == "nt", reason="needs SIGKILL")
-def test_a_killed_build_leaves_the_old_index(source, tmp_path):
+@pytest.mark.parametrize("old", [True, False])
+def test_a_killed_build_leaves_the_old_index_or_none(source, tmp_path, old):
     folder = tmp_path / "index"
-    build_index(source, folder)
+    if old:
+        build_index(source, folder)
     big = tmp_path / "big.parquet"
     pd.concat([TALK] * 60_000).to_parquet(big)
     code = "import sys; from analysis.index import build_index; build_index(*sys.argv[1:])"
     process = subprocess.Popen([sys.executable, "-c", code, str(big), str(folder)])
-    while len(list(folder.glob("columns-*"))) < 2 and process.poll() is None:
+    while len(list(folder.glob("columns-*"))) < 1 + old and process.poll() is None:
         time.sleep(0.005)
     process.send_signal(signal.SIGKILL)
-    process.wait()
-    assert open_index(folder, source).tokens == 23
+    assert process.wait() == -signal.SIGKILL
+    if old:
+        assert open_index(folder, source).tokens == 23
+    else:
+        with pytest.raises(AnalysisError, match="no index here"):
+            open_index(folder)
+    assert build_index(source, folder).tokens == 23
 
 
 @pytest.mark.parametrize(

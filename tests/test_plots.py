@@ -115,6 +115,38 @@ def test_spread_labels_are_a_gap_apart_and_keep_their_order(wanted, gap):
         assert np.isclose(placed.mean(), wanted.mean(), atol=1e-6)
 
 
+def specifications(number):
+    coef = np.linspace(2, -1, number)
+    option = np.where(np.arange(number) < number // 2, "p", "q")
+    table = pd.DataFrame({"coef": coef, "low": coef - 1, "high": coef + 1, "choice": option})
+    return table.assign(own=np.arange(number) == 1)
+
+
+def test_specifications_rise_from_left_to_right_with_the_own_marked():
+    _, axes = plt.subplots(2)
+    upper, lower = plots.specification_curve(
+        specifications(4), choices={"choice": ["p", "q"]}, axes=axes
+    )
+    lines = {len(line.get_xdata()): line.get_ydata() for line in upper.lines[1:3]}
+    assert lines[4].tolist() == [-1, 0, 1, 2]
+    assert lines[1].tolist() == [1]
+    assert lower.collections[0].get_array().tolist() == [[0, 0, 1, 1], [1, 1, 0, 0]]
+    assert [text.get_text() for text in lower.get_yticklabels()] == ["p", "q"]
+    assert [text.get_text() for text in lower.texts] == ["choice"]
+
+
+def test_many_specifications_share_columns_and_every_one_counts():
+    _, axes = plt.subplots(2)
+    table = specifications(1000)
+    plots.specification_curve(table, choices={"choice": ["p", "q"]}, axes=axes)
+    shares = axes[1].collections[0].get_array()
+    assert shares.shape == (2, 96)
+    np.testing.assert_allclose(shares.sum(axis=0), 1)
+    edges = axes[0].patches[0].get_data().edges
+    assert [edges[0], edges[-1]] == [0, 1000]
+    np.testing.assert_allclose((shares * np.diff(edges)).sum(axis=1), [500, 500])
+
+
 NEAR = pd.DataFrame(
     {
         "group": ["left", "left", "left", "right", "right"],

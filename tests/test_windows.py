@@ -76,7 +76,9 @@ def test_a_study_without_nodes_has_no_such_files(debate, root, tmp_path):
 
 def test_windows_are_written_and_read_again(debate, root, tmp_path):
     codebook = read_codebook(root / "data" / "codebook.toml")
-    study = measured.measure("talks", Corpus.of(debate), codebook, {}, ["surveillance", "null"])
+    study = measured.measure(
+        "talks", Corpus.of(debate), codebook, {}, nodes=["surveillance", "null"]
+    )
     again = measured.read_study("talks", measured.write(study, tmp_path / "talks"))
     pd.testing.assert_frame_equal(again.windows, study.windows, check_dtype=False)
     pd.testing.assert_frame_equal(again.collocates, study.collocates, check_dtype=False)

@@ -10,7 +10,10 @@ The library reads in the order data flows:
 - :mod:`analysis.voices` — who says it, and how
 - :mod:`analysis.tokens` — what counts as a word; :mod:`analysis.index`, :mod:`analysis.queries`,
   :mod:`analysis.concordance` — large corpora in columns, and quick answers from them
-- :mod:`analysis.codebook`, :mod:`analysis.occurrences` — frames, terms, and where they occur
+- :mod:`analysis.partitions`, :mod:`analysis.scale` — the same answers past memory and past one
+  machine
+- :mod:`analysis.codebook`, :mod:`analysis.occurrences` — frames, terms, and where they occur;
+  :mod:`analysis.scan` — the same in many texts, quickly
 - :mod:`analysis.measured`, :mod:`analysis.studies`, :mod:`analysis.newstudy` — a corpus without
   its text, the study that ships that way, and how to make another
 - :mod:`analysis.statistics` — rates, contrasts and all else, on counts and exposures
@@ -22,6 +25,13 @@ The library reads in the order data flows:
   paper prints; :mod:`analysis.gallery`, :mod:`analysis.appendix` — all of it in one place, and
   the methods with the versions and settings in use
 - :mod:`analysis.sources`, :mod:`analysis.reproduce` — fetch the documents, rebuild everything
+- :mod:`analysis.manifests`, :mod:`analysis.differences`, :mod:`analysis.pixels` — is it what is
+  recorded, and if not, what differs and by how much
+- :mod:`analysis.caption_numbers`, :mod:`analysis.evidence`, :mod:`analysis.reproduction_page` —
+  what computed each number of a caption, the lines behind it, and the page that shows both
+- :mod:`analysis.bench`, :mod:`analysis.explore`, :mod:`analysis.workbench` — the lines behind a
+  number, with their widgets beside them in :mod:`analysis.panels` and marks in
+  :mod:`analysis.marks`; :mod:`analysis.site` — the notebooks and docs as web pages
 - :mod:`analysis.export` — corpora and networks as other programs expect them
 
 The names most used are here as well; each is imported when first asked for, so that

@@ -89,9 +89,14 @@ def _parser() -> argparse.ArgumentParser:
     measure.add_argument("study")
     measure.set_defaults(run=_measure)
 
-    verify = commands.add_parser("verify", help="prove a measured study equal to its sources")
-    verify.add_argument("study")
+    verify = commands.add_parser(
+        "verify", help="hold all data to its manifests, or a study to its documents"
+    )
+    verify.add_argument("study", nargs="?", help="measure this study anew and compare")
     verify.set_defaults(run=_verify)
+
+    record = commands.add_parser("record", help="write data/manifest.json after a change of data")
+    record.set_defaults(run=_record)
 
     occurrences = commands.add_parser("occurrences", help="find the framing terms of texts")
     occurrences.add_argument("files", nargs="+", metavar="FILE")
@@ -126,6 +131,18 @@ def _parser() -> argparse.ArgumentParser:
 
     rebuild = commands.add_parser("rebuild", help="run all notebooks, make all figures")
     rebuild.set_defaults(run=_rebuild)
+
+    reproduce = commands.add_parser(
+        "reproduce", help="rebuild what is committed in a copy, compare, write a page"
+    )
+    reproduce.add_argument(
+        "--out", type=Path, metavar="FOLDER", help="where (build/reproduction if left out)"
+    )
+    reproduce.set_defaults(run=_reproduce)
+
+    site = commands.add_parser("site", help="make web pages of the notebooks and docs")
+    site.add_argument("--out", type=Path, default=Path("site"), help="the folder (site)")
+    site.set_defaults(run=_site)
     return parser
 
 
@@ -215,10 +232,31 @@ def _measure(options: argparse.Namespace) -> int:
     return 0
 
 
+def _verify_data(top: Path) -> int:
+    from analysis import manifests
+
+    table = manifests.verify_data(top)
+    wrong = table[table["verdict"] != manifests.RECORDED]
+    for row in wrong.itertuples():
+        print(f"{row.file}: {row.verdict} ({row.difference})")
+    print(f"{len(table) - len(wrong)} of {len(table)} files in data/ as their manifests record")
+    return int(len(wrong) > 0)
+
+
+def _record(_: argparse.Namespace) -> int:
+    from analysis import manifests, project
+
+    top = project.root()
+    print(f"written: {manifests.record(top).relative_to(top).as_posix()}")
+    return 0
+
+
 def _verify(options: argparse.Namespace) -> int:
     from analysis import measured, project, studies
 
     top = project.root()
+    if options.study is None:
+        return _verify_data(top)
     folder = project.study_folder(options.study, top)
     wrong = measured.verify(folder)
     for file, problem in wrong:
@@ -323,3 +361,28 @@ def _rebuild(_: argparse.Namespace) -> int:
     same = int((table["verdict"] == "identical").sum())
     print(f"{same} of {len(table)} files identical with what is committed")
     return int(same != len(table))
+
+
+def _reproduce(options: argparse.Namespace) -> int:
+    from analysis import project, reproduce, reproduction_page
+
+    top = project.root()
+    out = (options.out or top / "build" / "reproduction").resolve()
+    done = reproduce.reproduce(top, out)
+    page = reproduction_page.write(done, out / "reproduction.html")
+    for row in done.wrong.itertuples():
+        print(": ".join(filter(None, (row.file, row.verdict, row.where, row.difference))))
+    print(reproduction_page.summary(done))
+    print(f"page: {page}")
+    return int(len(done.wrong) > 0)
+
+
+def _site(options: argparse.Namespace) -> int:
+    from analysis import project, site
+
+    pages = site.build(project.root(), options.out)
+    broken = site.broken_links(options.out)
+    for line in broken:
+        print(line)
+    print(f"{len(pages)} pages; open {options.out / site.INDEX}")
+    return int(bool(broken))

@@ -207,6 +207,17 @@ def save_line(path: str | os.PathLike[str], item: str, **codes: str) -> pd.DataF
     return table
 
 
+def read_table(path: str | os.PathLike[str]) -> pd.DataFrame:
+    """Read a codes file as it stands, faults and lines without codes included.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The columns of a codes file, all str.
+    """
+    return _table(Path(path))[1]
+
+
 def _table(path: Path) -> tuple[list[int], pd.DataFrame]:
     rows = files.rows(path, files.decode(path), COLUMNS)
     values = [[row[name].strip() for name in COLUMNS] for _, row in rows]

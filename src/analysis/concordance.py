@@ -12,6 +12,7 @@ import pyarrow as pa
 
 from analysis.errors import AnalysisError
 from analysis.index import TokenIndex
+from analysis.labels import frame
 from analysis.tokens import fold, words
 
 _PIECE = 1 << 30
@@ -67,7 +68,8 @@ def find_phrases(index: TokenIndex, phrases: Sequence[str]) -> Found:
         if not wanted:
             raise AnalysisError("phrases", f"{phrase!r} has no word", "one word at least")
     exact, partial = _look_up(index, asked)
-    places = [_candidates(index, wanted, exact, partial) for wanted in asked]
+    among = np.zeros(len(index.vocabulary), bool)
+    places = [_candidates(index, wanted, exact, partial, among) for wanted in asked]
     sizes = np.array([len(wanted) for wanted in asked], np.int64)
     phrase = np.repeat(np.arange(len(asked)), [len(found) for found in places])
     place = np.concatenate([*places, np.empty(0, np.int64)])
@@ -100,8 +102,12 @@ def _candidates(
     wanted: list[str],
     exact: dict[str, int],
     partial: dict[str, tuple[np.ndarray, np.ndarray]],
+    among: np.ndarray,
 ) -> np.ndarray:
-    """Give the places where all words of a phrase follow each other, whatever parts them."""
+    """Give the places where all words of a phrase follow each other, whatever parts them.
+
+    ``among`` is False for every word of the vocabulary, and is so again afterwards.
+    """
     last = len(wanted) - 1
     sets = []
     for at, word in enumerate(wanted):
@@ -115,20 +121,26 @@ def _candidates(
         if not numbers:
             return np.empty(0, np.int64)
         sets.append(numbers)
-    sizes = [int(index.counts[numbers].sum()) for numbers in sets]
+    counts = index.counts
+    sizes = [sum(counts[numbers].tolist()) for numbers in sets]
     order = sorted(range(len(sets)), key=sizes.__getitem__)
     rarest = order[0]
-    places = np.concatenate([index.places(number) for number in sets[rarest]]).astype(np.int64)
     if len(sets[rarest]) > 1:
-        places.sort()
+        places = np.concatenate([index.places(number) for number in sets[rarest]])
+        places = np.sort(places).astype(np.int64)
+    else:
+        places = index.places(sets[rarest][0]).astype(np.int64)
     places -= rarest
     if len(places) and (places[0] < 0 or places[-1] > index.tokens - len(wanted)):
         places = places[(places >= 0) & (places <= index.tokens - len(wanted))]
     for at in order[1:]:
         here = index.word[places + at]
-        same = here == sets[at][0]
-        for number in sets[at][1:]:
-            same |= here == number
+        if len(sets[at]) == 1:
+            same = here == sets[at][0]
+        else:
+            among[sets[at]] = True
+            same = among[here]
+            among[sets[at]] = False
         places = places[same]
     return places
 
@@ -199,31 +211,66 @@ def concordance(
     if width < 1:
         raise AnalysisError("width", f"{width}", "one word at least")
     found = find_phrases(index, [phrase])
-    order = _order(index, found, [sort] if isinstance(sort, str) else list(sort))
-    if order is not None:
+    columns = sort_columns(index, found, [sort] if isinstance(sort, str) else list(sort))
+    if columns:
+        order = np.lexsort(columns[::-1])
         found = Found(*(column[order] for column in found))
+    return show(index, found, width=width)
+
+
+def show(index: TokenIndex, found: Found, *, width: int = 10) -> pd.DataFrame:
+    """Show places of an index in their lines, in the order given.
+
+    Parameters
+    ----------
+    index : TokenIndex
+    found : Found
+    width : int, default 10
+        Words shown on each side, within the utterance.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The columns of :func:`concordance`.
+    """
     place, row, last = found.place, found.row, found.place + found.words - 1
     first_seen = np.maximum(place - width, index.token_offset[row])
     last_seen = np.minimum(last + width, index.token_offset[row + 1] - 1)
     begin, end = index.begins(place, row), index.ends(last, row)
-    columns = {
-        "document": index.documents.take(pa.array(index.document[row])),
-        "utterance": index.utterance[row],
-        "speaker": index.speakers.take(pa.array(index.speaker[row])),
-        "left": text_slices(index.text, index.begins(first_seen, row), begin),
-        "node": text_slices(index.text, begin, end),
-        "right": text_slices(index.text, end, index.ends(last_seen, row)),
-        "place": place,
-    }
-    return pa.table(columns).to_pandas()
+    return frame(
+        document=index.documents.take(pa.array(index.document[row])),
+        utterance=index.utterance[row],
+        speaker=index.speakers.take(pa.array(index.speaker[row])),
+        left=text_slices(index.text, index.begins(first_seen, row), begin),
+        node=text_slices(index.text, begin, end),
+        right=text_slices(index.text, end, index.ends(last_seen, row)),
+        place=place,
+    )
 
 
 _KEY = re.compile(r"([LR])([1-9])|N")
 
 
-def _order(index: TokenIndex, found: Found, keys: list[str]) -> np.ndarray | None:
-    if not keys:
-        return None
+def sort_columns(index: TokenIndex, found: Found, keys: Sequence[str]) -> list[np.ndarray]:
+    """Give the words by which lines are sorted, as numbers in the order of the alphabet.
+
+    Parameters
+    ----------
+    index : TokenIndex
+    found : Found
+    keys : sequence of str
+        As ``sort`` of :func:`concordance`.
+
+    Returns
+    -------
+    list of numpy.ndarray of int
+        One array a key; -1 where the utterance has no such word.
+
+    Raises
+    ------
+    AnalysisError
+        If a key is not as described.
+    """
     columns = []
     for key in keys:
         match = _KEY.fullmatch(key)
@@ -237,7 +284,7 @@ def _order(index: TokenIndex, found: Found, keys: list[str]) -> np.ndarray | Non
             at = found.place + found.words - 1 + int(match[2])
         inside = (at >= index.token_offset[found.row]) & (at < index.token_offset[found.row + 1])
         columns.append(np.where(inside, index.word[np.where(inside, at, 0)], -1))
-    return np.lexsort(columns[::-1])
+    return columns
 
 
 def text_slices(text: np.ndarray, begins: np.ndarray, ends: np.ndarray) -> pa.LargeStringArray:

@@ -45,3 +45,7 @@ class AnalysisError(ValueError):
         if mend:
             message += f"; {mend}"
         super().__init__(" ".join(message.split()))
+
+    def __reduce__(self) -> tuple:
+        """Let the error travel whole from a worker process to the one who asked."""
+        return AnalysisError, (self.where, self.found, self.expected, self.mend)

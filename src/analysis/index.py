@@ -12,25 +12,29 @@ import os
 import shutil
 import tempfile
 import time
-from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 import pyarrow as pa
 import regex
 
+from analysis.coded import find_in_index
 from analysis.errors import AnalysisError
-from analysis.files import replace_file, sha256_of
+from analysis.files import replace_file
 from analysis.index_build import LONG, build
+from analysis.index_manifest import MANIFEST, check_unchanged, describe, differences, read_manifest
+from analysis.labels import leading_bytes, rows_of
 from analysis.parquet import parquet_batches, parquet_files
 from analysis.tokens import WORD, fold
 
-FORMAT = 1
-MANIFEST = "index.json"
+if TYPE_CHECKING:
+    from analysis.codebook import Codebook
+
 _ARRAYS = {
     "text": "u1",
     "text_offset": "<i8",
@@ -44,9 +48,13 @@ _ARRAYS = {
     "document": "<i4",
     "part_word": "<i4",
     "part_place": "u1",
+    "said_offset": "<i8",
+    "said_word": "<i4",
+    "said_count": "<i8",
 }
 _LABELS = ("vocabulary", "speakers", "documents", "part")
-_REBUILD = "build the index again"
+_OCCURRENCES = "occurrences.arrow"
+_REBUILD = "build the index again with build_index"
 
 
 @dataclass(frozen=True, eq=False)
@@ -74,6 +82,11 @@ class TokenIndex:
     part, part_word, part_place : arrays
         The parts of words with an apostrophe or hyphen, in order: the part, the row of its word,
         and 1 if it stands first, 2 if last, 3 if both.
+    said_offset, said_word, said_count : arrays
+        The words of speaker ``s`` and how often each was said, in the order of the vocabulary:
+        the rows ``said_offset[s]:said_offset[s + 1]``.
+    occurrences : pyarrow.Table or None
+        What :func:`analysis.coded.find_in_index` found with the codebook it was built with.
     """
 
     text: np.ndarray
@@ -92,6 +105,10 @@ class TokenIndex:
     part: pa.LargeStringArray
     part_word: np.ndarray
     part_place: np.ndarray
+    said_offset: np.ndarray
+    said_word: np.ndarray
+    said_count: np.ndarray
+    occurrences: pa.Table | None = None
 
     @property
     def tokens(self) -> int:
@@ -115,19 +132,19 @@ class TokenIndex:
 
     @cached_property
     def _vocabulary_keys(self) -> np.ndarray:
-        return _leading_bytes(self.vocabulary)
+        return leading_bytes(self.vocabulary)
 
     @cached_property
     def _part_keys(self) -> np.ndarray:
-        return _leading_bytes(self.part)
+        return leading_bytes(self.part)
 
     def vocabulary_rows(self, words: Sequence[str]) -> list[tuple[int, int]]:
         """Return the rows of folded words in the vocabulary, each as a half-open range."""
-        return _rows_of(self.vocabulary, self._vocabulary_keys, words)
+        return rows_of(self.vocabulary, self._vocabulary_keys, words)
 
     def part_rows(self, words: Sequence[str]) -> list[tuple[int, int]]:
         """Return the rows of folded words among the parts, each as a half-open range."""
-        return _rows_of(self.part, self._part_keys, words)
+        return rows_of(self.part, self._part_keys, words)
 
     def number(self, word: str) -> int | None:
         """Return the row of a word in the vocabulary, folded first; None where it never occurs."""
@@ -164,38 +181,6 @@ class TokenIndex:
 _WORD = regex.compile(WORD)
 
 
-def _leading_bytes(labels: pa.LargeStringArray) -> np.ndarray:
-    """Give the first eight bytes of each label as a number; numbers are ordered as labels are."""
-    _, offsets, data = labels.buffers()
-    bounds = np.frombuffer(offsets, "<i8")[labels.offset :][: len(labels) + 1]
-    padded = (data.to_pybytes() if data is not None else b"") + bytes(8)
-    windows = np.ndarray((len(padded) - 7,), ">u8", padded, 0, (1,))
-    sizes = np.minimum(np.diff(bounds), 8).astype(np.uint64)
-    dropped = (np.uint64(8) - sizes) * np.uint64(8)
-    # A shift by 64 bits is undefined, so an empty label is shifted twice by half of it.
-    half = dropped >> np.uint64(1)
-    return windows[bounds[:-1]].astype(np.uint64) >> half >> half << half << half
-
-
-def _rows_of(
-    labels: pa.LargeStringArray, keys: np.ndarray, words: Sequence[str]
-) -> list[tuple[int, int]]:
-    raw = [word.encode() for word in words]
-    wanted = np.array([int.from_bytes(word[:8].ljust(8, b"\0")) for word in raw], np.uint64)
-    bounds = zip(
-        np.searchsorted(keys, wanted).tolist(),
-        np.searchsorted(keys, wanted, "right").tolist(),
-        strict=True,
-    )
-    found = []
-    for word, (low, high) in zip(words, bounds, strict=True):
-        # Within one key only words of eight bytes or more differ; they are compared whole.
-        begin = bisect_left(range(high), word, low, key=lambda row: labels[row].as_py())
-        end = bisect_right(range(high), word, begin, key=lambda row: labels[row].as_py())
-        found.append((begin, end))
-    return found
-
-
 def build_index(
     source: str | os.PathLike[str],
     folder: str | os.PathLike[str],
@@ -203,6 +188,7 @@ def build_index(
     text: str = "text",
     speaker: str | None = "speaker",
     document: str | None = "document",
+    codebook: Codebook | None = None,
 ) -> TokenIndex:
     """Index Parquet files and keep the index in a folder.
 
@@ -219,6 +205,8 @@ def build_index(
     text, speaker, document : str
         Names of the columns: what was said, by whom, in which document. Without ``speaker``
         nobody is known to speak; without ``document`` all rows are of one document.
+    codebook : Codebook, optional
+        Its occurrences are found once and kept.
 
     Returns
     -------
@@ -227,25 +215,27 @@ def build_index(
     Raises
     ------
     AnalysisError
-        If a file cannot be read, lacks a column or text, or the folder cannot be written to.
+        If a file cannot be read, changes meanwhile, lacks a column or text, or the folder cannot
+        be written to.
     """
-    paths = parquet_files(source)
-    manifest = _manifest(paths, {"text": text, "speaker": speaker, "document": document})
-    folder = Path(folder)
-    old = _read_manifest(folder)
-    if old is not None and _differences(old, manifest) == []:
-        return open_index(folder)
+    paths, folder, old = parquet_files(source), Path(folder), read_manifest(Path(folder))
+    names = {"text": text, "speaker": speaker, "document": document}
+    manifest = describe(paths, names, codebook, old)
+    if old is not None and not differences(old, manifest):
+        return _open(folder, old)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         home = Path(tempfile.mkdtemp(prefix="columns-", dir=folder))
     except OSError as error:
         raise AnalysisError(folder, f"cannot be written ({error.strerror})") from None
     try:
-        names = {"text": text, "speaker": speaker, "document": document}
         batches = parquet_batches(paths, [name for name in names.values() if name], progress=True)
         made = build(batches, home, **names, where=os.fspath(source))
         for name in _LABELS:
-            _write_labels(home / f"{name}.arrow", made[name])
+            _write_table(home / f"{name}.arrow", pa.table({"label": made[name]}))
+        if codebook is not None:
+            _write_table(home / _OCCURRENCES, find_in_index(TokenIndex(**made), codebook))
+        check_unchanged(paths, manifest)
         manifest["home"] = home.name
         manifest["sizes"] = {path.name: path.stat().st_size for path in sorted(home.iterdir())}
         replace_file(folder / MANIFEST, json.dumps(manifest, indent=2) + "\n")
@@ -256,11 +246,13 @@ def build_index(
         shutil.rmtree(home, ignore_errors=True)
         raise
     _sweep(folder, home.name, old)
-    return open_index(folder)
+    return _open(folder, manifest)
 
 
 def open_index(
-    folder: str | os.PathLike[str], source: str | os.PathLike[str] | None = None
+    folder: str | os.PathLike[str],
+    source: str | os.PathLike[str] | None = None,
+    codebook: Codebook | None = None,
 ) -> TokenIndex:
     """Open an index, memory-mapped.
 
@@ -268,7 +260,10 @@ def open_index(
     ----------
     folder : str or path-like
     source : str or path-like, optional
-        What it should have been made of; its files are hashed and compared.
+        What it should have been made of; files whose size or times are others than they were
+        are hashed and compared.
+    codebook : Codebook, optional
+        Whose occurrences it should keep.
 
     Returns
     -------
@@ -277,20 +272,27 @@ def open_index(
     Raises
     ------
     AnalysisError
-        If there is no index, it is damaged, was made by another version, or not of ``source`` as
-        it is now.
+        If there is no index, it is damaged, was made by another version, or not of ``source`` or
+        ``codebook`` as they are now.
     """
     folder = Path(folder)
-    found = _read_manifest(folder)
+    found = read_manifest(folder)
     if found is None:
         raise AnalysisError(folder, "no index here", mend="build one with build_index")
-    expected = _manifest(parquet_files(source) if source is not None else [], found["columns"])
+    paths = parquet_files(source) if source is not None else []
+    expected = describe(paths, found.get("columns"), codebook, found)
     if source is None:
         expected["source"] = found["source"]
-    if wrong := _differences(found, expected):
+    if codebook is None:
+        expected["codebook"] = found.get("codebook")
+    if wrong := differences(found, expected):
         raise AnalysisError(
             folder, f"the index is not up to date: {'; '.join(wrong)}", mend=_REBUILD
         )
+    return _open(folder, found)
+
+
+def _open(folder: Path, found: dict) -> TokenIndex:
     home = folder / found["home"]
     for name, size in found["sizes"].items():
         path = home / name
@@ -303,7 +305,9 @@ def open_index(
         empty = not found["sizes"][path.name]
         columns[name] = np.empty(0, kind) if empty else np.memmap(path, kind, "r").view(np.ndarray)
     for name in _LABELS:
-        columns[name] = _read_labels(home / f"{name}.arrow")
+        columns[name] = _read_table(home / f"{name}.arrow").column(0).combine_chunks()
+    if found["codebook"] is not None:
+        columns["occurrences"] = _read_table(home / _OCCURRENCES)
     return TokenIndex(**columns)
 
 
@@ -347,36 +351,6 @@ def index_table(
     return TokenIndex(**made)
 
 
-def _manifest(paths: Sequence[Path], columns: dict[str, str | None]) -> dict:
-    return {
-        "format": FORMAT,
-        "word": WORD,
-        "regex": regex.__version__,
-        "columns": columns,
-        "source": [{"name": path.name, "sha256": sha256_of(path)} for path in paths],
-    }
-
-
-def _differences(found: dict, expected: dict) -> list[str]:
-    said = {
-        "format": "made by another version of the suite",
-        "word": "made with another definition of a word",
-        "regex": "made with another version of Unicode",
-        "columns": "made of other columns",
-        "source": "the source has changed",
-    }
-    return [text for key, text in said.items() if found.get(key) != expected[key]]
-
-
-def _read_manifest(folder: Path) -> dict | None:
-    try:
-        found = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return None
-    complete = isinstance(found, dict) and {"columns", "source", "home", "sizes"} <= set(found)
-    return found if complete else None
-
-
 def _is_wide(manifest: dict) -> bool:
     sizes = manifest["sizes"]
     return sizes["posting.bin"] > sizes["word.bin"]
@@ -385,16 +359,15 @@ def _is_wide(manifest: dict) -> bool:
 def _sweep(folder: Path, keep: str, old: dict | None) -> None:
     """Remove what the new index replaces, and what killed builds left an hour ago or earlier."""
     for path in folder.glob("columns-*"):
-        replaced = old is not None and path.name == old["home"]
+        replaced = old is not None and path.name == old.get("home")
         if path.name != keep and (replaced or time.time() - path.stat().st_mtime > 3600):
             shutil.rmtree(path, ignore_errors=True)
 
 
-def _write_labels(path: Path, labels: pa.Array) -> None:
-    batch = pa.record_batch({"label": labels})
-    with pa.OSFile(os.fspath(path), "wb") as file, pa.ipc.new_file(file, batch.schema) as writer:
-        writer.write_batch(batch)
+def _write_table(path: Path, table: pa.Table) -> None:
+    with pa.OSFile(os.fspath(path), "wb") as file, pa.ipc.new_file(file, table.schema) as writer:
+        writer.write_table(table)
 
 
-def _read_labels(path: Path) -> pa.Array:
-    return pa.ipc.open_file(pa.memory_map(os.fspath(path))).get_batch(0).column(0)
+def _read_table(path: Path) -> pa.Table:
+    return pa.ipc.open_file(pa.memory_map(os.fspath(path))).read_all()

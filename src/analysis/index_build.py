@@ -110,14 +110,14 @@ def build(
         If a text is missing or is not UTF-8.
     """
     columns = Columns(folder)
-    labels: dict[str, list[pa.Array]] = {"speaker": [], "document": []}
     vocabulary: list[pa.Array] = []
     seen: list[np.ndarray] = []
     chunk_words: list[int] = []
     counts: list[np.ndarray] = []
     lengths: list[np.ndarray] = []
     names = {"speaker": speaker, "document": document}
-    for chunk in in_parallel(_measure, _chunks(batches, text, names, labels, where)):
+    labels: dict[str, list[pa.Array]] = {name: [] for name, given in names.items() if given}
+    for chunk in in_parallel(_measure, text_chunks(batches, text, names, labels, where)):
         columns.append("text", np.frombuffer(chunk.raw, np.uint8))
         columns.append("start", chunk.starts)
         columns.append("length", chunk.lengths)
@@ -131,8 +131,8 @@ def build(
     made["text_offset"] = columns.put("text_offset", _offsets(lengths))
     made["token_offset"] = columns.put("token_offset", _offsets(counts))
     rows = len(made["text_offset"]) - 1
-    for name, arrays in labels.items():
-        codes, made[f"{name}s"] = _encode(arrays, rows)
+    for name in names:
+        codes, made[f"{name}s"] = _encode(labels.get(name), rows)
         made[name] = columns.put(name, codes)
     made["vocabulary"], occurring, tables = _settle_vocabulary(vocabulary, seen)
     made["word_offset"] = columns.put("word_offset", _offsets([occurring]))
@@ -140,7 +140,9 @@ def build(
         made["word"], tables, chunk_words, made["word_offset"], columns
     )
     made["part"], made["part_word"], made["part_place"] = _parts(made["vocabulary"])
-    for name in ("part_word", "part_place"):
+    said = _words_by_speaker(made)
+    made["said_offset"], made["said_word"], made["said_count"] = said
+    for name in ("part_word", "part_place", "said_offset", "said_word", "said_count"):
         columns.put(name, made[name])
     return made
 
@@ -148,7 +150,7 @@ def build(
 _GROWN = {"text": "u1", "start": "u4", "length": "u1", "word": "i4"}
 
 
-def _chunks(
+def text_chunks(
     batches: Iterable[pa.RecordBatch],
     text: str,
     names: dict[str, str | None],
@@ -171,10 +173,10 @@ def _chunks(
             raise AnalysisError(
                 where, f"column {text!r} is not UTF-8", "text in UTF-8", "convert it"
             ) from None
-        for name, source in names.items():
-            if source is not None:
-                values = _strings(batch, source, where)
-                labels[name].append(values.fill_null("") if values.null_count else values)
+        for name, kept in labels.items():
+            if names[name] is not None:
+                values = _strings(batch, names[name], where)
+                kept.append(values.fill_null("") if values.null_count else values)
         _, offset_buffer, data = column.buffers()
         offsets = np.frombuffer(offset_buffer, np.int64)[column.offset :][: len(column) + 1]
         first = 0
@@ -218,7 +220,15 @@ def in_parallel(function: Callable, items: Iterable) -> Iterator:
                 future.cancel()
 
 
-_CORES = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+def _cores() -> int:
+    """Count the cores to use: a Dask worker is told by ``OMP_NUM_THREADS`` that it has one."""
+    told = os.environ.get("OMP_NUM_THREADS", "")
+    if told.isdigit() and int(told):
+        return int(told)
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+_CORES = _cores()
 
 
 class _Chunk(NamedTuple):
@@ -252,11 +262,11 @@ def _offsets(sizes: list[np.ndarray]) -> np.ndarray:
     return offsets
 
 
-def _encode(arrays: list[pa.Array], rows: int) -> tuple[np.ndarray, pa.Array]:
+def _encode(arrays: list[pa.Array] | None, rows: int) -> tuple[np.ndarray, pa.Array]:
     """Give labels numbers in the order of the alphabet."""
-    if not arrays:
+    if arrays is None:
         return np.zeros(rows, "<i4"), pa.array([""], pa.large_string())
-    return _in_order(pa.chunked_array(arrays).combine_chunks())
+    return _in_order(pa.chunked_array(arrays, pa.large_string()).combine_chunks())
 
 
 def _settle_vocabulary(
@@ -331,6 +341,36 @@ def _sorted_places(
     edges = edges[: len(keys)]
     counts = np.diff(edges, append=len(keys))
     return begin, numbers[edges], counts, keys.view("<u4")[::2]
+
+
+def _words_by_speaker(made: dict) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Count every speaker's words: where each speaker begins, the words in order, the counts."""
+    speakers, size = len(made["speakers"]), len(made["vocabulary"])
+    order = np.argsort(made["speaker"], kind="stable")
+    edges = np.searchsorted(made["speaker"][order], np.arange(speakers + 1)).tolist()
+    begins, stops = (made["token_offset"][at].tolist() for at in (order, order + 1))
+
+    def count(speaker: int) -> tuple[np.ndarray, np.ndarray]:
+        rows = slice(edges[speaker], edges[speaker + 1])
+        spans = zip(begins[rows], stops[rows], strict=True)
+        said = [made["word"][begin:stop] for begin, stop in spans]
+        words = np.concatenate([np.empty(0, "<i4"), *said])
+        if len(words) < size // _DENSE:
+            return np.unique(words, return_counts=True)
+        counts = np.bincount(words, minlength=size)
+        found = np.flatnonzero(counts)
+        return found.astype("<i4"), counts[found]
+
+    words, counts = [np.empty(0, "<i4")], [np.empty(0, "<i8")]
+    for found, times in in_parallel(count, range(speakers)):
+        words.append(found)
+        counts.append(times)
+    offset = _offsets([np.array([len(found) for found in words[1:]], np.int64)])
+    return offset, np.concatenate(words), np.concatenate(counts)
+
+
+_DENSE = 8
+"""A speaker with a word for every so many of the vocabulary is counted in a row as long as it."""
 
 
 def _parts(vocabulary: pa.Array) -> tuple[pa.Array, np.ndarray, np.ndarray]:

@@ -35,6 +35,10 @@ _DOUBLED = re.compile(rf"-[{_IGNORED}]+-")
 _LAST_WORD = re.compile(r"\w+\Z")
 _FIRST_WORD = re.compile(r"\w+")
 
+_LIKE_ASCII = "\u0130\u212a\u2010\u2011"
+EDITED = {*_IGNORED, *_LIGATURES, *map(chr, range(0x300, 0x370)), *_LIKE_ASCII}
+"""Characters beyond ASCII at which the form of a text has other letters of ASCII than the text."""
+
 Piece = tuple[int, int, int, bool]
 
 

@@ -116,8 +116,8 @@ def measure(
     corpus: Corpus,
     codebook: Codebook,
     inputs: Mapping[str, str],
-    nodes: Sequence[str] = (),
     *,
+    nodes: Sequence[str] = (),
     kept: Path | None = None,
     progress: bool = False,
 ) -> MeasuredCorpus:
@@ -207,11 +207,16 @@ def _placed(
     spans = utterances[["document", "utterance", "body", "end", "group", "words_before"]]
     spans = spans.rename(columns={"end": "close"})
     table = found.merge(spans, on=["document", "utterance"], how="left", validate="m:1")
-    for (document, _), rows in table.groupby(["document", "utterance"]):
-        body, close = rows[["body", "close"]].iloc[0]
+    before = table["words_before"].to_numpy(copy=True)
+    columns = ["document", "body", "close"]
+    # A row of pandas is slow to reach into: the thousands of small groups are walked as arrays.
+    bounds = table[columns].drop_duplicates().itertuples(index=False)
+    groups = table.groupby(columns, sort=False).indices
+    for document, body, close in bounds:
+        rows = groups[document, body, close]
         starts = [start for start, _ in word_spans(texts[document][body:close])]
-        inside = np.searchsorted(starts, rows["start"] - body)
-        table.loc[rows.index, "words_before"] += inside
+        before[rows] += np.searchsorted(starts, table["start"].to_numpy()[rows] - body)
+    table["words_before"] = before
     return table.sort_values(["document", "start", "end", "term"], ignore_index=True)[
         list(OCCURRENCE_COLUMNS)
     ]
@@ -301,7 +306,7 @@ def read_study(name: str, folder: str | os.PathLike[str] | None = None) -> Measu
         raise AnalysisError(
             folder / wrong[0][0], wrong[0][1], "what manifest.json records", _MEND.format(name=name)
         )
-    manifest = _manifest(folder)
+    manifest = read_manifest(folder)
     return MeasuredCorpus(
         name,
         _table(folder / DOCUMENTS),
@@ -324,12 +329,19 @@ def _table(path: Path) -> pd.DataFrame:
     return cells.read_csv(path, numbers=_NUMBERS, flags=_FLAGS)
 
 
-def _manifest(folder: Path) -> dict:
+def read_manifest(folder: Path) -> dict:
+    """Return a measured corpus's manifest: ``files`` and ``inputs``, each by name with its hash.
+
+    Raises
+    ------
+    AnalysisError
+        If there is none or it is none.
+    """
     path = folder / MANIFEST
     try:
         manifest = json.loads(path.read_text(encoding="utf-8"))
-        if not {"files", "inputs"} <= set(manifest):
-            raise KeyError
+        if not all(isinstance(manifest[part], dict) for part in ("files", "inputs")):
+            raise TypeError
     except FileNotFoundError:
         raise AnalysisError(
             path, "not there", "the manifest of a measured corpus", _MEND.format(name=folder.name)
@@ -360,7 +372,7 @@ def verify(folder: str | os.PathLike[str]) -> list[tuple[str, str]]:
     folder = Path(folder)
     finish(folder)
     wrong = []
-    for name, expected in _manifest(folder)["files"].items():
+    for name, expected in read_manifest(folder)["files"].items():
         if not (folder / name).is_file():
             wrong.append((name, "missing"))
         elif (actual := sha256_of(folder / name)) != expected:

@@ -70,7 +70,7 @@ def find(
        start  end        term
     0     11   21  going dark
     """
-    wanted = _wanted(codebook, terms)
+    wanted = wanted_terms(codebook, terms)
     if isinstance(document, str):
         spans = [(0, 0, len(document), "", "", "")]
         document = from_spans("", document, spans if document else [])
@@ -128,7 +128,7 @@ def find_all(
     AnalysisError
         If a term is not in the codebook.
     """
-    wanted = [codebook.terms["id"][number] for number in sorted(_wanted(codebook, terms))]
+    wanted = [codebook.terms["id"][number] for number in sorted(wanted_terms(codebook, terms))]
     tables = [find(document, codebook, terms=wanted) for document in documents]
     if not tables:
         return pd.DataFrame(columns=list(COLUMNS)).astype(COLUMNS)
@@ -140,7 +140,8 @@ def _scan(text: str, codebook: Codebook) -> list[tuple[int, int, int]]:
     return codebook.matcher.scan(text)
 
 
-def _wanted(codebook: Codebook, terms: Collection[str] | None) -> set[int]:
+def wanted_terms(codebook: Codebook, terms: Collection[str] | None) -> set[int]:
+    """Return the rows of the terms asked for; an unknown one is refused."""
     ids = codebook.terms["id"].tolist()
     if terms is None:
         return set(range(len(ids)))

@@ -8,14 +8,19 @@ for one index, through the same table function, so that a corpus in pieces gives
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
+from itertools import pairwise
 
 import numpy as np
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from analysis.concordance import find_phrases
 from analysis.errors import AnalysisError
 from analysis.index import TokenIndex
+from analysis.index_build import in_parallel
+from analysis.labels import frame
 
 MILLION = 1_000_000
 
@@ -34,16 +39,13 @@ def count_terms(index: TokenIndex, terms: Sequence[str]) -> pd.DataFrame:
     cells = found.phrase * speakers + index.speaker[found.row]
     counts = np.bincount(cells, minlength=len(terms) * speakers)
     exposure = np.bincount(index.speaker, index.exposure, speakers).astype(np.int64)
-    return pa.table(
-        {
-            "term": pa.array(list(terms), pa.large_string()).take(
-                pa.array(np.repeat(np.arange(len(terms)), speakers))
-            ),
-            "speaker": pa.concat_arrays([index.speakers] * len(terms)),
-            "count": counts,
-            "words": np.tile(exposure, len(terms)),
-        }
-    ).to_pandas()
+    term = pa.array(np.repeat(np.arange(len(terms), dtype=np.int32), speakers))
+    return frame(
+        term=pa.array(list(terms), pa.large_string()).take(term),
+        speaker=pa.concat_arrays([index.speakers] * len(terms)),
+        count=counts,
+        words=np.tile(exposure, len(terms)),
+    )
 
 
 def terms_by_speaker(index: TokenIndex, terms: Sequence[str]) -> pd.DataFrame:
@@ -113,43 +115,74 @@ def ngrams(index: TokenIndex, n: int = 2, *, least: int = 2) -> pd.DataFrame:
     """
     if n < 1:
         raise AnalysisError("n", str(n), "one word at least")
-    # A run is no more frequent than the shorter run it begins with: only those go on.
-    places = np.flatnonzero(index.counts[index.word] >= least)
-    codes = np.asarray(index.word[places], np.int64)
-    spellings = [(number,) for number in range(len(index.vocabulary))]
-    for size in range(2, n + 1):
-        ends = index.token_offset[index.rows(places) + 1]
-        inside = places + size <= ends
-        places, codes = places[inside], codes[inside]
-        pairs = codes * len(index.vocabulary) + index.word[places + size - 1]
-        codes, found = pd.factorize(pairs)
-        often = np.bincount(codes, minlength=len(found)) >= least
-        before, last = np.divmod(found, len(index.vocabulary))
-        heads = [spellings[number] for number in before[often].tolist()]
-        spellings = [(*head, end) for head, end in zip(heads, last[often].tolist(), strict=True)]
-        kept = often[codes]
-        places, codes = places[kept], (np.cumsum(often) - 1)[codes[kept]]
-    counts = np.bincount(codes, minlength=len(spellings))
-    order = np.lexsort((*np.array(spellings, np.int64).reshape(-1, n).T[::-1], -counts))
-    order = order[counts[order] >= least]
-    chosen = [spellings[number] for number in order.tolist()]
-    flat = index.vocabulary.take(pa.array([w for run in chosen for w in run], pa.int64()))
-    names = flat.to_pylist()
-    runs = [" ".join(names[at : at + n]) for at in range(0, len(names), n)]
-    return pd.DataFrame({"ngram": pd.Series(runs, dtype="str"), "count": counts[order]})
+    # The word after each word; after the last of an utterance, one that is no word.
+    after = np.append(index.word[1:], index.word[:1])
+    after[index.token_offset[1:][index.exposure > 0] - 1] = len(index.vocabulary)
+    runs, counts = [np.empty((n, 0), np.int64)], [np.empty(0, np.int64)]
+    for words, times in in_parallel(partial(_runs, index, n, least, after), _shares(index)):
+        runs.append(words)
+        counts.append(times)
+    words, times = np.concatenate(runs, axis=1), np.concatenate(counts)
+    # The runs are in the order of their words, and equals keep it.
+    order = np.argsort(-times, kind="stable")
+    names = [index.vocabulary.take(pa.array(column[order])) for column in words]
+    blank = pa.scalar(" ", pa.large_string())
+    return frame(ngram=pc.binary_join_element_wise(*names, blank), count=times[order])
+
+
+def _shares(index: TokenIndex) -> list[tuple[int, int]]:
+    """Part the vocabulary into ranges of words that have about as many places."""
+    cuts = np.minimum(np.arange(0, index.tokens + _SHARE, _SHARE), index.tokens)
+    return list(pairwise(np.unique(np.searchsorted(index.word_offset, cuts)).tolist()))
+
+
+def _runs(
+    index: TokenIndex, n: int, least: int, after: np.ndarray, share: tuple[int, int]
+) -> tuple[np.ndarray, np.ndarray]:
+    """Count runs that begin with a word of a share: their words (n, runs) in order, the counts."""
+    low, high = share
+    places = index.posting[index.word_offset[low] : index.word_offset[high]]
+    # A run is one number: its words side by side, and sorting brings equal runs together.
+    bits, used = len(index.vocabulary).bit_length(), (high - low).bit_length()
+    kind = np.uint32 if used + bits * (n - 1) <= 32 else np.int64
+    keys = np.repeat(np.arange(high - low, dtype=kind), index.counts[low:high])
+    tails, heads, last = 0, np.arange(low, high)[None], index.tokens - 1
+    for step in range(1, n):
+        if used + bits > _KEY_BITS:
+            found, keys = np.unique(keys, return_inverse=True)
+            heads = _unpacked(found, tails, bits, heads)
+            used, tails = len(found).bit_length(), 0
+        keys <<= kind(bits)
+        keys |= after[np.minimum(places + (step - 1), last)].astype(kind)
+        used, tails = used + bits, tails + 1
+    keys.sort()
+    edges = np.flatnonzero(keys[1:] != keys[:-1]) + 1
+    edges = np.concatenate([[0], edges])[: len(keys)]
+    counts = np.diff(edges, append=len(keys))
+    often = counts >= least
+    words = _unpacked(keys[edges[often]].astype(np.int64), tails, bits, heads)
+    inside = (words < len(index.vocabulary)).all(axis=0)
+    return words[:, inside], counts[often][inside]
+
+
+_SHARE = 1 << 19
+_KEY_BITS = 63
+
+
+def _unpacked(keys: np.ndarray, tails: int, bits: int, heads: np.ndarray) -> np.ndarray:
+    """Take runs apart: their last words from the numbers, what precedes from the heads."""
+    last = [keys >> bits * at & (1 << bits) - 1 for at in reversed(range(tails))]
+    return np.vstack([heads[:, keys >> bits * tails], *last])
 
 
 def count_words_of(index: TokenIndex, speaker: str) -> np.ndarray:
     """Count every word of the vocabulary in one speaker's utterances, int64."""
+    counts = np.zeros(len(index.vocabulary), np.int64)
     known = index.speakers.index(pa.scalar(speaker, pa.large_string())).as_py()
-    if known < 0:
-        return np.zeros(len(index.vocabulary), np.int64)
-    rows = np.flatnonzero(index.speaker == known)
-    spans = zip(
-        index.token_offset[rows].tolist(), index.token_offset[rows + 1].tolist(), strict=True
-    )
-    said = [index.word[begin:stop] for begin, stop in spans]
-    return np.bincount(np.concatenate(said), minlength=len(index.vocabulary))
+    if known >= 0:
+        rows = slice(index.said_offset[known], index.said_offset[known + 1])
+        counts[index.said_word[rows]] = index.said_count[rows]
+    return counts
 
 
 def keyness(index: TokenIndex, speaker: str) -> pd.DataFrame:
@@ -295,4 +328,4 @@ def collocate_table(
 
 
 def _table(vocabulary: pa.Array, rows: np.ndarray, **columns: np.ndarray) -> pd.DataFrame:
-    return pa.table({"word": vocabulary.take(pa.array(rows)), **columns}).to_pandas()
+    return frame(word=vocabulary.take(pa.array(rows)), **columns)

@@ -1,11 +1,16 @@
-"""Run every notebook again and say of every file whether it is what is committed."""
+"""Run every notebook again elsewhere and say of every file whether it is what is committed."""
 
 from __future__ import annotations
 
 import hashlib
+import io
 import os
+import shutil
 import subprocess
 import sys
+import tarfile
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 import nbformat
@@ -14,21 +19,32 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
 from tqdm import tqdm
 
+from analysis import differences, manifests
 from analysis.errors import AnalysisError
 from analysis.files import replace_file
 
 REBUILT = ("notebooks", "figures")
+NOTEBOOKS = "[0-8]*.ipynb"
+"""Those that make figures; the workbenches from 90 on are for hands, and are not run here."""
 GALLERY = "07_figures"
+
+_WIDGET = "application/vnd.jupyter.widget-view+json"
 # Warnings would otherwise name the kernel's process number.
 _ENVIRONMENT = {"IPYKERNEL_CELL_NAME": "<notebook cell>"}
+_MARK = ".reproduction"
+_COLUMNS = ["part", *differences.COLUMNS]
+GOOD = ("identical", manifests.RECORDED, "not run", "not committed")
+"""Verdicts that leave a reproduction whole."""
 
 
-def run_notebook(path: str | os.PathLike[str]) -> Path:
+def run_notebook(path: str | os.PathLike[str], environment: Mapping[str, str] = {}) -> Path:
     """Run a notebook from top to bottom in a fresh kernel and store it with its outputs.
 
     Parameters
     ----------
     path : str or path-like
+    environment : mapping of str to str, optional
+        Environment variables of the kernel, on top of those of this process.
 
     Returns
     -------
@@ -42,17 +58,17 @@ def run_notebook(path: str | os.PathLike[str]) -> Path:
     """
     path = Path(path)
     notebook = nbformat.read(path, as_version=4)
-    os.environ.update(_ENVIRONMENT)
     client = NotebookClient(
         notebook,
         # The kernel warns at every start that it listens on the loopback address.
         extra_arguments=["--IPKernelApp.log_level=40"],
         timeout=600,
         record_timing=False,
+        store_widget_state=False,
         resources={"metadata": {"path": str(path.parent)}},
     )
     try:
-        client.execute()
+        client.execute(env={**os.environ, **_ENVIRONMENT, **environment})
     except CellExecutionError as error:
         failed = sum(
             1 for cell in notebook.cells if cell.cell_type == "code" and cell.execution_count
@@ -62,6 +78,9 @@ def run_notebook(path: str | os.PathLike[str]) -> Path:
             f"code cell {failed} fails: {error.ename}: {error.evalue}",
             mend="open it in JupyterLab and run the cells above it",
         ) from None
+    for output in (o for cell in notebook.cells for o in cell.get("outputs", ())):
+        # A widget lives as long as its kernel; what is stored is what it says without one.
+        output.get("data", {}).pop(_WIDGET, None)
     # The one thing a run records that differs from one Python to the next.
     notebook.metadata.get("language_info", {}).pop("version", None)
     return replace_file(path, nbformat.writes(notebook, version=4) + "\n")
@@ -81,10 +100,7 @@ def rebuild(top: Path) -> pd.DataFrame:
         ``file`` and ``verdict``: "identical", "differs", "new" (not committed) or "missing".
     """
     before = committed(top)
-    notebooks = sorted((top / "notebooks").glob("[0-8]*.ipynb"), key=_gallery_last)
-    bar = tqdm(notebooks, unit="notebook", disable=not sys.stderr.isatty(), leave=False)
-    for path in bar:
-        bar.set_description(path.stem)
+    for path in _progress(top):
         run_notebook(path)
     return verdicts(before, _present(top))
 
@@ -92,6 +108,11 @@ def rebuild(top: Path) -> pd.DataFrame:
 def _gallery_last(notebook: Path) -> tuple[bool, str]:
     """Sort the gallery behind all others: it shows what they have made."""
     return notebook.stem == GALLERY, notebook.name
+
+
+def _progress(top: Path) -> tqdm:
+    notebooks = sorted((top / "notebooks").glob(NOTEBOOKS), key=_gallery_last)
+    return tqdm(notebooks, unit="notebook", disable=not sys.stderr.isatty(), leave=False)
 
 
 def verdicts(before: dict[str, str], after: dict[str, str]) -> pd.DataFrame:
@@ -119,28 +140,216 @@ def committed(top: Path) -> dict[str, str]:
 
     Outside a git checkout (an unpacked archive), as they lie on disk now.
     """
-    listing = subprocess.run(
-        ["git", "-C", str(top), "ls-tree", "-r", "-z", "HEAD", "--", *REBUILT],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if listing.returncode:
+    listing = _git(top, "ls-tree", "-r", "-z", "HEAD", "--", *REBUILT)
+    if listing is None:
         return _present(top)
-    entries = (line.split("\t", 1) for line in listing.stdout.split("\0") if line)
+    entries = (line.split("\t", 1) for line in listing.decode().split("\0") if line)
     return {name: meta.split()[2] for meta, name in entries}
 
 
+def _git(top: Path, *words: str) -> bytes | None:
+    """Return what git says, or None where git or a repository is missing."""
+    try:
+        done = subprocess.run(["git", "-C", str(top), *words], capture_output=True, check=False)
+    except FileNotFoundError:
+        return None
+    return None if done.returncode else done.stdout
+
+
 def _present(top: Path) -> dict[str, str]:
-    files = sorted(
-        path
+    return {file: _git_hash(top / file) for file in _files(top)}
+
+
+def _files(top: Path) -> list[str]:
+    return sorted(
+        path.relative_to(top).as_posix()
         for folder in REBUILT
         for path in (top / folder).rglob("*")
         if path.is_file() and not any(part.startswith(".") for part in path.parts[-2:])
     )
-    return {path.relative_to(top).as_posix(): _git_hash(path) for path in files}
 
 
 def _git_hash(path: Path) -> str:
     content = path.read_bytes()
     return hashlib.sha1(b"blob %d\0" % len(content) + content, usedforsecurity=False).hexdigest()
+
+
+@dataclass(frozen=True)
+class Reproduction:
+    """A rebuild elsewhere, held against what is committed.
+
+    Parameters
+    ----------
+    committed, rebuilt : pathlib.Path
+        The copy of the committed state, and the same with everything made anew.
+    commit : str
+        The commit, or "" outside a git checkout.
+    checks : pandas.DataFrame
+        ``part`` ("data", "rebuild" or "here"), ``file``, ``verdict``, ``where``, ``difference``.
+    data : pandas.DataFrame
+        As :func:`analysis.manifests.verify_data`, of the committed state.
+    """
+
+    committed: Path
+    rebuilt: Path
+    commit: str
+    checks: pd.DataFrame
+    data: pd.DataFrame
+
+    @property
+    def folders(self) -> tuple[Path, Path]:
+        """The committed and the rebuilt project."""
+        return self.committed, self.rebuilt
+
+    @staticmethod
+    def is_good(verdicts: set[str]) -> bool:
+        """Whether all verdicts on a file say it is as committed."""
+        return verdicts <= set(GOOD)
+
+    @property
+    def wrong(self) -> pd.DataFrame:
+        """The checks that do not say all is as committed."""
+        return self.checks[~self.checks["verdict"].isin(GOOD)]
+
+
+def reproduce(top: Path, out: Path) -> Reproduction:
+    """Rebuild every figure and notebook in a copy and compare with what is committed.
+
+    The copy holds the committed state (without git: the tree as it is), runs with its own code,
+    and its figures are deleted first, so that what is there afterwards was made there.
+
+    Parameters
+    ----------
+    top : pathlib.Path
+        The project's folder; nothing in it is touched, ``out`` aside.
+    out : pathlib.Path
+        Where to work; made anew if it is a former reproduction.
+
+    Returns
+    -------
+    Reproduction
+
+    Raises
+    ------
+    AnalysisError
+        If ``out`` holds anything else, or the committed state has no readable manifest.
+    """
+    _prepare(out)
+    old, new = out / "committed", out / "rebuilt"
+    commit = _copy(top, old)
+    # Before anything is run, so that a tampered datum is named whatever it breaks.
+    data = manifests.verify_data(old)
+    shutil.copytree(old, new)
+    for file in (new / "figures").rglob("*"):
+        # The style an author sets there is no figure.
+        if file.is_file() and file.suffix != ".toml":
+            file.unlink()
+    failed = _rebuild_copy(new)
+    here = _changed_here(top, old, commit)
+    parts = [check(old, new), failed.assign(part="rebuild"), here.assign(part="here")]
+    checks = pd.concat([part[_COLUMNS] for part in parts], ignore_index=True)
+    return Reproduction(old, new, commit, checks, data)
+
+
+def check(old: Path, new: Path) -> pd.DataFrame:
+    """Hold the data of a project to its manifests and its figures and notebooks to a rebuild.
+
+    A pure function of two folders: nothing is run.
+
+    Parameters
+    ----------
+    old, new : pathlib.Path
+        The committed and the rebuilt project.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``part`` ("data" or "rebuild"), ``file``, ``verdict``, ``where``, ``difference``.
+    """
+    data = manifests.verify_data(old).assign(part="data", where="")
+    built = compare_builds(old, new).assign(part="rebuild")
+    return pd.concat([data[_COLUMNS], built[_COLUMNS]], ignore_index=True)
+
+
+def compare_builds(old: Path, new: Path) -> pd.DataFrame:
+    """Compare the notebooks and figures of two builds.
+
+    Parameters
+    ----------
+    old, new : pathlib.Path
+        The committed and the rebuilt project.
+
+    Returns
+    -------
+    pandas.DataFrame
+        As :func:`analysis.differences.compare`; ``verdict`` is "not run" for a notebook that no
+        rebuild runs.
+    """
+    table = differences.compare(old, new, sorted({*_files(old), *_files(new)}))
+    run = {f"notebooks/{path.name}" for path in (new / "notebooks").glob(NOTEBOOKS)}
+    aside = table["file"].str.startswith("notebooks/") & ~table["file"].isin(run)
+    return table.assign(
+        verdict=table["verdict"].mask(aside & (table["verdict"] == "identical"), "not run")
+    )
+
+
+def _prepare(out: Path) -> None:
+    if out.exists() and any(out.iterdir()) and not (out / _MARK).is_file():
+        raise AnalysisError(
+            out, "holds files that are no reproduction", "an empty or new folder", "give another"
+        )
+    for name in ("committed", "rebuilt"):
+        shutil.rmtree(out / name, ignore_errors=True)
+    replace_file(out / _MARK, "Made by `python -m analysis reproduce`, which makes it anew.\n")
+
+
+def _copy(top: Path, target: Path) -> str:
+    """Copy the committed state, or the tree where there is none; return the commit."""
+    archive = None
+    if _git(top, "cat-file", "-e", "HEAD:./data/codebook.toml") is not None:
+        archive = _git(top, "archive", "--format=tar", "HEAD")
+    if archive is None:
+        aside = shutil.ignore_patterns(".*", "build", "sources", "__pycache__")
+        shutil.copytree(top, target, ignore=aside)
+        return ""
+    try:
+        with tarfile.open(fileobj=io.BytesIO(archive)) as tar:
+            tar.extractall(target, filter="data")
+    except (tarfile.TarError, OSError) as error:
+        raise AnalysisError(target, f"the commit cannot be unpacked ({error})") from None
+    return _git(top, "rev-parse", "HEAD").decode().strip()
+
+
+def _rebuild_copy(copy: Path) -> pd.DataFrame:
+    """Run all notebooks of a copy with its own code; one that fails does not stop the others."""
+    path = os.pathsep.join(filter(None, (str(copy / "src"), os.environ.get("PYTHONPATH"))))
+    environment = {
+        "PYTHONPATH": path,
+        "PYTHONDONTWRITEBYTECODE": "1",
+        # Start-up files of the user's own IPython are no part of what is committed.
+        "IPYTHONDIR": str(copy.parent / "ipython"),
+    }
+    rows = []
+    for notebook in _progress(copy):
+        try:
+            run_notebook(notebook, environment)
+        except AnalysisError as error:
+            rows.append((f"notebooks/{notebook.name}", "fails", "", error.found))
+    return pd.DataFrame(rows, columns=differences.COLUMNS)
+
+
+def _changed_here(top: Path, old: Path, commit: str) -> pd.DataFrame:
+    """Compare what lies in the working tree with the commit, which alone was rebuilt."""
+    folders = ("data", "src", *REBUILT)
+    status = _git(top, "status", "--porcelain", "-z", "-uall", "--no-renames", "--", *folders)
+    if not commit or not status:
+        return pd.DataFrame(columns=differences.COLUMNS)
+    prefix = _git(top, "rev-parse", "--show-prefix").decode().strip()
+    lines = [line for line in status.decode().split("\0") if line]
+    files = sorted(line[3:].removeprefix(prefix) for line in lines)
+    untracked = {line[3:].removeprefix(prefix) for line in lines if line.startswith("??")}
+    table = differences.compare(old, top, files)
+    # Studies and notebooks of the user's own stand beside ours; a figure nothing made may not.
+    aside = table["file"].isin(untracked) & ~table["file"].str.startswith("figures/")
+    said = {"missing": "deleted here", "differs": "changed here", "new": "added here"}
+    return table.assign(verdict=table["verdict"].map(said).mask(aside, "not committed"))

@@ -109,7 +109,7 @@ def measure(name: str, top: Path | None = None) -> MeasuredCorpus:
     files = (project.CODEBOOK, folder / SPEAKERS, folder / NODES)
     inputs = {file.as_posix(): sha256_of(top / file) for file in files}
     inputs |= dict(zip(corpus.documents["document"], corpus.documents["sha256"], strict=True))
-    return measured.measure(name, corpus, codebook, inputs, nodes)
+    return measured.measure(name, corpus, codebook, inputs, nodes=nodes)
 
 
 def compare(name: str, top: Path | None = None) -> pd.DataFrame:

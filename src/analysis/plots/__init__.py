@@ -8,6 +8,7 @@ from analysis.plots.methods import method_intervals
 from analysis.plots.network import collocate_network
 from analysis.plots.positions import position_strips
 from analysis.plots.shift import word_shift_bars
+from analysis.plots.specification_curve import specification_curve
 from analysis.plots.style import (
     ACCENT,
     FAINT,
@@ -48,6 +49,7 @@ __all__ = [
     "position_strips",
     "ramp",
     "rate_matrix",
+    "specification_curve",
     "spread",
     "stacked_bars",
     "trend_bands",

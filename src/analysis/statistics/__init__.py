@@ -11,7 +11,7 @@
 - time: `trend`, `smooth`, `change_points`
 - coders and instruments: `agreement`, `validity`, `labelled_sample`
 - actors: `network`, `polarisation`
-- all analyses at once: `multiverse`
+- all analyses at once: `multiverse`, `specifications`
 
 Functions on arrays are what the published values test; they know nothing of files or plots. Each
 module is imported when first asked for: some bring heavy libraries along.
@@ -52,6 +52,7 @@ __all__ = [
     "shift",
     "similarity",
     "smooth",
+    "specifications",
     "trend",
     "validity",
 ]

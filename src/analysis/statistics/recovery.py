@@ -81,10 +81,15 @@ def ratio(first: Estimate, second: Estimate) -> Estimate:
     product = a * b
     below, above = l1 * (2 * a - l1), u2 * (2 * b - u2)
     # Written so that it holds where the second's upper bound is twice its estimate.
-    low = below / (product + np.sqrt(product**2 - below * above)) if below else 0.0
+    low = below / (product + _root(product**2 - below * above)) if below else 0.0
     below, above = l2 * (2 * b - l2), u1 * (2 * a - u1)
-    high = (product + np.sqrt(product**2 - below * above)) / below if below else np.inf
+    high = (product + _root(product**2 - below * above)) / below if below else np.inf
     return a / b, float(low), float(high)
+
+
+def _root(square: float) -> float:
+    """Take a root of what is 0 or more but for rounding."""
+    return float(np.sqrt(max(square, 0.0)))
 
 
 def _checked(estimate: Estimate, name: str) -> Estimate:

@@ -13,7 +13,7 @@ import scipy.special
 import scipy.stats
 
 from analysis.errors import AnalysisError
-from analysis.statistics import checks
+from analysis.statistics import checks, recovery
 from analysis.statistics.frequency import clopper_pearson, wilson
 
 INTERVALS = ("wilson", "clopper_pearson", "blaker")
@@ -83,7 +83,10 @@ def stratified_recall(  # noqa: PLR0917 - two strata of three counts
     """Estimate recall from a coded sample of hits and a coded sample of non-hits.
 
     recall = N_h·p_h/(N_h·p_h + N_m·p_m), with the delta-method standard error (Cochran 1977).
-    Recall cannot be had from hits alone; this is the cheap unbiased design.
+    Recall cannot be had from hits alone; this is the cheap unbiased design. The intervals are
+    not estimate ± z·se, which covers too seldom where few coded non-hits are true
+    (benchmarks/coverage.py): they are made from Wilson's intervals of both strata (Zou & Donner
+    2008; Donner & Zou 2012).
 
     Parameters
     ----------
@@ -94,7 +97,7 @@ def stratified_recall(  # noqa: PLR0917 - two strata of three counts
     finite : bool, default True
         Whether to count the samples as part of finite strata (finite population correction).
     level : float, default 0.95
-        Confidence level of the normal intervals, cut at 0 and 1.
+        Confidence level.
 
     Returns
     -------
@@ -114,8 +117,8 @@ def stratified_recall(  # noqa: PLR0917 - two strata of three counts
     >>> print(f"{result['recall']:.3f} ({result['recall_se']:.3f})")
     0.615 (0.067)
     """
-    z = scipy.special.ndtri((1 + checks.level(level)) / 2)
-    total, share, variance = [], [], []
+    checks.level(level)
+    total, share, variance, bounds = [], [], [], []
     for stratum, numbers in (
         ("hits", (hits_total, hits_coded, hits_true)),
         ("misses", (misses_total, misses_coded, misses_true)),
@@ -127,11 +130,14 @@ def stratified_recall(  # noqa: PLR0917 - two strata of three counts
         checks.within(f"{stratum}_coded", coded, f"{stratum}_total", big)
         checks.within(f"{stratum}_true", true, f"{stratum}_coded", coded)
         checks.at_least(f"{stratum}_coded", int(coded), 2, "coded units")
-        p = true / coded
+        p = float(true / coded)
         correction = 1 - coded / big if finite else 1.0
         total.append(float(big))
-        share.append(float(p))
+        share.append(p)
         variance.append(float(correction * p * (1 - p) / (coded - 1)))
+        # A sample of a finite stratum tells as much as a larger one of an endless one.
+        size = float(coded / correction) if correction > 0 else np.inf
+        bounds.append((p, *_wilson(p, size, level)))
     n = sum(total)
     true_hits, true_misses = total[0] * share[0], total[1] * share[1]
     everything = true_hits + true_misses
@@ -139,24 +145,46 @@ def stratified_recall(  # noqa: PLR0917 - two strata of three counts
     spread = np.sqrt(
         (1 - recall) ** 2 * total[0] ** 2 * variance[0] + recall**2 * total[1] ** 2 * variance[1]
     )
-    estimates = {
-        "precision": (share[0], np.sqrt(variance[0])),
-        "recall": (recall, _ratio(spread, everything)),
+    prevalence_se = np.sqrt(total[0] ** 2 * variance[0] + total[1] ** 2 * variance[1]) / n
+    hits, misses = (tuple(n * b for b in part) for n, part in zip(total, bounds, strict=True))
+    # Recall falls with the ratio of true misses to true hits, of which one may be none.
+    if true_hits:
+        _, few, many = recovery.ratio(misses, hits)
+        recall_bounds = 1 / (1 + many), 1 / (1 + few)
+    else:
+        _, few, many = recovery.ratio(hits, misses)
+        recall_bounds = few / (1 + few), many / (1 + many)
+    # A sum is the difference from what is negative.
+    negative = (-misses[0], -misses[2], -misses[1])
+    whole = recovery.difference(hits, negative)
+    found = {
+        "precision": (share[0], np.sqrt(variance[0]), bounds[0][1:]),
+        "recall": (
+            recall,
+            _ratio(spread, everything),
+            recall_bounds,
+        ),
         "prevalence": (
             everything / n,
-            np.sqrt(total[0] ** 2 * variance[0] + total[1] ** 2 * variance[1]) / n,
+            prevalence_se,
+            (whole[1] / n, whole[2] / n),
         ),
     }
     result = {}
-    for name, (value, se) in estimates.items():
-        bounds = np.clip([value - z * se, value + z * se], 0, 1)
-        result |= {
-            name: value,
-            f"{name}_se": float(se),
-            f"{name}_low": float(bounds[0]),
-            f"{name}_high": float(bounds[1]),
-        }
+    for name, (value, se, (low, high)) in found.items():
+        result |= {name: value, f"{name}_se": float(se)}
+        result |= {f"{name}_low": float(low), f"{name}_high": float(high)}
     return result
+
+
+def _wilson(p: float, size: float, level: float) -> tuple[float, float]:
+    """Wilson's interval of a share that stands for a number of units that need not be whole."""
+    z = float(scipy.special.ndtri((1 + level) / 2))
+    inverse = 0.0 if np.isinf(size) else 1 / size
+    centre = p + z**2 * inverse / 2
+    half = z * np.sqrt(p * (1 - p) * inverse + (z * inverse / 2) ** 2)
+    low, high = ((centre + sign * half) / (1 + z**2 * inverse) for sign in (-1, 1))
+    return 0.0 if p == 0 else float(low), 1.0 if p == 1 else float(high)
 
 
 def rogan_gladen(

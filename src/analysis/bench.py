@@ -1,0 +1,248 @@
+"""A corpus made ready to be asked: voices, token index, occurrences of the codebook.
+
+With its text, or without it: a measured corpus still knows where its terms stand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from itertools import pairwise
+from types import MappingProxyType
+
+import numpy as np
+import pandas as pd
+
+from analysis.codebook import Codebook
+from analysis.corpus import Corpus
+from analysis.document import UTTERANCE_COLUMNS, Document, from_spans
+from analysis.index import TokenIndex, index_table
+from analysis.measured import MeasuredCorpus
+from analysis.occurrences import find
+from analysis.voices import stance, voices
+from analysis.voices.marks import Quotation, quotations
+
+FRAME = "frame: "
+"""What a query begins with that asks for all terms of a frame."""
+HITS = ("row", "place", "words", "start", "end", "stance")
+
+
+@dataclass(frozen=True, eq=False)
+class Bench:
+    """A corpus ready to be asked; made by :func:`bench_of` or :func:`bench_without_text`.
+
+    Parameters
+    ----------
+    name : str
+    utterances : pandas.DataFrame
+        One row per utterance: ``document``, ``utterance``, ``body``, ``end`` (characters; 0 where
+        there is no text), ``speaker``, ``group``, ``mode``, ``words``.
+    first : numpy.ndarray of int64, (utterances,)
+        Words of the corpus before each utterance.
+    occurrences : pandas.DataFrame
+        One row per occurrence of the codebook: ``row`` (of ``utterances``), ``place`` (words
+        before it in the corpus), ``words``, ``start``, ``end``, ``stance``, ``term``, ``frame``.
+    texts : mapping of str to str
+        By document; empty where there is no text.
+    index : TokenIndex or None
+        Of the blocks in which lines are shown: turns, and press stories whole, whatever voices
+        they are cut into.
+    blocks : pandas.DataFrame
+        One row per block: ``document``, ``body``.
+    block : numpy.ndarray of int64, (utterances,)
+        The block of each utterance.
+    note : str
+        What a reader must know of the corpus.
+    """
+
+    name: str
+    utterances: pd.DataFrame
+    first: np.ndarray
+    occurrences: pd.DataFrame
+    texts: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    index: TokenIndex | None = None
+    blocks: pd.DataFrame = field(default_factory=pd.DataFrame)
+    block: np.ndarray = field(default_factory=lambda: np.empty(0, np.int64))
+    note: str = ""
+
+    def terms(self) -> list[str]:
+        """Return the terms of the codebook that occur, then its frames as queries."""
+        frames = sorted(self.occurrences["frame"].unique())
+        return [*sorted(self.occurrences["term"].unique()), *(FRAME + name for name in frames)]
+
+
+def bench_of(name: str, corpus: Corpus, codebook: Codebook, *, note: str = "") -> Bench:
+    """Prepare a corpus: voices of its press stories, token index, occurrences of the codebook.
+
+    Parameters
+    ----------
+    name : str
+    corpus : Corpus
+    codebook : Codebook
+    note : str
+        What a reader must know of the corpus.
+
+    Returns
+    -------
+    Bench
+
+    Examples
+    --------
+    >>> from analysis.codebook import read_codebook
+    >>> from analysis.document import from_turns
+    >>> talk = Corpus.of([from_turns("talk", [("A", "They go dark."), ("B", "All dark.")])])
+    >>> bench = bench_of("talk", talk, read_codebook("data/codebook.toml"))  # doctest: +SKIP
+    >>> page(bench, Query("dark", sort=("1L",)))["left"].tolist()  # doctest: +SKIP
+    ['All ', 'They go ']
+    """
+    table, block = _voiced(corpus)
+    blocks = table.assign(block=block).groupby("block")
+    blocks = blocks.agg(document=("document", "first"), body=("body", "first"), end=("end", "last"))
+    spans = zip(blocks["document"], blocks["body"], blocks["end"], strict=True)
+    # Half a surrogate pair has no bytes; one character takes its place, so that offsets hold.
+    said = [corpus.texts[d][a:b].encode("utf-8", "replace").decode() for d, a, b in spans]
+    index = index_table(pd.DataFrame({"text": said, "document": blocks["document"]}), speaker=None)
+    first = _first_words(table["body"] - blocks["body"].to_numpy()[block], block, said, index)
+    bench = Bench(
+        name,
+        table.assign(words=np.diff(first, append=index.tokens)),
+        first,
+        _no_occurrences(),
+        corpus.texts,
+        index,
+        blocks,
+        block,
+        note,
+    )
+    return replace(bench, occurrences=_occurrences(bench, said, codebook))
+
+
+def bench_without_text(name: str, study: MeasuredCorpus, *, note: str = "") -> Bench:
+    """Prepare a measured corpus: positions and counts of the codebook's terms, no lines.
+
+    Parameters
+    ----------
+    name : str
+    study : MeasuredCorpus
+    note : str
+
+    Returns
+    -------
+    Bench
+    """
+    table = study.utterances.assign(body=0, end=0)
+    keys = ["document", "utterance"]
+    numbered = table[keys].assign(row=np.arange(len(table)))
+    found = study.occurrences.merge(numbered, on=keys, how="left", validate="m:1")
+    length = table.groupby("document", sort=False)["words"].sum()
+    before = found["document"].map(length.cumsum() - length)
+    found = found.assign(place=before + found["words_before"], words=0)
+    first = (table["words"].cumsum() - table["words"]).to_numpy()
+    return Bench(name, table, first, found[[*HITS, "term", "frame"]], note=note)
+
+
+def _voiced(corpus: Corpus) -> tuple[pd.DataFrame, np.ndarray]:
+    """Give the utterances, press stories not yet cut into voices cut so, and the block of each."""
+    news = corpus.documents.loc[corpus.documents["kind"] == "news", "document"]
+    rows = corpus.utterances
+    narrated = (rows["mode"] == "narration").groupby(rows["document"]).transform("all")
+    press = rows["document"].isin(news) & narrated
+    columns = ["document", "utterance", "body", "end", "speaker", "group", "mode"]
+    tables = [rows.loc[~press, columns]]
+    for name, story in rows[press].groupby("document", sort=False):
+        plain = story[list(UTTERANCE_COLUMNS)].reset_index(drop=True)
+        tables.append(voices(Document(str(name), corpus.texts[str(name)], plain)).utterances)
+    table = pd.concat(tables, ignore_index=True).reindex(columns=columns)
+    # A speaker of a press story who is known from elsewhere has the group known there.
+    groups = rows.drop_duplicates("speaker").set_index("speaker")["group"]
+    table["group"] = table["group"].fillna(table["speaker"].map(groups))
+    table = table.fillna({"group": "", "speaker": ""})
+    order = {name: number for number, name in enumerate(corpus.documents["document"])}
+    table = table.assign(order=table["document"].map(order))
+    table = table.sort_values(["order", "utterance"], ignore_index=True)
+    whole = table["document"].isin(rows.loc[press, "document"]).to_numpy()
+    begins = ~whole | (table["order"].diff() != 0).to_numpy()
+    return table[columns], np.cumsum(begins) - 1
+
+
+def _first_words(
+    offset: pd.Series, block: np.ndarray, said: list[str], index: TokenIndex
+) -> np.ndarray:
+    """Count the words of the corpus before each utterance, which begins within a block."""
+    first = index.token_offset[block].copy()
+    for row in np.flatnonzero(offset.to_numpy() > 0).tolist():
+        low, high = index.token_offset[block[row]], index.token_offset[block[row] + 1]
+        byte = len(said[block[row]][: offset.iloc[row]].encode())
+        first[row] += np.searchsorted(index.start[low:high], byte)
+    return first
+
+
+def _no_occurrences() -> pd.DataFrame:
+    return pd.DataFrame({name: [] for name in (*HITS, "term", "frame")})
+
+
+def _occurrences(bench: Bench, said: list[str], codebook: Codebook) -> pd.DataFrame:
+    """Find the terms in all utterances at once; give each its row, words in the index, stance."""
+    index, block = bench.index, bench.block
+    begins = np.cumsum([0, *map(len, said[:-1])])
+    # What to add to an offset in a document to have one in all the texts together.
+    shift = (begins - bench.blocks["body"].to_numpy())[block] if said else begins
+    edges = [*(bench.utterances["body"] + shift).tolist(), sum(map(len, said))]
+    spans = [(a, a, b, "", "", "") for a, b in pairwise(edges)]
+    # One document of all utterances: none reaches into the next, and one table is made of it.
+    found = find(from_spans(bench.name, "".join(said), spans), codebook)
+    places, sizes = [], []
+    for row, start, end in found[["utterance", "start", "end"]].itertuples(index=False):
+        here = block[row]
+        low, high = index.token_offset[here], index.token_offset[here + 1]
+        text = said[here]
+        first, last = (len(text[: at - begins[here]].encode()) for at in (start, end - 1))
+        inside = np.searchsorted(index.start[low:high], [first, last], "right") - 1
+        places.append(low + inside[0])
+        sizes.append(inside[1] - inside[0] + 1)
+    back = shift[found["utterance"].to_numpy()]
+    located = pd.DataFrame({"row": found["utterance"], "place": places, "words": sizes})
+    located = located.assign(start=found["start"] - back, end=found["end"] - back, stance="")
+    located["stance"] = pd.Series(stances(bench, located), dtype="str")
+    return located.assign(term=found["term"], frame=found["frame"])
+
+
+def stances(bench: Bench, kept: pd.DataFrame) -> list[str]:
+    """Read the stance of every line that has none yet.
+
+    Parameters
+    ----------
+    bench : Bench
+        With its text.
+    kept : pandas.DataFrame
+        ``row``, ``start``, ``end`` (int), ``stance`` (str, empty where unread).
+
+    Returns
+    -------
+    list of str
+        asserted, denied or mentioned.
+    """
+    said = bench.utterances
+    columns = [said[name].to_numpy() for name in ("document", "body", "end", "mode")]
+    made = []
+    for row, start, end, known in kept[["row", "start", "end", "stance"]].itertuples(index=False):
+        if known:
+            made.append(known)
+            continue
+        document, body, stop, mode = (column[row] for column in columns)
+        found = stance(
+            bench.texts[document],
+            start,
+            end,
+            utterance=(body, stop),
+            mode=mode,
+            quotes=_quotations(bench, document),
+        )
+        made.append(found.stance)
+    return made
+
+
+@lru_cache(maxsize=100_000)
+def _quotations(bench: Bench, document: str) -> Sequence[Quotation]:
+    return quotations(bench.texts[document])

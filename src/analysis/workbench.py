@@ -1,0 +1,324 @@
+"""The researcher's workbench: a concordance with controls, for JupyterLab.
+
+``workbench()`` opens the project's own corpora, ``workbench("my_folder")`` a researcher's. Only one
+page of lines ever goes to the browser; nothing is fetched from a network; every text is escaped.
+The questions are answered by :mod:`analysis.explore`, the marks kept by :mod:`analysis.marks`.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import ipywidgets as widgets
+import pandas as pd
+from itables.widget import ITable
+
+from analysis import marks, measured, project, studies
+from analysis.bench import Bench, bench_of, bench_without_text
+from analysis.codebook import Codebook, read_codebook
+from analysis.corpus import Corpus
+from analysis.errors import AnalysisError
+from analysis.explore import LABEL_KEYS, NO_GROUP, PAGE, WORD_KEYS, Query, beside, lines, page
+from analysis.panels import STYLE, beside_html, notice_html, reading_html
+from analysis.voices import STANCES
+
+DEMONSTRATION = "demonstration inquiry (composed)"
+MARKS = Path("marks") / "marked_lines.csv"
+_ANY = ""
+_LONGEST_SIDE = 52
+_TABLE = {
+    "paging": False,
+    "ordering": False,
+    "autoWidth": False,
+    "layout": dict.fromkeys(("topStart", "topEnd", "bottomStart", "bottomEnd")),
+    "select": {"style": "multi"},
+    "classes": "display compact kwic",
+    "style": "table-layout:fixed;width:100%;margin:0",
+    "maxBytes": 0,
+    "showIndex": False,
+    "text_in_header_can_be_selected": False,
+}
+
+Source = str | os.PathLike | Corpus | Bench
+
+
+class Workbench:
+    """Controls, lines and what stands beside them; made by :func:`workbench`.
+
+    Parameters
+    ----------
+    benches : mapping of str to callable
+        What makes each corpus ready, called when it is first chosen.
+    keep : pathlib.Path
+        The file of marked lines.
+    """
+
+    def __init__(self, benches: Mapping[str, Callable[[], Bench]], keep: Path) -> None:
+        self.benches = benches
+        self.number = 0
+        self.shown = pd.DataFrame()
+        self.bench: Bench | None = None
+        self._quiet = False
+        self._make_controls(keep)
+        self._choose_corpus()
+
+    def _make_controls(self, keep: Path) -> None:
+        def control(kind: type, label: str, width: str = "15em", **options: Any) -> widgets.Widget:
+            made = kind(description=label, layout=widgets.Layout(width=width), **options)
+            made.style.description_width = "initial"
+            return made
+
+        keys = [("text order", ""), *((key, key) for key in (*WORD_KEYS, *LABEL_KEYS))]
+        self.corpus = control(widgets.Dropdown, "Corpus", "24em", options=list(self.benches))
+        self.term = control(widgets.Combobox, "Term", "20em", continuous_update=False)
+        self.group = control(widgets.Dropdown, "Group")
+        self.speaker = control(widgets.Dropdown, "Speaker", "18em")
+        stances = [("any", _ANY), *((name, name) for name in STANCES)]
+        self.stance = control(widgets.Dropdown, "Stance", "12em", options=stances)
+        self.contains = control(widgets.Text, "Context has", "18em", continuous_update=False)
+        self.sort = [
+            control(widgets.Dropdown, label, "12em", options=keys, value=value)
+            for label, value in (("Sort by", "1R"), ("then", "2R"), ("then", "3R"))
+        ]
+        self.back = widgets.Button(description="Previous page")
+        self.forth = widgets.Button(description="Next page")
+        self.all = widgets.Button(description="Mark this page")
+        self.none = widgets.Button(description="Unmark this page")
+        self.keep = control(
+            widgets.Text, "Marked lines go to", "26em", value=str(keep), continuous_update=False
+        )
+        self.notice, self.panel, self.reading = (widgets.HTML() for _ in range(3))
+        self.table = ITable(pd.DataFrame({"": [""]}), **_TABLE)
+        self.corpus.observe(lambda _: self._choose_corpus(), "value")
+        for asked in (self.term, self.group, self.speaker, self.stance, self.contains, *self.sort):
+            asked.observe(lambda _: self._turn_to(0), "value")
+        self.keep.observe(lambda _: self._turn_to(self.number), "value")
+        self.back.on_click(lambda _: self._turn_to(self.number - 1))
+        self.forth.on_click(lambda _: self._turn_to(self.number + 1))
+        self.all.on_click(lambda _: self._mark(list(range(len(self.shown)))))
+        self.none.on_click(lambda _: self._mark([]))
+        self.table.observe(lambda change: self._mark(change["new"]), "selected_rows")
+        # A row of the table is a grid's cell that may shrink; without this it would not.
+        wide = widgets.Layout(flex="1 1 0", min_width="0")
+        middle = [
+            widgets.VBox([self.table, self.reading], layout=wide),
+            widgets.VBox([self.panel], layout=widgets.Layout(width="19em", flex="0 0 auto")),
+        ]
+        wrap = widgets.Layout(flex_flow="row wrap")
+        self.box = widgets.VBox(
+            [
+                widgets.HTML(STYLE),
+                widgets.HBox([self.corpus, self.term, self.group, self.speaker], layout=wrap),
+                widgets.HBox([self.stance, self.contains, *self.sort], layout=wrap),
+                self.notice,
+                widgets.HBox(middle),
+                widgets.HBox([self.back, self.forth, self.all, self.none, self.keep], layout=wrap),
+            ]
+        )
+        self.box.add_class("workbench")
+
+    def _repr_mimebundle_(self, **_: object) -> dict[str, object]:
+        """Show the widgets; where no kernel runs, say how to get them."""
+        view = "application/vnd.jupyter.widget-view+json"
+        told = "The workbench needs a running kernel: open this notebook in JupyterLab and run it."
+        return {"text/plain": told, view: self.box._repr_mimebundle_()[view]}
+
+    @property
+    def query(self) -> Query:
+        """What the controls ask for."""
+        chosen = (self.group.value, self.speaker.value, self.stance.value)
+        group, speaker, stance = (value if value != _ANY else None for value in chosen)
+        if self.group.value == NO_GROUP:
+            group = ""
+        keys = tuple(control.value for control in self.sort if control.value)
+        return Query(self.term.value, group, speaker, stance, self.contains.value.strip(), keys)
+
+    def _choose_corpus(self) -> None:
+        try:
+            self.bench = self.benches[self.corpus.value]()
+        except AnalysisError as error:
+            self._refuse(error)
+            return
+        said, terms = self.bench.utterances, self.bench.terms()
+        groups = sorted({name or NO_GROUP for name in said["group"]})
+        speakers = sorted({name for name in said["speaker"] if name})
+        self._quiet = True
+        self.group.options = [("all", _ANY), *((name, name) for name in groups)]
+        self.speaker.options = [("all", _ANY), *((name, name) for name in speakers)]
+        self.group.value = self.speaker.value = _ANY
+        self.term.options = terms
+        common = self.bench.occurrences["term"].value_counts()
+        self.term.value = common.index[0] if len(common) else ""
+        self.contains.disabled = self.bench.index is None
+        self._quiet = False
+        self._turn_to(0)
+
+    def _turn_to(self, number: int) -> None:
+        """Show a page of what is asked for; what cannot be shown leaves all as it was."""
+        if self._quiet or self.bench is None:
+            return
+        if not self.term.value.strip():
+            self.notice.value = notice_html("Choose a term, or write any word or phrase.")
+            return
+        try:
+            found = lines(self.bench, self.query)
+            last = max(0, (len(found) - 1) // PAGE)
+            self.number = min(max(number, 0), last)
+            self.shown = page(self.bench, self.query, self.number)
+            kept = marks.marked(self.keep.value, self._keyed())
+            rates, spread = beside(self.bench, self.query)
+        except AnalysisError as error:
+            self._refuse(error)
+            return
+        self._fill([at for at, is_marked in enumerate(kept) if is_marked])
+        self.back.disabled, self.forth.disabled = self.number == 0, self.number == last
+        pages = f"page {self.number + 1:,} of {last + 1:,}"
+        count = f"{len(found):,} line{'s' * (len(found) != 1)}, {pages}"
+        self._tell(count)
+        self.panel.value = beside_html(self.bench, self.query, rates, spread, found)
+        self.reading.value = ""
+
+    def _tell(self, count: str) -> None:
+        self._count = count
+        kept = len(marks.read_marks(self.keep.value))
+        self.notice.value = notice_html(
+            f"{count}. {kept:,} marked line{'s' * (kept != 1)} in {self.keep.value}; click a line "
+            "to mark or unmark it.",
+            self.bench.note,
+        )
+
+    def _refuse(self, error: AnalysisError) -> None:
+        self.notice.value = notice_html(str(error), wrong=True)
+
+    def _keyed(self) -> pd.DataFrame:
+        return self.shown.assign(corpus=self.bench.name, query=self.term.value)
+
+    def _fill(self, selected: list[int]) -> None:
+        """Give the browser a page of lines, the marked ones selected."""
+        shown = self.shown
+        where = shown["document"] + " " + shown["utterance"].astype(str)
+        who = (shown["speaker"] + ", " + shown["group"]).str.removesuffix(", ")
+        said = {"Who": who.str.removeprefix(", "), "Stance": shown["stance"], "Where": where}
+        if self.bench.index is None:
+            columns = {"Characters": shown["start"].astype(str) + "–" + shown["end"].astype(str)}
+            classes = [""]
+        else:
+            columns = {
+                # Isolated, so that the cell, which runs from the right to be cut at its left,
+                # leaves the order of the words as it is.
+                "Left": "\u2066" + shown["left"].str.rstrip().str[-_LONGEST_SIDE:] + "\u2069",
+                "Node": shown["node"],
+                "Right": shown["right"].str.lstrip().str[:_LONGEST_SIDE],
+            }
+            classes = ["kwic-left", "kwic-node", "kwic-right", "kwic-who", *["kwic-short"] * 2]
+        made = pd.DataFrame({**columns, **said})
+        styled = [{"targets": at, "className": name} for at, name in enumerate(classes)]
+        self._quiet = True
+        with self.table.hold_sync():
+            self.table.update(made, columnDefs=styled, selected_rows=selected, **_TABLE)
+        self._quiet = False
+
+    def _mark(self, selected: list[int]) -> None:
+        """Keep on disk which lines of the page are marked, and show the last one in full."""
+        if self._quiet or self.bench is None:
+            return
+        rows = self._keyed().to_dict("records")
+        before = marks.marked(self.keep.value, self._keyed()) if rows else []
+        new = [at for at in selected if at < len(rows) and not before[at]]
+        try:
+            marks.mark(self.keep.value, [rows[at] for at in new])
+            gone = [row for at, row in enumerate(rows) if before[at] and at not in selected]
+            if gone:
+                marks.unmark(self.keep.value, gone)
+        except AnalysisError as error:
+            self._refuse(error)
+            return
+        self._quiet = True
+        self.table.selected_rows = [at for at in selected if at < len(rows)]
+        self._quiet = False
+        self._tell(self._count)
+        if len(new) == 1:
+            self.reading.value = reading_html(self.bench, rows[new[0]])
+
+
+def workbench(
+    *corpora: Source,
+    codebook: Codebook | None = None,
+    keep: str | os.PathLike[str] | None = None,
+) -> Workbench:
+    """Open the workbench, in a notebook.
+
+    Parameters
+    ----------
+    *corpora : str, path-like, Corpus or Bench
+        A researcher's own: folders or files (read as :meth:`analysis.corpus.Corpus.read` does,
+        with a ``speakers.csv`` in the folder), or corpora already read. The project's own corpora
+        are always there after them.
+    codebook : Codebook, optional
+        That of the project if left out.
+    keep : str or path-like, optional
+        The file of marked lines; ``marks/marked_lines.csv`` of the project if left out.
+
+    Returns
+    -------
+    Workbench
+        Shown by a notebook that ends a cell with it.
+
+    Raises
+    ------
+    AnalysisError
+        If a corpus cannot be read or the codebook is refused.
+    """
+    top = project.root()
+    book = codebook or read_codebook(top / project.CODEBOOK)
+    benches = {}
+    for number, source in enumerate(corpora, 1):
+        name = _name(source, number)
+        benches[name] = cache(lambda name=name, source=source: _bench(name, source, book))
+    benches[DEMONSTRATION] = cache(lambda: demonstration(top, book))
+    benches["oversight"] = cache(lambda: oversight(top, book))
+    return Workbench(benches, Path(keep) if keep else Path(os.path.relpath(top / MARKS)))
+
+
+def _name(source: Source, number: int) -> str:
+    if isinstance(source, Bench):
+        return source.name
+    if isinstance(source, Corpus):
+        return f"corpus {number}"
+    return Path(source).name or str(source)
+
+
+def _bench(name: str, source: Source, codebook: Codebook) -> Bench:
+    if isinstance(source, Bench):
+        return source
+    if isinstance(source, Corpus):
+        return bench_of(name, source, codebook)
+    beside = Path(source) / "speakers.csv"
+    corpus = Corpus.read(source, labels=beside if beside.is_file() else None)
+    skipped = len(corpus.skipped)
+    note = f"{skipped} files were not read: see Corpus.read(…).skipped." if skipped else ""
+    return bench_of(name, corpus, codebook, note=note)
+
+
+def demonstration(top: Path, codebook: Codebook) -> Bench:
+    """Prepare the composed demonstration texts."""
+    folder = top / "data" / "demo"
+    corpus = Corpus.read(*sorted(folder.glob("*_*.txt")), labels=folder / "speakers.csv")
+    note = "Composed texts about a fictional country: no evidence about the world."
+    return bench_of(DEMONSTRATION, corpus, codebook, note=note)
+
+
+def oversight(top: Path, codebook: Codebook) -> Bench:
+    """Prepare the oversight study: its texts if they were fetched, else its positions."""
+    if studies.sources_folder("oversight", top).is_dir():
+        return bench_of("oversight", studies.read_texts("oversight", top), codebook)
+    note = (
+        "The texts are not here, so positions are shown instead of lines; "
+        "python -m analysis fetch oversight brings them."
+    )
+    study = measured.read_study("oversight", project.study_folder("oversight", top))
+    return bench_without_text("oversight", study, note=note)

@@ -1,0 +1,94 @@
+"""The site: every notebook and page is in it, every link leads somewhere, every picture is told."""
+
+import json
+import shutil
+
+import nbformat
+import pytest
+from lxml import html
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+
+from analysis import site
+from analysis.errors import AnalysisError
+
+PIXEL = (
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk"
+    "+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+)
+
+
+@pytest.fixture
+def small(tmp_path):
+    """Return a small project: a README, a page, a notebook with a figure and a hostile table."""
+    top = tmp_path / "project"
+    for name in ("notebooks", "docs", "figures"):
+        (top / name).mkdir(parents=True)
+    (top / "data.csv").write_text("a\n")
+    (top / "README.md").write_text("# Home: all\n\n[a](docs/a.md) [b](notebooks/00_b.ipynb#why)\n")
+    (top / "docs" / "a.md").write_text("# A page\n\n[data](../data.csv), [home](../README.md)\n")
+    picture = new_output("display_data", {"image/png": PIXEL})
+    widget = new_output("display_data", {site._WIDGET: {}, "text/plain": "needs <a> kernel"})
+    cells = [
+        new_markdown_cell("# Why\n\n[page](../docs/a.md)"),
+        new_code_cell("plot('<script>')", outputs=[picture, widget]),
+        new_code_cell('figures.save(fig, "00_b", x)'),
+    ]
+    nbformat.write(new_notebook(cells=cells), top / "notebooks" / "00_b.ipynb")
+    manifest = {"00_b": {"alt": 'Two dots & a "line"'}}
+    (top / "figures" / "manifest.json").write_text(json.dumps(manifest))
+    return top
+
+
+def test_a_site_is_whole(small, tmp_path):
+    made = site.build(small, tmp_path / "site")
+    assert [page.path for page in made] == ["index.html", "notebooks/00_b.html", "docs/a.html"]
+    assert [page.short for page in made] == ["Start", "Why", "A page"]
+    assert (tmp_path / "site" / "data.csv").read_text() == "a\n"
+    # Anchors of notebooks are kept; this one is not there.
+    assert site.broken_links(tmp_path / "site") == ["index.html: notebooks/00_b.html#why"]
+    tree = html.parse(str(tmp_path / "site" / "notebooks" / "00_b.html")).getroot()
+    assert [image.get("alt") for image in tree.iter("img")] == ['Two dots & a "line"']
+    assert not list(tree.iter("script"))
+    assert "needs <a> kernel" in tree.text_content()
+    assert {link.get("href") for link in tree.xpath("//main//a")} == {"../docs/a.html"}
+
+
+def test_a_picture_nobody_describes_is_refused(small, tmp_path):
+    path = small / "notebooks" / "00_b.ipynb"
+    book = nbformat.read(path, 4)
+    book.cells.pop()
+    nbformat.write(book, path)
+    with pytest.raises(AnalysisError, match=r"00_b\.ipynb: a picture that no figures\.save"):
+        site.build(small, tmp_path / "site")
+
+
+def test_a_link_to_nowhere_is_refused(small, tmp_path):
+    (small / "docs" / "a.md").write_text("# A\n\n[lost](lost.md)\n")
+    with pytest.raises(AnalysisError, match=r"a\.md: a link to lost\.md"):
+        site.build(small, tmp_path / "site")
+
+
+def test_a_page_without_title_is_refused(small, tmp_path):
+    (small / "docs" / "a.md").write_text("Nothing\n")
+    with pytest.raises(AnalysisError, match=r"a\.md: no title"):
+        site.build(small, tmp_path / "site")
+
+
+def test_links_to_a_missing_file_and_to_another_host_are_found(tmp_path):
+    page = (
+        '<link rel="stylesheet" href="//host/a.css"><a href="b.html">b</a><a href="http://h/">h</a>'
+    )
+    (tmp_path / "index.html").write_text(page)
+    assert site.broken_links(tmp_path) == ["index.html: //host/a.css", "index.html: b.html"]
+
+
+def test_the_project_s_own_site_is_whole(root, tmp_path):
+    pages = site.build(root, tmp_path)
+    assert {page.source.name for page in pages} >= {path.name for path in (root / "docs").iterdir()}
+    assert site.broken_links(tmp_path) == []
+    again = tmp_path / "again"
+    site.build(root, again)
+    shutil.copytree(again, tmp_path / "twice")
+    for page in pages:
+        assert (again / page.path).read_bytes() == (tmp_path / page.path).read_bytes()
+        assert "No description has been provided" not in (again / page.path).read_text()
