@@ -178,7 +178,7 @@ def to_markdown(parts: list[Section]) -> str:
     <BLANKLINE>
     Two.
     <BLANKLINE>
-    | a\\|b |
+    | a\|b |
     | --- |
     | 1 |
     <BLANKLINE>
