@@ -1,6 +1,7 @@
-"""What tests share: where the makers' texts lie, and a small study of our own writing."""
+"""What tests share: where the makers' texts lie, a small study of our own writing, a browser."""
 
 import os
+import shutil
 from pathlib import Path
 
 import matplotlib as mpl
@@ -59,3 +60,22 @@ def debate():
         {"title": "Evening session", "date": "2021-03-02", "kind": "hearing"},
     )
     return [first, second]
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """Return Debian's Chromium; where there is none skip, but never in CI, which must have it."""
+    from playwright.sync_api import sync_playwright
+
+    path = shutil.which("chromium")
+    if path is None:
+        reason = "the browser tests need Chromium (Debian: apt-get install chromium)"
+        if os.environ.get("CI"):
+            pytest.fail(reason)
+        pytest.skip(reason)
+    with sync_playwright() as play:
+        browser = play.chromium.launch(
+            executable_path=path, args=["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"]
+        )
+        yield browser
+        browser.close()

@@ -1,11 +1,11 @@
 import html
 import json
 import re
-import shutil
 from dataclasses import replace
 
 import pandas as pd
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 
 from analysis import coder_form, coding, sampling
 from analysis.codebook import read_codebook
@@ -190,22 +190,10 @@ def test_an_answer_that_cannot_be_saved_is_not_shown_as_given(sitting):
     assert "aria-pressed='true'" not in form.page
 
 
-@pytest.fixture(scope="module")
-def browser():
-    sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
-    if chromium is None:
-        pytest.skip("no Chromium on this machine")
-    with sync_api.sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        yield running
-        running.close()
-
-
-def test_in_a_browser_keys_and_buttons_and_notes_reach_python(browser, sitting):
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright")
+@pytest.mark.browser
+def test_in_a_browser_keys_and_buttons_and_notes_reach_python(chromium, sitting):
     form = coder_form.CoderForm(at(sitting, "o001"))
-    tab = browser.new_page()
+    tab = chromium.new_page()
     problems = []
     tab.on("pageerror", lambda problem: problems.append(str(problem)))
 
@@ -250,7 +238,7 @@ def test_in_a_browser_keys_and_buttons_and_notes_reach_python(browser, sitting):
     ]  # fmt: skip
     assert tab.evaluate("document.activeElement.className") == "coder-form"
     assert tab.evaluate("document.querySelector('.coder-form script')") is None
-    found = axe.Axe().run(tab)
+    found = Axe().run(tab)
     assert found.violations_count == 0, found.generate_report()
     assert problems == []
     tab.close()

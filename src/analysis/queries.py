@@ -153,7 +153,8 @@ def _runs(
             heads = _unpacked(found, tails, bits, heads)
             used, tails = len(found).bit_length(), 0
         keys <<= kind(bits)
-        keys |= after[np.minimum(places + (step - 1), last)].astype(kind)
+        before = places if step == 1 else np.minimum(places + (step - 1), last)
+        keys |= after[before].astype(kind, copy=False)
         used, tails = used + bits, tails + 1
     keys.sort()
     edges = np.flatnonzero(keys[1:] != keys[:-1]) + 1

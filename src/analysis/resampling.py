@@ -138,12 +138,13 @@ def resample(
     size = int(units.max(initial=-1)) + 1
     found = find_phrases(index, terms)
     cells = found.phrase * len(names) + groups[found.row]
-    # One row per cell of terms and speakers, then one per speaker's words; one column per unit.
+    # One row per cell of terms and speakers, then one per speaker's words; one column per unit,
+    # stored by columns, so that the draws are read in order.
     width = len(terms) * len(names)
     what = np.concatenate([cells, width + groups])
     whom = np.concatenate([units[found.row], units])
     much = np.concatenate([np.ones(len(cells)), index.exposure])
-    sums = sparse.csr_array((much, (what, whom)), (width + len(names), size))
+    sums = sparse.csc_array((much, (what, whom)), (width + len(names), size))
     table = resample_table(
         terms, names, sums, unit=unit, resamples=resamples, level=level, seed=seed
     )
@@ -188,7 +189,7 @@ def check_unit(unit: str) -> None:
 def resample_table(
     terms: Sequence[str],
     names: Sequence[str],
-    sums: sparse.csr_array,
+    sums: sparse.csc_array,
     *,
     unit: str,
     resamples: int,
@@ -201,7 +202,7 @@ def resample_table(
     ----------
     terms, names : sequence of str
         Terms, and whom their rates are of.
-    sums : scipy.sparse.csr_array of float64, (terms * names + names, units)
+    sums : scipy.sparse.csc_array of float64, (terms * names + names, units)
         The occurrences in every unit, a row for each name of the first term, of the second and
         so on; then its words, a row for each name.
     unit, resamples, level, seed

@@ -285,7 +285,7 @@ def resample(
     table = resample_table(
         terms,
         names,
-        sparse.csr_array((here, (cells, units)), (width + len(names), size)),
+        sparse.csc_array((here, (cells, units)), (width + len(names), size)),
         unit=unit,
         resamples=resamples,
         level=level,

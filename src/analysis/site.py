@@ -182,6 +182,9 @@ def _linked(body: str, page: Page, top: Path, folder: Path, known: set[str]) -> 
         element.set(attribute, posixpath.relpath(path, here) + fragment)
     for number, table in enumerate(list(tree.iter("table")), 1):
         _mend(table, f"Table {number}")
+    for block in tree.iter("pre"):
+        # A line too long for the page is reached by keyboard only so.
+        block.set("tabindex", "0")
     return html.tostring(tree, encoding="unicode")
 
 

@@ -60,7 +60,7 @@ def fold(word: str) -> str:
     >>> fold("Don’t")
     "don't"
     """
-    return word.translate(_FOLD).lower()
+    return word.lower() if word.isascii() else word.translate(_FOLD).lower()
 
 
 def count_words(text: str) -> int:

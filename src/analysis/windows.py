@@ -114,9 +114,13 @@ def count_windows(
     for (speaker, group), said in utterances.groupby(["speaker", "group"], sort=True):
         tokens, segments = _tokens(said, texts)
         for node in nodes:
+            count = tokens.count(node)
+            if not count:
+                totals.append((node, speaker, group, len(tokens), 0, 0))
+                continue
             table = window_counts(tokens, node, left=window, right=window, segments=segments)
             near = int(table["node"].iloc[0]) if len(table) else 0
-            totals.append((node, speaker, group, len(tokens), tokens.count(node), near))
+            totals.append((node, speaker, group, len(tokens), count, near))
             table = table.assign(node=node, speaker=speaker, group=group, near=table["joint"])
             tables.append(table[list(COLLOCATE_COLUMNS)])
     windows = pd.DataFrame(totals, columns=list(WINDOW_COLUMNS))

@@ -1,4 +1,4 @@
-"""Debian's Chromium, driven by Playwright; a page that must stay without errors and requests."""
+"""A page in Chromium that must stay without errors and requests, and a JupyterLab to look at."""
 
 import os
 import shutil
@@ -12,30 +12,12 @@ import nbformat
 import pytest
 
 ARTEFACTS = "artefacts"
-FLAGS = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"]
 
 
 def _free_port():
     with socket.socket() as found:
         found.bind(("127.0.0.1", 0))
         return found.getsockname()[1]
-
-
-@pytest.fixture(scope="session")
-def chromium():
-    """Return a browser; without Chromium skip, but never in CI, where it must be there."""
-    from playwright.sync_api import sync_playwright
-
-    path = shutil.which("chromium")
-    if path is None:
-        reason = "the browser tests need Chromium (Debian: apt-get install chromium)"
-        if os.environ.get("CI"):
-            pytest.fail(reason)
-        pytest.skip(reason)
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=path, args=FLAGS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture
