@@ -24,7 +24,8 @@ def notebook(request):
 
 
 def test_the_suite_is_complete():
-    assert [path.stem[:2] for path in NOTEBOOKS][:4] == ["00", "01", "02", "03"]
+    numbers = [path.stem[:2] for path in NOTEBOOKS]
+    assert numbers[:8] == ["00", "01", "02", "03", "04", "05", "06", "07"]
 
 
 def test_it_was_run_from_top_to_bottom(notebook):
@@ -74,3 +75,34 @@ def test_every_figure_is_made_once_in_the_notebook_its_name_says(root):
             made[name] = path.stem
     manifest = json.loads((root / "figures" / "manifest.json").read_text(encoding="utf-8"))
     assert set(made) == set(manifest)
+
+
+def test_every_table_shown_is_written_for_print(notebook):
+    if notebook.stem > "9":
+        pytest.skip("a workbench shows what its user picks")
+    for cell in code(notebook):
+        shown = sum(
+            'class="dataframe"' in "".join(output.get("data", {}).get("text/html", ""))
+            for output in cell["outputs"]
+        )
+        assert "".join(cell["source"]).count("tables.show(") == shown, cell["id"]
+
+
+def test_tables_for_print_are_those_the_notebooks_show(root):
+    made = []
+    for path in NOTEBOOKS:
+        for cell in code(path):
+            source = "".join(cell["source"])
+            if "tables.show(" in source:
+                made += re.findall(r"\"(\d\d_[a-z0-9_]+)\"", source)
+                assert made[-1][:2] == path.stem[:2], made[-1]
+    manifest = json.loads((root / "figures/tables/manifest.json").read_text(encoding="utf-8"))
+    assert sorted(made) == sorted(manifest)
+    files = {path.stem for path in (root / "figures" / "tables").glob("[0-9]*.*")}
+    assert files == set(manifest)
+
+
+def test_the_start_lists_every_notebook():
+    start = "".join("".join(cell["source"]) for cell in read(NOTEBOOKS[0])["cells"])
+    others = [path.name for path in NOTEBOOKS[1:] if path.stem < "91"]
+    assert [name for name in others if f"]({name})" not in start] == []

@@ -117,7 +117,7 @@ TAMPERINGS = {
     "a LaTeX caption": (f"{FIGURE}.tex", replaced("58", "59"), "committed “\\caption{Of 59"),
     "a hash": ("figures/manifest.json", other_hash, "files › 04_voice_by_stance.csv"),
     "an alt text": ("figures/manifest.json", other_alt, "04_voice_by_stance › alt"),
-    "an alt text in an SVG": (f"{FIGURE}.svg", replaced("Three", "Two"), "Two"),
+    "an alt text in an SVG": (f"{FIGURE}.svg", replaced("Stacked", "Piled"), "Piled"),
     "a figure taken away": ("figures/01_words_by_group.png", None, "there now, but not committed"),
     "a figure nothing makes": ("figures/99_extra.png", pixel, "committed, but not there now"),
     "a number in an output": (NOTEBOOK, cell("text/markdown", other_number), "text/markdown word"),

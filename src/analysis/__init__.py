@@ -21,7 +21,9 @@ The library reads in the order data flows:
   :mod:`analysis.coder_agreement` — hand coding: drawn, checked, compared, decided
 - :mod:`analysis.accuracy`, :mod:`analysis.corrected` — how often the measure errs, and what is
   left of a share once that is allowed for
-- :mod:`analysis.plots`, :mod:`analysis.figures` — drawing, and what a paper prints
+- :mod:`analysis.plots`, :mod:`analysis.figures`, :mod:`analysis.tables` — drawing, and what a
+  paper prints; :mod:`analysis.gallery`, :mod:`analysis.appendix` — all of it in one place, and
+  the methods with the versions and settings in use
 - :mod:`analysis.sources`, :mod:`analysis.reproduce` — fetch the documents, rebuild everything
 - :mod:`analysis.manifests`, :mod:`analysis.differences`, :mod:`analysis.pixels` — is it what is
   recorded, and if not, what differs and by how much

@@ -44,6 +44,8 @@ _LATEX = {
     "}": r"\}",
     "~": r"\textasciitilde{}",
     "^": r"\textasciicircum{}",
+    "<": r"\textless{}",
+    ">": r"\textgreater{}",
     "–": "--",
     "“": "``",
     "”": "''",
@@ -146,6 +148,46 @@ def save(
     return hashes
 
 
+def told(
+    table: pd.DataFrame,
+    label: str,
+    value: str,
+    low: str | None = None,
+    high: str | None = None,
+    *,
+    form: str = "{:.2f}",
+) -> str:
+    """Tell the rows of a figure in words, for the alt text of those who cannot see it.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        One row per dot or bar, in the order drawn.
+    label, value : str
+        Columns with each row's name and number.
+    low, high : str, optional
+        Columns with the interval of the number.
+    form : str, default "{:.2f}"
+        How a number is written.
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> rows = pd.DataFrame({"group": ["board"], "rate": [0.4], "low": [0.2], "high": [0.8]})
+    >>> told(rows, "group", "rate", "low", "high", form="{:.1f}")
+    'board 0.4 (0.2 to 0.8)'
+    """
+    names = [name for name in (value, low, high) if name]
+    rows = zip(table[label], *(table[name].map(form.format) for name in names), strict=True)
+    return "; ".join(
+        f"{name} {number}" + (f" ({' to '.join(ends)})" if ends else "")
+        for name, number, *ends in rows
+    )
+
+
 def _render(figure: Figure, kind: str, caption: str, alt: str) -> bytes:
     metadata = dict(_METADATA[kind])
     if kind == "svg":
@@ -165,12 +207,22 @@ def _attribute(text: str) -> str:
     return text
 
 
+def latex(text: str) -> str:
+    r"""Return a text as LaTeX prints it, its special characters escaped.
+
+    Examples
+    --------
+    >>> print(latex("90% of a_b"))
+    90\% of a\_b
+    """
+    return "".join(_LATEX.get(character, character) for character in text)
+
+
 def _latex(name: str, caption: str) -> str:
-    escaped = "".join(_LATEX.get(character, character) for character in caption)
     return (
         "\\begin{figure}\n  \\centering\n"
         f"  \\includegraphics{{figures/{name}.pdf}}\n"
-        f"  \\caption{{{escaped}}}\n  \\label{{fig:{name.replace('_', '-')}}}\n"
+        f"  \\caption{{{latex(caption)}}}\n  \\label{{fig:{name.replace('_', '-')}}}\n"
         "\\end{figure}\n"
     )
 

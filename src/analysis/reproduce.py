@@ -26,6 +26,7 @@ from analysis.files import replace_file
 REBUILT = ("notebooks", "figures")
 NOTEBOOKS = "[0-8]*.ipynb"
 """Those that make figures; the workbenches from 90 on are for hands, and are not run here."""
+GALLERY = "07_figures"
 
 _WIDGET = "application/vnd.jupyter.widget-view+json"
 # Warnings would otherwise name the kernel's process number.
@@ -104,8 +105,13 @@ def rebuild(top: Path) -> pd.DataFrame:
     return verdicts(before, _present(top))
 
 
+def _gallery_last(notebook: Path) -> tuple[bool, str]:
+    """Sort the gallery behind all others: it shows what they have made."""
+    return notebook.stem == GALLERY, notebook.name
+
+
 def _progress(top: Path) -> tqdm:
-    notebooks = sorted((top / "notebooks").glob(NOTEBOOKS))
+    notebooks = sorted((top / "notebooks").glob(NOTEBOOKS), key=_gallery_last)
     return tqdm(notebooks, unit="notebook", disable=not sys.stderr.isatty(), leave=False)
 
 

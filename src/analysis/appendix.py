@@ -1,0 +1,291 @@
+"""The methods appendix of an article, filled from what the project holds: nothing in it is typed.
+
+Versions are those of the lock, not those installed, so that the text is the same everywhere.
+"""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import json
+import re
+import tomllib
+from collections.abc import Iterator
+from importlib import import_module
+from pathlib import Path
+from types import FunctionType
+
+import nbformat
+import pandas as pd
+
+from analysis import measured, project
+from analysis.catalogue import read_catalogue
+from analysis.codebook import read_codebook
+from analysis.errors import AnalysisError
+from analysis.figures import latex
+from analysis.files import replace_file, sha256_of
+from analysis.plots.house import read_house
+from analysis.statistics.rates import INTERVALS, PER
+
+NAME = "methods"
+SETTINGS = ("unit", "level", "alpha", "resamples", "permutations", "splits", "seed")
+"""Parameters whose value decides a number, and so belongs in a methods section."""
+
+Section = tuple[str, list[str], pd.DataFrame | None]
+
+
+def locked_versions(top: Path) -> pd.DataFrame:
+    """List the libraries the project asks for with the versions its lock holds.
+
+    Parameters
+    ----------
+    top : pathlib.Path
+        The project's folder, with ``pyproject.toml`` and ``requirements.lock``.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``library``, ``version``; several versions, each with its condition, where the lock holds
+        one for each of several Pythons.
+
+    Raises
+    ------
+    AnalysisError
+        If the lock does not hold a library that is asked for.
+    """
+    wanted = tomllib.loads((top / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    lock = (top / "requirements.lock").read_text(encoding="utf-8")
+    found: dict[str, list[str]] = {}
+    for name, version, marker in re.findall(
+        r"^([a-z0-9._-]+)==([^\s;\\]+)(?: ; ([^\\\n]+?))? *\\?$", lock, re.MULTILINE
+    ):
+        found.setdefault(name, []).append(f"{version} ({marker})" if marker else version)
+    names = sorted(re.match(r"[\w.-]+", line)[0] for line in wanted["dependencies"])
+    missing = [name for name in names if name not in found]
+    if missing:
+        raise AnalysisError(
+            top / "requirements.lock", f"no version of {', '.join(missing)}", mend="run `make lock`"
+        )
+    rows = [("Python", wanted["requires-python"])]
+    rows += [(name, "; ".join(found[name])) for name in names]
+    return pd.DataFrame(rows, columns=["library", "version"])
+
+
+def settings_used(notebooks: Path) -> pd.DataFrame:
+    """List the settings with which the notebooks call the library, defaults included.
+
+    Parameters
+    ----------
+    notebooks : pathlib.Path
+        The folder; the notebooks numbered 00 to 89 are read, none is run.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per function and set of settings: ``function``, ``settings``, ``notebooks``.
+    """
+    rows = []
+    for path in sorted(notebooks.glob("[0-8]*.ipynb")):
+        cells = nbformat.read(path, as_version=4).cells
+        code = "\n".join(cell.source for cell in cells if cell.cell_type == "code")
+        tree = ast.parse(code)
+        known = dict(_imported(tree))
+        for call in (node for node in ast.walk(tree) if isinstance(node, ast.Call)):
+            function = _resolve(call.func, known)
+            values = _settings(function, call) if function else {}
+            if values:
+                text = ", ".join(f"{name} {value}" for name, value in values.items())
+                rows.append((_name(function), text, path.name[:2]))
+    table = pd.DataFrame(rows, columns=["function", "settings", "notebooks"]).drop_duplicates()
+    grouped = table.groupby(["function", "settings"], as_index=False)["notebooks"]
+    return grouped.agg(", ".join)
+
+
+def sections(study: str = "oversight", top: Path | None = None) -> list[Section]:
+    """Return the appendix as headings, paragraphs and tables.
+
+    Parameters
+    ----------
+    study : str
+        The measured corpus the figures rest on.
+    top : pathlib.Path, optional
+        The project's folder; found upwards from the working directory if left out.
+
+    Returns
+    -------
+    list of (str, list of str, pandas.DataFrame or None)
+    """
+    top = top or project.root()
+    folder = project.study_folder(study, top)
+    held = measured.read_study(study, folder)
+    book = read_codebook(top / project.CODEBOOK)
+    sources = read_catalogue(top / "data" / "sources.toml")
+    sources = sources[sources["document"].isin(held.documents["document"])]
+    suite = tomllib.loads((top / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    house = read_house()
+    said, found = held.utterances, held.occurrences
+    kinds = held.documents["kind"].value_counts().sort_index()
+    corpus = (
+        f"The study {study} holds {len(held.documents)} documents of "
+        f"{held.documents['date'].min()} to {held.documents['date'].max()} "
+        f"({', '.join(f'{kind}: {count}' for kind, count in kinds.items())}), "
+        f"{said['words'].sum():,} words in {len(said):,} utterances of "
+        f"{said['speaker'].nunique()} speakers and bodies. {_word(folder)} The measured corpus "
+        f"is fixed by its manifest, SHA-256 {sha256_of(folder / measured.MANIFEST)}."
+    )
+    listed = sources.sort_values("date")[["date", "kind", "author", "title", "licence", "sha256"]]
+    listed = listed.assign(sha256=listed["sha256"].str[:12])
+    codebook = (
+        f"Codebook “{book.title}”, version {book.version}, language {book.language}: "
+        f"{len(book.frames)} frames, {len(book.terms)} terms; SHA-256 "
+        f"{sha256_of(top / project.CODEBOOK)}. In the study its terms occur {len(found):,} times."
+    )
+    frames = book.frames.set_index("id")[["label", "source"]].assign(
+        terms=book.terms.groupby("frame").size(), occurrences=found.groupby("frame").size()
+    )
+    frames = frames.fillna({"occurrences": 0}).astype({"terms": int, "occurrences": int})
+    intervals = (
+        f"Rates are occurrences per {PER:,} words. Their intervals are chosen by one rule: "
+        f"{INTERVALS}. The table gives every setting that decides a number, as the notebooks use "
+        "it: the value a notebook gives, else the default of the function."
+    )
+    software = (
+        f"{suite['name']} {suite['version']}, licence {suite['license']}. Versions as locked, with "
+        "the hash of every file, in requirements.lock."
+    )
+    drawn = (
+        f"Figures are {house['width']['one_column']:g} or {house['width']['two_columns']:g} mm "
+        f"wide, set in {', '.join(house['type']['family'])} at {house['type']['points']:g} points; "
+        f"SHA-256 of each picture, of its numbers and of its inputs in figures/manifest.json."
+    )
+    columns = ["label", "terms", "occurrences", "source"]
+    return [
+        ("Texts", [corpus, "Full addresses and hashes stand in data/sources.toml."], listed),
+        ("Frames and terms", [codebook], frames[columns]),
+        ("Rates, intervals, tests", [intervals], settings_used(top / "notebooks")),
+        ("Software", [software], locked_versions(top)),
+        ("Figures", [drawn], None),
+    ]
+
+
+def to_markdown(parts: list[Section]) -> str:
+    r"""Write an appendix as Markdown, its tables as pipe tables.
+
+    Examples
+    --------
+    >>> print(to_markdown([("Words", ["Two."], pd.DataFrame({"a|b": [1]}))]))
+    ### Words
+    <BLANKLINE>
+    Two.
+    <BLANKLINE>
+    | a\|b |
+    | --- |
+    | 1 |
+    <BLANKLINE>
+    """
+    texts = []
+    for heading, paragraphs, table in parts:
+        texts += [f"### {heading}", *(_escaped(text) for text in paragraphs)]
+        if table is not None:
+            rows = [[_escaped(cell) for cell in row] for row in table.astype(str).to_numpy()]
+            rows = [[_escaped(name) for name in table.columns], ["---"] * table.shape[1], *rows]
+            texts.append("\n".join("| " + " | ".join(row) + " |" for row in rows))
+    return "\n\n".join(texts) + "\n"
+
+
+def to_latex(parts: list[Section]) -> str:
+    r"""Write an appendix as LaTeX, for ``\input``; its tables need booktabs and tabularx."""
+    texts = []
+    for heading, paragraphs, table in parts:
+        texts += [f"\\subsection*{{{latex(heading)}}}", *(latex(text) for text in paragraphs)]
+        if table is not None:
+            rows = [list(table.columns), *table.astype(str).to_numpy().tolist()]
+            lines = [" & ".join(latex(cell) for cell in row) + r" \\" for row in rows]
+            texts.append(
+                "\n".join(
+                    [
+                        rf"\noindent\begin{{tabularx}}{{\linewidth}}{{*{{{len(rows[0])}}}{{X}}}}",
+                        r"\toprule",
+                        lines[0],
+                        r"\midrule",
+                        *lines[1:],
+                        r"\bottomrule",
+                        r"\end{tabularx}",
+                    ]
+                )
+            )
+    return "\n\n".join(texts) + "\n"
+
+
+def write(study: str = "oversight", top: Path | None = None) -> str:
+    """Write ``figures/methods.md`` and ``figures/methods.tex`` and return the Markdown.
+
+    Parameters
+    ----------
+    study : str
+    top : pathlib.Path, optional
+        The project's folder; found upwards from the working directory if left out.
+
+    Returns
+    -------
+    str
+    """
+    top = top or project.root()
+    parts = sections(study, top)
+    text = to_markdown(parts)
+    replace_file(top / "figures" / f"{NAME}.md", text)
+    replace_file(top / "figures" / f"{NAME}.tex", to_latex(parts))
+    return text
+
+
+def _word(folder: Path) -> str:
+    """Return what the study's manifest says a word is."""
+    manifest = (folder / measured.MANIFEST).read_text(encoding="utf-8")
+    return json.loads(manifest)["word"]
+
+
+def _imported(tree: ast.AST) -> Iterator[tuple[str, object]]:
+    """Yield what a notebook imports from the library, by the name it has there."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] == "analysis":
+            home = import_module(node.module)
+            for alias in node.names:
+                try:
+                    value = getattr(home, alias.name)
+                except AttributeError:
+                    value = import_module(f"{node.module}.{alias.name}")
+                yield alias.asname or alias.name, value
+
+
+def _resolve(called: ast.expr, known: dict[str, object]) -> FunctionType | None:
+    if isinstance(called, ast.Attribute) and isinstance(called.value, ast.Name):
+        found = getattr(known.get(called.value.id), called.attr, None)
+    else:
+        found = known.get(called.id) if isinstance(called, ast.Name) else None
+    return found if inspect.isfunction(found) else None
+
+
+def _settings(function: FunctionType, call: ast.Call) -> dict[str, object]:
+    """Return the settings of a call: those it names, else the function's defaults."""
+    parameters = inspect.signature(function).parameters
+    given = dict(zip(parameters, call.args, strict=False))
+    given |= {word.arg: word.value for word in call.keywords}
+    values = {}
+    for name, parameter in parameters.items():
+        if name not in SETTINGS:
+            continue
+        if name in given:
+            # A variable, such as one unit after another, has no one value.
+            if isinstance(given[name], ast.Constant):
+                values[name] = given[name].value
+        elif parameter.default is not inspect.Parameter.empty:
+            values[name] = parameter.default
+    return values
+
+
+def _name(function: FunctionType) -> str:
+    return f"{function.__module__.removeprefix('analysis.')}.{function.__name__}"
+
+
+def _escaped(text: str) -> str:
+    return re.sub(r"([\\|*_`\[\]<>$#])", r"\\\1", str(text))
