@@ -1,10 +1,13 @@
 """What a notebook must be before anyone runs it; nothing is run here."""
 
+import base64
+import io
 import json
 import re
 from pathlib import Path
 
 import pytest
+from matplotlib import image
 
 NOTEBOOKS = sorted((Path(__file__).parents[1] / "notebooks").glob("*.ipynb"))
 LEAKS = re.compile(r"0x[0-9a-f]{6,}|/(home|root|tmp|Users|work)/|ipykernel_\d")
@@ -57,6 +60,15 @@ def test_outputs_tell_nothing_of_the_machine(notebook):
             assert output["output_type"] != "error", cell["id"]
             text = {k: v for k, v in output.get("data", {}).items() if not k.startswith("image/")}
             assert not LEAKS.search(json.dumps(text) + json.dumps(output.get("text", "")))
+
+
+def test_no_picture_is_cut_off_at_its_edge(notebook):
+    for cell in code(notebook):
+        for output in cell["outputs"]:
+            if encoded := "".join(output.get("data", {}).get("image/png", "")):
+                pixels = image.imread(io.BytesIO(base64.b64decode(encoded)))[..., :3]
+                for edge in (pixels[:2], pixels[-2:], pixels[:, :2], pixels[:, -2:]):
+                    assert edge.min() > 0.9, cell["id"]
 
 
 def test_the_kernel_is_the_plain_one(notebook):
