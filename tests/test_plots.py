@@ -1,5 +1,7 @@
+import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 import matplotlib as mpl
 import matplotlib.pyplot as plt
@@ -9,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
+from matplotlib import font_manager
 
 from analysis import plots
 from analysis.errors import AnalysisError
@@ -104,6 +107,19 @@ def test_use_style_ignores_what_was_set_before():
         plots.use_style()
         assert mpl.rcParams["lines.linewidth"] == 1.0
         plt.close("all")
+
+
+@pytest.mark.parametrize("lost", [True, False], ids=["own fonts lost", "own fonts last"])
+def test_a_system_s_copy_of_a_font_is_not_drawn_with(tmp_path, monkeypatch, lost):
+    manager = font_manager.fontManager
+    own = Path(mpl.get_data_path(), "fonts", "ttf", "DejaVuSans.ttf")
+    copy = shutil.copy(own, tmp_path / "DejaVuSans.ttf")
+    monkeypatch.setattr(manager, "ttflist", [] if lost else manager.ttflist[::-1])
+    manager.addfont(copy)
+    manager.ttflist.insert(0, manager.ttflist.pop())
+    assert manager.findfont("DejaVu Sans") == str(copy)
+    with plots.house_style():
+        assert manager.findfont("DejaVu Sans") == str(own)
 
 
 @given(arrays(float, st.integers(0, 20), elements=st.floats(-100, 100)), st.floats(0.1, 5))

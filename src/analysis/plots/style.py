@@ -5,9 +5,11 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import matplotlib as mpl
 import numpy as np
+from matplotlib import font_manager
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
@@ -69,6 +71,7 @@ def use_style() -> None:
 
     In a notebook, figures are also displayed at the size they are saved at.
     """
+    prefer_own_fonts()
     mpl.rcdefaults()
     mpl.rcParams.update(SETTINGS)
     shell = _ipython()
@@ -83,6 +86,27 @@ def use_style() -> None:
         }
 
 
+def prefer_own_fonts() -> None:
+    """Let the fonts that come with matplotlib go before a system's copies of them.
+
+    Another build of one font numbers its glyphs otherwise, and SVG and PDF hold the numbers; and
+    the list of fonts that matplotlib keeps on disk may lack its own.
+    """
+    own = Path(mpl.get_data_path(), "fonts", "ttf")
+    manager = font_manager.fontManager
+
+    def system(font: font_manager.FontEntry) -> bool:
+        return Path(font.fname).parent != own
+
+    known = {Path(font.fname) for font in manager.ttflist}
+    missing = sorted(set(own.glob("*.ttf")) - known)
+    if missing or manager.ttflist != sorted(manager.ttflist, key=system):
+        # To add a font is the public way to make the manager forget what it found before.
+        for path in missing or [own / "DejaVuSans.ttf"]:
+            manager.addfont(path)
+        manager.ttflist.sort(key=system)
+
+
 def _ipython():
     module = sys.modules.get("IPython")
     return module.get_ipython() if module else None
@@ -91,6 +115,7 @@ def _ipython():
 @contextmanager
 def house_style() -> Iterator[None]:
     """Draw in the house style inside a ``with`` block and leave the session's own alone."""
+    prefer_own_fonts()
     with mpl.rc_context():
         mpl.rcdefaults()
         mpl.rcParams.update(SETTINGS)
