@@ -19,7 +19,6 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from analysis import project
 from analysis.accuracy import accuracy
 from analysis.coding import write_table
 from analysis.corrected import corrected_shares
@@ -28,6 +27,7 @@ from analysis.statistics.labelled_sample import (
     prediction_powered_mean,
 )
 from analysis.statistics.validity import lang_reiczigel, rogan_gladen, stratified_recall
+from analysis.storage import project
 
 SEED = 20130709
 REPLICATIONS = 2000

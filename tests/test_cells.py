@@ -8,12 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis import cells, coding, export, measured
+from analysis import coding, export, measured
 from analysis.codebook import read_codebook
 from analysis.corpus import Corpus
 from analysis.document import from_turns
 from analysis.errors import AnalysisError
 from analysis.readers import files
+from analysis.storage import csv_tables
 
 FORMULAS = ('=cmd|"/c calc"!A1', "+1", "-2+3", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "＝1")
 TEXT = st.text(
@@ -28,8 +29,8 @@ def raw(data):
 
 @given(TEXT)
 def test_a_guarded_text_is_no_formula_and_comes_back(text):
-    assert cells.unguard(cells.guard(text)) == text
-    assert not cells.guard(text).startswith(tuple("=+-@\t\r\n"))
+    assert csv_tables.unguard(csv_tables.guard(text)) == text
+    assert not csv_tables.guard(text).startswith(tuple("=+-@\t\r\n"))
 
 
 @given(st.lists(st.tuples(TEXT, TEXT, st.integers(-9, 9), st.booleans()), min_size=1, max_size=5))
@@ -37,8 +38,8 @@ def test_a_table_reads_back_as_it_was(tmp_path_factory, rows):
     table = pd.DataFrame(rows, columns=["speaker", "group", "words", "negated"])
     table = table.astype({"speaker": "str", "group": "str"})
     path = tmp_path_factory.mktemp("cells") / "t.csv"
-    path.write_bytes(cells.to_csv(table))
-    back = cells.read_csv(path, numbers=["words"], flags=["negated"])
+    path.write_bytes(csv_tables.to_csv(table))
+    back = csv_tables.read_csv(path, numbers=["words"], flags=["negated"])
     pd.testing.assert_frame_equal(back, table)
 
 
@@ -62,7 +63,7 @@ def test_no_cell_of_a_measured_study_is_a_formula(root, tmp_path, formula):
 
 def test_columns_of_any_name_are_guarded():
     table = pd.DataFrame([["=1", 1, "@a"]], columns=["=x", 7, "=x"])
-    assert cells.to_csv(table) == b"'=x,7,'=x\n'=1,1,'@a\n"
+    assert csv_tables.to_csv(table) == b"'=x,7,'=x\n'=1,1,'@a\n"
 
 
 def test_names_that_look_like_numbers_stay_names(root, tmp_path):
@@ -102,11 +103,11 @@ def test_committed_tables_are_written_as_they_stand(root):
         (measured.UTTERANCES, study.utterances),
         (measured.OCCURRENCES, study.occurrences),
     ):
-        assert cells.to_csv(table) == (folder / name).read_bytes()
+        assert csv_tables.to_csv(table) == (folder / name).read_bytes()
 
 
 def test_what_is_no_such_table_is_refused(tmp_path):
     path = tmp_path / "t.csv"
     path.write_text("words\nmany\n")
     with pytest.raises(AnalysisError, match="cannot be read as a table"):
-        cells.read_csv(path, numbers=["words"])
+        csv_tables.read_csv(path, numbers=["words"])

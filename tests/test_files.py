@@ -4,7 +4,7 @@ import sys
 import pytest
 
 from analysis.errors import AnalysisError
-from analysis.files import finish, holds_files, replace_file, replace_files, sha256_of
+from analysis.storage.files import finish, holds_files, replace_file, replace_files, sha256_of
 
 
 def test_a_failed_write_leaves_what_was_there(tmp_path, monkeypatch):
@@ -13,7 +13,7 @@ def test_a_failed_write_leaves_what_was_there(tmp_path, monkeypatch):
     def full(_):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("analysis.files.os.fsync", full)
+    monkeypatch.setattr("analysis.storage.files.os.fsync", full)
     with pytest.raises(AnalysisError, match=r"kept\.txt: cannot be written \(No space left"):
         replace_file(path, "after")
     assert path.read_text() == "before"

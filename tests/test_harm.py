@@ -16,12 +16,12 @@ from pathlib import Path
 import pytest
 
 from analysis import export, intake, measured, newstudy, readers
-from analysis import files as disk
 from analysis.codebook import read_codebook
 from analysis.corpus import Corpus
 from analysis.errors import AnalysisError
 from analysis.occurrences import find_all
 from analysis.readers import files
+from analysis.storage import files as disk
 
 WORD = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 SECRET = "the harbour keeper's secret"

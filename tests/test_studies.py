@@ -4,8 +4,9 @@ import shutil
 
 import pytest
 
-from analysis import measured, project, sources, studies
+from analysis import measured, sources, studies
 from analysis.errors import AnalysisError
+from analysis.storage import project
 
 
 @pytest.fixture(scope="module")

@@ -18,14 +18,15 @@ from types import FunctionType
 import nbformat
 import pandas as pd
 
-from analysis import measured, project
+from analysis import measured
 from analysis.catalogue import read_catalogue
 from analysis.codebook import read_codebook
 from analysis.errors import AnalysisError
 from analysis.figures import latex
-from analysis.files import replace_file, sha256_of
 from analysis.plots.house import read_house
 from analysis.statistics.rates import INTERVALS, PER
+from analysis.storage import project
+from analysis.storage.files import replace_file, sha256_of
 
 NAME = "methods"
 SETTINGS = ("unit", "level", "alpha", "resamples", "permutations", "splits", "seed")

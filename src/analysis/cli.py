@@ -159,7 +159,8 @@ def _describe(options: argparse.Namespace) -> int:
 
 
 def _new(options: argparse.Namespace) -> int:
-    from analysis import newstudy, project
+    from analysis import newstudy
+    from analysis.storage import project
 
     made, notebook = newstudy.create(
         options.study,
@@ -205,7 +206,8 @@ def _pipeline(options: argparse.Namespace) -> object:
 
 
 def _fetch(options: argparse.Namespace) -> int:
-    from analysis import project, sources, studies
+    from analysis import sources, studies
+    from analysis.storage import project
 
     top = project.root()
     done = sources.fetch(
@@ -219,7 +221,8 @@ def _fetch(options: argparse.Namespace) -> int:
 
 
 def _measure(options: argparse.Namespace) -> int:
-    from analysis import measured, project, studies
+    from analysis import measured, studies
+    from analysis.storage import project
 
     top = project.root()
     folder = project.study_folder(options.study, top)
@@ -244,7 +247,8 @@ def _verify_data(top: Path) -> int:
 
 
 def _record(_: argparse.Namespace) -> int:
-    from analysis import manifests, project
+    from analysis import manifests
+    from analysis.storage import project
 
     top = project.root()
     print(f"written: {manifests.record(top).relative_to(top).as_posix()}")
@@ -252,7 +256,8 @@ def _record(_: argparse.Namespace) -> int:
 
 
 def _verify(options: argparse.Namespace) -> int:
-    from analysis import measured, project, studies
+    from analysis import measured, studies
+    from analysis.storage import project
 
     top = project.root()
     if options.study is None:
@@ -276,9 +281,10 @@ def _verify(options: argparse.Namespace) -> int:
 
 
 def _occurrences(options: argparse.Namespace) -> int:
-    from analysis import project, readers
+    from analysis import readers
     from analysis.codebook import read_codebook
     from analysis.occurrences import find
+    from analysis.storage import project
     from analysis.voices import add_voices
 
     codebook = read_codebook(options.codebook or project.root() / project.CODEBOOK)
@@ -354,7 +360,8 @@ def _plain(value: object) -> object:
 
 
 def _rebuild(_: argparse.Namespace) -> int:
-    from analysis import project, reproduce
+    from analysis import reproduce
+    from analysis.storage import project
 
     table = reproduce.rebuild(project.root())
     print(table.to_string(index=False))
@@ -364,7 +371,8 @@ def _rebuild(_: argparse.Namespace) -> int:
 
 
 def _reproduce(options: argparse.Namespace) -> int:
-    from analysis import project, reproduce, reproduction_page
+    from analysis import reproduce, reproduction_page
+    from analysis.storage import project
 
     top = project.root()
     out = (options.out or top / "build" / "reproduction").resolve()
@@ -378,7 +386,8 @@ def _reproduce(options: argparse.Namespace) -> int:
 
 
 def _site(options: argparse.Namespace) -> int:
-    from analysis import project, site
+    from analysis import site
+    from analysis.storage import project
 
     pages = site.build(project.root(), options.out)
     broken = site.broken_links(options.out)

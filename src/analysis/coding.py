@@ -33,13 +33,13 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis import cells
 from analysis.codebook import Codebook
 from analysis.corpus import Corpus
 from analysis.errors import AnalysisError
-from analysis.files import replace_file
 from analysis.readers import files
 from analysis.sampling import SAMPLE_COLUMNS
+from analysis.storage import csv_tables
+from analysis.storage.files import replace_file
 
 PLACE_COLUMNS = ("document", "utterance", "start", "end")
 CODE_COLUMNS = ("valid", "frame", "voice", "stance", "unsure", "note")
@@ -95,7 +95,7 @@ def write_table(table: pd.DataFrame, path: str | os.PathLike[str]) -> Path:
     -------
     pathlib.Path
     """
-    return replace_file(path, cells.to_csv(table))
+    return replace_file(path, csv_tables.to_csv(table))
 
 
 def blank(sample: pd.DataFrame, coder: str, codebook: Codebook) -> pd.DataFrame:

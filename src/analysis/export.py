@@ -14,11 +14,11 @@ from pathlib import Path
 import pandas as pd
 from lxml import etree
 
-from analysis import cells
 from analysis.corpus import Corpus
 from analysis.errors import AnalysisError
-from analysis.files import replace_file
 from analysis.readers.convokit import NOBODY
+from analysis.storage import csv_tables
+from analysis.storage.files import replace_file
 
 COLUMNS = (
     "document",
@@ -72,7 +72,7 @@ def turns(corpus: Corpus) -> pd.DataFrame:
 
 def to_csv(corpus: Corpus, path: str | os.PathLike[str]) -> Path:
     """Write one row per utterance as CSV (UTF-8 with a byte order mark, which Excel asks for)."""
-    return replace_file(path, "\ufeff".encode() + cells.to_csv(turns(corpus)))
+    return replace_file(path, "\ufeff".encode() + csv_tables.to_csv(turns(corpus)))
 
 
 def to_excel(corpus: Corpus, path: str | os.PathLike[str]) -> Path:
@@ -97,7 +97,7 @@ def to_excel(corpus: Corpus, path: str | os.PathLike[str]) -> Path:
     book = openpyxl.Workbook(write_only=True)
     sheet = book.create_sheet("utterances")
     sheet.append(list(table.columns))
-    for row in cells.disarm(table).astype(object).itertuples(index=False):
+    for row in csv_tables.disarm(table).astype(object).itertuples(index=False):
         sheet.append([_legal(value) if isinstance(value, str) else value for value in row])
     sink = io.BytesIO()
     book.save(sink)
@@ -282,7 +282,7 @@ def to_quanteda(corpus: Corpus, path: str | os.PathLike[str]) -> Path:
     keys = table["document"] + "_" + table["utterance"].astype(str)
     table.insert(0, "doc_id", keys)
     table.insert(1, "text", table.pop("text"))
-    return replace_file(path, cells.to_csv(table))
+    return replace_file(path, csv_tables.to_csv(table))
 
 
 def to_antconc(corpus: Corpus, folder: str | os.PathLike[str]) -> Path:

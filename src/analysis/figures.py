@@ -18,9 +18,9 @@ import matplotlib as mpl
 import pandas as pd
 from matplotlib.figure import Figure
 
-from analysis import cells, project
 from analysis.errors import AnalysisError
-from analysis.files import replace_file, sha256_of
+from analysis.storage import csv_tables, project
+from analysis.storage.files import replace_file, sha256_of
 
 FORMATS = ("png", "svg", "pdf")
 MANIFEST = "manifest.json"
@@ -125,7 +125,7 @@ def save(
     folder = Path(folder) if folder else top / "figures"
     caption, alt = " ".join(caption.split()), " ".join(alt.split())
     files = {f"{name}.{kind}": _render(figure, kind, caption, alt) for kind in FORMATS}
-    files[f"{name}.csv"] = cells.to_csv(rounded(data))
+    files[f"{name}.csv"] = csv_tables.to_csv(rounded(data))
     files[f"{name}.md"] = (caption + "\n").encode()
     files[f"{name}.tex"] = _latex(name, caption).encode()
     hashes = {}

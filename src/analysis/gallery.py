@@ -11,9 +11,9 @@ from pathlib import Path
 import nbformat
 import pandas as pd
 
-from analysis import project
 from analysis.errors import AnalysisError
 from analysis.figures import MANIFEST, read_manifest
+from analysis.storage import project
 
 FIGURE_LINKS = {"data": "csv", "PDF": "pdf", "SVG": "svg", "LaTeX": "tex", "caption": "md"}
 TABLE_LINKS = {"HTML": "html", "LaTeX": "tex", "data": "csv"}

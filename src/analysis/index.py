@@ -25,11 +25,11 @@ import regex
 
 from analysis.coded import find_in_index
 from analysis.errors import AnalysisError
-from analysis.files import replace_file
 from analysis.index_build import LONG, build
 from analysis.index_manifest import MANIFEST, check_unchanged, describe, differences, read_manifest
 from analysis.labels import leading_bytes, rows_of
-from analysis.parquet import parquet_batches, parquet_files
+from analysis.storage.files import replace_file
+from analysis.storage.parquet import parquet_batches, parquet_files
 from analysis.tokens import WORD, fold
 
 if TYPE_CHECKING:

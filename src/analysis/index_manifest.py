@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import regex
 
 from analysis.errors import AnalysisError
-from analysis.files import sha256_of
+from analysis.storage.files import sha256_of
 from analysis.tokens import WORD
 
 if TYPE_CHECKING:

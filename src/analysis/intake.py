@@ -17,8 +17,8 @@ from tqdm import tqdm
 from analysis import metadata, readers
 from analysis.document import Document
 from analysis.errors import AnalysisError
-from analysis.files import replace_file
 from analysis.readers import convokit
+from analysis.storage.files import replace_file
 
 MOST_FILES = 100_000
 _ABOUT = re.compile(

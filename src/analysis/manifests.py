@@ -10,7 +10,7 @@ import pandas as pd
 
 from analysis import measured
 from analysis.errors import AnalysisError
-from analysis.files import replace_file, sha256_of
+from analysis.storage.files import replace_file, sha256_of
 
 DATA = Path("data")
 MANIFEST = DATA / "manifest.json"

@@ -14,9 +14,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis.cells import disarm, unguard
 from analysis.errors import AnalysisError
-from analysis.files import replace_file
+from analysis.storage.csv_tables import disarm, unguard
+from analysis.storage.files import replace_file
 
 KEY = ("corpus", "document", "start", "end")
 """The columns that say which line a mark is of."""

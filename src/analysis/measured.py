@@ -20,13 +20,13 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from tqdm import tqdm
 
-from analysis import cells, project
 from analysis.codebook import Codebook
 from analysis.corpus import Corpus
 from analysis.document import Document
 from analysis.errors import AnalysisError
-from analysis.files import finish, replace_file, replace_files, sha256_of
 from analysis.occurrences import find
+from analysis.storage import csv_tables, project
+from analysis.storage.files import finish, replace_file, replace_files, sha256_of
 from analysis.tokens import WORD_STATEMENT, word_counts, word_spans
 from analysis.voices import add_voices
 from analysis.windows import COLLOCATE_COLUMNS, WINDOW_COLUMNS, count_windows
@@ -235,15 +235,15 @@ def encode(measured: MeasuredCorpus) -> dict[str, bytes]:
         File names and contents; the same for the same corpus wherever they are made.
     """
     files = {
-        DOCUMENTS: cells.to_csv(measured.documents),
-        UTTERANCES: cells.to_csv(measured.utterances),
+        DOCUMENTS: csv_tables.to_csv(measured.documents),
+        UTTERANCES: csv_tables.to_csv(measured.utterances),
         WORDS: _parquet(measured.words),
-        OCCURRENCES: cells.to_csv(measured.occurrences),
+        OCCURRENCES: csv_tables.to_csv(measured.occurrences),
     }
     if len(measured.windows):
         files |= {
-            WINDOWS: cells.to_csv(measured.windows),
-            COLLOCATES: cells.to_csv(measured.collocates),
+            WINDOWS: csv_tables.to_csv(measured.windows),
+            COLLOCATES: csv_tables.to_csv(measured.collocates),
         }
     manifest = {
         "study": measured.name,
@@ -326,7 +326,7 @@ _MEND = "restore it from version control or run `python -m analysis measure {nam
 
 
 def _table(path: Path) -> pd.DataFrame:
-    return cells.read_csv(path, numbers=_NUMBERS, flags=_FLAGS)
+    return csv_tables.read_csv(path, numbers=_NUMBERS, flags=_FLAGS)
 
 
 def read_manifest(folder: Path) -> dict:

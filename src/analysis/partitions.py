@@ -21,7 +21,7 @@ import pyarrow as pa
 from analysis.errors import AnalysisError
 from analysis.index import TokenIndex, build_index
 from analysis.index_build import build
-from analysis.parquet import parquet_batches, parquet_files
+from analysis.storage.parquet import parquet_batches, parquet_files
 
 if TYPE_CHECKING:
     from distributed import Client

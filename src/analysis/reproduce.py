@@ -21,7 +21,7 @@ from tqdm import tqdm
 
 from analysis import differences, manifests
 from analysis.errors import AnalysisError
-from analysis.files import replace_file
+from analysis.storage.files import replace_file
 
 REBUILT = ("notebooks", "figures")
 NOTEBOOKS = "[0-8]*.ipynb"

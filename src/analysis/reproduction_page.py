@@ -23,9 +23,9 @@ from jinja2 import Environment, StrictUndefined
 from analysis import evidence, figures
 from analysis.caption_numbers import caption_numbers, plotting_cell, saving_cell
 from analysis.errors import AnalysisError
-from analysis.files import replace_file
 from analysis.pixels import difference_png
 from analysis.reproduce import Reproduction
+from analysis.storage.files import replace_file
 
 SHOWN = 100
 """Lines of evidence listed for one number; how many more there are is said."""

@@ -25,7 +25,7 @@ from analysis.codebook import Codebook
 from analysis.index_build import in_parallel, text_chunks
 from analysis.matching import EDITED
 from analysis.occurrences import COLUMNS, CONTEXT, wanted_terms
-from analysis.parquet import parquet_batches, parquet_files
+from analysis.storage.parquet import parquet_batches, parquet_files
 
 _SAMPLE = 1 << 17
 _TOGETHER = 100

@@ -23,7 +23,7 @@ from nbconvert.filters import markdown2html
 
 from analysis import figures
 from analysis.errors import AnalysisError
-from analysis.files import replace_file
+from analysis.storage.files import replace_file
 
 INDEX = "index.html"
 _TEMPLATES = resources.files("analysis").joinpath("templates")

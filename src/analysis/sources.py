@@ -20,7 +20,7 @@ from tqdm import tqdm
 
 from analysis.catalogue import documents, read_catalogue, read_left_out
 from analysis.errors import AnalysisError
-from analysis.files import sha256_of
+from analysis.storage.files import sha256_of
 
 __all__ = ["documents", "fetch", "read_catalogue", "read_left_out"]
 

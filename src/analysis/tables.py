@@ -12,10 +12,10 @@ from pathlib import Path
 import pandas as pd
 from pandas.io.formats.style import Styler
 
-from analysis import cells, project
 from analysis.errors import AnalysisError
 from analysis.figures import MANIFEST, NAME, read_manifest, rounded
-from analysis.files import replace_file
+from analysis.storage import csv_tables, project
+from analysis.storage.files import replace_file
 
 FOLDER = Path("figures") / "tables"
 _RULES = [
@@ -92,7 +92,7 @@ def show(
     caption = " ".join(caption.split())
     plain = _flat(table)
     texts = {
-        f"{name}.csv": cells.to_csv(rounded(plain)).decode(),
+        f"{name}.csv": csv_tables.to_csv(rounded(plain)).decode(),
         f"{name}.html": _html(plain, name, caption, decimals),
         f"{name}.tex": _latex(plain, name, caption, decimals),
     }

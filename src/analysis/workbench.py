@@ -17,13 +17,14 @@ import ipywidgets as widgets
 import pandas as pd
 from itables.widget import ITable
 
-from analysis import marks, measured, project, studies
+from analysis import marks, measured, studies
 from analysis.bench import Bench, bench_of, bench_without_text
 from analysis.codebook import Codebook, read_codebook
 from analysis.corpus import Corpus
 from analysis.errors import AnalysisError
 from analysis.explore import LABEL_KEYS, NO_GROUP, PAGE, WORD_KEYS, Query, beside, lines, page
 from analysis.panels import STYLE, beside_html, notice_html, reading_html
+from analysis.storage import project
 from analysis.voices import STANCES
 
 DEMONSTRATION = "demonstration inquiry (composed)"

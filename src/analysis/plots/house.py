@@ -16,8 +16,8 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 from matplotlib.ticker import FixedLocator
 
-from analysis import project
 from analysis.errors import AnalysisError
+from analysis.storage import project
 
 OWN = Path("figures") / "style.toml"
 

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import charset_normalizer
 
-from analysis.cells import unguard
 from analysis.errors import AnalysisError
+from analysis.storage.csv_tables import unguard
 
 MOST_BYTES = 128 * 2**20
 """The largest file that is read, packed or unpacked: it fits memory many times over."""
@@ -200,7 +200,7 @@ def rows(
 ) -> list[tuple[int, dict[str, str]]]:
     """Return the rows of a CSV, each with the number of its last line.
 
-    The apostrophe that keeps a spreadsheet from running a cell (:mod:`analysis.cells`) is left out.
+    The apostrophe that keeps a spreadsheet from running a cell (:mod:`analysis.storage.csv_tables`) is left out.
 
     Parameters
     ----------

@@ -1,0 +1,1 @@
+"""Files whole or not at all, hashes, guarded CSV, Parquet rows, where a project lies."""
