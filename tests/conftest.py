@@ -9,7 +9,7 @@ import matplotlib.pyplot as plt
 import pytest
 from hypothesis import settings
 
-from analysis.document import from_turns
+from analysis.text.document import from_turns
 
 mpl.use("Agg")
 # The same examples on every machine; `--hypothesis-profile search` looks for new ones.

@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from analysis import coding, export, measured
 from analysis.codebook import read_codebook
 from analysis.corpus import Corpus
-from analysis.document import from_turns
 from analysis.errors import AnalysisError
 from analysis.readers import files
 from analysis.storage import csv_tables
+from analysis.text.document import from_turns
 
 FORMULAS = ('=cmd|"/c calc"!A1', "+1", "-2+3", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "＝1")
 TEXT = st.text(

@@ -4,7 +4,7 @@ import pytest
 from analysis import measured
 from analysis.errors import AnalysisError
 from analysis.statistics import collocates, collocation, cooccurrence
-from analysis.tokens import fold, word_counts, words
+from analysis.text.words import fold, word_counts, words
 from analysis.windows import count_windows
 
 TEXTS = {

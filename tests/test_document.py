@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.document import from_spans, from_turns, split_paragraphs
+from analysis.text.document import from_spans, from_turns, split_paragraphs
 
 turns = st.lists(st.tuples(st.sampled_from(["", "MR. A", "MS. B"]), st.text(max_size=30)))
 

@@ -15,9 +15,9 @@ from openpyxl import load_workbook
 
 from analysis import export
 from analysis.corpus import Corpus
-from analysis.document import from_turns
 from analysis.errors import AnalysisError
 from analysis.readers import markup
+from analysis.text.document import from_turns
 
 
 @pytest.fixture

@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.corpus import Corpus
-from analysis.document import from_turns
 from analysis.hygiene import clean, clean_document
+from analysis.text.document import from_turns
 
 
 def test_each_kind_is_mended_and_counted():

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from analysis import index as index_module
-from analysis import index_build, index_manifest, queries, resampling, segment
+from analysis import index_build, index_manifest, queries, resampling
 from analysis.codebook import read_codebook
 from analysis.coded import find_in_index
 from analysis.concordance import concordance, find_phrases, text_slices
@@ -33,7 +33,8 @@ from analysis.queries import (
 )
 from analysis.resampling import dispersion, resample, times_drawn
 from analysis.statistics.contingency import log_likelihood
-from analysis.tokens import fold, words
+from analysis.text import word_arrays
+from analysis.text.words import fold, words
 
 WORDS = ["Go", "dark", "go-dark", "dark's", "the", "THE", "naïve", "‘’", "x" * 300, "漢字", "don’t"]
 TURN = st.lists(st.sampled_from([*WORDS, ",", "\n", "\t", " ", "--"]), max_size=12).map(" ".join)
@@ -236,7 +237,7 @@ def source(tmp_path):
 
 def test_small_chunks_and_disk_make_the_same_index(source, tmp_path, monkeypatch):
     whole = index_table(TALK)
-    for module in (segment, index_build):
+    for module in (word_arrays, index_build):
         monkeypatch.setattr(module, "CHUNK_BYTES", 10)
     kept = build_index(source, tmp_path / "index")
     for name in ("text", "word", "start", "length", "posting", "word_offset", "token_offset"):

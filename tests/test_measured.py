@@ -7,7 +7,7 @@ from analysis import measured
 from analysis.codebook import read_codebook
 from analysis.corpus import Corpus
 from analysis.errors import AnalysisError
-from analysis.tokens import words
+from analysis.text.words import words
 
 
 @pytest.fixture(scope="module")

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from analysis import readers
 from analysis.errors import AnalysisError
 from analysis.readers import layout, read_table
-from analysis.tokens import words
+from analysis.text.words import words
 
 _spec = importlib.util.spec_from_file_location(
     "pdfwriter", Path(__file__).with_name("pdfwriter.py")

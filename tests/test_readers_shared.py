@@ -10,7 +10,7 @@ import pytest
 
 from analysis import readers
 from analysis.speakers import read_speakers, resolve, unresolved
-from analysis.tokens import words
+from analysis.text.words import words
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = Path(os.environ.get("DISCOURSE_SHARED", ROOT.parent / "shared"))

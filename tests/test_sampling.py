@@ -10,10 +10,10 @@ from analysis import sampling
 from analysis.codebook import read_codebook
 from analysis.coding import read_sample
 from analysis.corpus import Corpus
-from analysis.document import from_turns
 from analysis.errors import AnalysisError
 from analysis.measured import measure, read_study
-from analysis.tokens import count_words
+from analysis.text.document import from_turns
+from analysis.text.words import count_words
 
 
 def test_lines_needed_is_cochran_1977_section_4_4():

@@ -10,12 +10,12 @@ from hypothesis import strategies as st
 
 from analysis import coded, indexed, partitions, queries, resampling, scale
 from analysis.codebook import read_codebook
-from analysis.document import from_spans
 from analysis.errors import AnalysisError
 from analysis.index import build_index, index_table
 from analysis.occurrences import find_all
 from analysis.partitions import open_partitions, split
-from analysis.tokens import fold, words
+from analysis.text.document import from_spans
+from analysis.text.words import fold, words
 
 CODEBOOK = read_codebook(Path(__file__).resolve().parents[1] / "data" / "codebook.toml")
 PIECES = [

@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 from analysis import scan
 from analysis.anchors import anchors_of
 from analysis.codebook import Codebook, read_codebook
-from analysis.document import from_spans
 from analysis.errors import AnalysisError
 from analysis.matching import EDITED, compile_terms
 from analysis.occurrences import COLUMNS, find, find_all
 from analysis.patterns import parse, same_length
+from analysis.text.document import from_spans
 
 TERMS = [
     (["(go|goes|going) (so|very)? dark"], ["(light|lights) {0,2} (go|going) dark", "dark blue"]),

@@ -4,8 +4,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from nltk.tokenize import RegexpTokenizer
 
-from analysis.segment import segment
-from analysis.tokens import WORD, fold, words
+from analysis.text.word_arrays import segment
+from analysis.text.words import WORD, fold, words
 
 REFERENCE = RegexpTokenizer(WORD)
 # Weighted towards what decides where a word ends: joiners, marks, and bytes like their parts.

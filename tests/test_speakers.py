@@ -2,9 +2,9 @@
 
 import pytest
 
-from analysis.document import from_turns
 from analysis.errors import AnalysisError
 from analysis.speakers import SPEAKER_COLUMNS, read_speakers, resolve, unresolved
+from analysis.text.document import from_turns
 
 HEADER = "document,label,speaker,affiliation,group\n"
 GOOD = HEADER + (

@@ -2,7 +2,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from nltk.tokenize import RegexpTokenizer
 
-from analysis.tokens import WORD, count_words, fold, word_counts, word_spans, words
+from analysis.text.words import WORD, count_words, fold, word_counts, word_spans, words
 
 
 @given(st.text(max_size=200))

@@ -5,8 +5,8 @@ import re
 
 import pytest
 
-from analysis.document import from_spans
 from analysis.errors import AnalysisError
+from analysis.text.document import from_spans
 from analysis.voices import attribute, read_corrections, voices
 
 STORY = '"We keep nothing," said Ann Moss. Ben Dole said that rain fell. It was cold.'

@@ -6,7 +6,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from analysis.document import from_spans
+from analysis.text.document import from_spans
 from analysis.voices import add_voices, voices
 
 DEMO = Path(__file__).parents[1] / "data" / "demo"

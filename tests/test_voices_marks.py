@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.document import from_spans
+from analysis.text.document import from_spans
 from analysis.voices import attribute, voices
 from analysis.voices.marks import inner_quotations, paragraphs, quotations
 from analysis.voices.sentences import sentences

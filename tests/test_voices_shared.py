@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from analysis.document import from_spans
+from analysis.text.document import from_spans
 from analysis.voices import add_voices, quotes_json, voices
 
 HOME = Path(__file__).parents[1]

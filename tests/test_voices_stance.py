@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from analysis.document import from_spans, from_turns
+from analysis.text.document import from_spans, from_turns
 from analysis.voices import Stance, add_voices, stance, voices
 
 

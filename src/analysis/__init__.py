@@ -8,7 +8,7 @@ The library reads in the order data flows:
   texts: what was understood of it, what was skipped, what was put in order
 - :mod:`analysis.corpus` — documents, utterances and text in three aligned tables
 - :mod:`analysis.voices` — who says it, and how
-- :mod:`analysis.tokens` — what counts as a word; :mod:`analysis.index`, :mod:`analysis.queries`,
+- :mod:`analysis.text.words` — what counts as a word; :mod:`analysis.index`, :mod:`analysis.queries`,
   :mod:`analysis.concordance` — large corpora in columns, and quick answers from them
 - :mod:`analysis.partitions`, :mod:`analysis.scale` — the same answers past memory and past one
   machine

@@ -16,10 +16,10 @@ import pandas as pd
 
 from analysis.codebook import Codebook
 from analysis.corpus import Corpus
-from analysis.document import UTTERANCE_COLUMNS, Document, from_spans
 from analysis.index import TokenIndex, index_table
 from analysis.measured import MeasuredCorpus
 from analysis.occurrences import find
+from analysis.text.document import UTTERANCE_COLUMNS, Document, from_spans
 from analysis.voices import stance, voices
 from analysis.voices.marks import Quotation, quotations
 

@@ -15,7 +15,7 @@ from analysis.errors import AnalysisError
 if TYPE_CHECKING:
     import pandas as pd
 
-    from analysis.document import Document
+    from analysis.text.document import Document
 
 CONTEXT = 36
 """Characters of context on each side of a line printed for people."""

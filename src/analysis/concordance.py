@@ -13,7 +13,7 @@ import pyarrow as pa
 from analysis.errors import AnalysisError
 from analysis.index import TokenIndex
 from analysis.labels import frame
-from analysis.tokens import fold, words
+from analysis.text.words import fold, words
 
 _PIECE = 1 << 30
 _INLINE = 12

@@ -12,9 +12,9 @@ import numpy as np
 import pandas as pd
 
 from analysis import hygiene, intake, speakers
-from analysis.document import Document
 from analysis.errors import AnalysisError
-from analysis.tokens import count_words
+from analysis.text.document import Document
+from analysis.text.words import count_words
 
 DOCUMENT_COLUMNS = ("document", "title", "date", "kind")
 
@@ -29,7 +29,7 @@ class Corpus:
         One row per document: ``document``, ``title``, ``date`` (ISO), ``kind``, and whatever
         else the source says of it (all str), then ``utterances`` and ``words`` (int).
     utterances : pandas.DataFrame
-        One row per utterance: the columns of :class:`analysis.document.Document`, then
+        One row per utterance: the columns of :class:`analysis.text.document.Document`, then
         ``affiliation`` and ``group`` (str, empty where unknown) and ``words`` (int), its
         exposure: the words said, printed labels left out.
     texts : mapping of str to str

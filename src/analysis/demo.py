@@ -13,9 +13,9 @@ import pandas as pd
 
 from analysis import readers
 from analysis.codebook import Codebook
-from analysis.document import Document, from_spans
 from analysis.errors import AnalysisError
 from analysis.occurrences import find
+from analysis.text.document import Document, from_spans
 from analysis.voices import add_voices, voices
 from analysis.voices.engines import Engine
 

@@ -9,7 +9,7 @@ from itertools import combinations
 import numpy as np
 import pandas as pd
 
-from analysis.tokens import fold, words
+from analysis.text.words import fold, words
 
 SHINGLE = 5
 """Words in a row that make a phrase."""

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 import regex
 
-from analysis.document import Document
+from analysis.text.document import Document
 
 STATEMENT = (
     "Texts are in Unicode's composed form (NFC); ligatures are written as letters, soft hyphens "
@@ -161,7 +161,7 @@ def clean_document(
 
     Parameters
     ----------
-    document : analysis.document.Document
+    document : analysis.text.document.Document
     straighten : bool
         As for :func:`clean`.
 

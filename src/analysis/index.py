@@ -30,7 +30,7 @@ from analysis.index_manifest import MANIFEST, check_unchanged, describe, differe
 from analysis.labels import leading_bytes, rows_of
 from analysis.storage.files import replace_file
 from analysis.storage.parquet import parquet_batches, parquet_files
-from analysis.tokens import WORD, fold
+from analysis.text.words import WORD, fold
 
 if TYPE_CHECKING:
     from analysis.codebook import Codebook

@@ -20,8 +20,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from analysis.errors import AnalysisError
-from analysis.segment import CHUNK_BYTES, segment
-from analysis.tokens import fold
+from analysis.text.word_arrays import CHUNK_BYTES, segment
+from analysis.text.words import fold
 
 LONG = 255
 """The length written for a word of so many bytes or more."""

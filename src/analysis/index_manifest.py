@@ -14,7 +14,7 @@ import regex
 
 from analysis.errors import AnalysisError
 from analysis.storage.files import sha256_of
-from analysis.tokens import WORD
+from analysis.text.words import WORD
 
 if TYPE_CHECKING:
     from analysis.codebook import Codebook

@@ -15,10 +15,10 @@ import pandas as pd
 from tqdm import tqdm
 
 from analysis import metadata, readers
-from analysis.document import Document
 from analysis.errors import AnalysisError
 from analysis.readers import convokit
 from analysis.storage.files import replace_file
+from analysis.text.document import Document
 
 MOST_FILES = 100_000
 _ABOUT = re.compile(

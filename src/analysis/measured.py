@@ -22,12 +22,12 @@ from tqdm import tqdm
 
 from analysis.codebook import Codebook
 from analysis.corpus import Corpus
-from analysis.document import Document
 from analysis.errors import AnalysisError
 from analysis.occurrences import find
 from analysis.storage import csv_tables, project
 from analysis.storage.files import finish, replace_file, replace_files, sha256_of
-from analysis.tokens import WORD_STATEMENT, word_counts, word_spans
+from analysis.text.document import Document
+from analysis.text.words import WORD_STATEMENT, word_counts, word_spans
 from analysis.voices import add_voices
 from analysis.windows import COLLOCATE_COLUMNS, WINDOW_COLUMNS, count_windows
 

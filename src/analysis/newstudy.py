@@ -14,12 +14,12 @@ from pathlib import Path
 from analysis import intake, measured, report, speakers
 from analysis.codebook import read_codebook
 from analysis.corpus import Corpus
-from analysis.document import split_paragraphs
 from analysis.errors import AnalysisError
 from analysis.intake import Intake
 from analysis.report import Report
 from analysis.storage import project
 from analysis.storage.files import holds_files, replace_file, sha256_of
+from analysis.text.document import split_paragraphs
 
 TEMPLATE = "study.ipynb"
 _NAME = re.compile(r"[a-z0-9][a-z0-9_\-]{0,59}")

@@ -7,8 +7,8 @@ from collections.abc import Collection, Iterable
 import pandas as pd
 
 from analysis.codebook import Codebook
-from analysis.document import Document, from_spans
 from analysis.errors import AnalysisError
+from analysis.text.document import Document, from_spans
 
 COLUMNS = {
     "document": "str",

@@ -16,7 +16,7 @@ import scipy.special
 
 from analysis.corpus import Corpus
 from analysis.errors import AnalysisError
-from analysis.tokens import word_spans
+from analysis.text.words import word_spans
 
 SEGMENT_COLUMNS = ("document", "utterance", "start", "end", "words", "speaker", "group")
 DESIGN_COLUMNS = ("stratum", "population", "sampled", "inclusion")

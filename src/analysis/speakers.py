@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis.document import Document
 from analysis.errors import AnalysisError
 from analysis.readers import files
+from analysis.text.document import Document
 
 SPEAKER_COLUMNS = ("document", "label", "speaker", "affiliation", "group")
 

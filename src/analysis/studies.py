@@ -9,11 +9,11 @@ import pandas as pd
 from analysis import measured, readers, sources, speakers
 from analysis.codebook import read_codebook
 from analysis.corpus import Corpus
-from analysis.document import Document, split_paragraphs
 from analysis.errors import AnalysisError
 from analysis.measured import MeasuredCorpus
 from analysis.storage import project
 from analysis.storage.files import sha256_of
+from analysis.text.document import Document, split_paragraphs
 from analysis.windows import read_nodes
 
 CATALOGUE = Path("data") / "sources.toml"

@@ -16,7 +16,7 @@ import pandas as pd
 from analysis.errors import AnalysisError
 from analysis.readers import files
 from analysis.statistics.cooccurrence import window_counts
-from analysis.tokens import fold, words
+from analysis.text.words import fold, words
 
 WINDOW = 5
 """Words of the window on either side of a node; it ends where the utterance does."""

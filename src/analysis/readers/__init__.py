@@ -35,7 +35,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
-from analysis.document import Document
 from analysis.errors import AnalysisError
 from analysis.readers import (
     article,
@@ -57,6 +56,7 @@ from analysis.readers import (
 from analysis.readers.layout import side_by_side
 from analysis.readers.source import PAGES_TO_JUDGE_BY, Source
 from analysis.readers.table import read_table
+from analysis.text.document import Document
 
 __all__ = ("KINDS", "read", "read_all", "read_table")
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from analysis.document import Document
 from analysis.errors import AnalysisError
 from analysis.readers import files, markup, table
 from analysis.readers.turns import Turn, compose, tidy
+from analysis.text.document import Document
 
 UTTERANCES = "utterances.jsonl"
 PARTS = (UTTERANCES, "speakers.json", "conversations.json", "corpus.json", "index.json")

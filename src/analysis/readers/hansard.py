@@ -9,10 +9,10 @@ from typing import Any
 
 from lxml import html
 
-from analysis.document import Document
 from analysis.errors import AnalysisError
 from analysis.readers import dates, markup
 from analysis.readers.turns import Turn, compose, tidy
+from analysis.text.document import Document
 
 _SPEECH = "//div[contains(concat(' ', @class, ' '), ' debate-speech ')]"
 _SITE = re.compile(r"\s*-\s*TheyWorkForYou\s*$")
@@ -61,7 +61,7 @@ def read_theyworkforyou(document: str, text: str, where: str = "") -> Document:
 
     Returns
     -------
-    analysis.document.Document
+    analysis.text.document.Document
         The printed position (party, office) is the ``affiliation``; what bears no name is
         procedure, and narration.
 
@@ -114,7 +114,7 @@ def read_singapore(record: dict[str, Any], where: str) -> Document:
 
     Returns
     -------
-    analysis.document.Document
+    analysis.text.document.Document
         An office with its holder in brackets resolves to the holder; the office, or the seat in
         brackets behind a member's name, is the ``affiliation``.
 
@@ -206,7 +206,7 @@ def read_record(document: str, text: str, where: str = "") -> Document:
 
     Returns
     -------
-    analysis.document.Document
+    analysis.text.document.Document
         Page and time marks are left out, lines of a paragraph joined. Headings and what the clerk
         read stand in the text before the next turn, in nobody's exposure.
 
@@ -284,7 +284,7 @@ def read_record_json(document: str, content: dict[str, Any], where: str = "") ->
 
     Returns
     -------
-    analysis.document.Document
+    analysis.text.document.Document
         One utterance per speech, its printed label parted from what was said; the recorder's and
         the clerk's words stand before the next speech, in nobody's exposure.
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from analysis.document import Document, from_spans
 from analysis.readers import dates
 from analysis.readers.text import heading
+from analysis.text.document import Document, from_spans
 
 _REPORTING = re.compile(
     r"\b(?:said|says|told|added|adds|according to|argued|warned|claimed|announced|insisted)\b",
@@ -47,7 +47,7 @@ def read_text(document: str, text: str, where: str = "") -> Document:
 
     Returns
     -------
-    analysis.document.Document
+    analysis.text.document.Document
         In its metadata ``title`` (the headline), ``dek``, ``byline`` and ``date`` where found.
     """
     del where

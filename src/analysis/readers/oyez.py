@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from analysis.document import Document
 from analysis.errors import AnalysisError
 from analysis.readers import dates
 from analysis.readers.turns import Turn, compose, tidy
+from analysis.text.document import Document
 
 
 def is_argument(content: object) -> bool:
@@ -32,7 +32,7 @@ def read(document: str, content: dict[str, Any], where: str = "") -> Document:
 
     Returns
     -------
-    analysis.document.Document
+    analysis.text.document.Document
         ``group`` is ``justice`` for whom Oyez gives a seat on the court, else ``advocate``.
 
     Raises

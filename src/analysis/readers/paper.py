@@ -12,11 +12,11 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from analysis.document import Document, from_turns
 from analysis.errors import AnalysisError
 from analysis.readers import dates
 from analysis.readers.layout import join, mask, running_lines, tidy, vocabulary
 from analysis.readers.pdf import Line, Page
+from analysis.text.document import Document, from_turns
 
 CASE_HEADER = re.compile(r"\W*Case:?\s*\d+:\d+-\w+-\S+.*\b(?:Doc|Filed|Page)", re.IGNORECASE)
 """The line a federal court stamps on each page."""
@@ -62,7 +62,7 @@ def read_pdf(document: str, pages: Iterable[Page], where: str = "") -> Document:
 
     Returns
     -------
-    analysis.document.Document
+    analysis.text.document.Document
     """
     sheets = [[line._replace(text=tidy(line.text)) for line in page.lines] for page in pages]
     rows = [paragraph_rows(lines) for lines in without_furniture(sheets)]
@@ -74,7 +74,7 @@ def read_text(document: str, text: str, where: str = "") -> Document:
 
     Returns
     -------
-    analysis.document.Document
+    analysis.text.document.Document
         Its text is the cleaned text, as for a PDF.
     """
     return compose(document, text_rows(text.split("\f")), {}, where)

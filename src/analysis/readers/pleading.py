@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable
 from itertools import pairwise
 
-from analysis.document import Document
 from analysis.readers import dates
 from analysis.readers.layout import numbered_cells, tidy
 from analysis.readers.paper import (
@@ -18,6 +17,7 @@ from analysis.readers.paper import (
     without_furniture,
 )
 from analysis.readers.pdf import Page
+from analysis.text.document import Document
 
 _NUMBER_LINE = re.compile(r"^[ \t]*\d{1,2}[ \t]*$", re.MULTILINE)
 _LEAST_NUMBERS = 10
@@ -57,7 +57,7 @@ def read_pdf(document: str, pages: Iterable[Page], where: str = "") -> Document:
 
     Returns
     -------
-    analysis.document.Document
+    analysis.text.document.Document
         One utterance of narration without a speaker.
     """
     rows: list[list[Row]] = []
@@ -84,7 +84,7 @@ def read_text(document: str, text: str, where: str = "") -> Document:
 
     Returns
     -------
-    analysis.document.Document
+    analysis.text.document.Document
         Its text is the cleaned text, as for a PDF.
     """
     pages = []

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from analysis.document import Document, from_spans
 from analysis.errors import AnalysisError
 from analysis.readers import dates
+from analysis.text.document import Document, from_spans
 
 _LABEL = re.compile(
     r"^[ \t]*(?:\*\*|__)[ \t]*(?P<label>[^*_\n:]{1,60}?)[ \t]*"
@@ -35,7 +35,7 @@ def read_text(document: str, text: str, where: str = "") -> Document:
 
     Returns
     -------
-    analysis.document.Document
+    analysis.text.document.Document
         What stands under ``**Break:**`` is nobody's turn, and in nobody's exposure.
 
     Raises

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from analysis.document import Document, from_spans
 from analysis.errors import AnalysisError
 from analysis.readers import dates
 from analysis.readers.text import heading
+from analysis.text.document import Document, from_spans
 
 _BY = re.compile(
     r"^(?:Speech|Statement|Remarks|Address|Lecture|Keynote|Testimony)(?: given| delivered)? by "
@@ -40,7 +40,7 @@ def read_text(document: str, text: str, where: str = "") -> Document:
 
     Returns
     -------
-    analysis.document.Document
+    analysis.text.document.Document
         The label is the name up to the first comma; what follows it is the ``affiliation``.
 
     Raises

@@ -5,9 +5,9 @@ from __future__ import annotations
 import html
 import re
 
-from analysis.document import Document
 from analysis.errors import AnalysisError
 from analysis.readers.turns import Turn, compose
+from analysis.text.document import Document
 
 _TIMES = re.compile(
     r"^[ \t]*(?:\d+:)?\d{1,2}:\d{2}[.,]\d{1,3}[ \t]*-->[ \t]*(?:\d+:)?\d{1,2}:\d{2}[.,]\d{1,3}.*$",
@@ -42,7 +42,7 @@ def read_text(document: str, text: str, where: str = "") -> Document:
 
     Returns
     -------
-    analysis.document.Document
+    analysis.text.document.Document
 
     Raises
     ------

@@ -10,11 +10,11 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from analysis.document import Document
 from analysis.errors import AnalysisError
 from analysis.readers import files, markup
 from analysis.readers.turns import Turn, compose
 from analysis.storage.csv_tables import unguard
+from analysis.text.document import Document
 
 if TYPE_CHECKING:
     import pyarrow as pa

@@ -9,10 +9,10 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from analysis.document import Document
 from analysis.errors import AnalysisError
 from analysis.readers import files, markup
 from analysis.readers.turns import Turn, compose, tidy
+from analysis.text.document import Document
 
 _TEI = "{http://www.tei-c.org/ns/1.0}"
 _ID = "{http://www.w3.org/XML/1998/namespace}id"
@@ -44,7 +44,7 @@ def read(document: str, root: etree._Element, path: Path) -> Document:
 
     Returns
     -------
-    analysis.document.Document
+    analysis.text.document.Document
         Notes and headings between turns stand in the text before the next one, in nobody's
         exposure; what follows the last one is in the metadata as ``closing``. Notes within an
         utterance are left out. ``group`` is the role (regular, chair, guest).

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from analysis.document import Document, from_spans
 from analysis.readers import dates
+from analysis.text.document import Document, from_spans
 
 _LONGEST_TITLE = 200
 
@@ -36,7 +36,7 @@ def read_text(document: str, text: str, where: str = "") -> Document:
 
     Returns
     -------
-    analysis.document.Document
+    analysis.text.document.Document
         ``title`` and ``date`` in its metadata where the first lines give them.
     """
     del where

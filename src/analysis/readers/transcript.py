@@ -7,11 +7,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from analysis.document import Document, from_spans, from_turns
 from analysis.errors import AnalysisError
 from analysis.readers import dates
 from analysis.readers.layout import join, numbered_cells
 from analysis.readers.pdf import Line, Page
+from analysis.text.document import Document, from_spans, from_turns
 
 _TITLE = (
     r"(?:M[RS]S?|DR|PROF(?:ESSOR)?|HON|JUDGE|JUSTICE|THE|SENATOR|SEN|REP(?:RESENTATIVE)?"
@@ -80,7 +80,7 @@ def read_pdf(document: str, pages: Iterable[Page], where: str = "") -> Document:
 
     Returns
     -------
-    analysis.document.Document
+    analysis.text.document.Document
         One utterance per turn, paragraphs on lines of their own.
 
     Raises
@@ -250,7 +250,7 @@ def read_text(document: str, text: str, where: str = "") -> Document:
 
     Returns
     -------
-    analysis.document.Document
+    analysis.text.document.Document
         What stands before the first label is narration; then one utterance per turn, the label
         between ``start`` and ``body``.
 

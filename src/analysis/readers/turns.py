@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from analysis.document import Document, from_spans
+from analysis.text.document import Document, from_spans
 
 _BLANKS = re.compile(r"[^\S\n]+")
 _BREAKS = re.compile(r"\s*\n\s*")
@@ -50,7 +50,7 @@ def compose(document: str, turns: Iterable[Turn], metadata: Mapping[str, str]) -
 
     Returns
     -------
-    analysis.document.Document
+    analysis.text.document.Document
         Its utterances have the columns ``affiliation`` and ``group`` besides the usual ones.
 
     Examples

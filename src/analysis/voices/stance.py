@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from analysis.document import Document
+from analysis.text.document import Document
 from analysis.voices.cues import DENYING
 from analysis.voices.marks import Quotation, inner_quotations, quotations
 from analysis.voices.wordlist import words

@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from typing import Any
 
-from analysis.document import Document, from_spans
+from analysis.text.document import Document, from_spans
 from analysis.voices.assemble import Attribution
 from analysis.voices.corrections import Corrections
 from analysis.voices.engines import Engine, attribute

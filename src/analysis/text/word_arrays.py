@@ -1,4 +1,4 @@
-"""Cut much text into words at once: the words of :mod:`analysis.tokens`, by arrays, not one by one.
+"""Cut much text into words at once: the words of :mod:`analysis.text.words`, by arrays, not one by one.
 
 A chunk of text is a run of bytes in UTF-8 with the places where its rows begin. Every step is
 one operation on all its bytes or all its words, and a chunk of about two megabytes keeps them in
@@ -17,7 +17,7 @@ import pandas as pd
 import pyarrow as pa
 import regex
 
-from analysis.tokens import WORD
+from analysis.text.words import WORD
 
 CHUNK_BYTES = 1 << 21
 _LETTER, _JOINER = 1, 2
@@ -156,7 +156,7 @@ def _kinds(points: np.ndarray) -> np.ndarray:
 
 @cache
 def _kind(point: int) -> int:
-    """Ask the `regex` library what a character is to :data:`analysis.tokens.WORD`."""
+    """Ask the `regex` library what a character is to :data:`analysis.text.words.WORD`."""
     character = chr(point)
     if character in _WIDE_JOINERS:
         return _JOINER
