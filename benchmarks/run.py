@@ -112,7 +112,7 @@ def job(source, terms_path, *, profile=False):
         import pyarrow.parquet as pq
 
         from analysis.codebook import read_codebook
-        from analysis.scan import find_in_texts
+        from analysis.codebook.many_texts import find_in_texts
 
         texts, codebook = pq.read_table(source, columns=["text"])["text"], read_codebook(CODEBOOK)
         ask("scan", lambda: find_in_texts(texts, codebook), 3)
@@ -130,15 +130,15 @@ def _profiles(source, questions):
 
     import pyarrow.parquet as pq
 
-    from analysis import index_build, queries, resampling, scan
-    from analysis.codebook import read_codebook
+    from analysis import index_build, queries, resampling
+    from analysis.codebook import many_texts, read_codebook
     from analysis.index import index_table
 
     texts, codebook = pq.read_table(source, columns=["text"])["text"], read_codebook(CODEBOOK)
     table = pq.read_table(source).to_pandas()
-    questions["scan"] = lambda: scan.find_in_texts(texts, codebook)
+    questions["scan"] = lambda: many_texts.find_in_texts(texts, codebook)
     questions["index"] = lambda: index_table(table, document="doc_id")
-    for module in (index_build, queries, resampling, scan):
+    for module in (index_build, queries, resampling, many_texts):
         module.in_parallel = map  # one thread, so that the profiler sees everything
     rows = []
     for question, function in questions.items():
@@ -166,7 +166,7 @@ def expressions(folder):
 
 
 def _expression(pattern):
-    from analysis.patterns import Choice, parse
+    from analysis.codebook.patterns import Choice, parse
 
     parting, items = r"(?:\s+|-)", parse(pattern)
     needed = max(at for at, item in enumerate(items) if isinstance(item, Choice) and not item[1])

@@ -6,8 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.codebook import read_codebook
+from analysis.codebook.patterns import phrases
 from analysis.errors import AnalysisError
-from analysis.patterns import phrases
 
 BOOK = """version = "1.0"
 language = "en"

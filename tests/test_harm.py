@@ -16,10 +16,9 @@ from pathlib import Path
 import pytest
 
 from analysis import export, intake, measured, newstudy, readers
-from analysis.codebook import read_codebook
+from analysis.codebook import find_all, read_codebook
 from analysis.corpus import Corpus
 from analysis.errors import AnalysisError
-from analysis.occurrences import find_all
 from analysis.readers import files
 from analysis.storage import files as disk
 

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.codebook import read_codebook
+from analysis.codebook import find, find_all, read_codebook
+from analysis.codebook.occurrences import COLUMNS
 from analysis.errors import AnalysisError
-from analysis.occurrences import COLUMNS, find, find_all
 from analysis.text.document import from_spans, from_turns
 
 SEEDS = ("going dark", "mass surveillance", "ethical responsibility")

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.matching import compile_terms
-from analysis.patterns import PatternError, parse, phrases
+from analysis.codebook.matching import compile_terms
+from analysis.codebook.patterns import PatternError, parse, phrases
 
 
 def found(text, patterns, exclusions=()):

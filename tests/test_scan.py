@@ -10,13 +10,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis import scan
-from analysis.anchors import anchors_of
-from analysis.codebook import Codebook, read_codebook
+from analysis.codebook import Codebook, find, find_all, many_texts, read_codebook
+from analysis.codebook.anchors import anchors_of
+from analysis.codebook.matching import EDITED, compile_terms
+from analysis.codebook.occurrences import COLUMNS
+from analysis.codebook.patterns import parse, same_length
 from analysis.errors import AnalysisError
-from analysis.matching import EDITED, compile_terms
-from analysis.occurrences import COLUMNS, find, find_all
-from analysis.patterns import parse, same_length
 from analysis.text.document import from_spans
 
 TERMS = [
@@ -75,7 +74,7 @@ def reference(texts, codebook):
 
 
 def same(texts, codebook=BOOK):
-    found, expected = scan.find_in_texts(texts, codebook), reference(texts, codebook)
+    found, expected = many_texts.find_in_texts(texts, codebook), reference(texts, codebook)
     pd.testing.assert_frame_equal(found[list(COLUMNS)], expected[list(COLUMNS)])
     assert found["row"].tolist() == expected.get("row", pd.Series(dtype=int)).tolist()
     return len(found)
@@ -97,7 +96,7 @@ def test_any_text_has_the_occurrences_of_the_exact_matcher(texts):
 
 
 def test_many_texts_of_the_patterns_own_words(monkeypatch):
-    monkeypatch.setattr(scan, "_REACH", 16)
+    monkeypatch.setattr(many_texts, "_REACH", 16)
     chance = random.Random("many texts")
     texts = []
     for _ in range(80):
@@ -130,7 +129,7 @@ def test_every_character_that_is_edited_is_known():
     assert ascii_alike <= set(EDITED)
     # A mark after one of the characters that bound a clause makes no other character of it.
     marks = [chr(point) for point in range(0x300, 0x370)]
-    for stop in scan._STOP_BYTES.decode():
+    for stop in many_texts._STOP_BYTES.decode():
         assert all(unicodedata.normalize("NFC", stop + mark)[0] == stop for mark in marks)
 
 
@@ -141,20 +140,20 @@ def test_parquet_rows_have_their_speaker_document_and_number(tmp_path):
         "doc": ["d1", "d1", "d1", "d0"],
     }
     pq.write_table(pa.table(columns), tmp_path / "talk.parquet")
-    found = scan.find_in_parquet(tmp_path, BOOK, speaker="who", document="doc")
+    found = many_texts.find_in_parquet(tmp_path, BOOK, speaker="who", document="doc")
     assert found["row"].tolist() == [0, 2, 2, 3]
     assert found["document"].tolist() == ["d1", "d1", "d1", "d0"]
     assert found["utterance"].tolist() == [0, 2, 2, 0]
     assert found["speaker"].fillna("?").tolist() == ["A", "?", "?", "B"]
-    only = scan.find_in_parquet(tmp_path, BOOK, speaker=None, document=None, terms=["term 0"])
+    only = many_texts.find_in_parquet(tmp_path, BOOK, speaker=None, document=None, terms=["term 0"])
     assert only["start"].tolist() == [0, 17]
 
 
 def test_what_is_missing_is_named():
     with pytest.raises(AnalysisError, match="no text in row 2"):
-        scan.find_in_texts(["going dark", None], BOOK)
+        many_texts.find_in_texts(["going dark", None], BOOK)
     with pytest.raises(AnalysisError, match="unknown term 'nobody'"):
-        scan.find_in_texts(["going dark"], BOOK, terms=["nobody"])
+        many_texts.find_in_texts(["going dark"], BOOK, terms=["nobody"])
     with pytest.raises(AnalysisError, match="holds list"):
-        scan.find_in_texts(pa.array([["going dark"]]), BOOK)
-    assert scan.find_in_texts([], BOOK).empty
+        many_texts.find_in_texts(pa.array([["going dark"]]), BOOK)
+    assert many_texts.find_in_texts([], BOOK).empty

@@ -12,8 +12,8 @@ The library reads in the order data flows:
   :mod:`analysis.concordance` — large corpora in columns, and quick answers from them
 - :mod:`analysis.partitions`, :mod:`analysis.scale` — the same answers past memory and past one
   machine
-- :mod:`analysis.codebook`, :mod:`analysis.occurrences` — frames, terms, and where they occur;
-  :mod:`analysis.scan` — the same in many texts, quickly
+- :mod:`analysis.codebook.reading`, :mod:`analysis.codebook.occurrences` — frames, terms, and where they occur;
+  :mod:`analysis.codebook.many_texts` — the same in many texts, quickly
 - :mod:`analysis.measured`, :mod:`analysis.studies`, :mod:`analysis.newstudy` — a corpus without
   its text, the study that ships that way, and how to make another
 - :mod:`analysis.statistics` — rates, contrasts and all else, on counts and exposures

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis.codebook import Codebook
+from analysis.codebook.reading import Codebook
 from analysis.coding import NONE, code_faults, frames_of
 from analysis.errors import AnalysisError
 from analysis.readers import files

@@ -20,7 +20,7 @@ import pandas as pd
 
 from analysis import measured
 from analysis.catalogue import read_catalogue
-from analysis.codebook import read_codebook
+from analysis.codebook.reading import read_codebook
 from analysis.errors import AnalysisError
 from analysis.figures import latex
 from analysis.plots.house import read_house

@@ -14,11 +14,11 @@ from types import MappingProxyType
 import numpy as np
 import pandas as pd
 
-from analysis.codebook import Codebook
+from analysis.codebook.occurrences import find
+from analysis.codebook.reading import Codebook
 from analysis.corpus import Corpus
 from analysis.index import TokenIndex, index_table
 from analysis.measured import MeasuredCorpus
-from analysis.occurrences import find
 from analysis.text.document import UTTERANCE_COLUMNS, Document, from_spans
 from analysis.voices import stance, voices
 from analysis.voices.marks import Quotation, quotations

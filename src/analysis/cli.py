@@ -282,8 +282,8 @@ def _verify(options: argparse.Namespace) -> int:
 
 def _occurrences(options: argparse.Namespace) -> int:
     from analysis import readers
-    from analysis.codebook import read_codebook
-    from analysis.occurrences import find
+    from analysis.codebook.occurrences import find
+    from analysis.codebook.reading import read_codebook
     from analysis.storage import project
     from analysis.voices import add_voices
 

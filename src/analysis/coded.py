@@ -11,7 +11,7 @@ import pyarrow as pa
 from analysis.index_manifest import codebook_hash
 
 if TYPE_CHECKING:
-    from analysis.codebook import Codebook
+    from analysis.codebook.reading import Codebook
     from analysis.index import TokenIndex
 
 _COLUMNS = ("row", "term", "start", "end")
@@ -33,12 +33,12 @@ def find_in_index(index: TokenIndex, codebook: Codebook) -> pa.Table:
     pyarrow.Table
         ``row`` (int64, the utterance), ``term`` (int64, row of the codebook's terms), ``start``,
         ``end`` (int64, characters of the utterance), in the order of the text: the spans of
-        :func:`analysis.occurrences.find`.
+        :func:`analysis.codebook.occurrences.find`.
     """
     mark = {_CODEBOOK: codebook_hash(codebook).encode()}
     if index.occurrences is not None and index.occurrences.schema.metadata == mark:
         return index.occurrences
-    from analysis.scan import find_in_texts
+    from analysis.codebook.many_texts import find_in_texts
 
     buffers = map(pa.py_buffer, (index.text_offset, index.text))
     texts = pa.LargeStringArray.from_buffers(len(index.document), *buffers)

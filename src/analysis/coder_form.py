@@ -18,7 +18,7 @@ import pandas as pd
 import traitlets
 
 from analysis import coding
-from analysis.codebook import Codebook
+from analysis.codebook.reading import Codebook
 from analysis.errors import AnalysisError
 
 VALID_KEYS = {"y": "yes", "n": "no"}

@@ -33,7 +33,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis.codebook import Codebook
+from analysis.codebook.reading import Codebook
 from analysis.corpus import Corpus
 from analysis.errors import AnalysisError
 from analysis.readers import files

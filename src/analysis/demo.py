@@ -12,9 +12,9 @@ from pathlib import Path
 import pandas as pd
 
 from analysis import readers
-from analysis.codebook import Codebook
+from analysis.codebook.occurrences import find
+from analysis.codebook.reading import Codebook
 from analysis.errors import AnalysisError
-from analysis.occurrences import find
 from analysis.text.document import Document, from_spans
 from analysis.voices import add_voices, voices
 from analysis.voices.engines import Engine

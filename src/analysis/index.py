@@ -33,7 +33,7 @@ from analysis.storage.parquet import parquet_batches, parquet_files
 from analysis.text.words import WORD, fold
 
 if TYPE_CHECKING:
-    from analysis.codebook import Codebook
+    from analysis.codebook.reading import Codebook
 
 _ARRAYS = {
     "text": "u1",

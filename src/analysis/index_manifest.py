@@ -17,7 +17,7 @@ from analysis.storage.files import sha256_of
 from analysis.text.words import WORD
 
 if TYPE_CHECKING:
-    from analysis.codebook import Codebook
+    from analysis.codebook.reading import Codebook
 
 FORMAT = 3
 MANIFEST = "index.json"

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from analysis.codebook import Codebook
+from analysis.codebook.reading import Codebook
 from analysis.coded import find_in_index
 from analysis.index import TokenIndex
 from analysis.queries import rate_table

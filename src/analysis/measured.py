@@ -20,10 +20,10 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from tqdm import tqdm
 
-from analysis.codebook import Codebook
+from analysis.codebook.occurrences import find
+from analysis.codebook.reading import Codebook
 from analysis.corpus import Corpus
 from analysis.errors import AnalysisError
-from analysis.occurrences import find
 from analysis.storage import csv_tables, project
 from analysis.storage.files import finish, replace_file, replace_files, sha256_of
 from analysis.text.document import Document

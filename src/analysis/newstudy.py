@@ -12,7 +12,7 @@ from importlib import resources
 from pathlib import Path
 
 from analysis import intake, measured, report, speakers
-from analysis.codebook import read_codebook
+from analysis.codebook.reading import read_codebook
 from analysis.corpus import Corpus
 from analysis.errors import AnalysisError
 from analysis.intake import Intake

@@ -17,7 +17,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from analysis.codebook import Codebook
+from analysis.codebook.reading import Codebook
 from analysis.errors import AnalysisError
 from analysis.index import TokenIndex
 from analysis.indexed import count_occurrences, occurrence_table

@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 
 from analysis import measured, readers, sources, speakers
-from analysis.codebook import read_codebook
+from analysis.codebook.reading import read_codebook
 from analysis.corpus import Corpus
 from analysis.errors import AnalysisError
 from analysis.measured import MeasuredCorpus

@@ -19,7 +19,7 @@ from itables.widget import ITable
 
 from analysis import marks, measured, studies
 from analysis.bench import Bench, bench_of, bench_without_text
-from analysis.codebook import Codebook, read_codebook
+from analysis.codebook.reading import Codebook, read_codebook
 from analysis.corpus import Corpus
 from analysis.errors import AnalysisError
 from analysis.explore import LABEL_KEYS, NO_GROUP, PAGE, WORD_KEYS, Query, beside, lines, page

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
 
-from analysis.patterns import Choice, Gap, parse, same_length
+from analysis.codebook.patterns import Choice, Gap, parse, same_length
 
 _IGNORED = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 _LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl"}
@@ -319,7 +319,7 @@ def compile_terms(terms: Sequence[tuple[Sequence[str], Sequence[str]]]) -> Match
     Parameters
     ----------
     terms : sequence of (patterns, exclusions)
-        Patterns and excluded contexts of each term, in the language of :mod:`analysis.patterns`.
+        Patterns and excluded contexts of each term, in the language of :mod:`analysis.codebook.patterns`.
 
     Returns
     -------

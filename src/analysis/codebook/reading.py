@@ -1,7 +1,7 @@
 """Read a codebook: the frames, their terms, and the patterns by which a term is found.
 
 A codebook is a TOML file with ``version``, ``language`` and ``title``, then one ``[[frame]]`` per
-frame and one ``[[term]]`` per term. :mod:`analysis.patterns` describes the patterns. The examples
+frame and one ``[[term]]`` per term. :mod:`analysis.codebook.patterns` describes the patterns. The examples
 that a term carries are run on reading: a codebook whose examples fail is refused.
 """
 
@@ -16,9 +16,9 @@ from pathlib import Path
 
 import pandas as pd
 
+from analysis.codebook.matching import Matcher, compile_terms
+from analysis.codebook.patterns import PatternError, parse, phrases
 from analysis.errors import AnalysisError
-from analysis.matching import Matcher, compile_terms
-from analysis.patterns import PatternError, parse, phrases
 
 TOP_FIELDS = ("version", "language", "title")
 FRAME_FIELDS = ("id", "label", "definition", "source")
@@ -41,7 +41,7 @@ class Codebook:
     terms : pandas.DataFrame
         One row per term in the order of the file: ``id``, ``frame``, ``definition``, ``include``,
         ``exclude`` (str), ``patterns``, ``exclusions``, ``positive``, ``negative`` (tuple of str).
-    matcher : analysis.matching.Matcher
+    matcher : analysis.codebook.matching.Matcher
         Finds the terms, numbered as the rows of ``terms``.
     """
 

@@ -16,7 +16,7 @@ from functools import partial
 
 import numpy as np
 
-from analysis.patterns import Choice, Gap, parse
+from analysis.codebook.patterns import Choice, Gap, parse
 
 NEAR = 4
 """How many letters of a neighbour are compared."""

@@ -1,10 +1,10 @@
 """Find a codebook's occurrences straight from many texts, without an index.
 
-The exact matcher of :mod:`analysis.matching` reads word by word, which is slow on millions. Here
+The exact matcher of :mod:`analysis.codebook.matching` reads word by word, which is slow on millions. Here
 a compiled search (Aho and Corasick 1975) looks for one word that each pattern cannot do without
-(:mod:`analysis.anchors`), and only the clauses that hold one are given to the exact matcher. No
+(:mod:`analysis.codebook.anchors`), and only the clauses that hold one are given to the exact matcher. No
 match reaches over a full stop, a bracket or the like, so a clause has the same matches alone as
-in its text, and the answer is that of :func:`analysis.occurrences.find_all` to the last row.
+in its text, and the answer is that of :func:`analysis.codebook.occurrences.find_all` to the last row.
 """
 
 from __future__ import annotations
@@ -20,11 +20,11 @@ import pandas as pd
 import polars as pl
 import pyarrow as pa
 
-from analysis.anchors import ALNUM, LONGEST, LOWER, NEAR, Anchors, anchors_of, word_key
-from analysis.codebook import Codebook
+from analysis.codebook.anchors import ALNUM, LONGEST, LOWER, NEAR, Anchors, anchors_of, word_key
+from analysis.codebook.matching import EDITED
+from analysis.codebook.occurrences import COLUMNS, CONTEXT, wanted_terms
+from analysis.codebook.reading import Codebook
 from analysis.index_build import in_parallel, text_chunks
-from analysis.matching import EDITED
-from analysis.occurrences import COLUMNS, CONTEXT, wanted_terms
 from analysis.storage.parquet import parquet_batches, parquet_files
 
 _SAMPLE = 1 << 17
@@ -84,7 +84,7 @@ def find_in_texts(
     Returns
     -------
     pandas.DataFrame
-        The rows that :func:`analysis.occurrences.find` gives for each text in turn, and first
+        The rows that :func:`analysis.codebook.occurrences.find` gives for each text in turn, and first
         among the columns ``row`` (int), the number of the text.
 
     Raises

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 
 import pandas as pd
 
-from analysis.codebook import Codebook
+from analysis.codebook.reading import Codebook
 from analysis.errors import AnalysisError
 from analysis.text.document import Document, from_spans
 
