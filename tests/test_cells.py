@@ -12,7 +12,7 @@ from analysis import coding, export, measured
 from analysis.codebook import read_codebook
 from analysis.corpus import Corpus
 from analysis.errors import AnalysisError
-from analysis.readers import files
+from analysis.readers import decoding
 from analysis.storage import csv_tables
 from analysis.text.document import from_turns
 
@@ -80,7 +80,7 @@ def test_a_coding_sheet_reads_back_what_it_guards(tmp_path):
     table = pd.DataFrame({"item": ["1", "2"], "note": ["=1+1", "'-x"]})
     path = coding.write_table(table, tmp_path / "codes.csv")
     assert [row[1] for row in raw(path.read_bytes())] == ["note", "'=1+1", "''-x"]
-    rows = files.rows(path, files.decode(path), ("item",))
+    rows = decoding.rows(path, decoding.decode(path), ("item",))
     assert [row["note"] for _, row in rows] == ["=1+1", "'-x"]
 
 

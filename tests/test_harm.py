@@ -19,7 +19,7 @@ from analysis import export, intake, measured, newstudy, readers
 from analysis.codebook import find_all, read_codebook
 from analysis.corpus import Corpus
 from analysis.errors import AnalysisError
-from analysis.readers import files
+from analysis.readers import decoding
 from analysis.storage import files as disk
 
 WORD = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
@@ -453,4 +453,4 @@ def test_work_shows_how_far_it_is_on_a_terminal_only(project, monkeypatch, capsy
 
 def test_limits_are_what_the_manual_says():
     manual = (PROJECT / "docs" / "your-own-texts.md").read_text(encoding="utf-8")
-    assert f"{files.MOST_BYTES // 2**20} MiB" in manual
+    assert f"{decoding.MOST_BYTES // 2**20} MiB" in manual

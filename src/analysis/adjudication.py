@@ -11,7 +11,7 @@ import pandas as pd
 from analysis.codebook.reading import Codebook
 from analysis.coding import NONE, code_faults, frames_of
 from analysis.errors import AnalysisError
-from analysis.readers import files
+from analysis.readers import decoding
 
 VARIABLES = ("valid", "frame", "voice", "stance")
 
@@ -132,7 +132,7 @@ def read_decisions(
     blank = dict.fromkeys([*VARIABLES, "unsure"], "")
     done: dict[tuple[str, str], int] = {}
     rows = []
-    for line, cells in files.rows(path, files.decode(path), columns):
+    for line, cells in decoding.rows(path, decoding.decode(path), columns):
         row = {name: cells[name].strip() for name in columns}
         key = (row["item"], row["variable"])
         where = f"{path}, line {line}"

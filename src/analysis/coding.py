@@ -36,7 +36,7 @@ import pandas as pd
 from analysis.codebook.reading import Codebook
 from analysis.corpus import Corpus
 from analysis.errors import AnalysisError
-from analysis.readers import files
+from analysis.readers import decoding
 from analysis.sampling import SAMPLE_COLUMNS
 from analysis.storage import csv_tables
 from analysis.storage.files import replace_file
@@ -70,7 +70,7 @@ def read_sample(path: str | os.PathLike[str]) -> pd.DataFrame:
         If the file is not there, lacks a column, or holds what is no number where one must be.
     """
     path = Path(path)
-    rows = files.rows(path, files.decode(path), SAMPLE_COLUMNS)
+    rows = decoding.rows(path, decoding.decode(path), SAMPLE_COLUMNS)
     table = pd.DataFrame([row for _, row in rows], columns=list(SAMPLE_COLUMNS))
     for name in ("utterance", "start", "end", "population", "sampled", "inclusion"):
         numbers = pd.to_numeric(table[name], errors="coerce")
@@ -219,7 +219,7 @@ def read_table(path: str | os.PathLike[str]) -> pd.DataFrame:
 
 
 def _table(path: Path) -> tuple[list[int], pd.DataFrame]:
-    rows = files.rows(path, files.decode(path), COLUMNS)
+    rows = decoding.rows(path, decoding.decode(path), COLUMNS)
     values = [[row[name].strip() for name in COLUMNS] for _, row in rows]
     return [line for line, _ in rows], pd.DataFrame(values, columns=list(COLUMNS), dtype="str")
 

@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 
 from analysis.errors import AnalysisError
-from analysis.readers import files, table
+from analysis.readers import decoding, table
 
 NAME = "documents.csv"
 FIELDS = ("title", "date", "source", "genre", "licence")
@@ -22,7 +22,7 @@ def is_metadata(path: Path) -> bool:
     if path.name != NAME:
         return False
     try:
-        first = files.guess(path, files.load(path))[0].partition("\n")[0]
+        first = decoding.guess(path, decoding.load(path))[0].partition("\n")[0]
     except AnalysisError:
         return False
     header = {name.strip(' "\r') for name in first.split(table.delimiter(path, first))}
@@ -51,9 +51,9 @@ def read_metadata(path: Path, known: Collection[str]) -> dict[str, dict[str, str
         If none of the columns is there, or a row names no file, one that is not there or one named
         before, or has a date that is none; names the line and the column.
     """
-    text = files.guess(path, files.load(path))[0]
+    text = decoding.guess(path, decoding.load(path))[0]
     mark = table.delimiter(path, text.partition("\n")[0])
-    rows = files.rows(path, text, ("file",), delimiter=mark)
+    rows = decoding.rows(path, text, ("file",), delimiter=mark)
     there = {_composed(name): name for name in known}
     told: dict[str, dict[str, str]] = {}
     lines: dict[str, int] = {}

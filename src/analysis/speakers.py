@@ -9,7 +9,7 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.errors import AnalysisError
-from analysis.readers import files
+from analysis.readers import decoding
 from analysis.text.document import Document
 
 SPEAKER_COLUMNS = ("document", "label", "speaker", "affiliation", "group")
@@ -37,7 +37,7 @@ def read_speakers(path: str | os.PathLike[str]) -> pd.DataFrame:
         or if two labels give one speaker of one document different groups or affiliations.
     """
     path = Path(path)
-    rows = files.rows(path, files.decode(path), SPEAKER_COLUMNS)
+    rows = decoding.rows(path, decoding.decode(path), SPEAKER_COLUMNS)
     records: list[dict[str, str]] = []
     seen: dict[tuple[str, str], int] = {}
     roles: dict[tuple[str, str], tuple[str, str, int]] = {}

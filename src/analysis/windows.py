@@ -14,7 +14,7 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.errors import AnalysisError
-from analysis.readers import files
+from analysis.readers import decoding
 from analysis.statistics.cooccurrence import window_counts
 from analysis.text.words import fold, words
 
@@ -49,7 +49,7 @@ def read_nodes(path: str | os.PathLike[str]) -> list[str]:
     """
     path = Path(path)
     nodes: dict[str, int] = {}
-    for line, row in files.rows(path, files.decode(path), ("node",)):
+    for line, row in decoding.rows(path, decoding.decode(path), ("node",)):
         found = words(row["node"])
         where = f"{path}, line {line}"
         if len(found) != 1:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis.errors import AnalysisError
-from analysis.readers import files, markup, table
+from analysis.readers import decoding, markup, table
 from analysis.readers.turns import Turn, compose, tidy
 from analysis.text.document import Document
 
@@ -56,7 +56,7 @@ def read_folder(folder: Path) -> list[Document]:
         If a part is broken or no utterance is in it.
     """
     path = folder / UTTERANCES
-    rows = table.json_lines(path, files.guess(path, files.load(path))[0])
+    rows = table.json_lines(path, decoding.guess(path, decoding.load(path))[0])
     speakers = _metadata(folder / "speakers.json")
     conversations = _metadata(folder / "conversations.json")
     return read_rows(path, [row for _, row in rows], speakers, conversations)
@@ -106,7 +106,7 @@ def read_rows(
 def _metadata(path: Path) -> dict[str, dict[str, Any]]:
     if not path.is_file():
         return {}
-    content = markup.parse_json(str(path), files.guess(path, files.load(path))[0])
+    content = markup.parse_json(str(path), decoding.guess(path, decoding.load(path))[0])
     if not isinstance(content, dict):
         raise AnalysisError(path, "no JSON object", "metadata by identifier")
     # Newer versions wrap the metadata in "meta".

@@ -13,7 +13,7 @@ import pypdfium2 as pdfium
 from pypdfium2 import raw
 
 from analysis.errors import AnalysisError
-from analysis.readers.files import load
+from analysis.readers.decoding import load
 
 LINE_HYPHEN = "\u00ad"
 """A hyphen PDFium found at a line's end, where only the reader can tell a real from a typographic

@@ -10,7 +10,7 @@ from typing import Any
 
 from analysis.errors import AnalysisError
 from analysis.readers import markup, pdf
-from analysis.readers.files import guess, load
+from analysis.readers.decoding import guess, load
 from analysis.readers.layout import sheets_of_text
 from analysis.readers.table import json_lines
 

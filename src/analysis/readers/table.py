@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from analysis.errors import AnalysisError
-from analysis.readers import files, markup
+from analysis.readers import decoding, markup
 from analysis.readers.turns import Turn, compose
 from analysis.storage.csv_tables import unguard
 from analysis.text.document import Document
@@ -82,13 +82,13 @@ def read_table(
         If the file cannot be read, a needed column is missing, or a row is broken.
     """
     path = Path(path)
-    return parse(path, files.decode(path), {"speaker": speaker, "text": text})
+    return parse(path, decoding.decode(path), {"speaker": speaker, "text": text})
 
 
 def parse(path: Path, content: str, columns: Mapping[str, str] | None = None) -> list[Document]:
     """Read the characters of a CSV or TSV; see :func:`documents`."""
     first = content.partition("\n")[0]
-    rows = files.rows(path, content, (), delimiter=delimiter(path, first))
+    rows = decoding.rows(path, content, (), delimiter=delimiter(path, first))
     if not rows:
         raise AnalysisError(path, "a header and no row", "one row per turn")
     return documents(path, rows, columns)
@@ -108,12 +108,12 @@ def parse_parquet(
         table = pq.ParquetFile(io.BytesIO(content), read_dictionary=names)
         told = table.metadata
         size = sum(told.row_group(n).total_byte_size for n in range(told.num_row_groups))
-        if told.num_rows > MOST_ROWS or size > 4 * files.MOST_BYTES:
+        if told.num_rows > MOST_ROWS or size > 4 * decoding.MOST_BYTES:
             raise _too_many(path, f"{told.num_rows:,} rows of {size / 2**20:,.0f} MiB")
         size = 0
         for batch in table.iter_batches(batch_size=1024, columns=names):
             size += sum(map(_length, batch.columns))
-            if size > files.MOST_BYTES:
+            if size > decoding.MOST_BYTES:
                 raise _too_many(path, "more text than fits")
             records = map(plain, batch.to_pylist())
             rows += [(len(rows) + n, record) for n, record in enumerate(records, 1)]
@@ -232,7 +232,7 @@ def _too_many(path: Path, found: str) -> AnalysisError:
     return AnalysisError(
         path,
         found,
-        f"at most {MOST_ROWS:,} rows, {files.MOST_BYTES // 2**20} MiB of text",
+        f"at most {MOST_ROWS:,} rows, {decoding.MOST_BYTES // 2**20} MiB of text",
         "split it into several files",
     )
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from lxml import etree
 
 from analysis.errors import AnalysisError
-from analysis.readers import files, markup
+from analysis.readers import decoding, markup
 from analysis.readers.turns import Turn, compose, tidy
 from analysis.text.document import Document
 
@@ -218,4 +218,4 @@ def _persons_beside(path: Path) -> dict[str, Person]:
 @cache
 def _listed(file: Path, _changed: int) -> dict[str, Person]:
     """Return the persons of one list, parsed once for the hundreds of sittings beside it."""
-    return _persons(markup.xml(str(file), files.load(file)))
+    return _persons(markup.xml(str(file), decoding.load(file)))

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from analysis.errors import AnalysisError
-from analysis.readers import files
+from analysis.readers import decoding
 from analysis.voices.assemble import Attribution, kind
 from analysis.voices.marks import quotations
 from analysis.voices.reports import Span
@@ -173,7 +173,7 @@ def read_corrections(path: str | os.PathLike[str]) -> Corrections:
     path = Path(path)
     items: list[Correction] = []
     seen: dict[tuple[str, str], int] = {}
-    for line, row in files.rows(path, files.decode(path), COLUMNS):
+    for line, row in decoding.rows(path, decoding.decode(path), COLUMNS):
         where = f"{path}, line {line}"
         values = {name: " ".join(row[name].split()) for name in COLUMNS}
         if values["action"] not in ACTIONS:
