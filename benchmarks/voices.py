@@ -22,9 +22,9 @@ from typing import Any
 import numpy as np
 
 from analysis.voices import load_pipeline, quotes_json
-from analysis.voices.marks import quotations
-from analysis.voices.sentences import sentences
-from analysis.voices.speakers import Cast, name
+from analysis.voices.english.resolution import Cast, name
+from analysis.voices.english.sentences import sentences
+from analysis.voices.quotation_marks import quotations
 
 MEASURES = {
     "quotation marks": "unit all",

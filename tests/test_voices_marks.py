@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from analysis.text.document import from_spans
 from analysis.voices import attribute, voices
-from analysis.voices.marks import inner_quotations, paragraphs, quotations
-from analysis.voices.sentences import sentences
+from analysis.voices.english.sentences import sentences
+from analysis.voices.quotation_marks import inner_quotations, paragraphs, quotations
 
 
 def quoted(text):

@@ -21,7 +21,7 @@ from analysis.index import TokenIndex, index_table
 from analysis.measured import MeasuredCorpus
 from analysis.text.document import UTTERANCE_COLUMNS, Document, from_spans
 from analysis.voices import stance, voices
-from analysis.voices.marks import Quotation, quotations
+from analysis.voices.quotation_marks import Quotation, quotations
 
 FRAME = "frame: "
 """What a query begins with that asks for all terms of a frame."""

@@ -6,9 +6,9 @@ occurrence of a term whether its voice asserts, denies or only mentions it; ``re
 lets a reader overrule all of it; ``quotes_json`` writes attributions for other programs.
 """
 
-from analysis.voices.assemble import Attribution
 from analysis.voices.corrections import Corrections, read_corrections
 from analysis.voices.engines import ENGINES, Attributions, attribute, load_pipeline
+from analysis.voices.english.assemble import Attribution
 from analysis.voices.quotes import quotes_json
 from analysis.voices.stance import STANCES, Stance, add_voices, stance
 from analysis.voices.utterances import is_press, voices

@@ -9,9 +9,9 @@ from pathlib import Path
 
 from analysis.errors import AnalysisError
 from analysis.readers import decoding
-from analysis.voices.assemble import Attribution, kind
-from analysis.voices.marks import quotations
-from analysis.voices.reports import Span
+from analysis.voices.english.assemble import Attribution, kind
+from analysis.voices.english.reporting import Span
+from analysis.voices.quotation_marks import quotations
 
 COLUMNS = ("document", "quote", "speaker", "action")
 ACTIONS = ("speaker", "attribute", "remove")

@@ -11,12 +11,12 @@ from typing import Any, Literal
 import pandas as pd
 
 from analysis.errors import AnalysisError
-from analysis.voices import rules
-from analysis.voices.assemble import Attribution, assemble
-from analysis.voices.marks import quotations
-from analysis.voices.reports import Span
-from analysis.voices.sentences import sentences
-from analysis.voices.speakers import resolve
+from analysis.voices.english import rules
+from analysis.voices.english.assemble import Attribution, assemble
+from analysis.voices.english.reporting import Span
+from analysis.voices.english.resolution import resolve
+from analysis.voices.english.sentences import sentences
+from analysis.voices.quotation_marks import quotations
 
 Engine = Literal["rules", "parse"]
 ENGINES: tuple[Engine, ...] = ("rules", "parse")

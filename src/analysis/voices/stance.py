@@ -11,9 +11,9 @@ from dataclasses import dataclass
 import pandas as pd
 
 from analysis.text.document import Document
-from analysis.voices.cues import DENYING
-from analysis.voices.marks import Quotation, inner_quotations, quotations
-from analysis.voices.wordlist import words
+from analysis.voices.english.cues import DENYING
+from analysis.voices.english.wordlist import words
+from analysis.voices.quotation_marks import Quotation, inner_quotations, quotations
 
 STANCES = ("asserted", "denied", "mentioned")
 MORE_THAN_TERM = 3

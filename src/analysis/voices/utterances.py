@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from analysis.text.document import Document, from_spans
-from analysis.voices.assemble import Attribution
 from analysis.voices.corrections import Corrections
 from analysis.voices.engines import Engine, attribute
-from analysis.voices.marks import Quotation, quotations
+from analysis.voices.english.assemble import Attribution
+from analysis.voices.quotation_marks import Quotation, quotations
 
 ALONE = 5
 """Words in quotation marks up to which a quoted piece of a reported clause stays reported."""

@@ -9,14 +9,14 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from typing import Any
 
-from analysis.voices.assemble import Governor
-from analysis.voices.clauses import resolve, spans
-from analysis.voices.cues import SAYING, VERBS
-from analysis.voices.marks import blank_tags, paragraphs
-from analysis.voices.phrases import group
-from analysis.voices.reports import Clause, Range, Report, Span
-from analysis.voices.rules import according, clauses_by_order, headline, subject_by_order
-from analysis.voices.sentences import Sentence, Token, token
+from analysis.voices.english.assemble import Governor
+from analysis.voices.english.clauses import resolve, spans
+from analysis.voices.english.cues import SAYING, VERBS
+from analysis.voices.english.phrases import group
+from analysis.voices.english.reporting import Clause, Range, Report, Span
+from analysis.voices.english.rules import according, clauses_by_order, headline, subject_by_order
+from analysis.voices.english.sentences import Sentence, Token, token
+from analysis.voices.quotation_marks import blank_tags, paragraphs
 
 _CURLY = str.maketrans({"“": '"', "”": '"', "’": "'", "‘": "'"})
 _DOUBLED = re.compile(r"''|``")

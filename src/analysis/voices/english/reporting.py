@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from analysis.voices.cues import Verb
+from analysis.voices.english.cues import Verb
 
 Span = tuple[int, int]
 """Characters ``[start, end)``."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from analysis.voices.wordlist import words
+from analysis.voices.english.wordlist import words
 
 SAY = words(
     """say state add note argue claim insist contend maintain assert allege acknowledge admit

@@ -8,11 +8,11 @@ from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
-from analysis.voices.cues import BOUNDARIES, PREPOSITIONS, VERB_FORMS, VERBS
-from analysis.voices.marks import Quotation
-from analysis.voices.phrases import first_subject
-from analysis.voices.reports import Report, Span
-from analysis.voices.sentences import Sentence, Token
+from analysis.voices.english.cues import BOUNDARIES, PREPOSITIONS, VERB_FORMS, VERBS
+from analysis.voices.english.phrases import first_subject
+from analysis.voices.english.reporting import Report, Span
+from analysis.voices.english.sentences import Sentence, Token
+from analysis.voices.quotation_marks import Quotation
 
 _DASHES = frozenset(["—", "–", "--", "-", "~"])
 _MARKS = "\"'“”‘’,.?!;:()"

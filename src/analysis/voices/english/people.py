@@ -5,13 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
-from analysis.voices.cues import (
-    AUXILIARIES,
-    PREPOSITIONS,
-    VERBS,
-)
-from analysis.voices.mentions import Mention, bare
-from analysis.voices.names import (
+from analysis.voices.english.cues import AUXILIARIES, PREPOSITIONS, VERBS
+from analysis.voices.english.mentions import Mention, bare
+from analysis.voices.english.names import (
     BODY_WORDS,
     FEMALE,
     FEMALE_ROLES,
@@ -22,7 +18,7 @@ from analysis.voices.names import (
     ROLES,
     TITLES,
 )
-from analysis.voices.sentences import Sentence, Token
+from analysis.voices.english.sentences import Sentence, Token
 
 _NAMESAKES = 40
 

@@ -8,14 +8,14 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from analysis.voices.assemble import Attribution
-from analysis.voices.cues import DETERMINERS, PREPOSITIONS, VERB_FORMS
-from analysis.voices.mentions import Mention, bare, mentions
-from analysis.voices.names import FEMALE_ROLES, MALE_ROLES, ROLES
-from analysis.voices.people import Person, table
-from analysis.voices.reports import Span
-from analysis.voices.sentences import Sentence, Token
-from analysis.voices.wordlist import words
+from analysis.voices.english.assemble import Attribution
+from analysis.voices.english.cues import DETERMINERS, PREPOSITIONS, VERB_FORMS
+from analysis.voices.english.mentions import Mention, bare, mentions
+from analysis.voices.english.names import FEMALE_ROLES, MALE_ROLES, ROLES
+from analysis.voices.english.people import Person, table
+from analysis.voices.english.reporting import Span
+from analysis.voices.english.sentences import Sentence, Token
+from analysis.voices.english.wordlist import words
 
 _HE = frozenset(["he", "him", "his", "himself", "he's", "he'd", "he'll"])
 _SHE = frozenset(["she", "her", "hers", "herself", "she's", "she'd", "she'll"])

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from analysis.voices import wordlist
-from analysis.voices.cues import (
+from analysis.voices.english import wordlist
+from analysis.voices.english.cues import (
     ADVERBS,
     AUXILIARIES,
     BOUNDARIES,
@@ -17,14 +17,8 @@ from analysis.voices.cues import (
     VERB_FORMS,
     VERBS,
 )
-from analysis.voices.names import (
-    BODY_WORDS,
-    FEMALE,
-    MALE,
-    ROLES,
-    TITLES,
-)
-from analysis.voices.sentences import Sentence, Token
+from analysis.voices.english.names import BODY_WORDS, FEMALE, MALE, ROLES, TITLES
+from analysis.voices.english.sentences import Sentence, Token
 
 _NO_NAME = (
     BOUNDARIES

@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from analysis.voices.cues import VERBS
-from analysis.voices.marks import Quotation, blank_tags, paragraphs
-from analysis.voices.wordlist import words
+from analysis.voices.english.cues import VERBS
+from analysis.voices.english.wordlist import words
+from analysis.voices.quotation_marks import Quotation, blank_tags, paragraphs
 
 _TOKEN = re.compile(
     r"[A-Z]-[A-Z]\.[A-Z]\b\.?|[A-Z]-[A-Z][a-z]+\.|(?:[A-Za-z]\.){2,}(?:-\w+)?"

@@ -6,8 +6,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from analysis.voices.clauses import DASHES, END, resolve, spans, trim
-from analysis.voices.cues import (
+from analysis.voices.english.clauses import DASHES, END, resolve, spans, trim
+from analysis.voices.english.cues import (
     AUXILIARIES,
     BOUNDARIES,
     DETERMINERS,
@@ -19,9 +19,16 @@ from analysis.voices.cues import (
     VERB_FORMS,
     VERBS,
 )
-from analysis.voices.phrases import adverb, apposed, first_subject, group, noun_phrase, reading
-from analysis.voices.reports import Clause, Range, Report
-from analysis.voices.sentences import Sentence, Token
+from analysis.voices.english.phrases import (
+    adverb,
+    apposed,
+    first_subject,
+    group,
+    noun_phrase,
+    reading,
+)
+from analysis.voices.english.reporting import Clause, Range, Report
+from analysis.voices.english.sentences import Sentence, Token
 
 
 def _shared(tokens: Sequence[Token], found: list[Clause], limit: int) -> Range | None:

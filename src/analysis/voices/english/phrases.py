@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from analysis.voices.cues import (
+from analysis.voices.english.cues import (
     ADVERBS,
     AUXILIARIES,
     BE,
@@ -20,8 +20,8 @@ from analysis.voices.cues import (
     VERBS,
     Verb,
 )
-from analysis.voices.sentences import Token
-from analysis.voices.wordlist import words
+from analysis.voices.english.sentences import Token
+from analysis.voices.english.wordlist import words
 
 _BARE_SUBJECTS = words(
     """i you we they who some others many most few both all several people critics"""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from analysis.voices.wordlist import words
+from analysis.voices.english.wordlist import words
 
 MALE = words(
     """aaron abdul abraham adam adrian ahmed al alan albert alec alejandro alex alexander

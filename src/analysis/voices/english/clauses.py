@@ -4,10 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from analysis.voices.cues import BOUNDARIES, PREPOSITIONS, PRONOUNS, QUOTED_ONLY, TIMES, Verb
-from analysis.voices.phrases import adverb
-from analysis.voices.reports import Clause, Range, Span
-from analysis.voices.sentences import Token
+from analysis.voices.english.cues import (
+    BOUNDARIES,
+    PREPOSITIONS,
+    PRONOUNS,
+    QUOTED_ONLY,
+    TIMES,
+    Verb,
+)
+from analysis.voices.english.phrases import adverb
+from analysis.voices.english.reporting import Clause, Range, Span
+from analysis.voices.english.sentences import Token
 
 DASHES = frozenset(["—", "–", "--", "-"])
 END = frozenset([".", "?", "!", "…", "..."])

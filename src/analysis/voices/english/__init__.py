@@ -1,0 +1,1 @@
+"""What a second language would replace: words, names, sentences, clauses, people."""
