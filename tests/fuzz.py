@@ -21,9 +21,9 @@ from hypothesis import strategies as st
 
 from analysis import readers
 from analysis.codebook import read_codebook
+from analysis.corpus.documents_table import read_metadata
+from analysis.corpus.speakers_table import read_speakers
 from analysis.errors import AnalysisError
-from analysis.metadata import read_metadata
-from analysis.speakers import read_speakers
 
 MOST_SECONDS = 5
 MOST_MEMORY = 2**30

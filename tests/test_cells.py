@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis import coding, export, measured
+from analysis import coding, measured
 from analysis.codebook import read_codebook
-from analysis.corpus import Corpus
+from analysis.corpus import Corpus, export
 from analysis.errors import AnalysisError
 from analysis.readers import decoding
 from analysis.storage import csv_tables

@@ -13,8 +13,7 @@ import pandas as pd
 import pytest
 from openpyxl import load_workbook
 
-from analysis import export
-from analysis.corpus import Corpus
+from analysis.corpus import Corpus, export
 from analysis.errors import AnalysisError
 from analysis.readers import markup
 from analysis.text.document import from_turns

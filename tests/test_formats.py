@@ -7,9 +7,9 @@ import zipfile
 import pandas as pd
 import pytest
 
-from analysis import intake, newstudy, readers, report
+from analysis import newstudy, readers
 from analysis.cli import main
-from analysis.corpus import Corpus
+from analysis.corpus import Corpus, intake, report
 from analysis.errors import AnalysisError
 
 TURNS = [("Ada Arden", "We met at the lock."), ("Tom Bell", "We did not."), ("Ada Arden", "No?")]

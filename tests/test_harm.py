@@ -15,9 +15,9 @@ from pathlib import Path
 
 import pytest
 
-from analysis import export, intake, measured, newstudy, readers
+from analysis import measured, newstudy, readers
 from analysis.codebook import find_all, read_codebook
-from analysis.corpus import Corpus
+from analysis.corpus import Corpus, export, intake
 from analysis.errors import AnalysisError
 from analysis.readers import decoding
 from analysis.storage import files as disk

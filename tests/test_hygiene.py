@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.corpus import Corpus
-from analysis.hygiene import clean, clean_document
+from analysis.corpus.cleaning import clean, clean_document
 from analysis.text.document import from_turns
 
 

@@ -4,8 +4,8 @@ import unicodedata
 
 import pytest
 
-from analysis import intake, newstudy, report
-from analysis.corpus import Corpus
+from analysis import newstudy
+from analysis.corpus import Corpus, intake, report
 from analysis.errors import AnalysisError
 from analysis.measured import read_study
 

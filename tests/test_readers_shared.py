@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from analysis import readers
-from analysis.speakers import read_speakers, resolve, unresolved
+from analysis.corpus.speakers_table import read_speakers, resolve, unresolved
 from analysis.text.words import words
 
 ROOT = Path(__file__).resolve().parents[1]

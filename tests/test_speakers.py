@@ -2,8 +2,8 @@
 
 import pytest
 
+from analysis.corpus.speakers_table import SPEAKER_COLUMNS, read_speakers, resolve, unresolved
 from analysis.errors import AnalysisError
-from analysis.speakers import SPEAKER_COLUMNS, read_speakers, resolve, unresolved
 from analysis.text.document import from_turns
 
 HEADER = "document,label,speaker,affiliation,group\n"

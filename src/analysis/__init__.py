@@ -2,11 +2,11 @@
 
 The library reads in the order data flows:
 
-- :mod:`analysis.readers`, :mod:`analysis.speakers` — from a file to a `Document`, from a printed
+- :mod:`analysis.readers`, :mod:`analysis.corpus.speakers_table` — from a file to a `Document`, from a printed
   label to a person
-- :mod:`analysis.intake`, :mod:`analysis.report`, :mod:`analysis.hygiene` — a folder of one's own
+- :mod:`analysis.corpus.intake`, :mod:`analysis.corpus.report`, :mod:`analysis.corpus.cleaning` — a folder of one's own
   texts: what was understood of it, what was skipped, what was put in order
-- :mod:`analysis.corpus` — documents, utterances and text in three aligned tables
+- :mod:`analysis.corpus.corpus` — documents, utterances and text in three aligned tables
 - :mod:`analysis.voices` — who says it, and how
 - :mod:`analysis.text.words` — what counts as a word; :mod:`analysis.index`, :mod:`analysis.queries`,
   :mod:`analysis.concordance` — large corpora in columns, and quick answers from them
@@ -32,7 +32,7 @@ The library reads in the order data flows:
 - :mod:`analysis.bench`, :mod:`analysis.explore`, :mod:`analysis.workbench` — the lines behind a
   number, with their widgets beside them in :mod:`analysis.panels` and marks in
   :mod:`analysis.marks`; :mod:`analysis.site` — the notebooks and docs as web pages
-- :mod:`analysis.export` — corpora and networks as other programs expect them
+- :mod:`analysis.corpus.export` — corpora and networks as other programs expect them
 
 The names most used are here as well; each is imported when first asked for, so that
 ``import analysis`` costs nothing.

@@ -147,7 +147,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _describe(options: argparse.Namespace) -> int:
-    from analysis import report
+    from analysis.corpus import report
 
     made = report.describe(*options.paths, columns=_columns(options.columns), progress=True)
     if options.format == "json":

@@ -34,7 +34,7 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.codebook.reading import Codebook
-from analysis.corpus import Corpus
+from analysis.corpus.corpus import Corpus
 from analysis.errors import AnalysisError
 from analysis.readers import decoding
 from analysis.sampling import SAMPLE_COLUMNS

@@ -22,7 +22,7 @@ from tqdm import tqdm
 
 from analysis.codebook.occurrences import find
 from analysis.codebook.reading import Codebook
-from analysis.corpus import Corpus
+from analysis.corpus.corpus import Corpus
 from analysis.errors import AnalysisError
 from analysis.storage import csv_tables, project
 from analysis.storage.files import finish, replace_file, replace_files, sha256_of

@@ -11,12 +11,13 @@ from collections.abc import Mapping
 from importlib import resources
 from pathlib import Path
 
-from analysis import intake, measured, report, speakers
+from analysis import measured
 from analysis.codebook.reading import read_codebook
-from analysis.corpus import Corpus
+from analysis.corpus import intake, report, speakers_table
+from analysis.corpus.corpus import Corpus
+from analysis.corpus.intake import Intake
+from analysis.corpus.report import Report
 from analysis.errors import AnalysisError
-from analysis.intake import Intake
-from analysis.report import Report
 from analysis.storage import project
 from analysis.storage.files import holds_files, replace_file, sha256_of
 from analysis.text.document import split_paragraphs
@@ -87,7 +88,9 @@ def create(
     found = intake.read([folder], columns=columns, kept=kept, progress=progress)
     made = report.of(found)
     found = Intake([_resampled(d) for d in found.documents], found.paths, found.skipped)
-    corpus = Corpus.taken(found, speakers.read_speakers(labels) if labels else None, clean=True)
+    corpus = Corpus.taken(
+        found, speakers_table.read_speakers(labels) if labels else None, clean=True
+    )
     codebook = top / project.CODEBOOK
     inputs = {project.CODEBOOK.as_posix(): sha256_of(codebook)}
     inputs |= {document: _digest(text) for document, text in corpus.texts.items()}

@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 import scipy.special
 
-from analysis.corpus import Corpus
+from analysis.corpus.corpus import Corpus
 from analysis.errors import AnalysisError
 from analysis.text.words import word_spans
 

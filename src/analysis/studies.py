@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis import measured, readers, sources, speakers
+from analysis import measured, readers, sources
 from analysis.codebook.reading import read_codebook
-from analysis.corpus import Corpus
+from analysis.corpus import speakers_table
+from analysis.corpus.corpus import Corpus
 from analysis.errors import AnalysisError
 from analysis.measured import MeasuredCorpus
 from analysis.storage import project
@@ -48,7 +49,7 @@ def read_texts(name: str, top: Path | None = None) -> Corpus:
     """
     top = top or project.root()
     catalogue = sources.documents(name, top / CATALOGUE)
-    labels = speakers.read_speakers(project.study_folder(name, top) / SPEAKERS)
+    labels = speakers_table.read_speakers(project.study_folder(name, top) / SPEAKERS)
     authors = catalogue[catalogue["author"] != ""]
     labels = pd.concat(
         [
@@ -59,7 +60,7 @@ def read_texts(name: str, top: Path | None = None) -> Corpus:
     )
     documents = [_read(row, sources_folder(name, top)) for _, row in catalogue.iterrows()]
     for document in documents:
-        unknown = speakers.unresolved(document, labels)
+        unknown = speakers_table.unresolved(document, labels)
         if len(unknown):
             raise AnalysisError(
                 document.document,

@@ -20,7 +20,7 @@ from itables.widget import ITable
 from analysis import marks, measured, studies
 from analysis.bench import Bench, bench_of, bench_without_text
 from analysis.codebook.reading import Codebook, read_codebook
-from analysis.corpus import Corpus
+from analysis.corpus.corpus import Corpus
 from analysis.errors import AnalysisError
 from analysis.explore import LABEL_KEYS, NO_GROUP, PAGE, WORD_KEYS, Query, beside, lines, page
 from analysis.panels import STYLE, beside_html, notice_html, reading_html
@@ -256,7 +256,7 @@ def workbench(
     Parameters
     ----------
     *corpora : str, path-like, Corpus or Bench
-        A researcher's own: folders or files (read as :meth:`analysis.corpus.Corpus.read` does,
+        A researcher's own: folders or files (read as :meth:`analysis.corpus.corpus.Corpus.read` does,
         with a ``speakers.csv`` in the folder), or corpora already read. The project's own corpora
         are always there after them.
     codebook : Codebook, optional

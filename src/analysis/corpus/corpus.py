@@ -11,7 +11,7 @@ from types import MappingProxyType
 import numpy as np
 import pandas as pd
 
-from analysis import hygiene, intake, speakers
+from analysis.corpus import cleaning, intake, speakers_table
 from analysis.errors import AnalysisError
 from analysis.text.document import Document
 from analysis.text.words import count_words
@@ -69,12 +69,12 @@ class Corpus:
             Files, each recognised by its content, and folders, with all that is below them.
         labels : str or path-like, optional
             A table that says which person a printed speaker label means
-            (:func:`analysis.speakers.read_speakers`).
+            (:func:`analysis.corpus.speakers_table.read_speakers`).
         columns : mapping of str to str, optional
             Which column of a table is what, such as ``{"text": "speech"}``
             (:data:`analysis.readers.table.COLUMNS`).
         clean : bool
-            Put the texts in order (:data:`analysis.hygiene.STATEMENT`).
+            Put the texts in order (:data:`analysis.corpus.cleaning.STATEMENT`).
         progress : bool
             Show a bar on standard error, if that is a terminal.
 
@@ -89,7 +89,7 @@ class Corpus:
             If a file that was named cannot be read, or nothing in a folder can.
         """
         found = intake.read(paths, columns=columns, progress=progress)
-        table = speakers.read_speakers(labels) if labels else None
+        table = speakers_table.read_speakers(labels) if labels else None
         return cls.taken(found, table, clean=clean)
 
     @classmethod
@@ -107,7 +107,7 @@ class Corpus:
         documents, origins = found.documents, {}
         changes: Counter[str] = Counter()
         if clean:
-            made = [hygiene.clean_document(document) for document in documents]
+            made = [cleaning.clean_document(document) for document in documents]
             documents = [document for document, _, _ in made]
             origins = {document.document: origin for document, origin, _ in made}
             changes = sum((counts for _, _, counts in made), changes)
@@ -159,7 +159,7 @@ class Corpus:
                 "rename one of the files",
             )
         if labels is not None:
-            documents = [speakers.resolve(document, labels) for document in documents]
+            documents = [speakers_table.resolve(document, labels) for document in documents]
         tables = [_measured_utterances(document) for document in documents]
         utterances = pd.concat(tables, ignore_index=True)
         utterances = _with_roles(utterances, labels)

@@ -14,7 +14,7 @@ from pathlib import Path
 import pandas as pd
 from lxml import etree
 
-from analysis.corpus import Corpus
+from analysis.corpus.corpus import Corpus
 from analysis.errors import AnalysisError
 from analysis.readers.convokit import NOBODY
 from analysis.storage import csv_tables

@@ -10,10 +10,10 @@ from typing import Any
 
 import pandas as pd
 
-from analysis import hygiene, intake
-from analysis.corpus import Corpus
-from analysis.duplicates import near_duplicates
-from analysis.intake import Intake
+from analysis.corpus import cleaning, intake
+from analysis.corpus.corpus import Corpus
+from analysis.corpus.intake import Intake
+from analysis.corpus.near_duplicates import near_duplicates
 
 _SHOWN = 20
 _NAMES = {
@@ -44,7 +44,7 @@ class Report:
     near_duplicates : pandas.DataFrame
         ``document``, ``other``, ``similarity``.
     untidy : mapping of str to int
-        What hygiene would mend or has mended, by kind (:mod:`analysis.hygiene`).
+        What hygiene would mend or has mended, by kind (:mod:`analysis.corpus.cleaning`).
     """
 
     documents: pd.DataFrame
@@ -195,5 +195,5 @@ def _untidy(texts: Iterable[str]) -> dict[str, int]:
     found: Counter[str] = Counter()
     for text in texts:
         # What is mended does not depend on the words known; how a broken word is joined does.
-        found += hygiene.clean(text, known=frozenset()).changes
+        found += cleaning.clean(text, known=frozenset()).changes
     return dict(sorted(found.items()))

@@ -14,7 +14,8 @@ from types import MappingProxyType
 import pandas as pd
 from tqdm import tqdm
 
-from analysis import metadata, readers
+from analysis import readers
+from analysis.corpus import documents_table
 from analysis.errors import AnalysisError
 from analysis.readers import convokit
 from analysis.storage.files import replace_file
@@ -78,7 +79,7 @@ def read(
     ------
     AnalysisError
         If a named file cannot be read, a path is not there, or a table ``documents.csv`` in a
-        folder (:mod:`analysis.metadata`) does not fit the files beside it.
+        folder (:mod:`analysis.corpus.documents_table`) does not fit the files beside it.
     """
     found = [item for path in paths for item in _found(Path(path))]
     told, tables = _told(found, forgive=forgive)
@@ -157,7 +158,7 @@ def _told(
     told: dict[Path, dict[str, str]] = {}
     tables = {}
     for path, top, reason in found:
-        if top is None or reason or not metadata.is_metadata(path):
+        if top is None or reason or not documents_table.is_metadata(path):
             continue
         below = {
             other.relative_to(path.parent).as_posix(): other
@@ -165,7 +166,7 @@ def _told(
             if other != path and other.is_relative_to(path.parent)
         }
         try:
-            rows = metadata.read_metadata(path, below)
+            rows = documents_table.read_metadata(path, below)
         except AnalysisError as error:
             if not forgive:
                 raise
