@@ -35,7 +35,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from run import FREQUENT, HERE, SHARED, SPEAKER
 
-from analysis.partitions import open_partitions, split
+from analysis.index.partitions import open_partitions, split
 
 PHASES = ("draw", "one", "streamed", "dask", "killed")
 LIMIT = 1.5
@@ -125,8 +125,7 @@ def draw(tokens, folder):
 
 
 def one(folder):
-    from analysis import indexed, queries, resampling
-    from analysis.index import build_index
+    from analysis.index import build_index, indexed, queries, resampling
 
     shutil.rmtree(folder / "one", ignore_errors=True)
     seconds, peak = {}, {}
@@ -222,7 +221,7 @@ def _partitions(folder, kept):
 
 
 def _asked(parts, question, client):
-    from analysis import scale
+    from analysis.index import scale
 
     function, arguments, options = question
     return getattr(scale, function)(parts, *arguments, **options, client=client)

@@ -59,10 +59,10 @@ CONC_THERE = {"index": 26.5, "terms": 0.99, "middling": 0.022, "frequent": 0.27,
 def job(source, terms_path, *, profile=False):
     """Answer every question in this process; started cold by :func:`ours`."""
     start = time.perf_counter()
-    from analysis.concordance import concordance
     from analysis.index import build_index, open_index
-    from analysis.queries import collocates, frequency_list, keyness, ngrams, terms_by_speaker
-    from analysis.resampling import dispersion, resample
+    from analysis.index.concordance import concordance
+    from analysis.index.queries import collocates, frequency_list, keyness, ngrams, terms_by_speaker
+    from analysis.index.resampling import dispersion, resample
 
     terms = Path(terms_path).read_text().split("\n")[:50]
     folder = Path(tempfile.mkdtemp())
@@ -130,15 +130,14 @@ def _profiles(source, questions):
 
     import pyarrow.parquet as pq
 
-    from analysis import index_build, queries, resampling
     from analysis.codebook import many_texts, read_codebook
-    from analysis.index import index_table
+    from analysis.index import build, index_table, queries, resampling
 
     texts, codebook = pq.read_table(source, columns=["text"])["text"], read_codebook(CODEBOOK)
     table = pq.read_table(source).to_pandas()
     questions["scan"] = lambda: many_texts.find_in_texts(texts, codebook)
     questions["index"] = lambda: index_table(table, document="doc_id")
-    for module in (index_build, queries, resampling, many_texts):
+    for module in (build, queries, resampling, many_texts):
         module.in_parallel = map  # one thread, so that the profiler sees everything
     rows = []
     for question, function in questions.items():

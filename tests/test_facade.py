@@ -26,7 +26,10 @@ HEAVY = {"matplotlib", "scipy.stats", "scipy.special", "sklearn", "spacy", "dist
     [
         ("analysis", HEAVY | {"numpy", "pandas", "pyarrow"}),
         ("analysis, analysis.cli, analysis.studies, analysis.voices", HEAVY),
-        ("analysis, analysis.queries, analysis.concordance, analysis.resampling", HEAVY),
+        (
+            "analysis, analysis.index.queries, analysis.index.concordance, analysis.index.resampling",
+            HEAVY,
+        ),
     ],
 )
 def test_importing_costs_nothing_that_is_not_used(modules, refused):

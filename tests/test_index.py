@@ -15,14 +15,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
-from analysis import index as index_module
-from analysis import index_build, index_manifest, queries, resampling
 from analysis.codebook import read_codebook
-from analysis.coded import find_in_index
-from analysis.concordance import concordance, find_phrases, text_slices
 from analysis.errors import AnalysisError
-from analysis.index import build_index, index_table, open_index
-from analysis.queries import (
+from analysis.index import build as index_build
+from analysis.index import build_index, freshness, index_table, open_index, queries, resampling
+from analysis.index import token_index as index_module
+from analysis.index.coded import find_in_index
+from analysis.index.concordance import concordance, find_phrases, text_slices
+from analysis.index.queries import (
     collocates,
     count_words_of,
     frequency_list,
@@ -31,7 +31,7 @@ from analysis.queries import (
     signed_g2,
     terms_by_speaker,
 )
-from analysis.resampling import dispersion, resample, times_drawn
+from analysis.index.resampling import dispersion, resample, times_drawn
 from analysis.statistics.contingency import log_likelihood
 from analysis.text import word_arrays
 from analysis.text.words import fold, words
@@ -298,11 +298,9 @@ def test_a_source_that_nobody_touched_is_not_read_again(source, tmp_path, monkey
     old = time.time() - 60
     os.utime(source, (old, old))
     read = []
-    sha256_of = index_manifest.sha256_of
-    monkeypatch.setattr(
-        index_manifest, "sha256_of", lambda path: read.append(path) or sha256_of(path)
-    )
-    monkeypatch.setattr(index_manifest, "_CLOCK_NS", -60_000_000_000)
+    sha256_of = freshness.sha256_of
+    monkeypatch.setattr(freshness, "sha256_of", lambda path: read.append(path) or sha256_of(path))
+    monkeypatch.setattr(freshness, "_CLOCK_NS", -60_000_000_000)
     build_index(source, tmp_path / "index")
     assert read == [source]
     open_index(tmp_path / "index", source)

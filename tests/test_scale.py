@@ -8,11 +8,19 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from analysis import coded, indexed, partitions, queries, resampling, scale
 from analysis.codebook import find_all, read_codebook
 from analysis.errors import AnalysisError
-from analysis.index import build_index, index_table
-from analysis.partitions import open_partitions, split
+from analysis.index import (
+    build_index,
+    coded,
+    index_table,
+    indexed,
+    partitions,
+    queries,
+    resampling,
+    scale,
+)
+from analysis.index.partitions import open_partitions, split
 from analysis.text.document import from_spans
 from analysis.text.words import fold, words
 

@@ -11,11 +11,10 @@ import pandas as pd
 import pytest
 from distributed import Client, LocalCluster
 
-from analysis import indexed, queries, resampling, scale
 from analysis.codebook import read_codebook
 from analysis.errors import AnalysisError
-from analysis.index import index_table
-from analysis.partitions import open_partitions
+from analysis.index import index_table, indexed, queries, resampling, scale
+from analysis.index.partitions import open_partitions
 
 PARTS, ROWS = 24, 400
 TERMS = ["going dark", "mass surveillance", "lighthouse keepers"]

@@ -8,9 +8,9 @@ The library reads in the order data flows:
   texts: what was understood of it, what was skipped, what was put in order
 - :mod:`analysis.corpus.corpus` — documents, utterances and text in three aligned tables
 - :mod:`analysis.voices` — who says it, and how
-- :mod:`analysis.text.words` — what counts as a word; :mod:`analysis.index`, :mod:`analysis.queries`,
-  :mod:`analysis.concordance` — large corpora in columns, and quick answers from them
-- :mod:`analysis.partitions`, :mod:`analysis.scale` — the same answers past memory and past one
+- :mod:`analysis.text.words` — what counts as a word; :mod:`analysis.index.token_index`, :mod:`analysis.index.queries`,
+  :mod:`analysis.index.concordance` — large corpora in columns, and quick answers from them
+- :mod:`analysis.index.partitions`, :mod:`analysis.index.scale` — the same answers past memory and past one
   machine
 - :mod:`analysis.codebook.reading`, :mod:`analysis.codebook.occurrences` — frames, terms, and where they occur;
   :mod:`analysis.codebook.many_texts` — the same in many texts, quickly

@@ -14,8 +14,8 @@ import numpy as np
 import pandas as pd
 
 from analysis.bench import FRAME, HITS, Bench, stances
-from analysis.concordance import Found, find_phrases, show, sort_columns
 from analysis.errors import AnalysisError
+from analysis.index.concordance import Found, find_phrases, show, sort_columns
 from analysis.statistics.dispersion import measures
 from analysis.statistics.rates import rates
 from analysis.voices import STANCES

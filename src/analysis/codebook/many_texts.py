@@ -24,7 +24,7 @@ from analysis.codebook.anchors import ALNUM, LONGEST, LOWER, NEAR, Anchors, anch
 from analysis.codebook.matching import EDITED
 from analysis.codebook.occurrences import COLUMNS, CONTEXT, wanted_terms
 from analysis.codebook.reading import Codebook
-from analysis.index_build import in_parallel, text_chunks
+from analysis.index.build import in_parallel, text_chunks
 from analysis.storage.parquet import parquet_batches, parquet_files
 
 _SAMPLE = 1 << 17
@@ -125,7 +125,7 @@ def find_in_parquet(
         A Parquet file, or a folder of them, read in the order of their names.
     codebook : Codebook
     text, speaker, document : str
-        Names of the columns, as in :func:`analysis.index.build_index`.
+        Names of the columns, as in :func:`analysis.index.token_index.build_index`.
     terms : collection of str, optional
 
     Returns

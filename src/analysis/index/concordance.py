@@ -11,8 +11,8 @@ import pandas as pd
 import pyarrow as pa
 
 from analysis.errors import AnalysisError
-from analysis.index import TokenIndex
-from analysis.labels import frame
+from analysis.index.arrow_columns import frame
+from analysis.index.token_index import TokenIndex
 from analysis.text.words import fold, words
 
 _PIECE = 1 << 30

@@ -102,7 +102,7 @@ def build(
     Returns
     -------
     dict
-        The columns and labels of :class:`analysis.index.TokenIndex`.
+        The columns and labels of :class:`analysis.index.token_index.TokenIndex`.
 
     Raises
     ------

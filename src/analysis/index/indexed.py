@@ -7,9 +7,9 @@ import pandas as pd
 import pyarrow as pa
 
 from analysis.codebook.reading import Codebook
-from analysis.coded import find_in_index
-from analysis.index import TokenIndex
-from analysis.queries import rate_table
+from analysis.index.coded import find_in_index
+from analysis.index.queries import rate_table
+from analysis.index.token_index import TokenIndex
 
 
 def count_occurrences(index: TokenIndex, codebook: Codebook) -> pa.Table:

@@ -1,7 +1,7 @@
 """The questions of one index, asked of a corpus in pieces: the same tables, to the last digit.
 
 Each answer is made by the same function that makes it for one index
-(:mod:`analysis.queries`, :mod:`analysis.resampling`, :mod:`analysis.indexed`), from whole numbers
+(:mod:`analysis.index.queries`, :mod:`analysis.index.resampling`, :mod:`analysis.index.indexed`), from whole numbers
 that were counted in every partition and added. What is not a whole number is computed once, at
 the end. See ``docs/scaling.md`` for clusters.
 """
@@ -19,10 +19,9 @@ import pyarrow.compute as pc
 
 from analysis.codebook.reading import Codebook
 from analysis.errors import AnalysisError
-from analysis.index import TokenIndex
-from analysis.indexed import count_occurrences, occurrence_table
-from analysis.partitions import Partitions, ask
-from analysis.queries import (
+from analysis.index.indexed import count_occurrences, occurrence_table
+from analysis.index.partitions import Partitions, ask
+from analysis.index.queries import (
     collocate_table,
     count_collocates,
     count_terms,
@@ -31,7 +30,14 @@ from analysis.queries import (
     keyness_table,
     rate_table,
 )
-from analysis.resampling import WORDS, check_unit, count_units, dispersion_table, resample_table
+from analysis.index.resampling import (
+    WORDS,
+    check_unit,
+    count_units,
+    dispersion_table,
+    resample_table,
+)
+from analysis.index.token_index import TokenIndex
 
 if TYPE_CHECKING:
     from distributed import Client
@@ -50,14 +56,14 @@ def terms_by_speaker(
     ----------
     partitions : Partitions
     terms : sequence of str
-        Words or phrases, as in :func:`analysis.concordance.find_phrases`.
+        Words or phrases, as in :func:`analysis.index.concordance.find_phrases`.
     client : distributed.Client, optional
-        Whose workers count; see :func:`analysis.partitions.ask`.
+        Whose workers count; see :func:`analysis.index.partitions.ask`.
 
     Returns
     -------
     pandas.DataFrame
-        As :func:`analysis.queries.terms_by_speaker`.
+        As :func:`analysis.index.queries.terms_by_speaker`.
 
     Raises
     ------
@@ -81,12 +87,12 @@ def frequency_list(
     least : int, default 1
         Words that occur less often are left out.
     client : distributed.Client, optional
-        Whose workers count; see :func:`analysis.partitions.ask`.
+        Whose workers count; see :func:`analysis.index.partitions.ask`.
 
     Returns
     -------
     pandas.DataFrame
-        As :func:`analysis.queries.frequency_list`.
+        As :func:`analysis.index.queries.frequency_list`.
     """
     table = ask(partitions, _count_vocabulary, ["word"], client=client)
     return frequency_table(*_columns(table), least=least)
@@ -99,7 +105,7 @@ def ngrams(
 
     There are nearly as many different runs as words, so they are counted in several rounds, each
     of some ten million words and of the runs that begin in one stretch of the alphabet: keep the
-    indexes (:func:`analysis.partitions.open_partitions`), or each round builds them again.
+    indexes (:func:`analysis.index.partitions.open_partitions`), or each round builds them again.
 
     Parameters
     ----------
@@ -108,12 +114,12 @@ def ngrams(
     least : int, default 2
         Runs that occur less often are left out, once all are added.
     client : distributed.Client, optional
-        Whose workers count; see :func:`analysis.partitions.ask`.
+        Whose workers count; see :func:`analysis.index.partitions.ask`.
 
     Returns
     -------
     pandas.DataFrame
-        As :func:`analysis.queries.ngrams`.
+        As :func:`analysis.index.queries.ngrams`.
 
     Raises
     ------
@@ -142,12 +148,12 @@ def keyness(partitions: Partitions, speaker: str, *, client: Client | None = Non
     partitions : Partitions
     speaker : str
     client : distributed.Client, optional
-        Whose workers count; see :func:`analysis.partitions.ask`.
+        Whose workers count; see :func:`analysis.index.partitions.ask`.
 
     Returns
     -------
     pandas.DataFrame
-        As :func:`analysis.queries.keyness`.
+        As :func:`analysis.index.queries.keyness`.
 
     Raises
     ------
@@ -178,12 +184,12 @@ def collocates(
     least : int, default 2
         Words seen there less often are left out, once all are added.
     client : distributed.Client, optional
-        Whose workers count; see :func:`analysis.partitions.ask`.
+        Whose workers count; see :func:`analysis.index.partitions.ask`.
 
     Returns
     -------
     pandas.DataFrame
-        As :func:`analysis.queries.collocates`.
+        As :func:`analysis.index.queries.collocates`.
 
     Raises
     ------
@@ -206,12 +212,12 @@ def dispersion(
     partitions : Partitions
     terms : sequence of str
     client : distributed.Client, optional
-        Whose workers count; see :func:`analysis.partitions.ask`.
+        Whose workers count; see :func:`analysis.index.partitions.ask`.
 
     Returns
     -------
     pandas.DataFrame
-        As :func:`analysis.resampling.dispersion`.
+        As :func:`analysis.index.resampling.dispersion`.
 
     Raises
     ------
@@ -253,12 +259,12 @@ def resample(
     level : float, default 0.95
     seed : int, default 0
     client : distributed.Client, optional
-        Whose workers count; see :func:`analysis.partitions.ask`.
+        Whose workers count; see :func:`analysis.index.partitions.ask`.
 
     Returns
     -------
     pandas.DataFrame
-        As :func:`analysis.resampling.resample`.
+        As :func:`analysis.index.resampling.resample`.
 
     Raises
     ------
@@ -304,12 +310,12 @@ def occurrences_by_speaker(
     partitions : Partitions
     codebook : Codebook
     client : distributed.Client, optional
-        Whose workers count; see :func:`analysis.partitions.ask`.
+        Whose workers count; see :func:`analysis.index.partitions.ask`.
 
     Returns
     -------
     pandas.DataFrame
-        As :func:`analysis.indexed.occurrences_by_speaker`.
+        As :func:`analysis.index.indexed.occurrences_by_speaker`.
 
     Raises
     ------

@@ -1,7 +1,7 @@
 """What one asks of a token index: each question a count that adds, and a table made of it.
 
 A function ``count_*`` gives whole numbers of one index; the numbers of several indexes are added
-by their labels (:mod:`analysis.scale`). A function of the same name without ``count_`` answers
+by their labels (:mod:`analysis.index.scale`). A function of the same name without ``count_`` answers
 for one index, through the same table function, so that a corpus in pieces gives the same digits.
 """
 
@@ -16,11 +16,11 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from analysis.concordance import find_phrases
 from analysis.errors import AnalysisError
-from analysis.index import TokenIndex
-from analysis.index_build import in_parallel
-from analysis.labels import frame
+from analysis.index.arrow_columns import frame
+from analysis.index.build import in_parallel
+from analysis.index.concordance import find_phrases
+from analysis.index.token_index import TokenIndex
 
 MILLION = 1_000_000
 
@@ -55,7 +55,7 @@ def terms_by_speaker(index: TokenIndex, terms: Sequence[str]) -> pd.DataFrame:
     ----------
     index : TokenIndex
     terms : sequence of str
-        Words or phrases, as in :func:`analysis.concordance.find_phrases`.
+        Words or phrases, as in :func:`analysis.index.concordance.find_phrases`.
 
     Returns
     -------
@@ -279,7 +279,7 @@ def collocates(index: TokenIndex, phrase: str, *, window: int = 5, least: int = 
     ----------
     index : TokenIndex
     phrase : str
-        As in :func:`analysis.concordance.find_phrases`.
+        As in :func:`analysis.index.concordance.find_phrases`.
     window : int, default 5
         Words looked at on each side, within the utterance.
     least : int, default 2

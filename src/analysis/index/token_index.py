@@ -23,11 +23,11 @@ import pandas as pd
 import pyarrow as pa
 import regex
 
-from analysis.coded import find_in_index
 from analysis.errors import AnalysisError
-from analysis.index_build import LONG, build
-from analysis.index_manifest import MANIFEST, check_unchanged, describe, differences, read_manifest
-from analysis.labels import leading_bytes, rows_of
+from analysis.index.arrow_columns import leading_bytes, rows_of
+from analysis.index.build import LONG, build
+from analysis.index.coded import find_in_index
+from analysis.index.freshness import MANIFEST, check_unchanged, describe, differences, read_manifest
 from analysis.storage.files import replace_file
 from analysis.storage.parquet import parquet_batches, parquet_files
 from analysis.text.words import WORD, fold
@@ -86,7 +86,7 @@ class TokenIndex:
         The words of speaker ``s`` and how often each was said, in the order of the vocabulary:
         the rows ``said_offset[s]:said_offset[s + 1]``.
     occurrences : pyarrow.Table or None
-        What :func:`analysis.coded.find_in_index` found with the codebook it was built with.
+        What :func:`analysis.index.coded.find_in_index` found with the codebook it was built with.
     """
 
     text: np.ndarray

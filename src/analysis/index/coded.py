@@ -8,11 +8,11 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from analysis.index_manifest import codebook_hash
+from analysis.index.freshness import codebook_hash
 
 if TYPE_CHECKING:
     from analysis.codebook.reading import Codebook
-    from analysis.index import TokenIndex
+    from analysis.index.token_index import TokenIndex
 
 _COLUMNS = ("row", "term", "start", "end")
 _CODEBOOK = b"codebook"

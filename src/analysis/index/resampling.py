@@ -10,10 +10,10 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from analysis.concordance import find_phrases
 from analysis.errors import AnalysisError
-from analysis.index import TokenIndex
-from analysis.index_build import in_parallel
+from analysis.index.build import in_parallel
+from analysis.index.concordance import find_phrases
+from analysis.index.token_index import TokenIndex
 
 if TYPE_CHECKING:
     from scipy import sparse
@@ -35,7 +35,7 @@ def dispersion(index: TokenIndex, terms: Sequence[str]) -> pd.DataFrame:
     ----------
     index : TokenIndex
     terms : sequence of str
-        As in :func:`analysis.concordance.find_phrases`.
+        As in :func:`analysis.index.concordance.find_phrases`.
 
     Returns
     -------
@@ -109,7 +109,7 @@ def resample(
     ----------
     index : TokenIndex
     terms : sequence of str
-        As in :func:`analysis.concordance.find_phrases`.
+        As in :func:`analysis.index.concordance.find_phrases`.
     unit : {"document", "speaker"}
         What is drawn. Documents give intervals of every speaker's rate; speakers of the rate of
         all together.

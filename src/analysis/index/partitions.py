@@ -19,8 +19,8 @@ from typing import TYPE_CHECKING, TypeVar
 import pyarrow as pa
 
 from analysis.errors import AnalysisError
-from analysis.index import TokenIndex, build_index
-from analysis.index_build import build
+from analysis.index.build import build
+from analysis.index.token_index import TokenIndex, build_index
 from analysis.storage.parquet import parquet_batches, parquet_files
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ class Partitions:
     kept : pathlib.Path or None
         The folder of their indexes; None where each is made in memory and forgotten.
     text, speaker, document : str
-        Names of the columns, as in :func:`analysis.index.build_index`.
+        Names of the columns, as in :func:`analysis.index.token_index.build_index`.
     """
 
     paths: tuple[Path, ...]
@@ -127,7 +127,7 @@ def ask(
     ----------
     partitions : Partitions
     count : callable
-        Takes a :class:`analysis.index.TokenIndex`, gives a table of labels and whole numbers.
+        Takes a :class:`analysis.index.token_index.TokenIndex`, gives a table of labels and whole numbers.
         A cluster's workers must be able to import it.
     labels : sequence of str
         Its columns that are labels; all others are added.
