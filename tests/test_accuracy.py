@@ -10,8 +10,8 @@ from scipy import stats
 from analysis import accuracy, adjudication, coder_agreement, coding
 from analysis.codebook import read_codebook
 from analysis.errors import AnalysisError
-from analysis.measured import read_study
 from analysis.statistics.frequency import wilson
+from analysis.study import read_study
 
 
 @pytest.fixture(scope="module")

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from analysis.catalogue import documents, read_catalogue, read_left_out
 from analysis.errors import AnalysisError
+from analysis.study.catalogue import documents, read_catalogue, read_left_out
 
 DOCUMENT = """\
 [[document]]

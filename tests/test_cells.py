@@ -8,12 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis import coding, measured
+from analysis import coding
 from analysis.codebook import read_codebook
 from analysis.corpus import Corpus, export
 from analysis.errors import AnalysisError
 from analysis.readers import decoding
 from analysis.storage import csv_tables
+from analysis.study import measured
 from analysis.text.document import from_turns
 
 FORMULAS = ('=cmd|"/c calc"!A1', "+1", "-2+3", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "＝1")

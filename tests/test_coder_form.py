@@ -11,7 +11,7 @@ from analysis import coder_form, coding, sampling
 from analysis.codebook import read_codebook
 from analysis.corpus import Corpus
 from analysis.errors import AnalysisError
-from analysis.measured import measure
+from analysis.study.measured import measure
 from analysis.text.document import from_turns
 
 HOSTILE = "<script>alert('&')</script> Mass surveillance is <b>what</b> we fear. We fear it."

@@ -7,7 +7,7 @@ from analysis import adjudication, coding, sampling
 from analysis.codebook import read_codebook
 from analysis.corpus import Corpus
 from analysis.errors import AnalysisError
-from analysis.measured import measure
+from analysis.study.measured import measure
 
 
 @pytest.fixture(scope="module")

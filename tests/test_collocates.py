@@ -1,11 +1,11 @@
 import pandas as pd
 import pytest
 
-from analysis import measured
 from analysis.errors import AnalysisError
 from analysis.statistics import collocates, collocation, cooccurrence
+from analysis.study import measured
+from analysis.study.windows import count_windows
 from analysis.text.words import fold, word_counts, words
-from analysis.windows import count_windows
 
 TEXTS = {
     "d0": "the dark phone and the dark room",

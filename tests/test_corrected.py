@@ -7,10 +7,10 @@ import pytest
 from analysis import accuracy, adjudication, coder_agreement, coding, corrected
 from analysis.codebook import read_codebook
 from analysis.errors import AnalysisError
-from analysis.measured import read_study
 from analysis.statistics.frequency import ratio_by_document
 from analysis.statistics.labelled_sample import prediction_powered_mean
 from analysis.statistics.validity import stratified_recall
+from analysis.study import read_study
 
 
 @pytest.fixture(scope="module")

@@ -1,7 +1,8 @@
 import pytest
 
-from analysis import demo, read_codebook, readers
+from analysis import read_codebook, readers
 from analysis.errors import AnalysisError
+from analysis.study import demonstration
 
 
 @pytest.fixture(scope="module")
@@ -16,9 +17,9 @@ def codebook(root):
 
 @pytest.mark.parametrize(("kind", "texts"), [("press", 8), ("hearing", 4), ("speech", 3)])
 def test_every_occurrence_is_marked_and_found(folder, codebook, kind, texts):
-    read = demo.read_demo(folder, kind=kind)
+    read = demonstration.read_demo(folder, kind=kind)
     assert len(read) == texts
-    table = demo.compare(read, codebook)
+    table = demonstration.compare(read, codebook)
     assert (table["in"] == "both").all()
 
 
@@ -29,14 +30,14 @@ def test_there_are_as_many_words_as_promised(folder):
 
 
 def test_turns_are_voiced_by_their_speaker(folder, codebook):
-    table = demo.compare(demo.read_demo(folder, kind="hearing"), codebook)
+    table = demonstration.compare(demonstration.read_demo(folder, kind="hearing"), codebook)
     assert (table["speaker"] == table["marked_speaker"]).all()
     assert (table["mode"] == "turn").all()
 
 
 def test_an_empty_folder_is_refused(tmp_path):
     with pytest.raises(AnalysisError, match=r"no text named press_\*\.txt"):
-        demo.read_demo(tmp_path)
+        demonstration.read_demo(tmp_path)
 
 
 @pytest.mark.parametrize("kind", ["press", "hearing", "speech"])

@@ -9,12 +9,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis import explore, marks, measured, panels, read_codebook, workbench
+from analysis import explore, marks, panels, read_codebook, workbench
 from analysis.bench import bench_of, bench_without_text
 from analysis.codebook import find_all
 from analysis.corpus import Corpus
 from analysis.errors import AnalysisError
 from analysis.explore import Query, beside, lines, page
+from analysis.study import measured
 from analysis.text.document import from_turns
 from analysis.text.words import count_words, words
 from analysis.voices import STANCES

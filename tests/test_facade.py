@@ -25,7 +25,7 @@ HEAVY = {"matplotlib", "scipy.stats", "scipy.special", "sklearn", "spacy", "dist
     ("modules", "refused"),
     [
         ("analysis", HEAVY | {"numpy", "pandas", "pyarrow"}),
-        ("analysis, analysis.cli, analysis.studies, analysis.voices", HEAVY),
+        ("analysis, analysis.cli, analysis.study.remeasure, analysis.voices", HEAVY),
         (
             "analysis, analysis.index.queries, analysis.index.concordance, analysis.index.resampling",
             HEAVY,

@@ -7,10 +7,11 @@ import zipfile
 import pandas as pd
 import pytest
 
-from analysis import newstudy, readers
+from analysis import readers
 from analysis.cli import main
 from analysis.corpus import Corpus, intake, report
 from analysis.errors import AnalysisError
+from analysis.study import new
 
 TURNS = [("Ada Arden", "We met at the lock."), ("Tom Bell", "We did not."), ("Ada Arden", "No?")]
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -354,5 +355,5 @@ def test_a_new_study_of_a_mixed_folder(mixed, tmp_path, root, monkeypatch, capsy
             exec("".join(cell["source"]), space)
     assert space["study"].documents["words"].sum() > 0
     before = (top / "data" / "studies" / "mine" / "manifest.json").read_bytes()
-    newstudy.create("mine", mixed, top=top, replace=True)
+    new.create("mine", mixed, top=top, replace=True)
     assert (top / "data" / "studies" / "mine" / "manifest.json").read_bytes() == before

@@ -15,12 +15,14 @@ from pathlib import Path
 
 import pytest
 
-from analysis import measured, newstudy, readers
+from analysis import readers
 from analysis.codebook import find_all, read_codebook
 from analysis.corpus import Corpus, export, intake
 from analysis.errors import AnalysisError
 from analysis.readers import decoding
 from analysis.storage import files as disk
+from analysis.study import measured
+from analysis.study import new as newstudy
 
 WORD = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 SECRET = "the harbour keeper's secret"

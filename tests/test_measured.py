@@ -3,10 +3,10 @@ import json
 import pandas as pd
 import pytest
 
-from analysis import measured
 from analysis.codebook import read_codebook
 from analysis.corpus import Corpus
 from analysis.errors import AnalysisError
+from analysis.study import measured
 from analysis.text.words import words
 
 

@@ -4,10 +4,9 @@ import unicodedata
 
 import pytest
 
-from analysis import newstudy
 from analysis.corpus import Corpus, intake, report
 from analysis.errors import AnalysisError
-from analysis.measured import read_study
+from analysis.study import new, read_study
 
 
 @pytest.fixture
@@ -53,11 +52,11 @@ def test_it_goes_into_the_study(texts, tmp_path, root):
     top = tmp_path / "project"
     (top / "data").mkdir(parents=True)
     (top / "data" / "codebook.toml").write_bytes((root / "data/codebook.toml").read_bytes())
-    newstudy.create("mine", told(texts, TABLE), top=top)
+    new.create("mine", told(texts, TABLE), top=top)
     study = read_study("mine", top / "data" / "studies" / "mine")
     assert study.documents["genre"].tolist() == ["debate", "", "letter"]
     told(texts, TABLE.replace("letter", "=letter()"))
-    newstudy.create("mine", texts, top=top, replace=True)
+    new.create("mine", texts, top=top, replace=True)
     study = read_study("mine", top / "data" / "studies" / "mine")
     assert study.documents["genre"].tolist() == ["debate", "", "=letter()"]
 

@@ -5,7 +5,7 @@ import pytest
 
 from analysis import accuracy, adjudication, coder_agreement, coding, corrected
 from analysis.codebook import read_codebook
-from analysis.measured import read_study
+from analysis.study import read_study
 
 FRAME = "mass surveillance"
 

@@ -11,7 +11,8 @@ from analysis.codebook import read_codebook
 from analysis.coding import read_sample
 from analysis.corpus import Corpus
 from analysis.errors import AnalysisError
-from analysis.measured import measure, read_study
+from analysis.study import read_study
+from analysis.study.measured import measure
 from analysis.text.document import from_turns
 from analysis.text.words import count_words
 

@@ -8,11 +8,11 @@ import statsmodels.formula.api as smf
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis import measured, sensitivity
 from analysis.errors import AnalysisError
 from analysis.statistics import multiverse, specifications
 from analysis.statistics.frequency import ratio_by_document
 from analysis.statistics.rates import contrast
+from analysis.study import measured, sensitivity
 
 SIDES = {"first": ["civil society"], "second": ["government"]}
 

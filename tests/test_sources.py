@@ -16,8 +16,8 @@ from pathlib import Path
 
 import pytest
 
-from analysis import sources
 from analysis.errors import AnalysisError
+from analysis.study import fetch as sources
 
 ROOT = Path(__file__).parents[1]
 SHIPPED = ROOT / "data" / "sources.toml"

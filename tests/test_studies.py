@@ -4,9 +4,9 @@ import shutil
 
 import pytest
 
-from analysis import measured, sources, studies
 from analysis.errors import AnalysisError
 from analysis.storage import project
+from analysis.study import fetch, measured, remeasure
 
 
 @pytest.fixture(scope="module")
@@ -14,10 +14,10 @@ def project_with_texts(root, shared, tmp_path_factory):
     """Return a copy of the project's data with the study's documents fetched from disk."""
     top = tmp_path_factory.mktemp("project")
     shutil.copytree(root / "data", top / "data")
-    sources.fetch(
+    fetch.fetch(
         "oversight",
-        top / studies.CATALOGUE,
-        studies.sources_folder("oversight", top),
+        top / remeasure.CATALOGUE,
+        remeasure.sources_folder("oversight", top),
         source_folder=shared / "corpora",
         progress=False,
     )
@@ -26,7 +26,7 @@ def project_with_texts(root, shared, tmp_path_factory):
 
 @pytest.mark.shared
 def test_the_study_is_measured_to_the_same_bytes(project_with_texts):
-    table = studies.compare("oversight", project_with_texts)
+    table = remeasure.compare("oversight", project_with_texts)
     assert dict(zip(table["file"], table["verdict"], strict=True)) == dict.fromkeys(
         (
             measured.DOCUMENTS,
@@ -47,7 +47,7 @@ def test_one_changed_pattern_is_noticed(project_with_texts):
     before = path.read_text(encoding="utf-8")
     path.write_text(before + "\n# changed\n", encoding="utf-8")
     try:
-        table = studies.compare("oversight", project_with_texts)
+        table = remeasure.compare("oversight", project_with_texts)
     finally:
         path.write_text(before, encoding="utf-8")
     assert table.set_index("file")["verdict"][measured.MANIFEST] == "differs"
@@ -55,13 +55,13 @@ def test_one_changed_pattern_is_noticed(project_with_texts):
 
 @pytest.mark.shared
 def test_a_changed_document_is_refused(project_with_texts):
-    folder = studies.sources_folder("oversight", project_with_texts)
+    folder = remeasure.sources_folder("oversight", project_with_texts)
     path = sorted(folder.iterdir())[0]
     before = path.read_bytes()
     path.write_bytes(before + b"x")
     try:
         with pytest.raises(AnalysisError, match=r"sha256 differs from data/sources\.toml"):
-            studies.read_texts("oversight", project_with_texts)
+            remeasure.read_texts("oversight", project_with_texts)
     finally:
         path.write_bytes(before)
 
@@ -69,7 +69,7 @@ def test_a_changed_document_is_refused(project_with_texts):
 def test_a_study_not_fetched_says_how_to_fetch_it(root, tmp_path):
     shutil.copytree(root / "data", tmp_path / "data")
     with pytest.raises(AnalysisError, match="not there; expected the fetched document; run"):
-        studies.read_texts("oversight", tmp_path)
+        remeasure.read_texts("oversight", tmp_path)
 
 
 def test_the_committed_study_is_whole(root):

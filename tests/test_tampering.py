@@ -15,9 +15,10 @@ import pyarrow.parquet as pq
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
-from analysis import manifests, reproduce, reproduction_page
+from analysis import reproduce, reproduction_page
 from analysis.cli import main
 from analysis.errors import AnalysisError
+from analysis.study import data_manifest
 
 FIGURE = "figures/04_voice_by_stance"
 NOTEBOOK = "notebooks/04_news_voices.ipynb"
@@ -170,7 +171,7 @@ def test_a_single_change_is_named(copy, built, name):
 def test_what_is_committed_differs_in_nothing(built, copy):
     checks = reproduce.check(copy, built)
     assert set(checks["verdict"]) <= set(reproduce.GOOD)
-    assert {"identical", manifests.RECORDED} <= set(checks["verdict"])
+    assert {"identical", data_manifest.RECORDED} <= set(checks["verdict"])
 
 
 PLOT = """import pandas as pd
@@ -197,7 +198,7 @@ def tiny_project(tmp_path_factory):
     book = new_notebook(cells=[new_code_cell(PLOT, id="a"), new_code_cell(SAVE, id="b")])
     nbformat.write(book, top / "notebooks" / "00_tiny.ipynb")
     reproduce.run_notebook(top / "notebooks" / "00_tiny.ipynb")
-    manifests.record(top)
+    data_manifest.record(top)
     git(top, "init", "-q")
     commit(top)
     return top
@@ -328,7 +329,7 @@ def test_the_page_is_written_whatever_is_broken(built, tmp_path):
     )
     (copy / "data" / "demo" / "press_01.marks.json").write_text("[]")
     (copy / STUDY / "occurrences.csv").write_bytes(b"\xff\xfe")
-    data = manifests.verify_data(copy)
+    data = data_manifest.verify_data(copy)
     checks = reproduce.check(copy, built)
     done = reproduce.Reproduction(copy, built, "", checks, data)
     page = reproduction_page.write(done, tmp_path / "page.html").read_text(encoding="utf-8")

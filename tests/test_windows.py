@@ -5,11 +5,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis import measured
 from analysis.codebook import read_codebook
 from analysis.corpus import Corpus
 from analysis.errors import AnalysisError
-from analysis.windows import count_windows, read_nodes
+from analysis.study import measured
+from analysis.study.windows import count_windows, read_nodes
 
 
 def said(*turns):

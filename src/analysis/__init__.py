@@ -14,7 +14,7 @@ The library reads in the order data flows:
   machine
 - :mod:`analysis.codebook.reading`, :mod:`analysis.codebook.occurrences` — frames, terms, and where they occur;
   :mod:`analysis.codebook.many_texts` — the same in many texts, quickly
-- :mod:`analysis.measured`, :mod:`analysis.studies`, :mod:`analysis.newstudy` — a corpus without
+- :mod:`analysis.study.measured`, :mod:`analysis.study.remeasure`, :mod:`analysis.study.new` — a corpus without
   its text, the study that ships that way, and how to make another
 - :mod:`analysis.statistics` — rates, contrasts and all else, on counts and exposures
 - :mod:`analysis.sampling`, :mod:`analysis.coding`, :mod:`analysis.adjudication`,
@@ -24,8 +24,8 @@ The library reads in the order data flows:
 - :mod:`analysis.plots`, :mod:`analysis.figures`, :mod:`analysis.tables` — drawing, and what a
   paper prints; :mod:`analysis.gallery`, :mod:`analysis.appendix` — all of it in one place, and
   the methods with the versions and settings in use
-- :mod:`analysis.sources`, :mod:`analysis.reproduce` — fetch the documents, rebuild everything
-- :mod:`analysis.manifests`, :mod:`analysis.differences`, :mod:`analysis.pixels` — is it what is
+- :mod:`analysis.study.fetch`, :mod:`analysis.reproduce` — fetch the documents, rebuild everything
+- :mod:`analysis.study.data_manifest`, :mod:`analysis.differences`, :mod:`analysis.pixels` — is it what is
   recorded, and if not, what differs and by how much
 - :mod:`analysis.caption_numbers`, :mod:`analysis.evidence`, :mod:`analysis.reproduction_page` —
   what computed each number of a caption, the lines behind it, and the page that shows both

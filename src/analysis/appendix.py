@@ -18,8 +18,6 @@ from types import FunctionType
 import nbformat
 import pandas as pd
 
-from analysis import measured
-from analysis.catalogue import read_catalogue
 from analysis.codebook.reading import read_codebook
 from analysis.errors import AnalysisError
 from analysis.figures import latex
@@ -27,6 +25,8 @@ from analysis.plots.house import read_house
 from analysis.statistics.rates import INTERVALS, PER
 from analysis.storage import project
 from analysis.storage.files import replace_file, sha256_of
+from analysis.study import measured
+from analysis.study.catalogue import read_catalogue
 
 NAME = "methods"
 SETTINGS = ("unit", "level", "alpha", "resamples", "permutations", "splits", "seed")

@@ -18,7 +18,7 @@ from analysis.codebook.occurrences import find
 from analysis.codebook.reading import Codebook
 from analysis.corpus.corpus import Corpus
 from analysis.index.token_index import TokenIndex, index_table
-from analysis.measured import MeasuredCorpus
+from analysis.study.measured import MeasuredCorpus
 from analysis.text.document import UTTERANCE_COLUMNS, Document, from_spans
 from analysis.voices import stance, voices
 from analysis.voices.quotation_marks import Quotation, quotations

@@ -159,8 +159,8 @@ def _describe(options: argparse.Namespace) -> int:
 
 
 def _new(options: argparse.Namespace) -> int:
-    from analysis import newstudy
     from analysis.storage import project
+    from analysis.study import new as newstudy
 
     made, notebook = newstudy.create(
         options.study,
@@ -206,14 +206,15 @@ def _pipeline(options: argparse.Namespace) -> object:
 
 
 def _fetch(options: argparse.Namespace) -> int:
-    from analysis import sources, studies
     from analysis.storage import project
+    from analysis.study import fetch as sources
+    from analysis.study import remeasure
 
     top = project.root()
     done = sources.fetch(
         options.study,
-        top / studies.CATALOGUE,
-        studies.sources_folder(options.study, top),
+        top / remeasure.CATALOGUE,
+        remeasure.sources_folder(options.study, top),
         source_folder=options.folder,
     )
     print(done.to_string(index=False))
@@ -221,12 +222,12 @@ def _fetch(options: argparse.Namespace) -> int:
 
 
 def _measure(options: argparse.Namespace) -> int:
-    from analysis import measured, studies
     from analysis.storage import project
+    from analysis.study import measured, remeasure
 
     top = project.root()
     folder = project.study_folder(options.study, top)
-    study = studies.measure(options.study, top)
+    study = remeasure.measure(options.study, top)
     measured.write(study, folder)
     print(
         f"{options.study}: {len(study.documents)} documents, {len(study.utterances)} utterances, "
@@ -236,10 +237,10 @@ def _measure(options: argparse.Namespace) -> int:
 
 
 def _verify_data(top: Path) -> int:
-    from analysis import manifests
+    from analysis.study import data_manifest
 
-    table = manifests.verify_data(top)
-    wrong = table[table["verdict"] != manifests.RECORDED]
+    table = data_manifest.verify_data(top)
+    wrong = table[table["verdict"] != data_manifest.RECORDED]
     for row in wrong.itertuples():
         print(f"{row.file}: {row.verdict} ({row.difference})")
     print(f"{len(table) - len(wrong)} of {len(table)} files in data/ as their manifests record")
@@ -247,17 +248,17 @@ def _verify_data(top: Path) -> int:
 
 
 def _record(_: argparse.Namespace) -> int:
-    from analysis import manifests
     from analysis.storage import project
+    from analysis.study import data_manifest
 
     top = project.root()
-    print(f"written: {manifests.record(top).relative_to(top).as_posix()}")
+    print(f"written: {data_manifest.record(top).relative_to(top).as_posix()}")
     return 0
 
 
 def _verify(options: argparse.Namespace) -> int:
-    from analysis import measured, studies
     from analysis.storage import project
+    from analysis.study import measured, remeasure
 
     top = project.root()
     if options.study is None:
@@ -269,13 +270,13 @@ def _verify(options: argparse.Namespace) -> int:
     if wrong:
         return 1
     print(f"{options.study}: every file is what its manifest records")
-    if not studies.sources_folder(options.study, top).is_dir():
+    if not remeasure.sources_folder(options.study, top).is_dir():
         print(
             "the documents themselves are not here, so nothing was measured anew "
             f"(`python -m analysis fetch {options.study}` brings them)"
         )
         return 0
-    table = studies.compare(options.study, top)
+    table = remeasure.compare(options.study, top)
     print(table.to_string(index=False))
     return int((table["verdict"] != "identical").any())
 

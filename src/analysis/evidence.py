@@ -14,8 +14,8 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from analysis import measured
 from analysis.caption_numbers import CaptionNumber
+from analysis.study import measured
 
 COLUMNS = [
     "document",

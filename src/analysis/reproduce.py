@@ -19,9 +19,10 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
 from tqdm import tqdm
 
-from analysis import differences, manifests
+from analysis import differences
 from analysis.errors import AnalysisError
 from analysis.storage.files import replace_file
+from analysis.study import data_manifest
 
 REBUILT = ("notebooks", "figures")
 NOTEBOOKS = "[0-8]*.ipynb"
@@ -33,7 +34,7 @@ _WIDGET = "application/vnd.jupyter.widget-view+json"
 _ENVIRONMENT = {"IPYKERNEL_CELL_NAME": "<notebook cell>"}
 _MARK = ".reproduction"
 _COLUMNS = ["part", *differences.COLUMNS]
-GOOD = ("identical", manifests.RECORDED, "not run", "not committed")
+GOOD = ("identical", data_manifest.RECORDED, "not run", "not committed")
 """Verdicts that leave a reproduction whole."""
 
 
@@ -187,7 +188,7 @@ class Reproduction:
     checks : pandas.DataFrame
         ``part`` ("data", "rebuild" or "here"), ``file``, ``verdict``, ``where``, ``difference``.
     data : pandas.DataFrame
-        As :func:`analysis.manifests.verify_data`, of the committed state.
+        As :func:`analysis.study.data_manifest.verify_data`, of the committed state.
     """
 
     committed: Path
@@ -238,7 +239,7 @@ def reproduce(top: Path, out: Path) -> Reproduction:
     old, new = out / "committed", out / "rebuilt"
     commit = _copy(top, old)
     # Before anything is run, so that a tampered datum is named whatever it breaks.
-    data = manifests.verify_data(old)
+    data = data_manifest.verify_data(old)
     shutil.copytree(old, new)
     for file in (new / "figures").rglob("*"):
         # The style an author sets there is no figure.
@@ -266,7 +267,7 @@ def check(old: Path, new: Path) -> pd.DataFrame:
     pandas.DataFrame
         ``part`` ("data" or "rebuild"), ``file``, ``verdict``, ``where``, ``difference``.
     """
-    data = manifests.verify_data(old).assign(part="data", where="")
+    data = data_manifest.verify_data(old).assign(part="data", where="")
     built = compare_builds(old, new).assign(part="rebuild")
     return pd.concat([data[_COLUMNS], built[_COLUMNS]], ignore_index=True)
 

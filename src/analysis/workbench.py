@@ -17,7 +17,7 @@ import ipywidgets as widgets
 import pandas as pd
 from itables.widget import ITable
 
-from analysis import marks, measured, studies
+from analysis import marks
 from analysis.bench import Bench, bench_of, bench_without_text
 from analysis.codebook.reading import Codebook, read_codebook
 from analysis.corpus.corpus import Corpus
@@ -25,6 +25,7 @@ from analysis.errors import AnalysisError
 from analysis.explore import LABEL_KEYS, NO_GROUP, PAGE, WORD_KEYS, Query, beside, lines, page
 from analysis.panels import STYLE, beside_html, notice_html, reading_html
 from analysis.storage import project
+from analysis.study import measured, remeasure
 from analysis.voices import STANCES
 
 DEMONSTRATION = "demonstration inquiry (composed)"
@@ -315,8 +316,8 @@ def demonstration(top: Path, codebook: Codebook) -> Bench:
 
 def oversight(top: Path, codebook: Codebook) -> Bench:
     """Prepare the oversight study: its texts if they were fetched, else its positions."""
-    if studies.sources_folder("oversight", top).is_dir():
-        return bench_of("oversight", studies.read_texts("oversight", top), codebook)
+    if remeasure.sources_folder("oversight", top).is_dir():
+        return bench_of("oversight", remeasure.read_texts("oversight", top), codebook)
     note = (
         "The texts are not here, so positions are shown instead of lines; "
         "python -m analysis fetch oversight brings them."

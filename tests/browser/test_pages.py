@@ -4,7 +4,8 @@ import shutil
 
 import pytest
 
-from analysis import manifests, reproduce, reproduction_page, site
+from analysis import reproduce, reproduction_page, site
+from analysis.study import data_manifest
 
 pytestmark = pytest.mark.browser
 
@@ -50,7 +51,7 @@ def reproduction(root, tmp_path_factory):
             with (new / tampered).open("ab") as file:
                 file.write(b"0,0\n")
         checks = reproduce.check(old, new)
-        data = manifests.verify_data(old)
+        data = data_manifest.verify_data(old)
         done = reproduce.Reproduction(old, new, "0" * 40, checks, data)
         return reproduction_page.write(done, folder / name / "index.html")
 

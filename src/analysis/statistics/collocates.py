@@ -35,7 +35,7 @@ def collocates(
     ----------
     windows, near : pandas.DataFrame
         ``windows`` and ``collocates`` of a measured corpus
-        (:func:`analysis.windows.count_windows`).
+        (:func:`analysis.study.windows.count_windows`).
     words : pandas.DataFrame
         ``document``, ``utterance``, ``word``, ``count``.
     utterances : pandas.DataFrame

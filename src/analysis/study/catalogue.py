@@ -1,6 +1,6 @@
 """The catalogue of public documents: where each text is, under what rights, and its hash.
 
-The catalogue is ``data/sources.toml``; `analysis.sources` brings what it lists.
+The catalogue is ``data/sources.toml``; `analysis.study.fetch` brings what it lists.
 """
 
 from __future__ import annotations

@@ -11,7 +11,6 @@ from collections.abc import Mapping
 from importlib import resources
 from pathlib import Path
 
-from analysis import measured
 from analysis.codebook.reading import read_codebook
 from analysis.corpus import intake, report, speakers_table
 from analysis.corpus.corpus import Corpus
@@ -20,6 +19,7 @@ from analysis.corpus.report import Report
 from analysis.errors import AnalysisError
 from analysis.storage import project
 from analysis.storage.files import holds_files, replace_file, sha256_of
+from analysis.study import measured
 from analysis.text.document import split_paragraphs
 
 TEMPLATE = "study.ipynb"

@@ -18,9 +18,9 @@ import pandas as pd
 import requests
 from tqdm import tqdm
 
-from analysis.catalogue import documents, read_catalogue, read_left_out
 from analysis.errors import AnalysisError
 from analysis.storage.files import sha256_of
+from analysis.study.catalogue import documents, read_catalogue, read_left_out
 
 __all__ = ["documents", "fetch", "read_catalogue", "read_left_out"]
 

@@ -26,10 +26,10 @@ from analysis.corpus.corpus import Corpus
 from analysis.errors import AnalysisError
 from analysis.storage import csv_tables, project
 from analysis.storage.files import finish, replace_file, replace_files, sha256_of
+from analysis.study.windows import COLLOCATE_COLUMNS, WINDOW_COLUMNS, count_windows
 from analysis.text.document import Document
 from analysis.text.words import WORD_STATEMENT, word_counts, word_spans
 from analysis.voices import add_voices
-from analysis.windows import COLLOCATE_COLUMNS, WINDOW_COLUMNS, count_windows
 
 DOCUMENTS, UTTERANCES, WORDS, OCCURRENCES, MANIFEST = (
     "documents.csv",
@@ -96,7 +96,7 @@ class MeasuredCorpus:
         SHA-256 of everything it was measured from.
     windows, collocates : pandas.DataFrame
         What stands near the study's nodes, by speaker
-        (:func:`analysis.windows.count_windows`); empty if it declares none.
+        (:func:`analysis.study.windows.count_windows`); empty if it declares none.
     """
 
     name: str
@@ -131,7 +131,7 @@ def measure(
     inputs : mapping of str to str
         SHA-256 of each file that went in, by name.
     nodes : sequence of str
-        Words whose neighbours are counted (:func:`analysis.windows.read_nodes`).
+        Words whose neighbours are counted (:func:`analysis.study.windows.read_nodes`).
     kept : pathlib.Path, optional
         A folder that keeps what was found in each document, so that a run broken off is resumed.
     progress : bool

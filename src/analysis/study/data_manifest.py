@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis import measured
 from analysis.errors import AnalysisError
 from analysis.storage.files import replace_file, sha256_of
+from analysis.study import measured
 
 DATA = Path("data")
 MANIFEST = DATA / "manifest.json"

@@ -6,16 +6,17 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis import measured, readers, sources
+from analysis import readers
 from analysis.codebook.reading import read_codebook
 from analysis.corpus import speakers_table
 from analysis.corpus.corpus import Corpus
 from analysis.errors import AnalysisError
-from analysis.measured import MeasuredCorpus
 from analysis.storage import project
 from analysis.storage.files import sha256_of
+from analysis.study import fetch, measured
+from analysis.study.measured import MeasuredCorpus
+from analysis.study.windows import read_nodes
 from analysis.text.document import Document, split_paragraphs
-from analysis.windows import read_nodes
 
 CATALOGUE = Path("data") / "sources.toml"
 SPEAKERS = "speakers.csv"
@@ -48,7 +49,7 @@ def read_texts(name: str, top: Path | None = None) -> Corpus:
         speaker label is not in the study's table of speakers.
     """
     top = top or project.root()
-    catalogue = sources.documents(name, top / CATALOGUE)
+    catalogue = fetch.documents(name, top / CATALOGUE)
     labels = speakers_table.read_speakers(project.study_folder(name, top) / SPEAKERS)
     authors = catalogue[catalogue["author"] != ""]
     labels = pd.concat(

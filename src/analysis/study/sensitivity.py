@@ -14,8 +14,8 @@ import numpy as np
 import pandas as pd
 
 from analysis.errors import AnalysisError
-from analysis.measured import MeasuredCorpus
 from analysis.statistics.specifications import UnitSums, curve, unit_sums
+from analysis.study.measured import MeasuredCorpus
 
 WINDOW = 100
 SHORT_TURN = 20

@@ -1,0 +1,7 @@
+"""A corpus fetched, measured, shipped without its text, and proved."""
+
+import lazy_loader
+
+__getattr__, __dir__, __all__ = lazy_loader.attach(
+    __name__, submod_attrs={"measured": ["MeasuredCorpus", "read_study"]}
+)
