@@ -19,9 +19,9 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from analysis.accuracy import accuracy
-from analysis.coding import write_table
-from analysis.corrected import corrected_shares
+from analysis.coding.accuracy import accuracy
+from analysis.coding.codes import write_table
+from analysis.coding.correction import corrected_shares
 from analysis.statistics.labelled_sample import (
     design_based,
     prediction_powered_mean,

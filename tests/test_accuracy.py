@@ -7,8 +7,9 @@ import pandas as pd
 import pytest
 from scipy import stats
 
-from analysis import accuracy, adjudication, coder_agreement, coding
 from analysis.codebook import read_codebook
+from analysis.coding import accuracy, adjudication, agreement
+from analysis.coding import codes as coding
 from analysis.errors import AnalysisError
 from analysis.statistics.frequency import wilson
 from analysis.study import read_study
@@ -139,8 +140,8 @@ def test_a_census_has_no_sampling_error(gold):
 
 def test_confusion_of_coders_counts_every_line_once(both):
     for variable, items in (("valid", 345), ("stance", 316)):
-        assert coder_agreement.confusion(both, variable)["items"].sum() == items
-    rows = coder_agreement.specific_agreement(both, "valid").set_index("category")
+        assert agreement.confusion(both, variable)["items"].sum() == items
+    rows = agreement.specific_agreement(both, "valid").set_index("category")
     differ = adjudication.disagreements(both)["variable"].eq("valid").sum()
     assert rows["either"].sum() - rows["both"].sum() == 2 * differ
     assert rows.loc["no", "most_confused"] == "yes"
@@ -154,7 +155,7 @@ def test_segments_are_confused_frame_by_frame():
             "frame": ["legality; trade-off", "legality", "none", "none", "none", "trade-off"],
         }
     )
-    assert coder_agreement.confusion(codes, "segment").to_numpy().tolist() == [
+    assert agreement.confusion(codes, "segment").to_numpy().tolist() == [
         ["legality", "legality", 1],
         ["none", "none", 1],
         ["none", "trade-off", 1],

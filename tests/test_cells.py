@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis import coding
 from analysis.codebook import read_codebook
+from analysis.coding import codes
 from analysis.corpus import Corpus, export
 from analysis.errors import AnalysisError
 from analysis.readers import decoding
@@ -79,7 +79,7 @@ def test_names_that_look_like_numbers_stay_names(root, tmp_path):
 
 def test_a_coding_sheet_reads_back_what_it_guards(tmp_path):
     table = pd.DataFrame({"item": ["1", "2"], "note": ["=1+1", "'-x"]})
-    path = coding.write_table(table, tmp_path / "codes.csv")
+    path = codes.write_table(table, tmp_path / "codes.csv")
     assert [row[1] for row in raw(path.read_bytes())] == ["note", "'=1+1", "''-x"]
     rows = decoding.rows(path, decoding.decode(path), ("item",))
     assert [row["note"] for _, row in rows] == ["=1+1", "'-x"]

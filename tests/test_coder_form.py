@@ -7,8 +7,10 @@ import pandas as pd
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from analysis import coder_form, coding, sampling
 from analysis.codebook import read_codebook
+from analysis.coding import codes as coding
+from analysis.coding import form as coder_form
+from analysis.coding import sampling
 from analysis.corpus import Corpus
 from analysis.errors import AnalysisError
 from analysis.study.measured import measure

@@ -3,8 +3,9 @@ import re
 import pandas as pd
 import pytest
 
-from analysis import adjudication, coding, sampling
 from analysis.codebook import read_codebook
+from analysis.coding import adjudication, sampling
+from analysis.coding import codes as coding
 from analysis.corpus import Corpus
 from analysis.errors import AnalysisError
 from analysis.study.measured import measure

@@ -4,8 +4,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis import accuracy, adjudication, coder_agreement, coding, corrected
 from analysis.codebook import read_codebook
+from analysis.coding import accuracy, adjudication, agreement, correction
+from analysis.coding import codes as coding
 from analysis.errors import AnalysisError
 from analysis.statistics.frequency import ratio_by_document
 from analysis.statistics.labelled_sample import prediction_powered_mean
@@ -54,14 +55,14 @@ def test_fully_coded_segments_give_the_true_share():
     true = [1.0, 0.0, 1.0, 0.0, 1.0, 1.0]
     table = pd.DataFrame({"true": true, "predicted": [1, 0, 0, 0, 1, 1], "group": "g"})
     table = table.assign(stratum="s", population=6, inclusion=1.0)
-    shares = corrected.corrected_shares(table).set_index("method")["estimate"]
+    shares = correction.corrected_shares(table).set_index("method")["estimate"]
     assert shares["raw"] == pytest.approx(3 / 6)
     assert shares["design-based"] == pytest.approx(4 / 6)
     assert shares["Rogan-Gladen"] == pytest.approx(4 / 6)
 
 
 def test_the_studys_coders_agree_above_chance(study):
-    table = coder_agreement.agreement(adjudication.combine(study[0]), resamples=100)
+    table = agreement.agreement(adjudication.combine(study[0]), resamples=100)
     assert (table["alpha"] > 0.4).all()
     assert table.set_index("variable").loc["valid", "items"] == 345
     assert (table["low"] <= table["alpha"]).all()
@@ -71,11 +72,11 @@ def test_every_group_of_the_study_has_each_estimate(study):
     coders, segments = study
     occurrences = read_study("oversight").occurrences
     for codes in coders:
-        table = corrected.segment_truth(codes, segments, occurrences, "mass surveillance")
-        shares = corrected.corrected_shares(table)
+        table = correction.segment_truth(codes, segments, occurrences, "mass surveillance")
+        shares = correction.corrected_shares(table)
         assert len(shares) == 5 * segments["group"].nunique()
         known = shares.dropna(subset=["low", "high"])
-        assert set(known["method"]) == set(corrected.ASSUMPTIONS)
+        assert set(known["method"]) == set(correction.ASSUMPTIONS)
         assert (known["low"] <= known["high"]).all()
         precision = accuracy.occurrence_precision(codes, frame="mass surveillance")
         assert precision["coded"].iloc[0] == 115
@@ -86,7 +87,7 @@ def test_segments_of_another_cut_are_named(study):
     other = segments.assign(start=segments["start"] + 1, end=segments["end"] + 1)
     none = pd.DataFrame({"frame": [], "document": [], "start": []})
     with pytest.raises(ValueError, match="not in the table of segments"):
-        corrected.segment_truth(coders[0], other, none, "legality")
+        correction.segment_truth(coders[0], other, none, "legality")
 
 
 GROUPS = ["civil society", "government"]
@@ -114,7 +115,7 @@ def repeated():
     rows = []
     for _ in range(60):
         table, true = population(rng, (0.4, 0.8))
-        shares = corrected.corrected_shares(table)
+        shares = correction.corrected_shares(table)
         truth = shares["group"].map(pd.Series(true).groupby(table["group"]).mean())
         held = (shares["low"] <= truth) & (truth <= shares["high"])
         rows.append(shares.assign(error=shares["estimate"] - truth, held=held))
@@ -139,11 +140,11 @@ def test_what_assumes_equal_errors_is_wrong_where_they_differ(repeated):
 def test_tuning_lies_between_codes_alone_and_the_full_rectifier():
     rng = np.random.default_rng(5)
     table, _ = population(rng, (0.9, 0.9))
-    tuned = corrected._tuning(table[table["true"].notna()])
+    tuned = correction._tuning(table[table["true"].notna()])
     blind, _ = population(rng, (0.02, 0.02))
     assert 0.5 < tuned <= 1
-    assert corrected._tuning(blind[blind["true"].notna()]) < 0.5
-    both = corrected.corrected_shares(table).set_index(["group", "method"])
+    assert correction._tuning(blind[blind["true"].notna()]) < 0.5
+    both = correction.corrected_shares(table).set_index(["group", "method"])
     width = both["high"] - both["low"]
     for group in GROUPS:
         assert width[group, "prediction-powered"] < width[group, "stratified"]
@@ -157,9 +158,9 @@ def test_a_simple_sample_gives_the_published_estimates():
     table = pd.DataFrame({"group": "g", "predicted": predicted, "stratum": "s", "population": n})
     table["inclusion"] = np.where(coded, 300 / n, np.nan)
     table["true"] = np.where(coded, true, np.nan)
-    shares = corrected.corrected_shares(table).set_index("method")
+    shares = correction.corrected_shares(table).set_index("method")
     ppi = prediction_powered_mean(true[coded], predicted[coded], predicted)
-    lam = corrected._tuning(table[coded])
+    lam = correction._tuning(table[coded])
     own = true[coded] - lam * predicted[coded]
     expected = lam * predicted.mean() + own.mean()
     assert shares.loc["prediction-powered", "estimate"] == pytest.approx(expected)
@@ -173,9 +174,9 @@ def test_a_simple_sample_gives_the_published_estimates():
 def test_appearances_widen_what_generalises_and_leave_what_does_not(study):
     coders, segments = study
     occurrences = read_study("oversight").occurrences
-    table = corrected.segment_truth(coders[0], segments, occurrences, "mass surveillance")
+    table = correction.segment_truth(coders[0], segments, occurrences, "mass surveillance")
     one, whole = (
-        corrected.corrected_shares(table, GROUPS, unit=unit).set_index(["group", "method"])
+        correction.corrected_shares(table, GROUPS, unit=unit).set_index(["group", "method"])
         for unit in ("segment", "appearance")
     )
     for method in ("stratified", "prediction-powered"):
@@ -187,7 +188,7 @@ def test_appearances_widen_what_generalises_and_leave_what_does_not(study):
 def test_appearances_are_the_clusters_of_a_mean():
     values = pd.Series([1.0, 0, 1, 1, 0, 0, 0, 1, 0, 0])
     own = pd.DataFrame({"document": list("aaabbbbccd"), "speaker": "x"})
-    se, units = corrected._by_appearance(own)(values)
+    se, units = correction._by_appearance(own)(values)
     by = values.groupby(own["document"])
     expected = ratio_by_document(by.sum(), by.size())
     assert (se, units) == (pytest.approx(float(expected.se_linearised)), 4)
@@ -196,10 +197,10 @@ def test_appearances_are_the_clusters_of_a_mean():
 def test_a_speaker_with_few_coded_lines_gets_no_design_based_interval(study):
     coders, segments = study
     occurrences = read_study("oversight").occurrences
-    table = corrected.segment_truth(coders[1], segments, occurrences, "legality")
+    table = correction.segment_truth(coders[1], segments, occurrences, "legality")
     names = table.loc[table["true"].notna(), "speaker"].value_counts().index[:12].tolist()
-    shares = corrected.corrected_shares(table, names, by="speaker")
-    few = shares[(shares["method"] == "design-based") & (shares["coded"] < corrected.FEWEST)]
+    shares = correction.corrected_shares(table, names, by="speaker")
+    few = shares[(shares["method"] == "design-based") & (shares["coded"] < correction.FEWEST)]
     assert len(few)
     assert few["low"].isna().all()
     powered = shares[shares["method"] == "prediction-powered"]
@@ -210,12 +211,12 @@ def test_a_speaker_with_few_coded_lines_gets_no_design_based_interval(study):
 def test_a_contrast_names_what_is_not_there(study):
     coders, segments = study
     occurrences = read_study("oversight").occurrences
-    table = corrected.segment_truth(coders[0], segments, occurrences, "legality")
-    shares = corrected.corrected_shares(table, GROUPS)
+    table = correction.segment_truth(coders[0], segments, occurrences, "legality")
+    shares = correction.corrected_shares(table, GROUPS)
     with pytest.raises(AnalysisError, match="no shares of 'advocates'; expected one of civil"):
-        corrected.contrast(shares, "advocates", "government")
+        correction.contrast(shares, "advocates", "government")
     with pytest.raises(AnalysisError, match="unit: 'word'; expected one of 'segment'"):
-        corrected.corrected_shares(table, unit="word")
+        correction.corrected_shares(table, unit="word")
 
 
 def test_a_contrast_of_raw_shares_is_newcombes():
@@ -224,7 +225,7 @@ def test_a_contrast_of_raw_shares_is_newcombes():
     table = table.assign(true=np.nan, inclusion=np.nan, stratum="s", population=150)
     table.loc[[0, 1, 60, 61, 70, 71, 140, 141], "true"] = [1.0, 1, 0, 0, 1, 1, 0, 0]
     table.loc[table["true"].notna(), "inclusion"] = 8 / 150
-    row = corrected.contrast(corrected.corrected_shares(table), "first", "second").iloc[0]
+    row = correction.contrast(correction.corrected_shares(table), "first", "second").iloc[0]
     # Newcombe (1998) Stat Med 17:873-890, table II, method 10, example (a).
     assert round(row["difference"], 4) == 0.2
     assert round(row["difference_low"], 4) == 0.0524

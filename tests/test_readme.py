@@ -3,8 +3,9 @@
 import pandas as pd
 import pytest
 
-from analysis import accuracy, adjudication, coder_agreement, coding, corrected
 from analysis.codebook import read_codebook
+from analysis.coding import accuracy, adjudication, codes, correction
+from analysis.coding import agreement as coder_agreement
 from analysis.study import read_study
 
 FRAME = "mass surveillance"
@@ -24,10 +25,10 @@ def folder(root):
 def both(root, folder):
     codebook, sample = (
         read_codebook(root / "data" / "codebook.toml"),
-        coding.read_sample(folder / "sample.csv"),
+        codes.read_sample(folder / "sample.csv"),
     )
     paths = [folder / f"codes_{coder}.csv" for coder in "AB"]
-    return adjudication.combine(coding.read_codes(path, sample, codebook) for path in paths)
+    return adjudication.combine(codes.read_codes(path, sample, codebook) for path in paths)
 
 
 @pytest.fixture(scope="module")
@@ -41,13 +42,13 @@ def gold(root, folder, both):
 @pytest.fixture(scope="module")
 def truth(folder, gold):
     segments = pd.read_csv(folder / "segments.csv", keep_default_na=False)
-    return corrected.segment_truth(gold, segments, read_study("oversight").occurrences, FRAME)
+    return correction.segment_truth(gold, segments, read_study("oversight").occurrences, FRAME)
 
 
 def test_the_main_claim_carries_its_corrected_interval(readme, truth):
     sides = ["civil society", "government"]
-    shares = corrected.corrected_shares(truth, sides, unit="appearance")
-    pair = corrected.contrast(shares, *sides).set_index("method")
+    shares = correction.corrected_shares(truth, sides, unit="appearance")
+    pair = correction.contrast(shares, *sides).set_index("method")
     raw, design = pair.loc["raw"], pair.loc["design-based"]
     assert (
         f"The words of the frame fall in {raw['first']:.1%} of civil society's stretches of speech "

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis import sampling
 from analysis.codebook import read_codebook
-from analysis.coding import read_sample
+from analysis.coding import sampling
+from analysis.coding.codes import read_sample
 from analysis.corpus import Corpus
 from analysis.errors import AnalysisError
 from analysis.study import read_study

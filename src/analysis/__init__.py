@@ -17,9 +17,9 @@ The library reads in the order data flows:
 - :mod:`analysis.study.measured`, :mod:`analysis.study.remeasure`, :mod:`analysis.study.new` — a corpus without
   its text, the study that ships that way, and how to make another
 - :mod:`analysis.statistics` — rates, contrasts and all else, on counts and exposures
-- :mod:`analysis.sampling`, :mod:`analysis.coding`, :mod:`analysis.adjudication`,
-  :mod:`analysis.coder_agreement` — hand coding: drawn, checked, compared, decided
-- :mod:`analysis.accuracy`, :mod:`analysis.corrected` — how often the measure errs, and what is
+- :mod:`analysis.coding.sampling`, :mod:`analysis.coding.codes`, :mod:`analysis.coding.adjudication`,
+  :mod:`analysis.coding.agreement` — hand coding: drawn, checked, compared, decided
+- :mod:`analysis.coding.accuracy`, :mod:`analysis.coding.correction` — how often the measure errs, and what is
   left of a share once that is allowed for
 - :mod:`analysis.plots`, :mod:`analysis.figures`, :mod:`analysis.tables` — drawing, and what a
   paper prints; :mod:`analysis.gallery`, :mod:`analysis.appendix` — all of it in one place, and

@@ -12,10 +12,10 @@ from collections.abc import Callable
 import numpy as np
 import pandas as pd
 
-from analysis.accuracy import accuracy, effective_interval, total_variance
-from analysis.coding import frames_of
+from analysis.coding.accuracy import accuracy, effective_interval, total_variance
+from analysis.coding.codes import frames_of
+from analysis.coding.sampling import segment_of
 from analysis.errors import AnalysisError
-from analysis.sampling import segment_of
 from analysis.statistics import checks, recovery
 from analysis.statistics.frequency import wilson
 from analysis.statistics.labelled_sample import design_based

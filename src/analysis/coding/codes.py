@@ -1,6 +1,6 @@
 """What coders said of the lines they were given: written, read back, checked.
 
-A codes file is a CSV with one line per item of a sample (:mod:`analysis.sampling`). It is the
+A codes file is a CSV with one line per item of a sample (:mod:`analysis.coding.sampling`). It is the
 same whether it was filled in JupyterLab or in a spreadsheet. Columns:
 
 ========= ===================================================================================
@@ -34,10 +34,10 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.codebook.reading import Codebook
+from analysis.coding.sampling import SAMPLE_COLUMNS
 from analysis.corpus.corpus import Corpus
 from analysis.errors import AnalysisError
 from analysis.readers import decoding
-from analysis.sampling import SAMPLE_COLUMNS
 from analysis.storage import csv_tables
 from analysis.storage.files import replace_file
 
@@ -58,7 +58,7 @@ def read_sample(path: str | os.PathLike[str]) -> pd.DataFrame:
     Parameters
     ----------
     path : str or path-like
-        A CSV with the columns of :func:`analysis.sampling.coding_sample`.
+        A CSV with the columns of :func:`analysis.coding.sampling.coding_sample`.
 
     Returns
     -------

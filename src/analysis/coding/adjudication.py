@@ -9,7 +9,7 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.codebook.reading import Codebook
-from analysis.coding import NONE, code_faults, frames_of
+from analysis.coding.codes import NONE, code_faults, frames_of
 from analysis.errors import AnalysisError
 from analysis.readers import decoding
 

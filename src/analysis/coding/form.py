@@ -17,8 +17,8 @@ import anywidget
 import pandas as pd
 import traitlets
 
-from analysis import coding
 from analysis.codebook.reading import Codebook
+from analysis.coding import codes as coding
 from analysis.errors import AnalysisError
 
 VALID_KEYS = {"y": "yes", "n": "no"}
@@ -41,7 +41,7 @@ class Sitting:
     ----------
     path : pathlib.Path, the coder's own codes file
     codes : pandas.DataFrame, that file as it stands on disk
-    lines : pandas.DataFrame, from :func:`analysis.coding.lines`, in the order of the sample
+    lines : pandas.DataFrame, from :func:`analysis.coding.codes.lines`, in the order of the sample
     frames : pandas.DataFrame, ``id``, ``label``, ``definition`` of the codebook's frames
     at : int, the row of `lines` that is shown
     """
@@ -69,9 +69,9 @@ def begin(
     coder : str
         Letters, digits, hyphens and underscores.
     sample : pandas.DataFrame
-        From :func:`analysis.coding.read_sample`.
+        From :func:`analysis.coding.codes.read_sample`.
     lines : pandas.DataFrame
-        From :func:`analysis.coding.lines`, of the same sample.
+        From :func:`analysis.coding.codes.lines`, of the same sample.
     codebook : Codebook
 
     Returns

@@ -7,8 +7,8 @@ import itertools
 import numpy as np
 import pandas as pd
 
-from analysis.adjudication import VARIABLES
-from analysis.coding import NONE, frames_of
+from analysis.coding.adjudication import VARIABLES
+from analysis.coding.codes import NONE, frames_of
 from analysis.statistics.agreement import krippendorff_interval
 
 
@@ -18,7 +18,7 @@ def agreement(codes: pd.DataFrame, *, resamples: int = 1000, seed: int = 0) -> p
     Parameters
     ----------
     codes : pandas.DataFrame
-        From :func:`analysis.adjudication.combine`.
+        From :func:`analysis.coding.adjudication.combine`.
     resamples : int, default 1000
         Bootstrap samples of whole items.
     seed : int, default 0
@@ -56,7 +56,7 @@ def confusion(codes: pd.DataFrame, variable: str) -> pd.DataFrame:
     Parameters
     ----------
     codes : pandas.DataFrame
-        From :func:`analysis.adjudication.combine`.
+        From :func:`analysis.coding.adjudication.combine`.
     variable : {"valid", "frame", "voice", "stance", "segment"}
         Of occurrences that both coded; "segment": the frames of segments, each frame by itself.
 
@@ -102,7 +102,7 @@ def specific_agreement(codes: pd.DataFrame, variable: str) -> pd.DataFrame:
     Parameters
     ----------
     codes : pandas.DataFrame
-        From :func:`analysis.adjudication.combine`.
+        From :func:`analysis.coding.adjudication.combine`.
     variable : str
         As :func:`confusion`.
 

@@ -160,7 +160,7 @@ def accuracy(table: pd.DataFrame, groups: list[str] | None = None) -> pd.DataFra
     Parameters
     ----------
     table : pandas.DataFrame
-        From :func:`analysis.corrected.segment_truth`.
+        From :func:`analysis.coding.correction.segment_truth`.
     groups : list of str, optional
         All by default.
 
@@ -320,7 +320,7 @@ def frame_accuracy(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     Parameters
     ----------
     tables : mapping of str to pandas.DataFrame
-        For each frame what :func:`analysis.corrected.segment_truth` gave.
+        For each frame what :func:`analysis.coding.correction.segment_truth` gave.
 
     Returns
     -------
