@@ -6,8 +6,8 @@ import pandas as pd
 import pytest
 
 from analysis import evidence
-from analysis.caption_numbers import caption_numbers, plotting_cell, saving_cell
-from analysis.figures import read_manifest
+from analysis.publication.caption_numbers import caption_numbers, plotting_cell, saving_cell
+from analysis.publication.figures import read_manifest
 
 
 def notebook(*cells):

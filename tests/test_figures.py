@@ -6,8 +6,9 @@ import matplotlib.pyplot as plt
 import pandas as pd
 import pytest
 
-from analysis import figures, plots
+from analysis import plots
 from analysis.errors import AnalysisError
+from analysis.publication import figures
 
 DATA = pd.DataFrame(
     {"name": ["α → κ ≥ 2", "second"], "rate": [1.23456789, 0.5], "low": [1, 0.1], "high": [2, 0.9]}

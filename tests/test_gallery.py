@@ -10,8 +10,8 @@ import pytest
 from lxml import html
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from analysis import appendix, gallery
 from analysis.errors import AnalysisError
+from analysis.publication import gallery, methods_appendix
 
 PIXEL = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x04\x1b\x00\x00\x02\x00"
 
@@ -89,14 +89,14 @@ def test_versions_are_those_of_the_lock(tmp_path):
     (tmp_path / "requirements.lock").write_text(
         lock + "    --hash=sha256:cd\ntwo==2.2 ; python_full_version >= '3.12' \\\n"
     )
-    found = appendix.locked_versions(tmp_path).set_index("library")["version"]
+    found = methods_appendix.locked_versions(tmp_path).set_index("library")["version"]
     assert found["one"] == "1.5"
     assert found["two"] == (
         "2.1 (python_full_version < '3.12'); 2.2 (python_full_version >= '3.12')"
     )
     (tmp_path / "requirements.lock").write_text("one==1.5\n")
     with pytest.raises(AnalysisError, match="two"):
-        appendix.locked_versions(tmp_path)
+        methods_appendix.locked_versions(tmp_path)
 
 
 def test_settings_are_those_of_the_calls_and_else_the_defaults(tmp_path):
@@ -110,7 +110,7 @@ def test_settings_are_those_of_the_calls_and_else_the_defaults(tmp_path):
     nbformat.write(new_notebook(cells=cells), tmp_path / "02_words.ipynb")
     nbformat.write(new_notebook(cells=cells[:2]), tmp_path / "03_more.ipynb")
     nbformat.write(new_notebook(cells=cells[:2]), tmp_path / "90_hands.ipynb")
-    found = appendix.settings_used(tmp_path)
+    found = methods_appendix.settings_used(tmp_path)
     assert set(found["function"]) == {"statistics.rates.rates"}
     assert set(found["notebooks"]) == {"02, 03"}
     assert sorted(found["settings"]) == [
@@ -125,12 +125,12 @@ def test_the_appendix_follows_the_codebook(root, tmp_path):
     for name in ("pyproject.toml", "requirements.lock"):
         shutil.copy(root / name, tmp_path / name)
     (tmp_path / "figures").mkdir()
-    before = appendix.write(top=tmp_path)
+    before = methods_appendix.write(top=tmp_path)
     assert before == (root / "figures" / "methods.md").read_text(encoding="utf-8")
     book = tmp_path / "data" / "codebook.toml"
     text = book.read_text(encoding="utf-8")
     book.write_text(text.replace('version = "1.0"', 'version = "9.9"'), encoding="utf-8")
-    after = appendix.write(top=tmp_path)
+    after = methods_appendix.write(top=tmp_path)
     assert "version 9.9" in after
     assert "version 9.9" not in before
     assert "version 9.9" in (tmp_path / "figures" / "methods.tex").read_text(encoding="utf-8")
@@ -138,7 +138,7 @@ def test_the_appendix_follows_the_codebook(root, tmp_path):
 
 def test_latex_and_markdown_escape_every_cell():
     parts = [("A & B", ["50% of $x_1$"], pd.DataFrame({"a|b": ["<c>", "d_e"]}))]
-    markdown, latex = appendix.to_markdown(parts), appendix.to_latex(parts)
+    markdown, latex = methods_appendix.to_markdown(parts), methods_appendix.to_latex(parts)
     assert r"| a\|b |" in markdown
     assert r"\<c\>" in markdown
     assert r"\$x\_1\$" in markdown

@@ -8,8 +8,8 @@ import pytest
 from lxml import html
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from analysis import site
 from analysis.errors import AnalysisError
+from analysis.publication import site
 
 PIXEL = (
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk"

@@ -4,8 +4,8 @@ import lxml.html
 import pandas as pd
 import pytest
 
-from analysis import tables
 from analysis.errors import AnalysisError
+from analysis.publication import tables
 
 INDEX = pd.MultiIndex.from_tuples([("a", "x_1"), ("a", "<y>")], names=["group", "term"])
 TABLE = pd.DataFrame({"n": [12345, 2], "rate": [0.123456789, None]}, index=INDEX)

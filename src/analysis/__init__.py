@@ -21,17 +21,17 @@ The library reads in the order data flows:
   :mod:`analysis.coding.agreement` — hand coding: drawn, checked, compared, decided
 - :mod:`analysis.coding.accuracy`, :mod:`analysis.coding.correction` — how often the measure errs, and what is
   left of a share once that is allowed for
-- :mod:`analysis.plots`, :mod:`analysis.figures`, :mod:`analysis.tables` — drawing, and what a
-  paper prints; :mod:`analysis.gallery`, :mod:`analysis.appendix` — all of it in one place, and
+- :mod:`analysis.plots`, :mod:`analysis.publication.figures`, :mod:`analysis.publication.tables` — drawing, and what a
+  paper prints; :mod:`analysis.publication.gallery`, :mod:`analysis.publication.methods_appendix` — all of it in one place, and
   the methods with the versions and settings in use
 - :mod:`analysis.study.fetch`, :mod:`analysis.reproduce` — fetch the documents, rebuild everything
 - :mod:`analysis.study.data_manifest`, :mod:`analysis.differences`, :mod:`analysis.pixels` — is it what is
   recorded, and if not, what differs and by how much
-- :mod:`analysis.caption_numbers`, :mod:`analysis.evidence`, :mod:`analysis.reproduction_page` —
+- :mod:`analysis.publication.caption_numbers`, :mod:`analysis.evidence`, :mod:`analysis.reproduction_page` —
   what computed each number of a caption, the lines behind it, and the page that shows both
 - :mod:`analysis.bench`, :mod:`analysis.explore`, :mod:`analysis.workbench` — the lines behind a
   number, with their widgets beside them in :mod:`analysis.panels` and marks in
-  :mod:`analysis.marks`; :mod:`analysis.site` — the notebooks and docs as web pages
+  :mod:`analysis.marks`; :mod:`analysis.publication.site` — the notebooks and docs as web pages
 - :mod:`analysis.corpus.export` — corpora and networks as other programs expect them
 
 The names most used are here as well; each is imported when first asked for, so that

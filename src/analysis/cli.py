@@ -387,7 +387,7 @@ def _reproduce(options: argparse.Namespace) -> int:
 
 
 def _site(options: argparse.Namespace) -> int:
-    from analysis import site
+    from analysis.publication import site
     from analysis.storage import project
 
     pages = site.build(project.root(), options.out)

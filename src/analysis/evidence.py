@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from analysis.caption_numbers import CaptionNumber
+from analysis.publication.caption_numbers import CaptionNumber
 from analysis.study import measured
 
 COLUMNS = [

@@ -4,7 +4,8 @@ import shutil
 
 import pytest
 
-from analysis import reproduce, reproduction_page, site
+from analysis import reproduce, reproduction_page
+from analysis.publication import site
 from analysis.study import data_manifest
 
 pytestmark = pytest.mark.browser

@@ -20,8 +20,8 @@ import pandas as pd
 
 from analysis.codebook.reading import read_codebook
 from analysis.errors import AnalysisError
-from analysis.figures import latex
 from analysis.plots.house import read_house
+from analysis.publication.figures import latex
 from analysis.statistics.rates import INTERVALS, PER
 from analysis.storage import project
 from analysis.storage.files import replace_file, sha256_of

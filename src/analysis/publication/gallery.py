@@ -12,7 +12,7 @@ import nbformat
 import pandas as pd
 
 from analysis.errors import AnalysisError
-from analysis.figures import MANIFEST, read_manifest
+from analysis.publication.figures import MANIFEST, read_manifest
 from analysis.storage import project
 
 FIGURE_LINKS = {"data": "csv", "PDF": "pdf", "SVG": "svg", "LaTeX": "tex", "caption": "md"}

@@ -13,7 +13,7 @@ import pandas as pd
 from pandas.io.formats.style import Styler
 
 from analysis.errors import AnalysisError
-from analysis.figures import MANIFEST, NAME, read_manifest, rounded
+from analysis.publication.figures import MANIFEST, NAME, read_manifest, rounded
 from analysis.storage import csv_tables, project
 from analysis.storage.files import replace_file
 

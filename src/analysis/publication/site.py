@@ -21,8 +21,8 @@ from lxml import html
 from nbconvert import HTMLExporter
 from nbconvert.filters import markdown2html
 
-from analysis import figures
 from analysis.errors import AnalysisError
+from analysis.publication import figures
 from analysis.storage.files import replace_file
 
 INDEX = "index.html"

@@ -1,0 +1,1 @@
+"""What a paper prints: figures, tables, captions, gallery, methods, site."""
