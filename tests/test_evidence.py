@@ -5,9 +5,9 @@ import json
 import pandas as pd
 import pytest
 
-from analysis import evidence
 from analysis.publication.caption_numbers import caption_numbers, plotting_cell, saving_cell
 from analysis.publication.figures import read_manifest
+from analysis.reproduction import evidence
 
 
 def notebook(*cells):

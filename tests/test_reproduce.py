@@ -2,8 +2,8 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
-from analysis import reproduce
 from analysis.errors import AnalysisError
+from analysis.reproduction import reproduce
 
 
 def write(path, *sources):

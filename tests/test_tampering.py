@@ -15,9 +15,10 @@ import pyarrow.parquet as pq
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
-from analysis import reproduce, reproduction_page
 from analysis.cli import main
 from analysis.errors import AnalysisError
+from analysis.reproduction import page as reproduction_page
+from analysis.reproduction import reproduce
 from analysis.study import data_manifest
 
 FIGURE = "figures/04_voice_by_stance"
@@ -284,7 +285,7 @@ def test_a_folder_with_other_files_is_left_alone(tiny, tmp_path):
 
 
 def test_pictures_of_other_sizes_are_told_apart():
-    from analysis.differences import describe
+    from analysis.reproduction.differences import describe
 
     pictures = []
     for height in (2, 3):
@@ -299,7 +300,7 @@ def test_pictures_of_other_sizes_are_told_apart():
     "kind", ["png", "svg", "pdf", "csv", "md", "tex", "ipynb", "json", "parquet"]
 )
 def test_a_file_broken_in_any_way_is_described(root, kind):
-    from analysis.differences import describe
+    from analysis.reproduction.differences import describe
 
     path = {
         "ipynb": root / NOTEBOOK,

@@ -24,10 +24,10 @@ The library reads in the order data flows:
 - :mod:`analysis.plots`, :mod:`analysis.publication.figures`, :mod:`analysis.publication.tables` — drawing, and what a
   paper prints; :mod:`analysis.publication.gallery`, :mod:`analysis.publication.methods_appendix` — all of it in one place, and
   the methods with the versions and settings in use
-- :mod:`analysis.study.fetch`, :mod:`analysis.reproduce` — fetch the documents, rebuild everything
-- :mod:`analysis.study.data_manifest`, :mod:`analysis.differences`, :mod:`analysis.pixels` — is it what is
+- :mod:`analysis.study.fetch`, :mod:`analysis.reproduction.reproduce` — fetch the documents, rebuild everything
+- :mod:`analysis.study.data_manifest`, :mod:`analysis.reproduction.differences`, :mod:`analysis.reproduction.pixels` — is it what is
   recorded, and if not, what differs and by how much
-- :mod:`analysis.publication.caption_numbers`, :mod:`analysis.evidence`, :mod:`analysis.reproduction_page` —
+- :mod:`analysis.publication.caption_numbers`, :mod:`analysis.reproduction.evidence`, :mod:`analysis.reproduction.page` —
   what computed each number of a caption, the lines behind it, and the page that shows both
 - :mod:`analysis.bench`, :mod:`analysis.explore`, :mod:`analysis.workbench` — the lines behind a
   number, with their widgets beside them in :mod:`analysis.panels` and marks in

@@ -361,7 +361,7 @@ def _plain(value: object) -> object:
 
 
 def _rebuild(_: argparse.Namespace) -> int:
-    from analysis import reproduce
+    from analysis.reproduction import reproduce
     from analysis.storage import project
 
     table = reproduce.rebuild(project.root())
@@ -372,7 +372,8 @@ def _rebuild(_: argparse.Namespace) -> int:
 
 
 def _reproduce(options: argparse.Namespace) -> int:
-    from analysis import reproduce, reproduction_page
+    from analysis.reproduction import page as reproduction_page
+    from analysis.reproduction import reproduce
     from analysis.storage import project
 
     top = project.root()

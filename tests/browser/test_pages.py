@@ -4,8 +4,8 @@ import shutil
 
 import pytest
 
-from analysis import reproduce, reproduction_page
 from analysis.publication import site
+from analysis.reproduction import page, reproduce
 from analysis.study import data_manifest
 
 pytestmark = pytest.mark.browser
@@ -54,7 +54,7 @@ def reproduction(root, tmp_path_factory):
         checks = reproduce.check(old, new)
         data = data_manifest.verify_data(old)
         done = reproduce.Reproduction(old, new, "0" * 40, checks, data)
-        return reproduction_page.write(done, folder / name / "index.html")
+        return page.write(done, folder / name / "index.html")
 
     return write
 

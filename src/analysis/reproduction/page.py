@@ -20,12 +20,12 @@ from typing import Any
 import pandas as pd
 from jinja2 import Environment, StrictUndefined
 
-from analysis import evidence
 from analysis.errors import AnalysisError
-from analysis.pixels import difference_png
 from analysis.publication import figures
 from analysis.publication.caption_numbers import caption_numbers, plotting_cell, saving_cell
-from analysis.reproduce import Reproduction
+from analysis.reproduction import evidence
+from analysis.reproduction.pixels import difference_png
+from analysis.reproduction.reproduce import Reproduction
 from analysis.storage.files import replace_file
 
 SHOWN = 100

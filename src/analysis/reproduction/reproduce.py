@@ -19,8 +19,8 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
 from tqdm import tqdm
 
-from analysis import differences
 from analysis.errors import AnalysisError
+from analysis.reproduction import differences
 from analysis.storage.files import replace_file
 from analysis.study import data_manifest
 
@@ -283,7 +283,7 @@ def compare_builds(old: Path, new: Path) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        As :func:`analysis.differences.compare`; ``verdict`` is "not run" for a notebook that no
+        As :func:`analysis.reproduction.differences.compare`; ``verdict`` is "not run" for a notebook that no
         rebuild runs.
     """
     table = differences.compare(old, new, sorted({*_files(old), *_files(new)}))

@@ -21,7 +21,7 @@ import pandas as pd
 import pyarrow.parquet as pq
 import pypdfium2
 
-from analysis.pixels import compare_pixels, read_png
+from analysis.reproduction.pixels import compare_pixels, read_png
 
 COLUMNS = ["file", "verdict", "where", "difference"]
 SHOWN = 12

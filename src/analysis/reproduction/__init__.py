@@ -1,0 +1,1 @@
+"""Rebuild what is committed elsewhere and say of every byte whether it is the same."""
