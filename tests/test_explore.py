@@ -9,16 +9,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis import explore, marks, panels, read_codebook, workbench
-from analysis.bench import bench_of, bench_without_text
+from analysis import read_codebook
 from analysis.codebook import find_all
 from analysis.corpus import Corpus
 from analysis.errors import AnalysisError
-from analysis.explore import Query, beside, lines, page
 from analysis.study import measured
 from analysis.text.document import from_turns
 from analysis.text.words import count_words, words
 from analysis.voices import STANCES
+from analysis.workbench import explore, html, marked_lines, widget
+from analysis.workbench.explore import Query, beside, lines, page
+from analysis.workbench.prepared import bench_of, bench_without_text
 
 
 @pytest.fixture(scope="module")
@@ -28,7 +29,7 @@ def codebook(root):
 
 @pytest.fixture(scope="module")
 def demo(root, codebook):
-    return workbench.demonstration(root, codebook)
+    return widget.demonstration(root, codebook)
 
 
 @pytest.fixture
@@ -121,7 +122,7 @@ def test_nothing_found_is_an_answer(bench):
     rates, spread = beside(bench, Query("zebra"))
     assert rates["count"].tolist() == [0]
     assert np.isnan(spread["dp"])
-    assert "0 of 2 documents" in panels.beside_html(
+    assert "0 of 2 documents" in html.beside_html(
         bench, Query("zebra"), rates, spread, lines(bench, Query("zebra"))
     )
 
@@ -161,19 +162,19 @@ def line(start, **more):
 
 
 def test_marks_are_kept_added_to_and_taken_back(keep):
-    assert marks.mark(keep, [line(1, node="a"), line(2, node="b")]) == 2
-    assert marks.mark(keep, [line(2, node="b"), line(3, node="c")]) == 3
-    assert marks.marked(keep, pd.DataFrame([line(1), line(4)])) == [True, False]
-    assert marks.unmark(keep, [line(2), line(5)]) == 2
-    assert marks.read_marks(keep)["node"].tolist() == ["a", "c"]
+    assert marked_lines.mark(keep, [line(1, node="a"), line(2, node="b")]) == 2
+    assert marked_lines.mark(keep, [line(2, node="b"), line(3, node="c")]) == 3
+    assert marked_lines.marked(keep, pd.DataFrame([line(1), line(4)])) == [True, False]
+    assert marked_lines.unmark(keep, [line(2), line(5)]) == 2
+    assert marked_lines.read_marks(keep)["node"].tolist() == ["a", "c"]
 
 
 def test_a_reader_s_own_columns_and_rows_are_kept(keep):
-    marks.mark(keep, [line(1, node="a")])
-    table = marks.read_marks(keep).assign(note='mine; "yes"\nand no', code="B2")
+    marked_lines.mark(keep, [line(1, node="a")])
+    table = marked_lines.read_marks(keep).assign(note='mine; "yes"\nand no', code="B2")
     table.to_csv(keep, index=False, sep=";", encoding="utf-8-sig")
-    marks.mark(keep, [line(2, node="b")])
-    back = marks.read_marks(keep)
+    marked_lines.mark(keep, [line(2, node="b")])
+    back = marked_lines.read_marks(keep)
     assert back["code"].tolist() == ["B2", ""]
     assert back["note"].tolist() == ['mine; "yes"\nand no', ""]
 
@@ -183,7 +184,7 @@ def test_a_file_of_something_else_is_left_alone(tmp_path, content):
     path = tmp_path / "other.csv"
     path.write_bytes(content)
     with pytest.raises(AnalysisError, match=r"other\.csv"):
-        marks.mark(path, [line(1)])
+        marked_lines.mark(path, [line(1)])
     assert path.read_bytes() == content
 
 
@@ -192,13 +193,13 @@ def test_a_file_of_something_else_is_left_alone(tmp_path, content):
 def test_any_text_comes_back_and_is_no_formula(tmp_path_factory, texts):
     keep = tmp_path_factory.mktemp("m") / "m.csv"
     rows = [line(at, left=text, document=text) for at, text in enumerate(texts)]
-    marks.mark(keep, rows)
-    assert marks.mark(keep, rows) == len(rows)
-    assert all(marks.marked(keep, pd.DataFrame(rows)))
+    marked_lines.mark(keep, rows)
+    assert marked_lines.mark(keep, rows) == len(rows)
+    assert all(marked_lines.marked(keep, pd.DataFrame(rows)))
     with keep.open(encoding="utf-8-sig", newline="") as file:
         cells = [cell for row in csv.reader(file) for cell in row]
     assert not [cell for cell in cells if cell.startswith(("=", "+", "-", "@", "\t", "\r"))]
-    assert marks.unmark(keep, rows) == 0
+    assert marked_lines.unmark(keep, rows) == 0
 
 
 EVIL = '<script>alert("1")</script>&<b>\'"'
@@ -210,10 +211,10 @@ def test_every_text_beside_the_lines_is_escaped(codebook):
     bench = bench_of(EVIL, corpus, codebook, note=EVIL)
     query = Query("going dark", speaker=EVIL)
     rates, spread = beside(bench, query)
-    made = panels.beside_html(bench, query, rates, spread, lines(bench, query))
-    made += panels.reading_html(bench, page(bench, query).iloc[0].to_dict())
-    made += panels.notice_html(EVIL, EVIL) + panels.notice_html(EVIL, wrong=True)
-    made += panels.beside_html(bench, Query(EVIL), *beside(bench, Query(EVIL)), lines(bench, query))
+    made = html.beside_html(bench, query, rates, spread, lines(bench, query))
+    made += html.reading_html(bench, page(bench, query).iloc[0].to_dict())
+    made += html.notice_html(EVIL, EVIL) + html.notice_html(EVIL, wrong=True)
+    made += html.beside_html(bench, Query(EVIL), *beside(bench, Query(EVIL)), lines(bench, query))
     assert "<script" not in made
     assert "<b>" not in made
     assert made.count("&lt;script&gt;alert(&quot;1&quot;)") >= 7

@@ -29,9 +29,9 @@ The library reads in the order data flows:
   recorded, and if not, what differs and by how much
 - :mod:`analysis.publication.caption_numbers`, :mod:`analysis.reproduction.evidence`, :mod:`analysis.reproduction.page` —
   what computed each number of a caption, the lines behind it, and the page that shows both
-- :mod:`analysis.bench`, :mod:`analysis.explore`, :mod:`analysis.workbench` — the lines behind a
-  number, with their widgets beside them in :mod:`analysis.panels` and marks in
-  :mod:`analysis.marks`; :mod:`analysis.publication.site` — the notebooks and docs as web pages
+- :mod:`analysis.workbench.prepared`, :mod:`analysis.workbench.explore`, :mod:`analysis.workbench.widget` — the lines behind a
+  number, with their widgets beside them in :mod:`analysis.workbench.html` and marks in
+  :mod:`analysis.workbench.marked_lines`; :mod:`analysis.publication.site` — the notebooks and docs as web pages
 - :mod:`analysis.corpus.export` — corpora and networks as other programs expect them
 
 The names most used are here as well; each is imported when first asked for, so that

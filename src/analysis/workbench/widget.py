@@ -2,7 +2,7 @@
 
 ``workbench()`` opens the project's own corpora, ``workbench("my_folder")`` a researcher's. Only one
 page of lines ever goes to the browser; nothing is fetched from a network; every text is escaped.
-The questions are answered by :mod:`analysis.explore`, the marks kept by :mod:`analysis.marks`.
+The questions are answered by :mod:`analysis.workbench.explore`, the marks kept by :mod:`analysis.workbench.marked_lines`.
 """
 
 from __future__ import annotations
@@ -17,16 +17,25 @@ import ipywidgets as widgets
 import pandas as pd
 from itables.widget import ITable
 
-from analysis import marks
-from analysis.bench import Bench, bench_of, bench_without_text
 from analysis.codebook.reading import Codebook, read_codebook
 from analysis.corpus.corpus import Corpus
 from analysis.errors import AnalysisError
-from analysis.explore import LABEL_KEYS, NO_GROUP, PAGE, WORD_KEYS, Query, beside, lines, page
-from analysis.panels import STYLE, beside_html, notice_html, reading_html
 from analysis.storage import project
 from analysis.study import measured, remeasure
 from analysis.voices import STANCES
+from analysis.workbench import marked_lines
+from analysis.workbench.explore import (
+    LABEL_KEYS,
+    NO_GROUP,
+    PAGE,
+    WORD_KEYS,
+    Query,
+    beside,
+    lines,
+    page,
+)
+from analysis.workbench.html import STYLE, beside_html, notice_html, reading_html
+from analysis.workbench.prepared import Bench, bench_of, bench_without_text
 
 DEMONSTRATION = "demonstration inquiry (composed)"
 MARKS = Path("marks") / "marked_lines.csv"
@@ -171,7 +180,7 @@ class Workbench:
             last = max(0, (len(found) - 1) // PAGE)
             self.number = min(max(number, 0), last)
             self.shown = page(self.bench, self.query, self.number)
-            kept = marks.marked(self.keep.value, self._keyed())
+            kept = marked_lines.marked(self.keep.value, self._keyed())
             rates, spread = beside(self.bench, self.query)
         except AnalysisError as error:
             self._refuse(error)
@@ -186,7 +195,7 @@ class Workbench:
 
     def _tell(self, count: str) -> None:
         self._count = count
-        kept = len(marks.read_marks(self.keep.value))
+        kept = len(marked_lines.read_marks(self.keep.value))
         self.notice.value = notice_html(
             f"{count}. {kept:,} marked line{'s' * (kept != 1)} in {self.keep.value}; click a line "
             "to mark or unmark it.",
@@ -229,13 +238,13 @@ class Workbench:
         if self._quiet or self.bench is None:
             return
         rows = self._keyed().to_dict("records")
-        before = marks.marked(self.keep.value, self._keyed()) if rows else []
+        before = marked_lines.marked(self.keep.value, self._keyed()) if rows else []
         new = [at for at in selected if at < len(rows) and not before[at]]
         try:
-            marks.mark(self.keep.value, [rows[at] for at in new])
+            marked_lines.mark(self.keep.value, [rows[at] for at in new])
             gone = [row for at, row in enumerate(rows) if before[at] and at not in selected]
             if gone:
-                marks.unmark(self.keep.value, gone)
+                marked_lines.unmark(self.keep.value, gone)
         except AnalysisError as error:
             self._refuse(error)
             return

@@ -1,7 +1,7 @@
 """Ask a corpus for a term, narrow it, sort its lines, see rate and dispersion beside it.
 
-What the workbench (:mod:`analysis.workbench`) shows, without a widget: every function takes a
-:class:`analysis.bench.Bench` and a :class:`Query` and gives a table, so that a script can ask the
+What the workbench (:mod:`analysis.workbench.widget`) shows, without a widget: every function takes a
+:class:`analysis.workbench.prepared.Bench` and a :class:`Query` and gives a table, so that a script can ask the
 same questions.
 """
 
@@ -13,12 +13,12 @@ from functools import lru_cache
 import numpy as np
 import pandas as pd
 
-from analysis.bench import FRAME, HITS, Bench, stances
 from analysis.errors import AnalysisError
 from analysis.index.concordance import Found, find_phrases, show, sort_columns
 from analysis.statistics.dispersion import measures
 from analysis.statistics.rates import rates
 from analysis.voices import STANCES
+from analysis.workbench.prepared import FRAME, HITS, Bench, stances
 
 PAGE = 25
 """Lines shown at a time."""

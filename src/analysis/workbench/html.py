@@ -7,8 +7,8 @@ from html import escape as escaped
 import numpy as np
 import pandas as pd
 
-from analysis.bench import Bench
-from analysis.explore import NO_GROUP, RESAMPLES, Query
+from analysis.workbench.explore import NO_GROUP, RESAMPLES, Query
+from analysis.workbench.prepared import Bench
 
 STYLE = """<style>
 .workbench table.kwic {font-size: 12px; line-height: 1.25}
@@ -56,7 +56,7 @@ def beside_html(
     query : Query
     rates : pandas.DataFrame
     spread : pandas.Series
-        As :func:`analysis.explore.beside` gives them.
+        As :func:`analysis.workbench.explore.beside` gives them.
     found : pandas.DataFrame
         The lines.
 
@@ -120,7 +120,7 @@ def reading_html(bench: Bench, line: dict) -> str:
     ----------
     bench : Bench
     line : dict
-        A row of :func:`analysis.explore.page`.
+        A row of :func:`analysis.workbench.explore.page`.
 
     Returns
     -------
