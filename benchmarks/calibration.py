@@ -14,7 +14,7 @@ import time
 import numpy as np
 import pandas as pd
 
-from analysis.statistics.calibration import null_experiment
+from analysis.statistics.groups.calibration import null_experiment
 
 
 def calibration(counts: pd.DataFrame, tokens: np.ndarray, *, splits: int = 2000) -> pd.DataFrame:

@@ -22,11 +22,8 @@ import pandas as pd
 from analysis.coding.accuracy import accuracy
 from analysis.coding.codes import write_table
 from analysis.coding.correction import corrected_shares
-from analysis.statistics.labelled_sample import (
-    design_based,
-    prediction_powered_mean,
-)
-from analysis.statistics.validity import lang_reiczigel, rogan_gladen, stratified_recall
+from analysis.statistics.coders.validity import lang_reiczigel, rogan_gladen, stratified_recall
+from analysis.statistics.models.labelled_sample import design_based, prediction_powered_mean
 from analysis.storage import project
 
 SEED = 20130709

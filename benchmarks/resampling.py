@@ -7,7 +7,7 @@ import time
 import numpy as np
 import pandas as pd
 
-from analysis.statistics.group_rates import rates_by_group
+from analysis.statistics.counts.group_rates import rates_by_group
 
 
 def corpus(seed: int = 0) -> tuple[pd.DataFrame, np.ndarray, np.ndarray]:

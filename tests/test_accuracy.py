@@ -11,7 +11,7 @@ from analysis.codebook import read_codebook
 from analysis.coding import accuracy, adjudication, agreement
 from analysis.coding import codes as coding
 from analysis.errors import AnalysisError
-from analysis.statistics.frequency import wilson
+from analysis.statistics.counts.frequency import wilson
 from analysis.study import read_study
 
 

@@ -8,9 +8,9 @@ from analysis.codebook import read_codebook
 from analysis.coding import accuracy, adjudication, agreement, correction
 from analysis.coding import codes as coding
 from analysis.errors import AnalysisError
-from analysis.statistics.frequency import ratio_by_document
-from analysis.statistics.labelled_sample import prediction_powered_mean
-from analysis.statistics.validity import stratified_recall
+from analysis.statistics.coders.validity import stratified_recall
+from analysis.statistics.counts.frequency import ratio_by_document
+from analysis.statistics.models.labelled_sample import prediction_powered_mean
 from analysis.study import read_study
 
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.errors import AnalysisError
-from analysis.statistics.dispersion import close_gaps
+from analysis.statistics.words.dispersion import close_gaps
 
 POSITIONS = st.lists(st.floats(0, 1), min_size=2, max_size=30)
 

@@ -32,7 +32,7 @@ from analysis.index.queries import (
     terms_by_speaker,
 )
 from analysis.index.resampling import dispersion, resample, times_drawn
-from analysis.statistics.contingency import log_likelihood
+from analysis.statistics.words.contingency import log_likelihood
 from analysis.text import word_arrays
 from analysis.text.words import fold, words
 

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from analysis.errors import AnalysisError
-from analysis.statistics.rates import contrast, rates, shrink, unit_counts
+from analysis.statistics.counts.rates import contrast, rates, shrink, unit_counts
 
 
 def study(counts, words, group="g"):

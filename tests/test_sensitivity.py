@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from analysis.errors import AnalysisError
 from analysis.statistics import multiverse, specifications
-from analysis.statistics.frequency import ratio_by_document
-from analysis.statistics.rates import contrast
+from analysis.statistics.counts.frequency import ratio_by_document
+from analysis.statistics.counts.rates import contrast
 from analysis.study import measured, sensitivity
 
 SIDES = {"first": ["civil society"], "second": ["government"]}

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from analysis.errors import AnalysisError
-from analysis.statistics.shift import shift_by_unit
+from analysis.statistics.words.shift import shift_by_unit
 
 COUNTS = arrays(int, (5, 4), elements=st.integers(1, 30))
 GROUPS = ["a", "a", "b", "b", "b"]

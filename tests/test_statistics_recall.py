@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 from statsmodels.stats.proportion import confint_proportions_2indep
 
 from analysis.statistics import recovery
-from analysis.statistics.frequency import wilson
-from analysis.statistics.validity import stratified_recall
+from analysis.statistics.coders.validity import stratified_recall
+from analysis.statistics.counts.frequency import wilson
 
 
 @pytest.mark.parametrize(

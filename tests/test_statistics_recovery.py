@@ -8,7 +8,7 @@ from statsmodels.stats.proportion import confint_proportions_2indep
 
 from analysis.errors import AnalysisError
 from analysis.statistics import recovery
-from analysis.statistics.frequency import wilson
+from analysis.statistics.counts.frequency import wilson
 
 
 @pytest.mark.parametrize(("a", "m", "b", "n"), [(56, 70, 48, 80), (9, 10, 3, 10), (5, 56, 0, 29)])

@@ -9,7 +9,7 @@ import pandas as pd
 
 from analysis.coding.adjudication import VARIABLES
 from analysis.coding.codes import NONE, frames_of
-from analysis.statistics.agreement import krippendorff_interval
+from analysis.statistics.coders.agreement import krippendorff_interval
 
 
 def agreement(codes: pd.DataFrame, *, resamples: int = 1000, seed: int = 0) -> pd.DataFrame:

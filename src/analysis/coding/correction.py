@@ -17,9 +17,9 @@ from analysis.coding.codes import frames_of
 from analysis.coding.sampling import segment_of
 from analysis.errors import AnalysisError
 from analysis.statistics import checks, recovery
-from analysis.statistics.frequency import wilson
-from analysis.statistics.labelled_sample import design_based
-from analysis.statistics.validity import lang_reiczigel
+from analysis.statistics.coders.validity import lang_reiczigel
+from analysis.statistics.counts.frequency import wilson
+from analysis.statistics.models.labelled_sample import design_based
 
 RAW, ROGAN_GLADEN, STRATIFIED, POWERED, DESIGN = METHODS = (
     "raw",
@@ -248,7 +248,7 @@ def contrast(shares: pd.DataFrame, first: str, second: str, *, by: str = "group"
     pandas.DataFrame
         ``method``, ``first``, ``second`` (the shares), ``difference``, ``difference_low``,
         ``difference_high``, ``ratio``, ``ratio_low``, ``ratio_high``, ``assumption``. Intervals
-        (95 %) are recovered from those of the shares (:mod:`analysis.statistics.recovery`), which
+        (95 %) are recovered from those of the shares (:mod:`analysis.statistics.groups.recovery`), which
         takes the two as independent. An estimate outside its own interval, such as a negative
         share, counts as the nearer bound. NaN where a share has no interval; the ratio's upper
         bound is infinite where the second share may be 0.

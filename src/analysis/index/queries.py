@@ -243,7 +243,7 @@ def keyness_table(
 
 
 def signed_g2(f1: np.ndarray, n1: float, f2: np.ndarray, n2: float) -> np.ndarray:
-    """G² of :func:`analysis.statistics.contingency.log_likelihood`, signed.
+    """G² of :func:`analysis.statistics.words.contingency.log_likelihood`, signed.
 
     Written out here, and tested to be equal, because what that module imports takes longer than
     the question.

@@ -22,7 +22,7 @@ from analysis.codebook.reading import read_codebook
 from analysis.errors import AnalysisError
 from analysis.plots.house import read_house
 from analysis.publication.figures import latex
-from analysis.statistics.rates import INTERVALS, PER
+from analysis.statistics.counts.rates import INTERVALS, PER
 from analysis.storage import project
 from analysis.storage.files import replace_file, sha256_of
 from analysis.study import measured

@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.errors import AnalysisError
-from analysis.statistics.specifications import UnitSums, curve, unit_sums
+from analysis.statistics.choices.specifications import UnitSums, curve, unit_sums
 from analysis.study.measured import MeasuredCorpus
 
 WINDOW = 100
@@ -223,7 +223,7 @@ def specification_curve(specs: Specifications) -> pd.DataFrame:
     -------
     pandas.DataFrame
         Sorted by ``coef``: the choices, then the columns of
-        :func:`analysis.statistics.specifications.curve`, and ``own`` (bool: the study's own
+        :func:`analysis.statistics.choices.specifications.curve`, and ``own`` (bool: the study's own
         specification).
     """
     table = specs.table.join(curve(specs.sums, specs.first, specs.mean))

@@ -15,7 +15,7 @@ import pandas as pd
 
 from analysis.errors import AnalysisError
 from analysis.readers import decoding
-from analysis.statistics.cooccurrence import window_counts
+from analysis.statistics.words.cooccurrence import window_counts
 from analysis.text.words import fold, words
 
 WINDOW = 5
@@ -101,7 +101,7 @@ def count_windows(
 
     Notes
     -----
-    Surface co-occurrence as :func:`analysis.statistics.cooccurrence.window_counts` has it.
+    Surface co-occurrence as :func:`analysis.statistics.words.cooccurrence.window_counts` has it.
 
     Examples
     --------

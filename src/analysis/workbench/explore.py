@@ -15,8 +15,8 @@ import pandas as pd
 
 from analysis.errors import AnalysisError
 from analysis.index.concordance import Found, find_phrases, show, sort_columns
-from analysis.statistics.dispersion import measures
-from analysis.statistics.rates import rates
+from analysis.statistics.counts.rates import rates
+from analysis.statistics.words.dispersion import measures
 from analysis.voices import STANCES
 from analysis.workbench.prepared import FRAME, HITS, Bench, stances
 

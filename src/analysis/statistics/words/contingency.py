@@ -2,7 +2,7 @@
 
 `count_1` of `total_1` tokens in the focus corpus against `count_2` of `total_2` in the reference.
 All take scalars or arrays, and all treat words as independent trials: their p-values say nothing
-about documents (see `analysis.statistics.comparison`).
+about documents (see `analysis.statistics.groups.comparison`).
 """
 
 from __future__ import annotations

@@ -10,7 +10,7 @@ import scipy.special
 
 from analysis.statistics import checks
 from analysis.statistics.checks import Array
-from analysis.statistics.frequency import poisson_interval
+from analysis.statistics.counts.frequency import poisson_interval
 
 
 @dataclass(frozen=True)

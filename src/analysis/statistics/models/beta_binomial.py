@@ -13,7 +13,7 @@ from statsmodels.tools.numdiff import approx_hess
 from analysis.errors import AnalysisError
 from analysis.statistics import checks
 from analysis.statistics.checks import Array
-from analysis.statistics.rate_models import (
+from analysis.statistics.models.rate_models import (
     RateModel,
     coefficient_table,
     poisson,

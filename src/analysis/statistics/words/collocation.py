@@ -16,8 +16,8 @@ import scipy.stats
 
 from analysis.statistics import checks
 from analysis.statistics.checks import Array
-from analysis.statistics.contingency import chi_squared, log_likelihood
-from analysis.statistics.effect_size import conservative_log_ratio, log_ratio
+from analysis.statistics.words.contingency import chi_squared, log_likelihood
+from analysis.statistics.words.effect_size import conservative_log_ratio, log_ratio
 
 
 def measures(

@@ -9,9 +9,9 @@ import numpy as np
 import scipy.special
 
 from analysis.statistics import checks
-from analysis.statistics.beta_binomial import maximise
 from analysis.statistics.checks import Array
-from analysis.statistics.rate_models import (
+from analysis.statistics.models.beta_binomial import maximise
+from analysis.statistics.models.rate_models import (
     RateModel,
     coefficient_table,
     negative_binomial,

@@ -12,7 +12,7 @@ import scipy.stats
 
 from analysis.statistics import checks
 from analysis.statistics.checks import Array
-from analysis.statistics.contingency import _plain, table
+from analysis.statistics.words.contingency import _plain, table
 
 
 def fisher_exact(

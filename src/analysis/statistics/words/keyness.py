@@ -6,7 +6,7 @@ stand in `contingency`, `exact`, `effect_size` and `dirichlet` and are gathered 
 
 from __future__ import annotations
 
-from analysis.statistics.contingency import (
+from analysis.statistics.words.contingency import (
     bic,
     chi_squared,
     critical_value,
@@ -16,8 +16,8 @@ from analysis.statistics.contingency import (
     p_value,
     phi,
 )
-from analysis.statistics.dirichlet import log_odds_dirichlet
-from analysis.statistics.effect_size import (
+from analysis.statistics.words.dirichlet import log_odds_dirichlet
+from analysis.statistics.words.effect_size import (
     conservative_log_ratio,
     difference_coefficient,
     log_ratio,
@@ -27,8 +27,8 @@ from analysis.statistics.effect_size import (
     relative_risk,
     simple_maths,
 )
-from analysis.statistics.exact import fisher_exact, odds_ratio_conditional
-from analysis.statistics.keyness_table import compare
+from analysis.statistics.words.exact import fisher_exact, odds_ratio_conditional
+from analysis.statistics.words.keyness_table import compare
 
 __all__ = [
     "bic",

@@ -14,7 +14,7 @@ import scipy.special
 
 from analysis.errors import AnalysisError
 from analysis.statistics import checks
-from analysis.statistics.rate_models import coefficient_table
+from analysis.statistics.models.rate_models import coefficient_table
 
 
 def prediction_powered_mean(

@@ -13,7 +13,7 @@ import pandas as pd
 from analysis.errors import AnalysisError
 from analysis.statistics import checks
 from analysis.statistics.checks import Array
-from analysis.statistics.network import (
+from analysis.statistics.networks.network import (
     COLUMNS,
     agreement_networks,
     matrix_and_blocks,

@@ -12,15 +12,17 @@ import scipy.stats
 from analysis.errors import AnalysisError
 from analysis.statistics import checks
 from analysis.statistics.checks import Array
-from analysis.statistics.contingency import (
+from analysis.statistics.groups.multiple_testing import adjust
+from analysis.statistics.groups.permutation import permutation_test
+from analysis.statistics.words.contingency import (
     bic,
     chi_squared,
     log_bayes_factor,
     log_likelihood,
     p_value,
 )
-from analysis.statistics.dirichlet import log_odds_dirichlet
-from analysis.statistics.effect_size import (
+from analysis.statistics.words.dirichlet import log_odds_dirichlet
+from analysis.statistics.words.effect_size import (
     conservative_log_ratio,
     difference_coefficient,
     log_ratio,
@@ -28,9 +30,7 @@ from analysis.statistics.effect_size import (
     percent_diff,
     simple_maths,
 )
-from analysis.statistics.exact import fisher_exact
-from analysis.statistics.multiple_testing import adjust
-from analysis.statistics.permutation import permutation_test
+from analysis.statistics.words.exact import fisher_exact
 
 TESTS = ("welch", "mann_whitney", "permutation")
 

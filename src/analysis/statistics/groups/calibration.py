@@ -15,8 +15,8 @@ import scipy.stats
 
 from analysis.statistics import checks
 from analysis.statistics.checks import Array
-from analysis.statistics.contingency import critical_value, log_likelihood
-from analysis.statistics.frequency import ratio_by_document, wilson
+from analysis.statistics.counts.frequency import ratio_by_document, wilson
+from analysis.statistics.words.contingency import critical_value, log_likelihood
 
 
 def null_experiment(

@@ -14,7 +14,7 @@ import scipy.stats
 
 from analysis.errors import AnalysisError
 from analysis.statistics import checks, recovery
-from analysis.statistics.frequency import clopper_pearson, wilson
+from analysis.statistics.counts.frequency import clopper_pearson, wilson
 
 INTERVALS = ("wilson", "clopper_pearson", "blaker")
 

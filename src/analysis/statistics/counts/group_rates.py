@@ -9,9 +9,9 @@ import pandas as pd
 import scipy.stats
 
 from analysis.statistics import checks
-from analysis.statistics.bootstrap import document_bootstrap
 from analysis.statistics.checks import Array
-from analysis.statistics.frequency import poisson_interval, ratio_by_document
+from analysis.statistics.counts.bootstrap import document_bootstrap
+from analysis.statistics.counts.frequency import poisson_interval, ratio_by_document
 
 
 def rates_by_group(

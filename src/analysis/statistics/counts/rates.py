@@ -1,6 +1,6 @@
 """Rates per 1,000 words with intervals: by speaker, group or document, and between two groups.
 
-The labelled layer over :mod:`analysis.statistics.frequency`. Words of one speaker on one occasion
+The labelled layer over :mod:`analysis.statistics.counts.frequency`. Words of one speaker on one occasion
 are not independent, so the intervals resample whole units of speech; the exact Poisson interval,
 which takes every word as independent, stands beside them for comparison only.
 """
@@ -15,10 +15,10 @@ import pandas as pd
 from scipy import optimize, special, stats
 
 from analysis.errors import AnalysisError
-from analysis.statistics.frequency import poisson_interval
-from analysis.statistics.group_rates import intervals
-from analysis.statistics.multiple_testing import adjust
-from analysis.statistics.permutation import permutation_test
+from analysis.statistics.counts.frequency import poisson_interval
+from analysis.statistics.counts.group_rates import intervals
+from analysis.statistics.groups.multiple_testing import adjust
+from analysis.statistics.groups.permutation import permutation_test
 
 PER = 1_000
 RESAMPLES = 2_000

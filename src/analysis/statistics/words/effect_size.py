@@ -13,7 +13,7 @@ import scipy.special
 
 from analysis.statistics import checks
 from analysis.statistics.checks import Array
-from analysis.statistics.contingency import _plain, table
+from analysis.statistics.words.contingency import _plain, table
 
 
 def log_ratio(

@@ -9,12 +9,12 @@ import pandas as pd
 
 from analysis.errors import AnalysisError
 from analysis.statistics import checks
-from analysis.statistics.comparison import bootstrap_test, mann_whitney, welch
-from analysis.statistics.contingency import log_likelihood, p_value
-from analysis.statistics.effect_size import relative_risk
-from analysis.statistics.mixed_models import random_intercept
-from analysis.statistics.permutation import mean_permutation, permutation_test
-from analysis.statistics.rate_models import RateModel, negative_binomial, poisson
+from analysis.statistics.groups.comparison import bootstrap_test, mann_whitney, welch
+from analysis.statistics.groups.permutation import mean_permutation, permutation_test
+from analysis.statistics.models.mixed_models import random_intercept
+from analysis.statistics.models.rate_models import RateModel, negative_binomial, poisson
+from analysis.statistics.words.contingency import log_likelihood, p_value
+from analysis.statistics.words.effect_size import relative_risk
 
 COLUMNS = ["test", "unit", "measure", "estimate", "low", "high", "p", "units", "note"]
 

@@ -1,6 +1,6 @@
 """Collocates of a word in each group, from the windows a measured corpus ships.
 
-The labelled layer over :mod:`analysis.statistics.collocation`. Tokens are taken as independent
+The labelled layer over :mod:`analysis.statistics.words.collocation`. Tokens are taken as independent
 there, so the number of speakers stands beside every measure: a collocate of one speaker is that
 speaker's habit.
 """
@@ -12,8 +12,8 @@ from collections.abc import Sequence
 import pandas as pd
 
 from analysis.errors import AnalysisError
-from analysis.statistics.collocation import measures
-from analysis.statistics.effect_size import log_ratio
+from analysis.statistics.words.collocation import measures
+from analysis.statistics.words.effect_size import log_ratio
 
 MEASURES = ("log_dice", "log_ratio", "lrc", "log_likelihood_signed")
 _WHO = ["speaker", "group"]

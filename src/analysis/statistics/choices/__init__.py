@@ -1,0 +1,1 @@
+"""All defensible analyses at once."""

@@ -1,0 +1,1 @@
+"""Coders and instruments: agreement, validity."""

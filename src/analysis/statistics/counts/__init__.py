@@ -1,0 +1,1 @@
+"""Frequencies and rates: counts over exposures, with their intervals."""

@@ -1,0 +1,1 @@
+"""Two groups or many: tests, intervals of differences, families of tests."""

@@ -1,0 +1,1 @@
+"""Actors, concepts and polarisation."""

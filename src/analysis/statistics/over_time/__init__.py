@@ -1,0 +1,1 @@
+"""Trends, smooth curves and change points."""

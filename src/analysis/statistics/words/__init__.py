@@ -1,0 +1,1 @@
+"""Words among words: keyness, collocation, dispersion, diversity, similarity."""
