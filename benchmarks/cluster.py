@@ -125,7 +125,7 @@ def draw(tokens, folder):
 
 
 def one(folder):
-    from analysis.index import build_index, indexed, queries, resampling
+    from analysis.index import build_index, occurrences, queries, resampling
 
     shutil.rmtree(folder / "one", ignore_errors=True)
     seconds, peak = {}, {}
@@ -135,7 +135,7 @@ def one(folder):
         )
         peak["index"] = watch.since()
         for name, (function, arguments, options) in questions().items():
-            (module,) = (m for m in (queries, resampling, indexed) if _has(m, function))
+            (module,) = (m for m in (queries, resampling, occurrences) if _has(m, function))
             ask = getattr(module, function)
             answer, seconds[name] = own(lambda: ask(index, *arguments, **options))  # noqa: B023
             answer.to_parquet(folder / f"{function}.parquet")

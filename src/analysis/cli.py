@@ -308,7 +308,8 @@ def _occurrences(options: argparse.Namespace) -> int:
 
 def _voiced(document: Document, path: Path, engine: str, pipeline: object) -> Document:
     """Find the voices of a press story; a table of corrections beside it wins over the engine."""
-    from analysis.voices import read_corrections, voices
+    from analysis.corpus.corrections_table import read_corrections
+    from analysis.voices import voices
 
     beside = path.with_name(path.stem + CORRECTIONS)
     corrections = read_corrections(beside) if beside.is_file() else None

@@ -1,10 +1,11 @@
 """Find a codebook's occurrences straight from many texts, without an index.
 
-The exact matcher of :mod:`analysis.codebook.matching` reads word by word, which is slow on millions. Here
-a compiled search (Aho and Corasick 1975) looks for one word that each pattern cannot do without
-(:mod:`analysis.codebook.anchors`), and only the clauses that hold one are given to the exact matcher. No
-match reaches over a full stop, a bracket or the like, so a clause has the same matches alone as
-in its text, and the answer is that of :func:`analysis.codebook.occurrences.find_all` to the last row.
+The exact matcher of :mod:`analysis.codebook.matching` reads word by word, which is slow on
+millions. Here a compiled search (Aho and Corasick 1975) looks for one word that each pattern cannot
+do without (:mod:`analysis.codebook.anchors`), and only the clauses that hold one are given to the
+exact matcher. No match reaches over a full stop, a bracket or the like, so a clause has the same
+matches alone as in its text, and the answer is that of
+:func:`analysis.codebook.occurrences.find_all` to the last row.
 """
 
 from __future__ import annotations
@@ -24,8 +25,8 @@ from analysis.codebook.anchors import ALNUM, LONGEST, LOWER, NEAR, Anchors, anch
 from analysis.codebook.matching import EDITED
 from analysis.codebook.occurrences import COLUMNS, CONTEXT, wanted_terms
 from analysis.codebook.reading import Codebook
-from analysis.index.build import in_parallel, text_chunks
 from analysis.storage.parquet import parquet_batches, parquet_files
+from analysis.text.chunks import in_parallel, text_chunks
 
 _SAMPLE = 1 << 17
 _TOGETHER = 100
@@ -84,8 +85,8 @@ def find_in_texts(
     Returns
     -------
     pandas.DataFrame
-        The rows that :func:`analysis.codebook.occurrences.find` gives for each text in turn, and first
-        among the columns ``row`` (int), the number of the text.
+        The rows that :func:`analysis.codebook.occurrences.find` gives for each text in turn, and
+        first among the columns ``row`` (int), the number of the text.
 
     Raises
     ------
@@ -125,7 +126,7 @@ def find_in_parquet(
         A Parquet file, or a folder of them, read in the order of their names.
     codebook : Codebook
     text, speaker, document : str
-        Names of the columns, as in :func:`analysis.index.token_index.build_index`.
+        Names of the columns, as in :func:`analysis.index.store.build_index`.
     terms : collection of str, optional
 
     Returns

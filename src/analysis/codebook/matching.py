@@ -319,7 +319,8 @@ def compile_terms(terms: Sequence[tuple[Sequence[str], Sequence[str]]]) -> Match
     Parameters
     ----------
     terms : sequence of (patterns, exclusions)
-        Patterns and excluded contexts of each term, in the language of :mod:`analysis.codebook.patterns`.
+        Patterns and excluded contexts of each term, in the language of
+        :mod:`analysis.codebook.patterns`.
 
     Returns
     -------

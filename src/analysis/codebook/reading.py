@@ -1,8 +1,8 @@
 """Read a codebook: the frames, their terms, and the patterns by which a term is found.
 
 A codebook is a TOML file with ``version``, ``language`` and ``title``, then one ``[[frame]]`` per
-frame and one ``[[term]]`` per term. :mod:`analysis.codebook.patterns` describes the patterns. The examples
-that a term carries are run on reading: a codebook whose examples fail is refused.
+frame and one ``[[term]]`` per term. :mod:`analysis.codebook.patterns` describes the patterns. The
+examples that a term carries are run on reading: a codebook whose examples fail is refused.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """What coders said of the lines they were given: written, read back, checked.
 
-A codes file is a CSV with one line per item of a sample (:mod:`analysis.coding.sampling`). It is the
-same whether it was filled in JupyterLab or in a spreadsheet. Columns:
+A codes file is a CSV with one line per item of a sample (:mod:`analysis.coding.sampling`). It is
+the same whether it was filled in JupyterLab or in a spreadsheet. Columns:
 
 ========= ===================================================================================
 item      of the sample

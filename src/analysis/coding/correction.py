@@ -247,9 +247,9 @@ def contrast(shares: pd.DataFrame, first: str, second: str, *, by: str = "group"
     -------
     pandas.DataFrame
         ``method``, ``first``, ``second`` (the shares), ``difference``, ``difference_low``,
-        ``difference_high``, ``ratio``, ``ratio_low``, ``ratio_high``, ``assumption``. Intervals
-        (95 %) are recovered from those of the shares (:mod:`analysis.statistics.groups.recovery`), which
-        takes the two as independent. An estimate outside its own interval, such as a negative
+        ``difference_high``, ``ratio``, ``ratio_low``, ``ratio_high``, ``assumption``. Intervals (95
+        %) are recovered from those of the shares (:mod:`analysis.statistics.groups.recovery`),
+        which takes the two as independent. An estimate outside its own interval, such as a negative
         share, counts as the nearer bound. NaN where a share has no interval; the ratio's upper
         bound is infinite where the second share may be 0.
 

@@ -4,5 +4,8 @@ import lazy_loader
 
 __getattr__, __dir__, __all__ = lazy_loader.attach(
     __name__,
-    submod_attrs={"token_index": ["TokenIndex", "build_index", "open_index", "index_table"]},
+    submod_attrs={
+        "store": ["build_index", "index_table", "open_index"],
+        "token_index": ["TokenIndex"],
+    },
 )

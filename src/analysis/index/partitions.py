@@ -20,7 +20,8 @@ import pyarrow as pa
 
 from analysis.errors import AnalysisError
 from analysis.index.build import build
-from analysis.index.token_index import TokenIndex, build_index
+from analysis.index.store import build_index
+from analysis.index.token_index import TokenIndex
 from analysis.storage.parquet import parquet_batches, parquet_files
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ class Partitions:
     kept : pathlib.Path or None
         The folder of their indexes; None where each is made in memory and forgotten.
     text, speaker, document : str
-        Names of the columns, as in :func:`analysis.index.token_index.build_index`.
+        Names of the columns, as in :func:`analysis.index.store.build_index`.
     """
 
     paths: tuple[Path, ...]
@@ -127,8 +128,8 @@ def ask(
     ----------
     partitions : Partitions
     count : callable
-        Takes a :class:`analysis.index.token_index.TokenIndex`, gives a table of labels and whole numbers.
-        A cluster's workers must be able to import it.
+        Takes a :class:`analysis.index.token_index.TokenIndex`, gives a table of labels and whole
+        numbers. A cluster's workers must be able to import it.
     labels : sequence of str
         Its columns that are labels; all others are added.
     client : distributed.Client, optional

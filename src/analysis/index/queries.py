@@ -1,7 +1,7 @@
 """What one asks of a token index: each question a count that adds, and a table made of it.
 
-A function ``count_*`` gives whole numbers of one index; the numbers of several indexes are added
-by their labels (:mod:`analysis.index.scale`). A function of the same name without ``count_`` answers
+A function ``count_*`` gives whole numbers of one index; the numbers of several indexes are added by
+their labels (:mod:`analysis.index.scale`). A function of the same name without ``count_`` answers
 for one index, through the same table function, so that a corpus in pieces gives the same digits.
 """
 
@@ -18,9 +18,9 @@ import pyarrow.compute as pc
 
 from analysis.errors import AnalysisError
 from analysis.index.arrow_columns import frame
-from analysis.index.build import in_parallel
 from analysis.index.concordance import find_phrases
 from analysis.index.token_index import TokenIndex
+from analysis.text.chunks import in_parallel
 
 MILLION = 1_000_000
 

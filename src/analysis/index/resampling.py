@@ -11,9 +11,9 @@ import pandas as pd
 import pyarrow as pa
 
 from analysis.errors import AnalysisError
-from analysis.index.build import in_parallel
 from analysis.index.concordance import find_phrases
 from analysis.index.token_index import TokenIndex
+from analysis.text.chunks import in_parallel
 
 if TYPE_CHECKING:
     from scipy import sparse

@@ -1,9 +1,9 @@
 """The questions of one index, asked of a corpus in pieces: the same tables, to the last digit.
 
-Each answer is made by the same function that makes it for one index
-(:mod:`analysis.index.queries`, :mod:`analysis.index.resampling`, :mod:`analysis.index.indexed`), from whole numbers
-that were counted in every partition and added. What is not a whole number is computed once, at
-the end. See ``docs/scaling.md`` for clusters.
+Each answer is made by the same function that makes it for one index (:mod:`analysis.index.queries`,
+:mod:`analysis.index.resampling`, :mod:`analysis.index.occurrences`), from whole numbers that were
+counted in every partition and added. What is not a whole number is computed once, at the end. See
+``docs/scaling.md`` for clusters.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ import pyarrow.compute as pc
 
 from analysis.codebook.reading import Codebook
 from analysis.errors import AnalysisError
-from analysis.index.indexed import count_occurrences, occurrence_table
+from analysis.index.occurrences import count_occurrences, occurrence_table
 from analysis.index.partitions import Partitions, ask
 from analysis.index.queries import (
     collocate_table,
@@ -315,7 +315,7 @@ def occurrences_by_speaker(
     Returns
     -------
     pandas.DataFrame
-        As :func:`analysis.index.indexed.occurrences_by_speaker`.
+        As :func:`analysis.index.occurrences.occurrences_by_speaker`.
 
     Raises
     ------

@@ -26,7 +26,7 @@ from analysis.publication import figures
 from analysis.storage.files import replace_file
 
 INDEX = "index.html"
-_TEMPLATES = resources.files("analysis").joinpath("templates")
+_TEMPLATES = resources.files("analysis.publication").joinpath("templates")
 _ARTICLE = """
 {%- extends 'basic/index.html.j2' -%}
 {% block input_group -%}<details><summary>Code</summary>{{ super() }}</details>{% endblock %}

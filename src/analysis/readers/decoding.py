@@ -200,7 +200,8 @@ def rows(
 ) -> list[tuple[int, dict[str, str]]]:
     """Return the rows of a CSV, each with the number of its last line.
 
-    The apostrophe that keeps a spreadsheet from running a cell (:mod:`analysis.storage.csv_tables`) is left out.
+    The apostrophe that keeps a spreadsheet from running a cell (:mod:`analysis.storage.csv_tables`)
+    is left out.
 
     Parameters
     ----------

@@ -47,7 +47,7 @@ def write(done: Reproduction, path: Path) -> Path:
     -------
     pathlib.Path
     """
-    files = resources.files("analysis").joinpath("templates")
+    files = resources.files("analysis.reproduction").joinpath("templates")
     style = files.joinpath("reproduction.css").read_text(encoding="utf-8")
     environment = Environment(
         autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True

@@ -283,8 +283,8 @@ def compare_builds(old: Path, new: Path) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        As :func:`analysis.reproduction.differences.compare`; ``verdict`` is "not run" for a notebook that no
-        rebuild runs.
+        As :func:`analysis.reproduction.differences.compare`; ``verdict`` is "not run" for a
+        notebook that no rebuild runs.
     """
     table = differences.compare(old, new, sorted({*_files(old), *_files(new)}))
     run = {f"notebooks/{path.name}" for path in (new / "notebooks").glob(NOTEBOOKS)}

@@ -22,6 +22,35 @@ from __future__ import annotations
 from importlib import import_module
 from types import ModuleType
 
+_HOME = {
+    "counts": ("bootstrap", "frequency", "group_rates", "rates"),
+    "models": ("beta_binomial", "labelled_sample", "mixed_models", "rate_models"),
+    "groups": (
+        "calibration",
+        "comparison",
+        "group_tests",
+        "multiple_testing",
+        "permutation",
+        "recovery",
+    ),
+    "words": (
+        "collocates",
+        "collocation",
+        "cooccurrence",
+        "dispersion",
+        "diversity",
+        "frame_axis",
+        "keyness",
+        "shift",
+        "similarity",
+    ),
+    "over_time": ("change_points", "smooth", "trend"),
+    "coders": ("agreement", "validity"),
+    "networks": ("network", "polarisation"),
+    "choices": ("multiverse", "specifications"),
+}
+_FOLDER = {name: folder for folder, names in _HOME.items() for name in names}
+
 __all__ = [
     "agreement",
     "beta_binomial",
@@ -59,8 +88,8 @@ __all__ = [
 
 
 def __getattr__(name: str) -> ModuleType:
-    if name in __all__:
-        return import_module(f"{__name__}.{name}")
+    if name in _FOLDER:
+        return import_module(f"{__name__}.{_FOLDER[name]}.{name}")
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 

@@ -116,7 +116,7 @@ def _digest(text: str) -> str:
 
 def notebook_of(name: str) -> str:
     """Return the notebook of a new study as JSON, made from the template."""
-    template = resources.files("analysis").joinpath("templates", TEMPLATE)
+    template = resources.files("analysis.study").joinpath("templates", TEMPLATE)
     text = template.read_text(encoding="utf-8")
     # The name is plain ASCII without quotation marks, so it can stand in JSON and in Python.
     notebook = json.loads(text.replace("STUDY_NAME", name))

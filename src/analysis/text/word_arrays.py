@@ -1,4 +1,4 @@
-"""Cut much text into words at once: the words of :mod:`analysis.text.words`, by arrays, not one by one.
+"""Cut much text into the words of :mod:`analysis.text.words` at once, by arrays.
 
 A chunk of text is a run of bytes in UTF-8 with the places where its rows begin. Every step is
 one operation on all its bytes or all its words, and a chunk of about two megabytes keeps them in

@@ -2,11 +2,11 @@
 
 ``attribute`` finds direct, mixed and indirect speech in a press text by one of two engines;
 ``voices`` cuts a document into utterances by it; ``stance`` and ``add_voices`` say of each
-occurrence of a term whether its voice asserts, denies or only mentions it; ``read_corrections``
-lets a reader overrule all of it; ``quotes_json`` writes attributions for other programs.
+occurrence of a term whether its voice asserts, denies or only mentions it; ``Corrections``
+let a reader overrule all of it; ``quotes_json`` writes attributions for other programs.
 """
 
-from analysis.voices.corrections import Corrections, read_corrections
+from analysis.voices.corrections import Corrections
 from analysis.voices.engines import ENGINES, Attributions, attribute, load_pipeline
 from analysis.voices.english.assemble import Attribution
 from analysis.voices.quotes import quotes_json
@@ -25,7 +25,6 @@ __all__ = [
     "is_press",
     "load_pipeline",
     "quotes_json",
-    "read_corrections",
     "stance",
     "voices",
 ]

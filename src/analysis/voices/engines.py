@@ -172,7 +172,7 @@ def attribute(text: str, *, engine: Engine = "rules", pipeline: Any = None) -> A
     if engine == "rules":
         found = assemble(text, quotes, cut, rules.reports(cut))
     else:
-        parse = importlib.import_module(".parse", __package__)
+        parse = importlib.import_module("analysis.voices.english.parse")
         loaded = (
             load_pipeline(str(pipeline or "en_core_web_sm"))
             if (pipeline is None or isinstance(pipeline, str | Path))

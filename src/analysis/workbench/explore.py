@@ -1,8 +1,8 @@
 """Ask a corpus for a term, narrow it, sort its lines, see rate and dispersion beside it.
 
-What the workbench (:mod:`analysis.workbench.widget`) shows, without a widget: every function takes a
-:class:`analysis.workbench.prepared.Bench` and a :class:`Query` and gives a table, so that a script can ask the
-same questions.
+What the workbench (:mod:`analysis.workbench.widget`) shows, without a widget: every function takes
+a :class:`analysis.workbench.prepared.Bench` and a :class:`Query` and gives a table, so that a
+script can ask the same questions.
 """
 
 from __future__ import annotations

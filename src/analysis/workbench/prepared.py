@@ -17,7 +17,8 @@ import pandas as pd
 from analysis.codebook.occurrences import find
 from analysis.codebook.reading import Codebook
 from analysis.corpus.corpus import Corpus
-from analysis.index.token_index import TokenIndex, index_table
+from analysis.index.store import index_table
+from analysis.index.token_index import TokenIndex
 from analysis.study.measured import MeasuredCorpus
 from analysis.text.document import UTTERANCE_COLUMNS, Document, from_spans
 from analysis.voices import stance, voices

@@ -2,7 +2,8 @@
 
 ``workbench()`` opens the project's own corpora, ``workbench("my_folder")`` a researcher's. Only one
 page of lines ever goes to the browser; nothing is fetched from a network; every text is escaped.
-The questions are answered by :mod:`analysis.workbench.explore`, the marks kept by :mod:`analysis.workbench.marked_lines`.
+The questions are answered by :mod:`analysis.workbench.explore`, the marks kept by
+:mod:`analysis.workbench.marked_lines`.
 """
 
 from __future__ import annotations
@@ -266,9 +267,9 @@ def workbench(
     Parameters
     ----------
     *corpora : str, path-like, Corpus or Bench
-        A researcher's own: folders or files (read as :meth:`analysis.corpus.corpus.Corpus.read` does,
-        with a ``speakers.csv`` in the folder), or corpora already read. The project's own corpora
-        are always there after them.
+        A researcher's own: folders or files (read as :meth:`analysis.corpus.corpus.Corpus.read`
+        does, with a ``speakers.csv`` in the folder), or corpora already read. The project's own
+        corpora are always there after them.
     codebook : Codebook, optional
         That of the project if left out.
     keep : str or path-like, optional

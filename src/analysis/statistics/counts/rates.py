@@ -1,8 +1,8 @@
 """Rates per 1,000 words with intervals: by speaker, group or document, and between two groups.
 
-The labelled layer over :mod:`analysis.statistics.counts.frequency`. Words of one speaker on one occasion
-are not independent, so the intervals resample whole units of speech; the exact Poisson interval,
-which takes every word as independent, stands beside them for comparison only.
+The labelled layer over :mod:`analysis.statistics.counts.frequency`. Words of one speaker on one
+occasion are not independent, so the intervals resample whole units of speech; the exact Poisson
+interval, which takes every word as independent, stands beside them for comparison only.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Collocates of a word in each group, from the windows a measured corpus ships.
 
-The labelled layer over :mod:`analysis.statistics.words.collocation`. Tokens are taken as independent
-there, so the number of speakers stands beside every measure: a collocate of one speaker is that
-speaker's habit.
+The labelled layer over :mod:`analysis.statistics.words.collocation`. Tokens are taken as
+independent there, so the number of speakers stands beside every measure: a collocate of one speaker
+is that speaker's habit.
 """
 
 from __future__ import annotations

@@ -11,7 +11,7 @@ import pytest
 from analysis.text.document import from_spans
 from analysis.voices import add_voices, quotes_json, voices
 
-HOME = Path(__file__).parents[1]
+HOME = Path(__file__).parents[2]
 SHARED = Path(os.environ.get("DISCOURSE_SHARED") or HOME.parent / "shared")
 PIPELINE = Path(os.environ.get("ANALYSIS_PIPELINE") or HOME / ".pipeline")
 ENGINES = [

@@ -9,7 +9,7 @@ import pytest
 from analysis.text.document import from_spans
 from analysis.voices import add_voices, voices
 
-DEMO = Path(__file__).parents[1] / "data" / "demo"
+DEMO = Path(__file__).parents[2] / "data" / "demo"
 MARKS = sorted(DEMO.glob("*.marks.json"))
 FLOOR = {"mode": 0.90, "quoted": 0.95, "mention": 0.80, "negated": 0.82, "hedged": 0.85}
 """Share of occurrences right, a little under what the rule engine gets."""

@@ -11,7 +11,7 @@ import pytest
 from analysis.errors import AnalysisError
 from analysis.voices import attribute, load_pipeline, quotes_json
 
-HOME = Path(__file__).parents[1]
+HOME = Path(__file__).parents[2]
 
 
 @cache

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from matplotlib import image
 
-NOTEBOOKS = sorted((Path(__file__).parents[1] / "notebooks").glob("*.ipynb"))
+NOTEBOOKS = sorted((Path(__file__).parents[2] / "notebooks").glob("*.ipynb"))
 LEAKS = re.compile(r"0x[0-9a-f]{6,}|/(home|root|tmp|Users|work)/|ipykernel_\d")
 
 

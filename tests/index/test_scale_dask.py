@@ -13,7 +13,7 @@ from distributed import Client, LocalCluster
 
 from analysis.codebook import read_codebook
 from analysis.errors import AnalysisError
-from analysis.index import index_table, indexed, queries, resampling, scale
+from analysis.index import index_table, occurrences, queries, resampling, scale
 from analysis.index.partitions import open_partitions
 
 PARTS, ROWS = 24, 400
@@ -123,7 +123,7 @@ def test_a_killed_worker_changes_nothing(cluster, client, folder, whole, book):
     assert seen["held"] >= 3
     assert seen["unfinished"] >= 3
     assert pid not in client.run(os.getpid).values()
-    same(found, indexed.occurrences_by_speaker(whole, book))
+    same(found, occurrences.occurrences_by_speaker(whole, book))
 
 
 def test_a_worker_says_which_partition_is_at_fault(client, folder, tmp_path):

@@ -20,8 +20,8 @@ from analysis.errors import AnalysisError
 from analysis.index import build as index_build
 from analysis.index import build_index, freshness, index_table, open_index, queries, resampling
 from analysis.index import token_index as index_module
-from analysis.index.coded import find_in_index
 from analysis.index.concordance import concordance, find_phrases, text_slices
+from analysis.index.occurrences import find_in_index
 from analysis.index.queries import (
     collocates,
     count_words_of,

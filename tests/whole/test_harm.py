@@ -303,7 +303,7 @@ def test_names_with_line_breaks(tmp_path):
     found.skipped["path"].str.encode("utf-8")
 
 
-PROJECT = Path(__file__).resolve().parents[1]
+PROJECT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture

@@ -12,9 +12,8 @@ from analysis.codebook import find_all, read_codebook
 from analysis.errors import AnalysisError
 from analysis.index import (
     build_index,
-    coded,
     index_table,
-    indexed,
+    occurrences,
     partitions,
     queries,
     resampling,
@@ -24,7 +23,7 @@ from analysis.index.partitions import open_partitions, split
 from analysis.text.document import from_spans
 from analysis.text.words import fold, words
 
-CODEBOOK = read_codebook(Path(__file__).resolve().parents[1] / "data" / "codebook.toml")
+CODEBOOK = read_codebook(Path(__file__).resolve().parents[2] / "data" / "codebook.toml")
 PIECES = [
     "going",
     "dark",
@@ -76,7 +75,7 @@ def written(parts, folder):
 
 
 def of_one_index(name, index, *arguments, **options):
-    for module in (queries, resampling, indexed):
+    for module in (queries, resampling, occurrences):
         if hasattr(module, name) and getattr(module, name).__module__ == module.__name__:
             return getattr(module, name)(index, *arguments, **options)
     raise AssertionError(name)
@@ -139,12 +138,12 @@ def test_codebook_counts_are_those_of_the_documents():
     found = find_all(documents, CODEBOOK)
     assert len(found) == 4
     index = index_table(table(parts))
-    listed = indexed.occurrences_by_speaker(index, CODEBOOK)
+    listed = occurrences.occurrences_by_speaker(index, CODEBOOK)
     expected = found.groupby(["term", "frame", found["speaker"].fillna("")]).size()
     assert expected.to_dict() == (
         listed[listed["count"] > 0].set_index(["term", "frame", "speaker"])["count"].to_dict()
     )
-    spans = coded.find_in_index(index, CODEBOOK).to_pandas()
+    spans = occurrences.find_in_index(index, CODEBOOK).to_pandas()
     assert spans[["row", "start", "end"]].to_numpy().tolist() == [
         [int(at), start, end]
         for at, start, end in found[["document", "start", "end"]].itertuples(index=False)

@@ -12,7 +12,7 @@ import pytest
 
 from analysis import readers
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 CORPORA = Path(os.environ.get("DISCOURSE_SHARED", ROOT.parent / "shared")) / "corpora"
 
 pytestmark = [

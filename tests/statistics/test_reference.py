@@ -9,13 +9,14 @@ from pathlib import Path
 
 import pytest
 
-HERE = Path(__file__).resolve().parent
-SHARED = Path(os.environ.get("DISCOURSE_SHARED", HERE.parents[1] / "shared"))
+TESTS = Path(__file__).resolve().parents[1]
+SHARED = Path(os.environ.get("DISCOURSE_SHARED", TESTS.parents[1] / "shared"))
+PROGRAM = TESTS / "reference" / "check_reference.py"
 
 
 @pytest.fixture(scope="module")
 def program():
-    spec = importlib.util.spec_from_file_location("check_reference", HERE / "check_reference.py")
+    spec = importlib.util.spec_from_file_location("check_reference", PROGRAM)
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module

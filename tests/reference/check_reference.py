@@ -1,6 +1,6 @@
 """Run every case of every file in a folder of the reference format through the public functions.
 
-    python tests/check_reference.py FOLDER [-v]
+    python tests/reference/check_reference.py FOLDER [-v]
 
 Prints, per family, the cases passed, failed and not implemented; exits with 1 if any failed. A
 case counts as passed only if every key it expects is computed and agrees.
@@ -123,7 +123,7 @@ def run(folder: Path) -> dict[str, Counter[str]]:
 def main(arguments: list[str]) -> int:
     folders = [argument for argument in arguments if argument != "-v"]
     if len(folders) != 1 or not list(Path(folders[0]).glob("*.json")):
-        print("usage: python tests/check_reference.py FOLDER [-v]; FOLDER holds the *.json files")
+        print("usage: python check_reference.py FOLDER [-v]; FOLDER holds the *.json files")
         return 2
     tally, reasons = run(Path(folders[0]))
     columns = ("passed", "failed", "not implemented")

@@ -14,7 +14,7 @@ from analysis.readers import layout, read_table
 from analysis.text.words import words
 
 _spec = importlib.util.spec_from_file_location(
-    "pdfwriter", Path(__file__).with_name("pdfwriter.py")
+    "pdfwriter", Path(__file__).parents[1] / "pdfwriter.py"
 )
 writer = importlib.util.module_from_spec(_spec)
 _spec.loader.exec_module(writer)

@@ -19,7 +19,7 @@ import pytest
 from analysis.errors import AnalysisError
 from analysis.study import fetch as sources
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 SHIPPED = ROOT / "data" / "sources.toml"
 SHARED = Path(os.environ.get("DISCOURSE_SHARED", ROOT.parent / "shared"))
 BODY = bytes(range(256)) * 400

@@ -12,7 +12,7 @@ from analysis import readers
 from analysis.corpus.speakers_table import read_speakers, resolve, unresolved
 from analysis.text.words import words
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 SHARED = Path(os.environ.get("DISCOURSE_SHARED", ROOT.parent / "shared"))
 HEARINGS = SHARED / "corpora" / "pclob_hearings"
 CASE = SHARED / "corpora" / "apple_v_fbi"

@@ -5,9 +5,10 @@ import re
 
 import pytest
 
+from analysis.corpus.corrections_table import read_corrections
 from analysis.errors import AnalysisError
 from analysis.text.document import from_spans
-from analysis.voices import attribute, read_corrections, voices
+from analysis.voices import attribute, voices
 
 STORY = '"We keep nothing," said Ann Moss. Ben Dole said that rain fell. It was cold.'
 
