@@ -1,0 +1,341 @@
+"""The readers in the order in which they are asked, and what each recognises.
+
+:func:`read` gives the one document of a file, :func:`read_all` all of a table's. Any of these may
+be packed with gzip.
+
+========== ====================================================== ===========================
+kind       what                                                   the document's text
+========== ====================================================== ===========================
+transcript hearing or court transcript with numbered lines, PDF   the turns
+           or text taken from one with its layout kept
+transcript plain text with ``SPEAKER:`` at the start of lines     the file
+podcast    Markdown with ``**Name:**`` at the start of lines      the file
+pleading   numbered pleading paper, PDF or text taken from one    cleaned of page furniture
+paper      report, testimony, order: PDF or text taken from one   cleaned of page furniture
+table      CSV, TSV, Excel, Parquet or JSON Lines of turns        the turns
+debate     TheyWorkForYou page, Singapore's Official Report       the turns
+record     U.S. Congressional Record, page or parsed JSON         the turns
+argument   Oyez transcript (JSON)                                 the turns
+tei        TEI, ParlaMint above all, plain or annotated           the turns
+subtitles  SRT, WebVTT                                            the turns
+article    HTML page, DOCX                                        its text, then as below
+speech     text with ``Speech by NAME, ROLE`` at its top          the file
+news       press story                                            the file
+text       any other plain text                                   the file
+========== ====================================================== ===========================
+
+A folder with ``utterances.jsonl`` and ``speakers.json`` is a ConvoKit corpus.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import NamedTuple
+
+from analysis.errors import AnalysisError
+from analysis.readers import (
+    article,
+    convokit,
+    hansard,
+    markup,
+    news,
+    oyez,
+    paper,
+    pleading,
+    podcast,
+    speech,
+    subtitles,
+    table,
+    tei,
+    text,
+    transcript,
+)
+from analysis.readers.layout import side_by_side
+from analysis.readers.source import PAGES_TO_JUDGE_BY, Source
+from analysis.text.document import Document
+
+
+class _Reader(NamedTuple):
+    kind: str
+    form: str
+    recognises: Callable[[Source], bool]
+    read: Callable[[Source], list[Document]]
+
+
+def _pdf(reader: Callable[..., Document]) -> Callable[[Source], list[Document]]:
+    return lambda source: [reader(source.name, source.pages(), os.fspath(source.path))]
+
+
+def _text(reader: Callable[..., Document]) -> Callable[[Source], list[Document]]:
+    return lambda source: [reader(source.name, source.text, os.fspath(source.path))]
+
+
+def _transcript_sheets(source: Source) -> Document:
+    if side_by_side(source.text):
+        raise AnalysisError(
+            source.path,
+            "text of sheets with several transcript pages side by side",
+            "one transcript page to a sheet",
+            "read the PDF itself",
+        )
+    return transcript.read_pdf(source.name, source.sheets, os.fspath(source.path))
+
+
+def _prose(name: str, body: str, metadata: Mapping[str, str], where: str) -> list[Document]:
+    """Read the text of a page or DOCX as the kind of text it is; what it says of itself wins."""
+    reader = next(reader for recognises, reader in _OF_TEXTS if recognises(name, body))
+    made = reader(name, body, where)
+    return [replace(made, metadata={**made.metadata, **metadata})]
+
+
+def _page(source: Source) -> list[Document]:
+    where = os.fspath(source.path)
+    body, metadata = article.read_page(where, source.text)
+    return _prose(source.name, body, metadata, where)
+
+
+def _docx(source: Source) -> list[Document]:
+    body, metadata = article.read_docx(source.path, source.content)
+    return _prose(source.name, body, metadata, os.fspath(source.path))
+
+
+def _tei(source: Source) -> list[Document]:
+    # The bytes, not the characters: XML says itself in which encoding it is.
+    root = markup.xml(os.fspath(source.path), source.content)
+    if not tei.is_tei(root):
+        raise AnalysisError(
+            source.path, f"XML of another kind (<{str(root.tag)[:60]}>)", "TEI", "export it as TEI"
+        )
+    return [tei.read(source.name, root, source.path)]
+
+
+def _json(source: Source) -> list[Document]:
+    content, where = source.json, os.fspath(source.path)
+    if oyez.is_argument(content):
+        return [oyez.read(source.name, content, where)]
+    if hansard.is_record_json(content):
+        return [hansard.read_record_json(source.name, content, where)]
+    if hansard.is_singapore(content):
+        return [hansard.read_singapore(content, where)]
+    if isinstance(content, list) and content and all(isinstance(row, dict) for row in content):
+        return _records(source, list(enumerate(content, 1)))
+    raise AnalysisError(
+        source.path,
+        "JSON of a kind we do not know",
+        "an Oyez argument, a page of the Congressional Record, or a list of turns",
+        "export it as CSV or JSON Lines with a column of text",
+    )
+
+
+def _records(source: Source, rows: list[tuple[int, dict]]) -> list[Document]:
+    if rows and hansard.is_singapore(rows[0][1]):
+        return [
+            hansard.read_singapore(row, f"{source.path}, line {line}")
+            for line, row in rows
+            if hansard.is_singapore(row)
+        ]
+    if rows and convokit.is_utterance(rows[0][1]):
+        return convokit.read_rows(source.path, [row for _, row in rows])
+    plain = [(line, table.plain(row)) for line, row in rows]
+    return table.documents(source.path, plain, source.columns)
+
+
+_OF_TEXTS = (
+    (lambda name, body: bool(transcript.labels_in(body)), transcript.read_text),
+    (speech.is_speech, speech.read_text),
+    (lambda name, body: news.is_story(body), news.read_text),
+    (lambda name, body: True, text.read_text),
+)
+
+_READERS = (
+    _Reader(
+        "transcript",
+        "pdf",
+        lambda source: transcript.is_transcript(source.opening),
+        _pdf(transcript.read_pdf),
+    ),
+    _Reader(
+        "pleading",
+        "pdf",
+        lambda source: pleading.is_numbered(source.opening),
+        _pdf(pleading.read_pdf),
+    ),
+    _Reader("paper", "pdf", lambda source: True, _pdf(paper.read_pdf)),
+    _Reader("article", "docx", lambda source: True, _docx),
+    _Reader(
+        "table",
+        "xlsx",
+        lambda source: True,
+        lambda source: table.parse_excel(source.path, source.content, source.columns),
+    ),
+    _Reader(
+        "table",
+        "parquet",
+        lambda source: True,
+        lambda source: table.parse_parquet(source.path, source.content, source.columns),
+    ),
+    _Reader("table", "jsonl", lambda source: True, lambda source: _records(source, source.lines)),
+    _Reader("talk", "json", lambda source: True, _json),
+    _Reader("tei", "xml", lambda source: True, _tei),
+    _Reader(
+        "debate",
+        "html",
+        lambda source: hansard.is_theyworkforyou(source.text),
+        _text(hansard.read_theyworkforyou),
+    ),
+    _Reader(
+        "record",
+        "html",
+        lambda source: hansard.is_record(source.text),
+        _text(hansard.read_record),
+    ),
+    _Reader("article", "html", lambda source: True, _page),
+    _Reader(
+        "table",
+        "text",
+        lambda source: table.is_table(source.path, source.text),
+        lambda source: table.parse(source.path, source.text, source.columns),
+    ),
+    _Reader(
+        "subtitles",
+        "text",
+        lambda source: subtitles.is_subtitles(source.text),
+        _text(subtitles.read_text),
+    ),
+    _Reader(
+        "podcast",
+        "text",
+        lambda source: bool(podcast.labels_in(source.text)),
+        _text(podcast.read_text),
+    ),
+    _Reader(
+        "transcript",
+        "text",
+        lambda source: transcript.is_transcript(source.sheets[:PAGES_TO_JUDGE_BY]),
+        lambda source: [_transcript_sheets(source)],
+    ),
+    _Reader(
+        "pleading",
+        "text",
+        lambda source: pleading.is_text(source.text),
+        _text(pleading.read_text),
+    ),
+    _Reader(
+        "transcript",
+        "text",
+        lambda source: _is_plain_transcript(source.text),
+        _text(transcript.read_text),
+    ),
+    _Reader(
+        "speech",
+        "text",
+        lambda source: speech.is_speech(source.name, source.text),
+        _text(speech.read_text),
+    ),
+    _Reader("paper", "text", lambda source: "\f" in source.text, _text(paper.read_text)),
+    _Reader("news", "text", lambda source: news.is_story(source.text), _text(news.read_text)),
+    _Reader("text", "text", lambda source: True, _text(text.read_text)),
+)
+
+
+def _is_plain_transcript(text: str) -> bool:
+    """Return whether labels open the lines; a story with a byline may print an exchange or two."""
+    labels = transcript.labels_in(text)
+    if not labels or not news.byline(text):
+        return bool(labels)
+    return len(labels) >= sum(1 for line in text.splitlines() if line.strip()) / 4
+
+
+KINDS = tuple(dict.fromkeys(reader.kind for reader in _READERS))
+"""The kinds that :func:`read` knows."""
+
+
+def read_all(
+    path: str | os.PathLike[str],
+    *,
+    kind: str | None = None,
+    columns: Mapping[str, str] | None = None,
+    repair: bool = False,
+) -> list[Document]:
+    """Read the documents of a file: one, or as many as a table names.
+
+    Parameters
+    ----------
+    path : path-like
+        A file of any form in the table above, or the folder of a ConvoKit corpus.
+    kind : str, optional
+        One of :data:`KINDS`, where what the file seems to be is not what it is.
+    columns : mapping of str to str, optional
+        Which column of a table is what, such as ``{"text": "speech", "speaker": "member"}``; see
+        :data:`analysis.readers.table.COLUMNS`.
+    repair : bool
+        Guess the encoding of a text that is not UTF-8, and say so, instead of refusing it.
+
+    Returns
+    -------
+    list of Document
+        Named by the file without its suffix, or by the table's column ``document``. Where the
+        file was not UTF-8, ``encoding`` in the metadata says from what it was repaired.
+
+    Raises
+    ------
+    AnalysisError
+        If the file is missing, empty, broken, a scan without text, or not of that kind.
+    """
+    path = Path(path)
+    if kind is not None and kind not in KINDS:
+        raise AnalysisError("kind", repr(kind), f"one of {', '.join(KINDS)}")
+    if convokit.is_corpus(path):
+        return convokit.read_folder(path)
+    source = Source(path, columns, repair=repair)
+    if source.form == "pdf" and not any(page.lines for page in source.opening):
+        raise AnalysisError(
+            path,
+            "a PDF without text, a scan most likely",
+            "a PDF with a text layer",
+            "run OCR on it first (ocrmypdf does)",
+        )
+    fitting = [
+        reader for reader in _READERS if reader.form == source.form and kind in {None, reader.kind}
+    ]
+    if not fitting:
+        forms = " or ".join(reader.form for reader in _READERS if reader.kind == kind)
+        raise AnalysisError(
+            path, f"a {source.form} file, which no {kind} reader takes", f"a {forms} file"
+        )
+    chosen = next((reader for reader in fitting if reader.recognises(source)), fitting[-1])
+    documents = chosen.read(source)
+    if source.encoding == "utf-8":
+        return documents
+    repaired = {"encoding": source.encoding}
+    return [replace(made, metadata={**made.metadata, **repaired}) for made in documents]
+
+
+def read(path: str | os.PathLike[str], *, kind: str | None = None) -> Document:
+    """Read the one document of a file.
+
+    Parameters
+    ----------
+    path : path-like
+        A PDF or a UTF-8 text.
+    kind : str, optional
+        One of :data:`KINDS`, where what the file seems to be is not what it is.
+
+    Returns
+    -------
+    Document
+
+    Raises
+    ------
+    AnalysisError
+        As :func:`read_all`, and if a table holds several documents.
+    """
+    documents = read_all(path, kind=kind)
+    if len(documents) != 1:
+        raise AnalysisError(
+            path, f"a table of {len(documents)} documents", "one document", "use read_all"
+        )
+    return documents[0]
