@@ -104,7 +104,8 @@ def job(source, terms_path, *, profile=False):
         index = questions = None
         ask("open", lambda: terms_by_speaker(open_index(folder), terms[:1]))
         first_question = (
-            "from analysis.index import open_index; from analysis.queries import terms_by_speaker; "
+            "from analysis.index import open_index\n"
+            "from analysis.index.queries import terms_by_speaker\n"
             f"terms_by_speaker(open_index({os.fspath(folder)!r}), ['cost of living'])"
         )
         command = [sys.executable, "-c", first_question]

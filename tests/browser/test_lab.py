@@ -142,7 +142,7 @@ def test_no_text_of_a_corpus_is_run(lab, watched, keep_picture):
     address, copy = lab
     source = (
         "from analysis import Corpus\n"
-        "from analysis.document import from_turns\n"
+        "from analysis.text.document import from_turns\n"
         "from analysis.workbench import workbench\n"
         f"evil = {EVIL!r}\n"
         "turns = [(evil, f'{evil} going dark {evil}')] * 3\n"

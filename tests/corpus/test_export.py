@@ -106,9 +106,9 @@ def test_the_same_corpus_gives_the_same_bytes(corpus, tmp_path):
 
 EXCEL = """
 import sys
-from analysis import export
+from analysis.corpus import export
 from analysis.corpus import Corpus
-from analysis.document import from_turns
+from analysis.text.document import from_turns
 export.to_excel(Corpus.of([from_turns("d", [("Ada", "We met."), ("Tom", "No.")])]), sys.argv[1])
 """
 

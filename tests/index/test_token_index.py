@@ -19,7 +19,7 @@ from analysis.codebook import read_codebook
 from analysis.errors import AnalysisError
 from analysis.index import build as index_build
 from analysis.index import build_index, freshness, index_table, open_index, queries, resampling
-from analysis.index import token_index as index_module
+from analysis.index import store as index_module
 from analysis.index.concordance import concordance, find_phrases, text_slices
 from analysis.index.occurrences import find_in_index
 from analysis.index.queries import (
@@ -33,7 +33,7 @@ from analysis.index.queries import (
 )
 from analysis.index.resampling import dispersion, resample, times_drawn
 from analysis.statistics.words.contingency import log_likelihood
-from analysis.text import word_arrays
+from analysis.text import chunks, word_arrays
 from analysis.text.words import fold, words
 
 WORDS = ["Go", "dark", "go-dark", "dark's", "the", "THE", "naïve", "‘’", "x" * 300, "漢字", "don’t"]
@@ -237,7 +237,7 @@ def source(tmp_path):
 
 def test_small_chunks_and_disk_make_the_same_index(source, tmp_path, monkeypatch):
     whole = index_table(TALK)
-    for module in (word_arrays, index_build):
+    for module in (word_arrays, chunks):
         monkeypatch.setattr(module, "CHUNK_BYTES", 10)
     kept = build_index(source, tmp_path / "index")
     for name in ("text", "word", "start", "length", "posting", "word_offset", "token_offset"):

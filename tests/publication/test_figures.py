@@ -15,7 +15,8 @@ DATA = pd.DataFrame(
 )
 SCRIPT = """
 import pandas as pd, matplotlib.pyplot as plt
-from analysis import figures, plots
+from analysis import plots
+from analysis.publication import figures
 plots.use_style()
 fig, ax = plt.subplots(figsize=(plots.ONE_COLUMN, 2))
 plots.dot_intervals(pd.DataFrame({"name": ["a", "b"], "rate": [1, 2], "low": [0, 1],

@@ -102,7 +102,8 @@ def test_versions_are_those_of_the_lock(tmp_path):
 def test_settings_are_those_of_the_calls_and_else_the_defaults(tmp_path):
     cells = [
         new_code_cell(
-            "from analysis import figures\nfrom analysis.statistics.rates import rates as r"
+            "from analysis.publication import figures\n"
+            "from analysis.statistics.counts.rates import rates as r"
         ),
         new_code_cell("r(a, b, by='g', seed=7)\nr(a, b, by='g', unit=each)\nfigures.save(x)"),
         new_code_cell("from analysis.statistics import group_tests\nprint(other(seed=9))"),
@@ -111,7 +112,7 @@ def test_settings_are_those_of_the_calls_and_else_the_defaults(tmp_path):
     nbformat.write(new_notebook(cells=cells[:2]), tmp_path / "03_more.ipynb")
     nbformat.write(new_notebook(cells=cells[:2]), tmp_path / "90_hands.ipynb")
     found = methods_appendix.settings_used(tmp_path)
-    assert set(found["function"]) == {"statistics.rates.rates"}
+    assert set(found["function"]) == {"statistics.counts.rates.rates"}
     assert set(found["notebooks"]) == {"02, 03"}
     assert sorted(found["settings"]) == [
         "resamples 2000, level 0.95, seed 20130709",

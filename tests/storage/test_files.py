@@ -34,7 +34,7 @@ def test_the_hash_is_sha256(tmp_path):
 OLD, NEW = {"a": b"old a", "b": b"old b", "z": b"old z"}, {"a": b"new a", "b": b"new b", "c": b""}
 CUT_OFF = """
 import os, pathlib, sys
-from analysis.files import replace_files
+from analysis.storage.files import replace_files
 real, left = pathlib.Path.replace, int(sys.argv[2])
 def replace(self, other):
     global left

@@ -350,7 +350,7 @@ def test_interrupted_process_leaves_only_a_partial_file_and_is_resumed(tmp_path,
     released = threading.Event()
     server = serve(hanging, good)
     catalogue(tmp_path, table(server.address))
-    script = "import sys; from analysis import sources\nsources.fetch('tiny', *sys.argv[1:])\n"
+    script = "import sys; from analysis.study import fetch\nfetch.fetch('tiny', *sys.argv[1:])\n"
     argv = [sys.executable, "-c", script, tmp_path / "sources.toml", tmp_path / "in"]
     part = tmp_path / "in" / "paper.pdf.part"
     with subprocess.Popen(argv, stderr=subprocess.PIPE) as process:

@@ -351,7 +351,7 @@ def test_a_disk_that_fills_leaves_the_study_as_it_was(project, monkeypatch, at):
 
 KILLED = """
 import os, pathlib, sys
-from analysis import newstudy
+from analysis.study import new as newstudy
 real = pathlib.Path.replace
 def replace(self, other):
     if self.name == sys.argv[1] or self.parent.name == sys.argv[1]:

@@ -177,7 +177,8 @@ def test_what_is_committed_differs_in_nothing(built, copy):
 
 PLOT = """import pandas as pd
 import matplotlib.pyplot as plt
-from analysis import figures, plots, tables
+from analysis import plots
+from analysis.publication import figures, tables
 plots.use_style()
 rows = pd.read_csv("../data/rows.csv")
 fig, ax = plt.subplots(figsize=(2, 1))

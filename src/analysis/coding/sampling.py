@@ -67,7 +67,7 @@ def segments(corpus: Corpus, *, longest: int = LONGEST) -> pd.DataFrame:
 
     Examples
     --------
-    >>> from analysis.document import from_turns
+    >>> from analysis.text.document import from_turns
     >>> talk = from_turns("talk", [("MS. BRAND", "We met. We spoke. We left.")])
     >>> segments(Corpus.of([talk]), longest=4)[["start", "end", "words"]].values.tolist()
     [[0, 18, 4], [18, 26, 2]]

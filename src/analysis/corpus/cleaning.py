@@ -173,7 +173,7 @@ def clean_document(
 
     Examples
     --------
-    >>> from analysis.document import from_turns
+    >>> from analysis.text.document import from_turns
     >>> made, origin, _ = clean_document(from_turns("d", [("A", "of\u00adten"), ("B", "so")]))
     >>> made.text, origin[made.utterances["body"][1]].item()
     ('often\n\nso', 8)

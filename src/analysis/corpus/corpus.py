@@ -143,7 +143,7 @@ class Corpus:
 
         Examples
         --------
-        >>> from analysis.document import from_turns
+        >>> from analysis.text.document import from_turns
         >>> talk = from_turns("talk", [("MS. BRAND", "We met."), ("MR. LITT", "We did not.")])
         >>> Corpus.of([talk]).utterances[["speaker", "words"]].values.tolist()
         [['MS. BRAND', 2], ['MR. LITT', 3]]

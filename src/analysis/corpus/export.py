@@ -59,7 +59,7 @@ def turns(corpus: Corpus) -> pd.DataFrame:
 
     Examples
     --------
-    >>> from analysis.document import from_turns
+    >>> from analysis.text.document import from_turns
     >>> made = Corpus.of([from_turns("talk", [("A", "We met."), ("B", "No.")])])
     >>> turns(made)[["speaker", "text"]].values.tolist()
     [['A', 'We met.'], ['B', 'No.']]

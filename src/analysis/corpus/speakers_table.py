@@ -87,7 +87,7 @@ def resolve(document: Document, speakers: pd.DataFrame) -> Document:
 
     Examples
     --------
-    >>> from analysis.document import from_turns
+    >>> from analysis.text.document import from_turns
     >>> heard = from_turns("d", [("MR. LITT", "Yes."), ("MS. NEW", "No.")])
     >>> table = pd.DataFrame([["d", "MR. LITT", "Robert Litt", "", "government"]],
     ...                      columns=list(SPEAKER_COLUMNS))
@@ -114,7 +114,7 @@ def unresolved(document: Document, speakers: pd.DataFrame) -> list[str]:
 
     Examples
     --------
-    >>> from analysis.document import from_turns
+    >>> from analysis.text.document import from_turns
     >>> heard = from_turns("d", [("MR. LITT", "Yes."), ("MR. LITT", "No.")])
     >>> unresolved(heard, pd.DataFrame(columns=list(SPEAKER_COLUMNS)))
     ['MR. LITT']

@@ -92,7 +92,7 @@ def open_partitions(
     --------
     >>> import tempfile
     >>> import pandas as pd
-    >>> from analysis.scale import frequency_list
+    >>> from analysis.index.scale import frequency_list
     >>> with tempfile.TemporaryDirectory() as folder:
     ...     for name, text in (("a", "We met."), ("b", "We did not.")):
     ...         talk = pd.DataFrame({"text": [text], "speaker": ["LITT"], "document": ["1"]})

@@ -316,7 +316,7 @@ def add_voices(occurrences: pd.DataFrame, document: Document) -> pd.DataFrame:
 
     Examples
     --------
-    >>> from analysis.document import from_turns
+    >>> from analysis.text.document import from_turns
     >>> made = from_turns("d", [("MS. MOSS", "We never do bulk collection.")])
     >>> found = pd.DataFrame({"start": [12], "end": [27]})
     >>> add_voices(found, made)[["speaker", "mode", "stance"]].values.tolist()

@@ -115,7 +115,7 @@ def voices(
 
     Examples
     --------
-    >>> from analysis.document import from_spans
+    >>> from analysis.text.document import from_spans
     >>> story = '"No," said Ann Moss. Rain fell.'
     >>> made = voices(from_spans("d", story, [(0, 0, len(story), "", "", "narration")]))
     >>> made.utterances[["start", "end", "speaker", "mode"]].values.tolist()

@@ -91,7 +91,7 @@ def bench_of(name: str, corpus: Corpus, codebook: Codebook, *, note: str = "") -
     Examples
     --------
     >>> from analysis.codebook import read_codebook
-    >>> from analysis.document import from_turns
+    >>> from analysis.text.document import from_turns
     >>> talk = Corpus.of([from_turns("talk", [("A", "They go dark."), ("B", "All dark.")])])
     >>> bench = bench_of("talk", talk, read_codebook("data/codebook.toml"))  # doctest: +SKIP
     >>> page(bench, Query("dark", sort=("1L",)))["left"].tolist()  # doctest: +SKIP

@@ -145,7 +145,7 @@ def sentences(text: str, quotes: list[Quotation]) -> list[Sentence]:
 
     Examples
     --------
-    >>> from analysis.voices.marks import quotations
+    >>> from analysis.voices.quotation_marks import quotations
     >>> text = '"Why? How?" he asked. Nobody knew.'
     >>> [text[s.start : s.end] for s in sentences(text, quotations(text))]
     ['"Why? How?" he asked.', 'Nobody knew.']
