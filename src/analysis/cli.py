@@ -15,8 +15,6 @@ from analysis.errors import AnalysisError
 if TYPE_CHECKING:
     import pandas as pd
 
-    from analysis.text.document import Document
-
 CONTEXT = 36
 """Characters of context on each side of a line printed for people."""
 
@@ -39,8 +37,6 @@ OCCURRENCE_FIELDS = (
     "hedged",
     "stance",
 )
-CORRECTIONS = ".corrections.csv"
-"""Ending of the file beside a text that corrects its speakers and attributions."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -167,7 +163,7 @@ def _new(options: argparse.Namespace) -> int:
         options.folder,
         top=project.root(),
         columns=_columns(options.columns),
-        labels=options.speakers,
+        speakers=options.speakers,
         replace=options.replace,
         progress=True,
     )
@@ -282,41 +278,23 @@ def _verify(options: argparse.Namespace) -> int:
 
 
 def _occurrences(options: argparse.Namespace) -> int:
-    from analysis import readers
-    from analysis.codebook.occurrences import find
     from analysis.codebook.reading import read_codebook
+    from analysis.corpus.corpus import Corpus
+    from analysis.occurrences.finding import find
     from analysis.storage import project
-    from analysis.voices import add_voices
 
     codebook = read_codebook(options.codebook or project.root() / project.CODEBOOK)
-    pipeline = _pipeline(options)
-    tables = []
     # Every file is read before anything is printed, so a bad one leaves no half an answer.
-    for path in options.files:
-        for read in readers.read_all(path):
-            document = _voiced(read, Path(path), options.engine, pipeline)
-            tables.append(add_voices(find(document, codebook, terms=options.term), document))
+    corpus = Corpus.read(*options.files, engine=options.engine, pipeline=_pipeline(options))
+    for note in corpus.notes:
+        print(f"analysis: {note}", file=sys.stderr)
+    found = corpus.as_read(find(corpus, codebook, terms=options.term))
     if options.format == "table":
-        print("\n".join(line for table in tables for line in _lines(table)) or "no occurrences")
+        print("\n".join(_lines(found)) or "no occurrences")
         return 0
-    for table in tables:
-        for record in _spoken(table)[list(OCCURRENCE_FIELDS)].astype(object).to_dict("records"):
-            plain = {key: _plain(value) for key, value in record.items()}
-            print(json.dumps(plain, ensure_ascii=False))
+    for record in _spoken(found)[list(OCCURRENCE_FIELDS)].astype(object).to_dict("records"):
+        print(json.dumps({key: _plain(value) for key, value in record.items()}, ensure_ascii=False))
     return 0
-
-
-def _voiced(document: Document, path: Path, engine: str, pipeline: object) -> Document:
-    """Find the voices of a press story; a table of corrections beside it wins over the engine."""
-    from analysis.corpus.corrections_table import read_corrections
-    from analysis.voices import voices
-
-    beside = path.with_name(path.stem + CORRECTIONS)
-    corrections = read_corrections(beside) if beside.is_file() else None
-    voiced = voices(document, engine=engine, pipeline=pipeline, corrections=corrections)
-    for line in corrections.unmatched if corrections else ():
-        print(f"analysis: {line}", file=sys.stderr)
-    return voiced
 
 
 def _spoken(found: pd.DataFrame) -> pd.DataFrame:

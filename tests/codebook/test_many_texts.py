@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.codebook import Codebook, find, find_all, many_texts, read_codebook
+from analysis.codebook import Codebook, many_texts, match_terms, read_codebook
 from analysis.codebook.anchors import anchors_of
 from analysis.codebook.matching import EDITED, compile_terms
 from analysis.codebook.occurrences import COLUMNS
@@ -69,8 +69,10 @@ def reference(texts, codebook):
     documents = [
         from_spans("", text, [(0, 0, len(text), "", "", "")] if text else []) for text in texts
     ]
-    tables = [find(document, codebook).assign(row=row) for row, document in enumerate(documents)]
-    return pd.concat([find_all([], codebook), *tables], ignore_index=True)
+    tables = [
+        match_terms(document, codebook).assign(row=row) for row, document in enumerate(documents)
+    ]
+    return pd.concat([match_terms("", codebook), *tables], ignore_index=True)
 
 
 def same(texts, codebook=BOOK):

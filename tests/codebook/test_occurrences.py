@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.codebook import find, find_all, read_codebook
+from analysis.codebook import match_terms, read_codebook
 from analysis.codebook.occurrences import COLUMNS
 from analysis.errors import AnalysisError
 from analysis.text.document import from_spans, from_turns
@@ -21,7 +21,7 @@ def book(root):
 
 
 def spans(text, book, terms=SEEDS):
-    return [(row.text, row.term) for row in find(text, book, terms=terms).itertuples()]
+    return [(row.text, row.term) for row in match_terms(text, book, terms=terms).itertuples()]
 
 
 def numbers(text, book):
@@ -32,7 +32,7 @@ def numbers(text, book):
 def test_seed_article_by_a_careful_reader(shared, book):
     text = (shared / "seed" / "article.txt").read_text(encoding="utf-8")
     expected = json.loads((shared / "seed" / "expected.json").read_text(encoding="utf-8"))
-    rows = find(text, book, terms=SEEDS)
+    rows = match_terms(text, book, terms=SEEDS)
     assert list(rows[["start", "text", "term"]].itertuples(index=False, name=None)) == [
         (row["start"], row["text"], row["term"]) for row in expected["occurrences"]
     ]
@@ -46,7 +46,7 @@ def test_hearings_hold_at_least_what_their_readme_counts(shared, book):
         from_turns(name, [(row["speaker"], row["text"]) for row in turns])
         for name, turns in groupby(rows, key=lambda row: row["doc_id"])
     ]
-    counts = find_all(documents, book)
+    counts = pd.concat([match_terms(document, book) for document in documents])
     bulk = counts["text"].str.split().str.join(" ").str.lower().eq("bulk collection")
     assert (counts["term"] == "going dark").sum() == 3
     assert (bulk & (counts["term"] == "mass surveillance")).sum() == 41
@@ -118,7 +118,7 @@ def test_family_of_ethical_responsibility(kind, noun, book):
 
 
 def test_columns_and_voice_of_turns(debate, book):
-    rows = find_all(debate, book, terms=SEEDS)
+    rows = pd.concat([match_terms(document, book, terms=SEEDS) for document in debate])
     assert {name: str(kind) for name, kind in rows.dtypes.items()} == COLUMNS
     assert rows[["document", "utterance", "speaker", "mode", "term"]].to_numpy().tolist() == [
         ["morning", 0, "MS. ARDEN", "turn", "mass surveillance"],
@@ -128,12 +128,10 @@ def test_columns_and_voice_of_turns(debate, book):
         ["evening", 0, "MR. BELL", "turn", "mass surveillance"],
         ["evening", 1, "MS. CORDAY", "turn", "ethical responsibility"],
     ]
-    assert rows["quoted"].isna().all()
-    assert rows["negated"].isna().all()
 
 
 def test_bare_text_has_no_voice_and_empty_text_no_row(book):
-    row = find("We fear mass  surveillance \n of all.", book).iloc[0]
+    row = match_terms("We fear mass  surveillance \n of all.", book).iloc[0]
     assert (row["document"], row["utterance"], row["left"], row["right"]) == (
         "",
         0,
@@ -142,8 +140,7 @@ def test_bare_text_has_no_voice_and_empty_text_no_row(book):
     )
     assert pd.isna(row["speaker"])
     assert pd.isna(row["mode"])
-    assert {name: str(kind) for name, kind in find("", book).dtypes.items()} == COLUMNS
-    assert {name: str(kind) for name, kind in find_all([], book).dtypes.items()} == COLUMNS
+    assert {name: str(kind) for name, kind in match_terms("", book).dtypes.items()} == COLUMNS
 
 
 def test_no_occurrence_crosses_an_utterance_or_enters_a_label(book):
@@ -153,7 +150,7 @@ def test_no_occurrence_crosses_an_utterance_or_enters_a_label(book):
         text,
         [(0, 12, 26, "GOING DARK", "A", "turn"), (26, 29, len(text), "B", "B", "turn")],
     )
-    rows = find(made, book)
+    rows = match_terms(made, book)
     assert rows[["utterance", "text", "left"]].to_numpy().tolist() == [
         [1, "going dark", "surveillance is"]
     ]
@@ -161,7 +158,7 @@ def test_no_occurrence_crosses_an_utterance_or_enters_a_label(book):
 
 def test_unknown_term(book):
     with pytest.raises(AnalysisError, match="unknown term 'going drak'; expected one of 'going"):
-        find("going dark", book, terms=["going drak"])
+        match_terms("going dark", book, terms=["going drak"])
 
 
 PIECES = st.lists(
@@ -176,8 +173,8 @@ PIECES = st.lists(
 @settings(deadline=None)
 @given(st.one_of(PIECES, st.text(max_size=60)))
 def test_spans_lie_in_the_text_and_repeat(book, text):
-    rows = find(text, book)
-    assert rows.equals(find(text, book))
+    rows = match_terms(text, book)
+    assert rows.equals(match_terms(text, book))
     for row in rows.itertuples():
         assert 0 <= row.start < row.end <= len(text)
         assert row.text == text[row.start : row.end]
@@ -209,8 +206,8 @@ def test_typesetting_changes_no_term(book, text, cut_mask, swap_mask):
 @given(st.lists(PIECES, min_size=1, max_size=4))
 def test_occurrences_of_a_document_are_those_of_its_turns(book, turns):
     made = from_turns("d", [(f"S{i}", turn) for i, turn in enumerate(turns)])
-    rows = find(made, book)
-    alone = [term for turn in turns for term in find(turn, book)["term"]]
+    rows = match_terms(made, book)
+    alone = [term for turn in turns for term in match_terms(turn, book)["term"]]
     assert rows["term"].tolist() == alone
     bounds = made.utterances.set_index("utterance")
     for row in rows.itertuples():

@@ -73,7 +73,7 @@ def test_utterances_move_along(turns):
 def test_a_corpus_traces_its_spans(tmp_path):
     path = tmp_path / "speech.txt"
     path.write_bytes("The o\ufb03ce sur-\r\nveils us.".encode())
-    corpus = Corpus.read(path, clean=True)
+    corpus = Corpus.read(path)
     text = corpus.texts["speech"]
     assert text == "The office surveils us."
     start = text.index("surveils")
@@ -81,4 +81,4 @@ def test_a_corpus_traces_its_spans(tmp_path):
     raw = path.read_bytes().decode()
     assert raw[first:last] == "sur-\r\nveils"
     assert dict(corpus.changes) == {"broken": 1, "ligature": 1}
-    assert Corpus.read(path).original_span("speech", 4, 9) == (4, 9)
+    assert Corpus.read(path, clean=False).original_span("speech", 4, 9) == (4, 9)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from analysis.codebook import find_all, read_codebook
+from analysis.codebook import match_terms, read_codebook
 from analysis.errors import AnalysisError
 from analysis.index import (
     build_index,
@@ -135,7 +135,7 @@ def test_codebook_counts_are_those_of_the_documents():
         from_spans(str(at), text, [(0, 0, len(text), speaker, speaker, "turn")])
         for at, (text, speaker, _) in enumerate(parts)
     ]
-    found = find_all(documents, CODEBOOK)
+    found = pd.concat([match_terms(document, CODEBOOK) for document in documents])
     assert len(found) == 4
     index = index_table(table(parts))
     listed = occurrences.occurrences_by_speaker(index, CODEBOOK)

@@ -52,12 +52,21 @@ def test_nothing_found_is_said(tmp_path, capsys, monkeypatch, root):
     assert run(capsys, "occurrences", path)[:2] == (0, "no occurrences\n")
 
 
+def test_an_encoding_that_was_guessed_is_said(tmp_path, capsys, monkeypatch, root):
+    monkeypatch.chdir(root)
+    path = tmp_path / "old.txt"
+    path.write_bytes("Going dark, said the café’s owner.".encode("cp1252"))
+    code, out, err = run(capsys, "occurrences", path)
+    assert code == 0
+    assert "going dark" in out
+    assert f"{path}: read as" in err
+
+
 @pytest.mark.parametrize(
     ("name", "content", "said"),
     [
         ("gone.txt", None, "gone.txt"),
         ("empty.txt", b"", "empty"),
-        ("broken.txt", b"caf\xe9 au lait \xff\xfe", "UTF-8"),
         ("turns.csv", b"who,what\na,b\n", "speaker"),
         ("fake.pdf", b"%PDF-1.4\nnothing", "PDF"),
     ],

@@ -16,9 +16,10 @@ from pathlib import Path
 import pytest
 
 from analysis import readers
-from analysis.codebook import find_all, read_codebook
+from analysis.codebook import read_codebook
 from analysis.corpus import Corpus, export, intake
 from analysis.errors import AnalysisError
+from analysis.occurrences import find
 from analysis.readers import decoding
 from analysis.storage import files as disk
 from analysis.study import measured
@@ -238,7 +239,7 @@ def test_scripts_do_not_reach_the_notebook(tmp_path):
     path = tmp_path / "b.txt"
     path.write_text("MR. <script>alert(1)</script>: Mass surveillance <script>alert(2)</script>.")
     corpus = Corpus.read(path)
-    found = find_all(corpus.each(), read_codebook(PROJECT / "data" / "codebook.toml"))
+    found = find(corpus, read_codebook(PROJECT / "data" / "codebook.toml"))
     assert len(found) == 1
     for table in (corpus.documents, corpus.utterances, found, export.turns(corpus)):
         assert "<script" not in table._repr_html_()
@@ -333,9 +334,9 @@ def test_a_disk_that_fills_leaves_the_study_as_it_was(project, monkeypatch, at):
     real = os.fsync
 
     def full(handle):
-        # Four writes keep what is read of each text, four what is found in it, five are the study.
+        # Four writes keep what is read of each text, five are the study.
         written.append(handle)
-        if len(written) > 4 + at:
+        if len(written) > at:
             raise OSError(errno.ENOSPC, "No space left on device")
         real(handle)
 
@@ -397,23 +398,19 @@ def test_a_run_broken_off_goes_on_where_it_stopped(project, monkeypatch):
     assert not list((top / ".cache").rglob("*.json"))
 
 
-def test_a_measuring_broken_off_goes_on_where_it_stopped(project, monkeypatch):
+def test_a_measuring_broken_off_leaves_nothing_and_the_next_is_whole(project, monkeypatch):
     top, texts = project
     newstudy.create("whole", texts, top=top)
-    seen = []
-    real = measured.find
 
-    def broken_off(document, codebook):
-        seen.append(document.document)
-        if len(seen) == 3:
-            raise KeyboardInterrupt
-        return real(document, codebook)
+    def broken_off(corpus, codebook):
+        raise KeyboardInterrupt
 
-    monkeypatch.setattr(measured, "find", broken_off)
-    with pytest.raises(KeyboardInterrupt):
-        newstudy.create("mine", texts, top=top)
+    with monkeypatch.context() as patch:
+        patch.setattr(measured, "find", broken_off)
+        with pytest.raises(KeyboardInterrupt):
+            newstudy.create("mine", texts, top=top)
+    assert not (top / "data" / "studies" / "mine").exists()
     newstudy.create("mine", texts, top=top)
-    assert seen == ["a", "b", "c", "c"]
     for name in ("documents.csv", "utterances.csv", "words.parquet", "occurrences.csv"):
         once, twice = (top / "data" / "studies" / study / name for study in ("whole", "mine"))
         assert once.read_bytes() == twice.read_bytes()
@@ -449,7 +446,6 @@ def test_work_shows_how_far_it_is_on_a_terminal_only(project, monkeypatch, capsy
     newstudy.create("mine", texts, top=top, progress=True)
     shown = sys.stderr.getvalue()
     assert "reading: 100%" in shown
-    assert "measuring: 100%" in shown
     assert "3/3" in shown
 
 

@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis import read_codebook
-from analysis.codebook import find_all
 from analysis.corpus import Corpus
 from analysis.errors import AnalysisError
+from analysis.occurrences import find
 from analysis.study import measured
 from analysis.text.document import from_turns
 from analysis.text.words import count_words, words
@@ -41,9 +41,9 @@ def whole(bench, query):
     return page(bench, query, size=10**9)
 
 
-def test_a_codebook_s_term_has_the_lines_find_all_gives(root, codebook, demo):
+def test_a_codebook_s_term_has_the_lines_that_find_gives(root, codebook, demo):
     corpus = Corpus.read(*sorted((root / "data" / "demo").glob("hearing_*.txt")))
-    found = find_all(corpus.each(), codebook)
+    found = find(corpus, codebook)
     for term, mine in found.groupby("term"):
         shown = whole(demo, Query(term, sort=()))
         shown = shown[shown["document"].str.startswith("hearing")]

@@ -4,5 +4,5 @@ import lazy_loader
 
 __getattr__, __dir__, __all__ = lazy_loader.attach(
     __name__,
-    submod_attrs={"reading": ["Codebook", "read_codebook"], "occurrences": ["find", "find_all"]},
+    submod_attrs={"reading": ["Codebook", "read_codebook"], "occurrences": ["match_terms"]},
 )

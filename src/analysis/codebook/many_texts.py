@@ -5,7 +5,7 @@ millions. Here a compiled search (Aho and Corasick 1975) looks for one word that
 do without (:mod:`analysis.codebook.anchors`), and only the clauses that hold one are given to the
 exact matcher. No match reaches over a full stop, a bracket or the like, so a clause has the same
 matches alone as in its text, and the answer is that of
-:func:`analysis.codebook.occurrences.find_all` to the last row.
+:func:`analysis.codebook.occurrences.match_terms` to the last row.
 """
 
 from __future__ import annotations
@@ -85,7 +85,7 @@ def find_in_texts(
     Returns
     -------
     pandas.DataFrame
-        The rows that :func:`analysis.codebook.occurrences.find` gives for each text in turn, and
+        The rows of :func:`analysis.codebook.occurrences.match_terms` for each text in turn, and
         first among the columns ``row`` (int), the number of the text.
 
     Raises
@@ -171,7 +171,7 @@ def _find(
     columns = ("row", "start", "end", "text", "term", "frame", "left", "right")
     found = pd.DataFrame(rows, columns=columns)
     found = found.assign(document="", utterance=0, speaker=None, mode=None)
-    found = found.assign(quoted=pd.NA, negated=pd.NA).astype({"row": "int64", **COLUMNS})
+    found = found.astype({"row": "int64", **COLUMNS})
     at = pa.array(found["row"].to_numpy())
     for name in ("speaker", "document"):
         if labels[name]:

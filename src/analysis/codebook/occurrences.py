@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 
 import pandas as pd
 
@@ -20,8 +20,6 @@ COLUMNS = {
     "frame": "str",
     "speaker": "str",
     "mode": "str",
-    "quoted": "boolean",
-    "negated": "boolean",
     "left": "str",
     "right": "str",
 }
@@ -29,10 +27,10 @@ CONTEXT = 60
 """How many characters of the utterance are shown on each side of an occurrence."""
 
 
-def find(
+def match_terms(
     document: Document | str, codebook: Codebook, *, terms: Collection[str] | None = None
 ) -> pd.DataFrame:
-    """Find every occurrence of the terms in one document.
+    """Find the terms in one document: where, in which words; not yet how they are meant.
 
     Within one term the leftmost match is taken, of those the longest, and the next is looked for
     after its end: no word counts twice for one term. Matches that overlap an exclusion of their
@@ -53,9 +51,8 @@ def find(
         One row per occurrence, in order of ``start``, ``end`` and the codebook: ``document``
         (str, empty for a bare text), ``utterance`` (int), ``start``, ``end`` (int, characters of
         the text as read), ``text`` (as written there), ``term``, ``frame`` (ids), ``speaker``,
-        ``mode`` (str; missing where the document does not say), ``quoted``, ``negated`` (boolean;
-        missing until voices are read), ``left``, ``right`` (up to 60 characters of the same
-        utterance, white space collapsed).
+        ``mode`` (str; missing where the document does not say), ``left``, ``right`` (up to 60
+        characters of the same utterance, white space collapsed).
 
     Raises
     ------
@@ -66,7 +63,7 @@ def find(
     --------
     >>> from analysis.codebook import read_codebook
     >>> book = read_codebook("data/codebook.toml")  # doctest: +SKIP
-    >>> find("They fear going dark.", book)[["start", "end", "term"]]  # doctest: +SKIP
+    >>> match_terms("They fear going dark.", book)[["start", "end", "term"]]  # doctest: +SKIP
        start  end        term
     0     11   21  going dark
     """
@@ -96,43 +93,11 @@ def find(
                     frames[term],
                     _or_missing(speaker),
                     _or_missing(mode),
-                    pd.NA,
-                    pd.NA,
                     " ".join(text[max(body, first - CONTEXT) : first].split()),
                     " ".join(text[last : min(stop, last + CONTEXT)].split()),
                 )
             )
     return pd.DataFrame(rows, columns=list(COLUMNS)).astype(COLUMNS)
-
-
-def find_all(
-    documents: Iterable[Document], codebook: Codebook, *, terms: Collection[str] | None = None
-) -> pd.DataFrame:
-    """Find every occurrence of the terms in several documents.
-
-    Parameters
-    ----------
-    documents : iterable of Document
-        In the order in which the occurrences are wanted.
-    codebook : Codebook
-    terms : collection of str, optional
-        As in :func:`find`.
-
-    Returns
-    -------
-    pandas.DataFrame
-        The rows of :func:`find`, document after document.
-
-    Raises
-    ------
-    AnalysisError
-        If a term is not in the codebook.
-    """
-    wanted = [codebook.terms["id"][number] for number in sorted(wanted_terms(codebook, terms))]
-    tables = [find(document, codebook, terms=wanted) for document in documents]
-    if not tables:
-        return pd.DataFrame(columns=list(COLUMNS)).astype(COLUMNS)
-    return pd.concat(tables, ignore_index=True)
 
 
 def _scan(text: str, codebook: Codebook) -> list[tuple[int, int, int]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
@@ -12,9 +12,12 @@ import numpy as np
 import pandas as pd
 
 from analysis.corpus import cleaning, intake, speakers_table
+from analysis.corpus.voiced import corrections_beside, with_voices
 from analysis.errors import AnalysisError
 from analysis.text.document import Document
 from analysis.text.words import count_words
+from analysis.voices import Corrections
+from analysis.voices.engines import Engine
 
 DOCUMENT_COLUMNS = ("document", "title", "date", "kind")
 
@@ -37,10 +40,12 @@ class Corpus:
     skipped : pandas.DataFrame
         ``path`` and ``reason`` (str) of what lay in a folder and was not read.
     origins : mapping of str to numpy.ndarray
-        For a corpus whose texts were put in order: of each character of a document, and of its
-        end, the place in the document as read. See :meth:`original_span`.
+        Of each document that was put in order: of each of its characters, and of its end, the
+        place in the document as read. See :meth:`original_span`.
     changes : mapping of str to int
         What was put in order, by kind.
+    notes : tuple of str
+        What a reader should know, such as a correction that no longer matches its text.
     """
 
     documents: pd.DataFrame
@@ -51,28 +56,38 @@ class Corpus:
     )
     origins: Mapping[str, np.ndarray] = field(default_factory=lambda: MappingProxyType({}))
     changes: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
+    notes: tuple[str, ...] = ()
 
     @classmethod
     def read(
         cls,
         *paths: str | os.PathLike[str],
-        labels: str | os.PathLike[str] | None = None,
+        speakers: str | os.PathLike[str] | None = None,
         columns: Mapping[str, str] | None = None,
-        clean: bool = False,
+        engine: Engine = "rules",
+        pipeline: object = None,
+        clean: bool = True,
         progress: bool = False,
     ) -> Corpus:
         """Read files of any known kind, and folders of them, into one corpus.
+
+        A table ``NAME.corrections.csv`` beside a text ``NAME.txt`` corrects the voices found in it
+        (:func:`analysis.corpus.corrections_table.read_corrections`).
 
         Parameters
         ----------
         *paths : str or path-like
             Files, each recognised by its content, and folders, with all that is below them.
-        labels : str or path-like, optional
+        speakers : str or path-like, optional
             A table that says which person a printed speaker label means
-            (:func:`analysis.corpus.speakers_table.read_speakers`).
+            (:func:`analysis.corpus.speakers_table.read_speakers`); ``speakers.csv`` in a folder
+            that is named, if it is there.
         columns : mapping of str to str, optional
             Which column of a table is what, such as ``{"text": "speech"}``
             (:data:`analysis.readers.table.COLUMNS`).
+        engine, pipeline
+            What finds the voices of a text without labels: ``"rules"``, or ``"parse"`` with a spaCy
+            pipeline (:func:`analysis.voices.attribute`).
         clean : bool
             Put the texts in order (:data:`analysis.corpus.cleaning.STATEMENT`).
         progress : bool
@@ -89,12 +104,19 @@ class Corpus:
             If a file that was named cannot be read, or nothing in a folder can.
         """
         found = intake.read(paths, columns=columns, progress=progress)
-        table = speakers_table.read_speakers(labels) if labels else None
-        return cls.taken(found, table, clean=clean)
+        table = speakers or speakers_table.speakers_in(paths)
+        labels = speakers_table.read_speakers(table) if table else None
+        return cls.from_intake(found, labels, engine=engine, pipeline=pipeline, clean=clean)
 
     @classmethod
-    def taken(
-        cls, found: intake.Intake, labels: pd.DataFrame | None = None, *, clean: bool = False
+    def from_intake(
+        cls,
+        found: intake.Intake,
+        speakers: pd.DataFrame | None = None,
+        *,
+        engine: Engine = "rules",
+        pipeline: object = None,
+        clean: bool = True,
     ) -> Corpus:
         """Make a corpus of an intake; see :meth:`read`."""
         if not found.documents:
@@ -109,32 +131,47 @@ class Corpus:
         if clean:
             made = [cleaning.clean_document(document) for document in documents]
             documents = [document for document, _, _ in made]
-            origins = {document.document: origin for document, origin, _ in made}
+            origins = {document.document: origin for document, origin, counts in made if counts}
             changes = sum((counts for _, _, counts in made), changes)
+        corrections = corrections_beside(found.paths)
+        corpus = cls.of(
+            documents, speakers, engine=engine, pipeline=pipeline, corrections=corrections
+        )
+        unmatched = [line for each in corrections.values() for line in each.unmatched]
         return replace(
-            cls.of(documents, labels),
+            corpus,
             skipped=found.skipped,
             origins=MappingProxyType(origins),
             changes=MappingProxyType(dict(sorted(changes.items()))),
+            notes=(*dict.fromkeys(_encodings(found)), *dict.fromkeys(unmatched)),
         )
 
     @classmethod
     def of(
         cls,
         documents: Iterable[Document],
-        labels: pd.DataFrame | None = None,
+        speakers: pd.DataFrame | None = None,
+        *,
+        engine: Engine = "rules",
+        pipeline: object = None,
+        corrections: Mapping[str, Corrections] | None = None,
     ) -> Corpus:
         """Make a corpus of documents already read.
 
         Parameters
         ----------
         documents : iterable of Document
-        labels : pandas.DataFrame, optional
+        speakers : pandas.DataFrame, optional
             The columns ``document``, ``label``, ``speaker``, ``affiliation``, ``group``.
+        engine, pipeline
+            As in :meth:`read`.
+        corrections : mapping of str to Corrections, optional
+            Of the voices found in a document, by its identifier.
 
         Returns
         -------
         Corpus
+            Where no labels say who speaks, voices were found.
 
         Raises
         ------
@@ -158,11 +195,13 @@ class Corpus:
                 "one document each",
                 "rename one of the files",
             )
-        if labels is not None:
-            documents = [speakers_table.resolve(document, labels) for document in documents]
+        found = with_voices(documents, engine=engine, pipeline=pipeline, corrections=corrections)
+        documents = list(found)
+        if speakers is not None:
+            documents = [speakers_table.resolve(document, speakers) for document in documents]
         tables = [_measured_utterances(document) for document in documents]
         utterances = pd.concat(tables, ignore_index=True)
-        utterances = _with_roles(utterances, labels)
+        utterances = _with_roles(utterances, speakers)
         return cls(
             _document_table(documents, utterances),
             utterances,
@@ -194,10 +233,36 @@ class Corpus:
             return start, end
         return int(origin[start]), int(origin[end])
 
-    def each(self) -> Iterable[Document]:
-        """Yield the documents one by one, with their utterances as resolved."""
+    def as_read(self, occurrences: pd.DataFrame) -> pd.DataFrame:
+        """Return occurrences with ``start`` and ``end`` in the documents as they were read.
+
+        Parameters
+        ----------
+        occurrences : pandas.DataFrame
+            With ``document``, ``start``, ``end``.
+
+        Returns
+        -------
+        pandas.DataFrame
+            The same rows, a new table.
+        """
+        spans = occurrences[["document", "start", "end"]].itertuples(index=False)
+        found = np.array([self.original_span(*span) for span in spans], np.int64).reshape(-1, 2)
+        return occurrences.assign(start=found[:, 0], end=found[:, 1])
+
+    def each(self, names: Collection[str] | None = None) -> Iterator[Document]:
+        """Yield the documents one by one, or only those named; utterances as resolved."""
         for name, rows in self.utterances.groupby("document", sort=False):
-            yield Document(str(name), self.texts[str(name)], rows.reset_index(drop=True))
+            if names is None or name in names:
+                yield Document(str(name), self.texts[str(name)], rows.reset_index(drop=True))
+
+
+def _encodings(found: intake.Intake) -> Iterator[str]:
+    """Say of each file whose encoding was guessed which one was taken."""
+    for document in found.documents:
+        encoding = document.metadata.get("encoding")
+        if encoding:
+            yield f"{found.paths[document.document]}: read as {encoding}, which it does not say"
 
 
 def _measured_utterances(document: Document) -> pd.DataFrame:
@@ -219,7 +284,21 @@ def _with_roles(utterances: pd.DataFrame, labels: pd.DataFrame | None) -> pd.Dat
     )
     for name in ("affiliation", "group"):
         merged[name] = merged[name].fillna(merged[f"{name}_told"])
-    return merged.drop(columns=["affiliation_told", "group_told"])
+    merged = merged.drop(columns=["affiliation_told", "group_told"])
+    return _with_roles_of_the_quoted(merged, labels)
+
+
+def _with_roles_of_the_quoted(utterances: pd.DataFrame, labels: pd.DataFrame) -> pd.DataFrame:
+    """Give those whom a text quotes the role that the table of speakers gives them anywhere.
+
+    What a story prints of a source ("Mr Hale, who leads the agency") is no label of a table.
+    """
+    quoted = utterances["mode"].isin(["direct", "indirect"]) & (utterances["group"] == "")
+    roles = labels.drop_duplicates("speaker").set_index("speaker")
+    for name in ("affiliation", "group"):
+        known = utterances.loc[quoted, "speaker"].map(roles[name]).fillna("")
+        utterances.loc[quoted, name] = known.where(known != "", utterances.loc[quoted, name])
+    return utterances
 
 
 def _document_table(documents: list[Document], utterances: pd.DataFrame) -> pd.DataFrame:

@@ -41,6 +41,7 @@ _LONGEST_CELL = 32_767
 _OF_UTTERANCES = ("mode", "document", "affiliation", "group")
 _LONGEST_NAME = 100
 _TEI = "http://www.tei-c.org/ns/1.0"
+_SAID = {"direct": "true", "indirect": "false"}
 _ID = "{http://www.w3.org/XML/1998/namespace}id"
 
 
@@ -190,12 +191,16 @@ def to_convokit(corpus: Corpus, folder: str | os.PathLike[str]) -> Path:
 def to_tei(corpus: Corpus, folder: str | os.PathLike[str]) -> Path:
     """Write one TEI file per document, after ParlaMint.
 
-    Turns are ``u`` with ``seg``, each with an identifier; what nobody says is ``note``, and a text
-    without any speaker is ``p``. Who is who stands in ``listPerson``, and the groups in a taxonomy
-    that ``ana`` points to.
+    Turns are ``u`` with ``seg``, each with an identifier, and what nobody says between them is
+    ``note``. A text without turns is ``p``, with ``said`` for what it quotes or reports. Who is
+    who stands in ``listPerson``, and the groups in a taxonomy that ``ana`` points to.
     """
     folder = Path(folder)
-    table = turns(corpus)
+    # With all its white space: it parts the paragraphs.
+    whole = [
+        corpus.texts[row.document][row.body : row.end] for row in corpus.utterances.itertuples()
+    ]
+    table = turns(corpus).assign(whole=whole)
     told = corpus.documents.set_index("document")[["title", "date"]].T.to_dict()
     for number, (name, rows) in enumerate(table.groupby("document", sort=False), 1):
         root = _tei_document(told[name]["title"] or str(name), told[name]["date"], rows, number)
@@ -246,12 +251,11 @@ def _fill(
     persons: Mapping[str, str],
     groups: Mapping[str, str],
 ) -> None:
+    if not (rows["mode"] == "turn").any():
+        # A division of notes alone is no TEI; prose is paragraphs.
+        _fill_prose(division, rows, key, persons)
+        return
     for row in rows.itertuples():
-        if not persons:
-            # A division of notes alone is no TEI; prose is paragraphs.
-            for paragraph in filter(str.strip, row.text.split("\n")):
-                _add(division, "p", paragraph)
-            continue
         if not row.speaker:
             _add(division, "note", row.text)
             continue
@@ -262,6 +266,28 @@ def _fill(
             said.set("ana", f"#{key}.{groups[row.group]}")
         for n, paragraph in enumerate(filter(str.strip, row.text.split("\n")), 1):
             _add(said, "seg", paragraph).set(_ID, f"{key}.u{row.utterance}.seg{n}")
+
+
+def _fill_prose(
+    division: etree._Element, rows: pd.DataFrame, key: str, persons: Mapping[str, str]
+) -> None:
+    """Write paragraphs; what somebody is quoted or reported to say stands in ``said``."""
+    paragraph = None
+    for row in rows.itertuples():
+        for number, piece in enumerate(row.whole.split("\n")):
+            if not piece.strip():
+                paragraph = paragraph if piece and not number else None
+                continue
+            paragraph = _add(division, "p") if number or paragraph is None else paragraph
+            if row.mode in _SAID:
+                said = _add(paragraph, "said", piece)
+                said.set("direct", _SAID[row.mode])
+                if row.speaker:
+                    said.set("who", f"#{key}.{persons[row.speaker]}")
+            elif len(paragraph):
+                paragraph[-1].tail = (paragraph[-1].tail or "") + _legal(piece)
+            else:
+                paragraph.text = (paragraph.text or "") + _legal(piece)
 
 
 def _add(parent: etree._Element, tag: str, text: str = "") -> etree._Element:

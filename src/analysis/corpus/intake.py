@@ -185,6 +185,8 @@ def _why_not(path: Path) -> str:
         return "a symbolic link, not followed; copy the file itself here"
     if _ABOUT.fullmatch(path.name):
         return "about the texts, not one of them"
+    if path.name.endswith(".corrections.csv"):
+        return "about the texts: corrects the voices found in the one beside it"
     return ""
 
 

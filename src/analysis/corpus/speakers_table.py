@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,7 +13,16 @@ from analysis.errors import AnalysisError
 from analysis.readers import decoding
 from analysis.text.document import Document
 
+SPEAKERS = "speakers.csv"
+"""The table of speakers that lies in a folder of texts."""
+_QUOTED = ("direct", "indirect")
 SPEAKER_COLUMNS = ("document", "label", "speaker", "affiliation", "group")
+
+
+def speakers_in(paths: Iterable[str | os.PathLike[str]]) -> Path | None:
+    """Return the table of speakers in the first of some folders that has one."""
+    tables = (Path(path) / SPEAKERS for path in paths)
+    return next((table for table in tables if table.is_file()), None)
 
 
 def read_speakers(path: str | os.PathLike[str]) -> pd.DataFrame:
@@ -83,7 +93,8 @@ def resolve(document: Document, speakers: pd.DataFrame) -> Document:
     -------
     Document
         A label the table does not know stays as it is (see :func:`unresolved`). Where the table
-        has an empty label for the document, its speaker is the author of what bears none.
+        has an empty label for the document, its speaker is the author of what bears none. Those
+        whom a text quotes are looked up by the name found for them as well.
 
     Examples
     --------
@@ -95,10 +106,13 @@ def resolve(document: Document, speakers: pd.DataFrame) -> Document:
     ['Robert Litt', 'MS. NEW']
     """
     persons = _persons(document, speakers)
+    said = document.utterances[["label", "speaker", "mode"]]
     table = document.utterances.assign(
         speaker=[
-            persons.get(label, speaker)
-            for label, speaker in document.utterances[["label", "speaker"]].itertuples(index=False)
+            speaker
+            if mode in _QUOTED and not label
+            else persons.get(label, persons.get(speaker, speaker))
+            for label, speaker, mode in said.itertuples(index=False)
         ]
     )
     return replace(document, utterances=table)

@@ -31,7 +31,7 @@ def find_in_index(index: TokenIndex, codebook: Codebook) -> pa.Table:
     pyarrow.Table
         ``row`` (int64, the utterance), ``term`` (int64, row of the codebook's terms), ``start``,
         ``end`` (int64, characters of the utterance), in the order of the text: the spans of
-        :func:`analysis.codebook.occurrences.find`.
+        :func:`analysis.codebook.occurrences.match_terms`.
     """
     mark = {_CODEBOOK: codebook_hash(codebook).encode()}
     if index.occurrences is not None and index.occurrences.schema.metadata == mark:

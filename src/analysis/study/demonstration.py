@@ -12,11 +12,11 @@ from pathlib import Path
 import pandas as pd
 
 from analysis import readers
-from analysis.codebook.occurrences import find
 from analysis.codebook.reading import Codebook
+from analysis.corpus.corpus import Corpus
 from analysis.errors import AnalysisError
+from analysis.occurrences.finding import find
 from analysis.text.document import Document, from_spans
-from analysis.voices import add_voices, voices
 from analysis.voices.engines import Engine
 
 MARKED = ("speaker", "mode", "quoted", "mention", "negated", "hedged", "stance")
@@ -89,8 +89,8 @@ def compare(
     """
     tables = []
     for document, marked in read:
-        voiced = voices(document, engine=engine, pipeline=pipeline)
-        found = add_voices(find(voiced, codebook), voiced).astype(dict.fromkeys(MARKED, object))
+        corpus = Corpus.of([document], engine=engine, pipeline=pipeline)
+        found = find(corpus, codebook).astype(dict.fromkeys(MARKED, object))
         found["speaker"] = found["speaker"].fillna("")
         keys = ["start", "end", "term"]
         renamed = marked.rename(columns={name: f"marked_{name}" for name in MARKED})

@@ -18,18 +18,15 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
-from tqdm import tqdm
 
-from analysis.codebook.occurrences import find
 from analysis.codebook.reading import Codebook
 from analysis.corpus.corpus import Corpus
 from analysis.errors import AnalysisError
+from analysis.occurrences.finding import find
 from analysis.storage import csv_tables, project
-from analysis.storage.files import finish, replace_file, replace_files, sha256_of
+from analysis.storage.files import finish, replace_files, sha256_of
 from analysis.study.windows import COLLOCATE_COLUMNS, WINDOW_COLUMNS, count_windows
-from analysis.text.document import Document
 from analysis.text.words import WORD_STATEMENT, word_counts, word_spans
-from analysis.voices import add_voices
 
 DOCUMENTS, UTTERANCES, WORDS, OCCURRENCES, MANIFEST = (
     "documents.csv",
@@ -118,8 +115,6 @@ def measure(
     inputs: Mapping[str, str],
     *,
     nodes: Sequence[str] = (),
-    kept: Path | None = None,
-    progress: bool = False,
 ) -> MeasuredCorpus:
     """Count a corpus: words of every utterance, occurrences of every term, what is near a node.
 
@@ -132,29 +127,15 @@ def measure(
         SHA-256 of each file that went in, by name.
     nodes : sequence of str
         Words whose neighbours are counted (:func:`analysis.study.windows.read_nodes`).
-    kept : pathlib.Path, optional
-        A folder that keeps what was found in each document, so that a run broken off is resumed.
-    progress : bool
-        Show a bar on standard error, if that is a terminal.
 
     Returns
     -------
     MeasuredCorpus
     """
-    bar = tqdm(
-        corpus.each(),
-        "measuring",
-        total=len(corpus.documents),
-        unit="document",
-        disable=None if progress else True,
-    )
     utterances = corpus.utterances.sort_values(["document", "utterance"], ignore_index=True)
     before = utterances.groupby("document")["words"].cumsum() - utterances["words"]
     utterances = utterances.assign(words_before=before)
-    book = json.dumps([codebook.version, sorted(inputs.items())])
-    found = pd.concat(
-        [_found(document, codebook, kept, book) for document in bar], ignore_index=True
-    )
+    found = find(corpus, codebook)
     return MeasuredCorpus(
         name,
         corpus.documents.drop(columns=list(_SENTENCES), errors="ignore").sort_values(
@@ -166,29 +147,6 @@ def measure(
         dict(sorted(inputs.items())),
         *count_windows(utterances, corpus.texts, nodes),
     )
-
-
-def _found(document: Document, codebook: Codebook, kept: Path | None, book: str) -> pd.DataFrame:
-    """Return a document's occurrences, from what was kept of them if that is there."""
-    if kept is None:
-        return _with_stance(document, codebook)
-    key = [book, document.text, document.utterances.to_csv(index=False)]
-    store = kept / f"{hashlib.sha256(json.dumps(key).encode()).hexdigest()}.found.json"
-    if store.is_file():
-        told = json.loads(store.read_text(encoding="utf-8"))
-        return pd.DataFrame(told["columns"]).astype(told["types"])
-    made = _with_stance(document, codebook)
-    types = {name: str(kind) for name, kind in made.dtypes.items()}
-    columns = made.astype(object).to_dict("list")
-    replace_file(store, json.dumps({"columns": columns, "types": types}))
-    return made
-
-
-def _with_stance(document: Document, codebook: Codebook) -> pd.DataFrame:
-    """Find a document's occurrences; voices keep the names the corpus gave them."""
-    found = find(document, codebook)
-    voiced = add_voices(found, document)
-    return found.assign(**{name: voiced[name] for name in STANCE_COLUMNS})
 
 
 def _word_table(corpus: Corpus, utterances: pd.DataFrame) -> pd.DataFrame:
@@ -206,7 +164,9 @@ def _placed(
     """Add to each occurrence its group and the number of words said before it."""
     spans = utterances[["document", "utterance", "body", "end", "group", "words_before"]]
     spans = spans.rename(columns={"end": "close"})
-    table = found.merge(spans, on=["document", "utterance"], how="left", validate="m:1")
+    table = found.drop(columns="group").merge(
+        spans, on=["document", "utterance"], how="left", validate="m:1"
+    )
     before = table["words_before"].to_numpy(copy=True)
     columns = ["document", "body", "close"]
     # A row of pandas is slow to reach into: the thousands of small groups are walked as arrays.

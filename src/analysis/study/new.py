@@ -14,13 +14,11 @@ from pathlib import Path
 from analysis.codebook.reading import read_codebook
 from analysis.corpus import intake, report, speakers_table
 from analysis.corpus.corpus import Corpus
-from analysis.corpus.intake import Intake
 from analysis.corpus.report import Report
 from analysis.errors import AnalysisError
 from analysis.storage import project
 from analysis.storage.files import holds_files, replace_file, sha256_of
 from analysis.study import measured
-from analysis.text.document import split_paragraphs
 
 TEMPLATE = "study.ipynb"
 _NAME = re.compile(r"[a-z0-9][a-z0-9_\-]{0,59}")
@@ -32,13 +30,13 @@ def create(
     *,
     top: Path | None = None,
     columns: Mapping[str, str] | None = None,
-    labels: str | os.PathLike[str] | None = None,
+    speakers: str | os.PathLike[str] | None = None,
     replace: bool = False,
     progress: bool = False,
 ) -> tuple[Report, Path]:
     """Read a folder of texts, write its measured corpus and a notebook.
 
-    What is read of each file and found in it is kept until all is written, so that a run broken
+    What is read of each file is kept until all is written, so that a run broken
     off goes on where it stopped.
 
     Parameters
@@ -51,7 +49,7 @@ def create(
         The project's folder.
     columns : mapping of str to str, optional
         Which column of tables is what.
-    labels : str or path-like, optional
+    speakers : str or path-like, optional
         The table that says which person a label means; ``speakers.csv`` in the folder if it is
         there.
     replace : bool
@@ -81,33 +79,22 @@ def create(
             name, "there is a study of this name", "a new name", "or give --replace to measure anew"
         )
     folder = Path(folder)
-    beside = folder / "speakers.csv"
-    if labels is None and beside.is_file():
-        labels = beside
+    labels = speakers or speakers_table.speakers_in([folder])
     kept = top / ".cache" / "intake" / name
     found = intake.read([folder], columns=columns, kept=kept, progress=progress)
     made = report.of(found)
-    found = Intake([_resampled(d) for d in found.documents], found.paths, found.skipped)
-    corpus = Corpus.taken(
-        found, speakers_table.read_speakers(labels) if labels else None, clean=True
-    )
+    corpus = Corpus.from_intake(found, speakers_table.read_speakers(labels) if labels else None)
     codebook = top / project.CODEBOOK
     inputs = {project.CODEBOOK.as_posix(): sha256_of(codebook)}
     inputs |= {document: _digest(text) for document, text in corpus.texts.items()}
     book = read_codebook(codebook)
-    counted = measured.measure(name, corpus, book, inputs, kept=kept, progress=progress)
+    counted = measured.measure(name, corpus, book, inputs)
     measured.write(counted, target)
     notebook = top / "notebooks" / f"{name}.ipynb"
     if not notebook.exists():
         replace_file(notebook, notebook_of(name))
     shutil.rmtree(kept, ignore_errors=True)
     return made, notebook
-
-
-def _resampled(document: intake.Document) -> intake.Document:
-    """Part an author's prose into paragraphs, the units that can be resampled."""
-    prose = (document.utterances["mode"] == "narration").all()
-    return split_paragraphs(document) if prose else document
 
 
 def _digest(text: str) -> str:

@@ -101,11 +101,28 @@ def from_turns(
     return from_spans(document, "".join(parts), spans, metadata)
 
 
-def split_paragraphs(document: Document) -> Document:
+_BREAK = re.compile(r"\n\s*")
+_BREAK_OF_WRAPPED = re.compile(
+    r"\n[^\S\n]*\n\s*|(?:(?<=[.!?:;…])|(?<=[.!?:;…][\"'”’)\]]))[^\S\n]*\n\s*"
+)
+
+
+def split_paragraphs(document: Document, *, wrapped: bool = False) -> Document:
     r"""Make each paragraph of an author's own prose an utterance of its own.
 
     A paper is one voice throughout; its paragraphs are the units that can be resampled.
     Turns and quotations are left whole.
+
+    Parameters
+    ----------
+    document : Document
+    wrapped : bool
+        A line's end within a sentence is no end of a paragraph, as in a text wrapped at some
+        width: a term that stands on both sides of it is one term.
+
+    Returns
+    -------
+    Document
 
     Examples
     --------
@@ -113,6 +130,7 @@ def split_paragraphs(document: Document) -> Document:
     >>> split_paragraphs(paper).utterances[["start", "body", "end"]].to_numpy().tolist()
     [[0, 0, 5], [5, 5, 9]]
     """
+    break_ = _BREAK_OF_WRAPPED if wrapped else _BREAK
     spans = []
     columns = ["start", "body", "end", "label", "speaker", "mode"]
     for start, body, end, label, speaker, mode in document.utterances[columns].itertuples(
@@ -120,7 +138,7 @@ def split_paragraphs(document: Document) -> Document:
     ):
         breaks = []
         if mode == "narration":
-            breaks = [m.end() for m in re.finditer(r"\n\s*", document.text[body:end])]
+            breaks = [m.end() for m in break_.finditer(document.text[body:end])]
         cuts = [body, *(body + cut for cut in breaks if body + cut < end), end]
         for first, last in pairwise(cuts):
             opening = start if first == body else first

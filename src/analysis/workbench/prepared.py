@@ -8,20 +8,18 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from itertools import pairwise
 from types import MappingProxyType
 
 import numpy as np
 import pandas as pd
 
-from analysis.codebook.occurrences import find
 from analysis.codebook.reading import Codebook
 from analysis.corpus.corpus import Corpus
 from analysis.index.store import index_table
 from analysis.index.token_index import TokenIndex
+from analysis.occurrences.finding import find
 from analysis.study.measured import MeasuredCorpus
-from analysis.text.document import UTTERANCE_COLUMNS, Document, from_spans
-from analysis.voices import stance, voices
+from analysis.voices import stance
 from analysis.voices.quotation_marks import Quotation, quotations
 
 FRAME = "frame: "
@@ -97,7 +95,7 @@ def bench_of(name: str, corpus: Corpus, codebook: Codebook, *, note: str = "") -
     >>> page(bench, Query("dark", sort=("1L",)))["left"].tolist()  # doctest: +SKIP
     ['All ', 'They go ']
     """
-    table, block = _voiced(corpus)
+    table, block = _in_blocks(corpus)
     blocks = table.assign(block=block).groupby("block")
     blocks = blocks.agg(document=("document", "first"), body=("body", "first"), end=("end", "last"))
     spans = zip(blocks["document"], blocks["body"], blocks["end"], strict=True)
@@ -116,7 +114,7 @@ def bench_of(name: str, corpus: Corpus, codebook: Codebook, *, note: str = "") -
         block,
         note,
     )
-    return replace(bench, occurrences=_occurrences(bench, said, codebook))
+    return replace(bench, occurrences=_occurrences(bench, corpus, said, codebook))
 
 
 def bench_without_text(name: str, study: MeasuredCorpus, *, note: str = "") -> Bench:
@@ -143,27 +141,15 @@ def bench_without_text(name: str, study: MeasuredCorpus, *, note: str = "") -> B
     return Bench(name, table, first, found[[*HITS, "term", "frame"]], note=note)
 
 
-def _voiced(corpus: Corpus) -> tuple[pd.DataFrame, np.ndarray]:
-    """Give the utterances, press stories not yet cut into voices cut so, and the block of each."""
-    news = corpus.documents.loc[corpus.documents["kind"] == "news", "document"]
-    rows = corpus.utterances
-    narrated = (rows["mode"] == "narration").groupby(rows["document"]).transform("all")
-    press = rows["document"].isin(news) & narrated
-    columns = ["document", "utterance", "body", "end", "speaker", "group", "mode"]
-    tables = [rows.loc[~press, columns]]
-    for name, story in rows[press].groupby("document", sort=False):
-        plain = story[list(UTTERANCE_COLUMNS)].reset_index(drop=True)
-        tables.append(voices(Document(str(name), corpus.texts[str(name)], plain)).utterances)
-    table = pd.concat(tables, ignore_index=True).reindex(columns=columns)
-    # A speaker of a press story who is known from elsewhere has the group known there.
-    groups = rows.drop_duplicates("speaker").set_index("speaker")["group"]
-    table["group"] = table["group"].fillna(table["speaker"].map(groups))
-    table = table.fillna({"group": "", "speaker": ""})
+def _in_blocks(corpus: Corpus) -> tuple[pd.DataFrame, np.ndarray]:
+    """Give the utterances, and the block of each: a turn alone, a story cut into voices whole."""
     order = {name: number for number, name in enumerate(corpus.documents["document"])}
-    table = table.assign(order=table["document"].map(order))
-    table = table.sort_values(["order", "utterance"], ignore_index=True)
-    whole = table["document"].isin(rows.loc[press, "document"]).to_numpy()
+    table = corpus.utterances.assign(order=corpus.utterances["document"].map(order))
+    table = table.sort_values(["order", "utterance"], ignore_index=True).fillna({"speaker": ""})
+    known = corpus.documents.get("voices", pd.Series("", corpus.documents.index))
+    whole = table["document"].isin(corpus.documents.loc[known != "", "document"]).to_numpy()
     begins = ~whole | (table["order"].diff() != 0).to_numpy()
+    columns = ["document", "utterance", "body", "end", "speaker", "group", "mode"]
     return table[columns], np.cumsum(begins) - 1
 
 
@@ -183,30 +169,23 @@ def _no_occurrences() -> pd.DataFrame:
     return pd.DataFrame({name: [] for name in (*HITS, "term", "frame")})
 
 
-def _occurrences(bench: Bench, said: list[str], codebook: Codebook) -> pd.DataFrame:
-    """Find the terms in all utterances at once; give each its row, words in the index, stance."""
-    index, block = bench.index, bench.block
-    begins = np.cumsum([0, *map(len, said[:-1])])
-    # What to add to an offset in a document to have one in all the texts together.
-    shift = (begins - bench.blocks["body"].to_numpy())[block] if said else begins
-    edges = [*(bench.utterances["body"] + shift).tolist(), sum(map(len, said))]
-    spans = [(a, a, b, "", "", "") for a, b in pairwise(edges)]
-    # One document of all utterances: none reaches into the next, and one table is made of it.
-    found = find(from_spans(bench.name, "".join(said), spans), codebook)
+def _occurrences(bench: Bench, corpus: Corpus, said: list[str], codebook: Codebook) -> pd.DataFrame:
+    """Find the terms and give each its row and its place among the words of the index."""
+    found = find(corpus, codebook)
+    keys = ["document", "utterance"]
+    numbered = bench.utterances[keys].assign(row=np.arange(len(bench.utterances)))
+    found = found.merge(numbered, on=keys, how="left", validate="m:1")
+    index = bench.index
+    begins = bench.blocks["body"].to_numpy()
     places, sizes = [], []
-    for row, start, end in found[["utterance", "start", "end"]].itertuples(index=False):
-        here = block[row]
+    for row, start, end in found[["row", "start", "end"]].itertuples(index=False):
+        here = bench.block[row]
         low, high = index.token_offset[here], index.token_offset[here + 1]
-        text = said[here]
-        first, last = (len(text[: at - begins[here]].encode()) for at in (start, end - 1))
+        first, last = (len(said[here][: at - begins[here]].encode()) for at in (start, end - 1))
         inside = np.searchsorted(index.start[low:high], [first, last], "right") - 1
         places.append(low + inside[0])
         sizes.append(inside[1] - inside[0] + 1)
-    back = shift[found["utterance"].to_numpy()]
-    located = pd.DataFrame({"row": found["utterance"], "place": places, "words": sizes})
-    located = located.assign(start=found["start"] - back, end=found["end"] - back, stance="")
-    located["stance"] = pd.Series(stances(bench, located), dtype="str")
-    return located.assign(term=found["term"], frame=found["frame"])
+    return found.assign(place=places, words=sizes)[[*HITS, "term", "frame"]]
 
 
 def stances(bench: Bench, kept: pd.DataFrame) -> list[str]:

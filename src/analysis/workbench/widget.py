@@ -309,17 +309,17 @@ def _bench(name: str, source: Source, codebook: Codebook) -> Bench:
         return source
     if isinstance(source, Corpus):
         return bench_of(name, source, codebook)
-    beside = Path(source) / "speakers.csv"
-    corpus = Corpus.read(source, labels=beside if beside.is_file() else None)
+    corpus = Corpus.read(source)
     skipped = len(corpus.skipped)
-    note = f"{skipped} files were not read: see Corpus.read(…).skipped." if skipped else ""
+    note = [f"{skipped} files were not read: see Corpus.read(…).skipped."] if skipped else []
+    note = " ".join([*note, *corpus.notes])
     return bench_of(name, corpus, codebook, note=note)
 
 
 def demonstration(top: Path, codebook: Codebook) -> Bench:
     """Prepare the composed demonstration texts."""
     folder = top / "data" / "demo"
-    corpus = Corpus.read(*sorted(folder.glob("*_*.txt")), labels=folder / "speakers.csv")
+    corpus = Corpus.read(*sorted(folder.glob("*_*.txt")), speakers=folder / "speakers.csv")
     note = "Composed texts about a fictional country: no evidence about the world."
     return bench_of(DEMONSTRATION, corpus, codebook, note=note)
 
