@@ -1,6 +1,17 @@
 """Measure framing terms: who voices them, how, and how sure we are.
 
-The library reads in the order data flows:
+``import analysis as da`` is the one import that a notebook needs. Two things hold the data, a
+`Corpus` (texts, with who says what) and a `Study` (the same as counts, without its text), and
+everything else is a function of them:
+
+- read: `describe`, `Corpus.read`, `read_codebook`, `read_study`, `read_coding`, `new_study`
+- find and count: `find`, `concordance`, `measure`
+- compare: `rates`, `contrast`, `keywords`, `collocates`, `dispersion`, `word_shift`
+- check and correct: `draw_sample`, `code_lines`, `corrected_shares`, `contrast_shares`
+- draw and print: `plots`, `save_figure`, `save_table`, `in_words`, `rounded`, `INTERVALS`
+- look closer: `explore`, `statistics`
+
+The library under it reads in the order data flows:
 
 - :mod:`analysis.readers` — from a file of any kind to a `Document`
 - :mod:`analysis.text` — a document, its characters, its words
@@ -8,6 +19,7 @@ The library reads in the order data flows:
 - :mod:`analysis.codebook` — which words are a term, and where a text holds them
 - :mod:`analysis.corpus` — a researcher's texts and the tables beside them
 - :mod:`analysis.index` — large corpora as arrays, in one piece or many
+- :mod:`analysis.occurrences` — every occurrence of a term, with its voice and stance
 - :mod:`analysis.study` — a corpus fetched, measured, shipped without its text, and proved
 - :mod:`analysis.coding` — hand coding, and how far the measure errs
 - :mod:`analysis.statistics` — rates, contrasts and all else, on counts and exposures
@@ -17,40 +29,37 @@ The library reads in the order data flows:
 - :mod:`analysis.reproduction` — rebuild everything and compare
 - :mod:`analysis.storage` — files whole or not at all, where a project lies
 
-The names most used are here as well; each is imported when first asked for, so that
-``import analysis`` costs nothing.
+Each name is imported when first asked for, so that ``import analysis`` costs nothing.
 """
 
-from __future__ import annotations
+import lazy_loader
 
-from importlib import import_module
-
-_HOME = {
-    "AnalysisError": "errors",
-    "Corpus": "corpus.corpus",
-    "Document": "text.document",
-    "find": "codebook.occurrences",
-    "find_all": "codebook.occurrences",
-    "read_codebook": "codebook.reading",
-    "read_study": "study.measured",
-}
-
-__all__ = [
-    "AnalysisError",
-    "Corpus",
-    "Document",
-    "find",
-    "find_all",
-    "read_codebook",
-    "read_study",
-]
-
-
-def __getattr__(name: str) -> object:
-    if name in _HOME:
-        return getattr(import_module(f"analysis.{_HOME[name]}"), name)
-    raise AttributeError(f"module 'analysis' has no attribute {name!r}")
-
-
-def __dir__() -> list[str]:
-    return sorted({*globals(), *_HOME})
+__getattr__, __dir__, __all__ = lazy_loader.attach(
+    __name__,
+    submodules=["plots", "statistics"],
+    submod_attrs={
+        "codebook.reading": ["Codebook", "read_codebook"],
+        "coding.correction": ["contrast_shares", "corrected_shares"],
+        "coding.rounds": ["Coding", "code_lines", "draw_sample", "read_coding"],
+        "corpus.corpus": ["Corpus"],
+        "corpus.report": ["describe"],
+        "errors": ["AnalysisError"],
+        "occurrences.concordance": ["concordance"],
+        "occurrences.finding": ["find"],
+        "publication.figures": ["in_words", "rounded", "save_figure"],
+        "publication.tables": ["save_table"],
+        "statistics.counts.rates": ["INTERVALS"],
+        "study.measured": ["Study", "measure", "read_study"],
+        "study.new": ["new_study"],
+        "study.questions": [
+            "collocates",
+            "contrast",
+            "dispersion",
+            "keywords",
+            "rates",
+            "word_shift",
+        ],
+        "text.document": ["Document"],
+        "workbench.widget": ["explore"],
+    },
+)

@@ -158,7 +158,7 @@ def _new(options: argparse.Namespace) -> int:
     from analysis.storage import project
     from analysis.study import new as newstudy
 
-    made, notebook = newstudy.create(
+    made, notebook = newstudy.new_study(
         options.study,
         options.folder,
         top=project.root(),

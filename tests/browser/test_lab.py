@@ -143,10 +143,10 @@ def test_no_text_of_a_corpus_is_run(lab, watched, keep_picture):
     source = (
         "from analysis import Corpus\n"
         "from analysis.text.document import from_turns\n"
-        "from analysis.workbench import workbench\n"
+        "from analysis import explore\n"
         f"evil = {EVIL!r}\n"
         "turns = [(evil, f'{evil} going dark {evil}')] * 3\n"
-        "workbench(Corpus.of([from_turns(evil, turns, {'title': evil})]), keep=f'{evil[:4]}.csv')"
+        "explore(Corpus.of([from_turns(evil, turns, {'title': evil})]), keep=f'{evil[:4]}.csv')"
     )
     metadata = nbformat.read(copy / "notebooks" / "90_explore.ipynb", 4).metadata
     book = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source)], metadata=metadata)

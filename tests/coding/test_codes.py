@@ -23,7 +23,7 @@ def corpus(debate):
 
 @pytest.fixture
 def sample(corpus, codebook, tmp_path):
-    found = measure("talks", corpus, codebook, {}).occurrences
+    found = measure(corpus, codebook).occurrences
     sizes = {"occurrence": len(found), "without": 0, "with": 5}
     drawn = sampling.coding_sample(found, sampling.segments(corpus), sizes=sizes, seed=1)
     return coding.read_sample(coding.write_table(drawn, tmp_path / "sample.csv"))

@@ -214,7 +214,7 @@ def test_a_contrast_names_what_is_not_there(study):
     table = correction.segment_truth(coders[0], segments, occurrences, "legality")
     shares = correction.corrected_shares(table, GROUPS)
     with pytest.raises(AnalysisError, match="no shares of 'advocates'; expected one of civil"):
-        correction.contrast(shares, "advocates", "government")
+        correction.contrast_shares(shares, "advocates", "government")
     with pytest.raises(AnalysisError, match="unit: 'word'; expected one of 'segment'"):
         correction.corrected_shares(table, unit="word")
 
@@ -225,7 +225,7 @@ def test_a_contrast_of_raw_shares_is_newcombes():
     table = table.assign(true=np.nan, inclusion=np.nan, stratum="s", population=150)
     table.loc[[0, 1, 60, 61, 70, 71, 140, 141], "true"] = [1.0, 1, 0, 0, 1, 1, 0, 0]
     table.loc[table["true"].notna(), "inclusion"] = 8 / 150
-    row = correction.contrast(correction.corrected_shares(table), "first", "second").iloc[0]
+    row = correction.contrast_shares(correction.corrected_shares(table), "first", "second").iloc[0]
     # Newcombe (1998) Stat Med 17:873-890, table II, method 10, example (a).
     assert round(row["difference"], 4) == 0.2
     assert round(row["difference_low"], 4) == 0.0524

@@ -28,7 +28,7 @@ def codebook(root):
 def material(codebook):
     turns = [("MS. ARDEN", HOSTILE), ("MR. BELL", "Phones are going dark."), ("MR. BELL", "Yes.")]
     corpus = Corpus.of([from_turns("talk", turns, {"kind": "hearing"})])
-    found = measure("talks", corpus, codebook, {}).occurrences
+    found = measure(corpus, codebook).occurrences
     sizes = {"occurrence": len(found), "without": 1, "with": 2}
     sample = sampling.coding_sample(found, sampling.segments(corpus), sizes=sizes, seed=1)
     return sample, coding.lines(sample, corpus, codebook)

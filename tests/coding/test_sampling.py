@@ -72,7 +72,7 @@ def talk(root):
     turns += [("MR. BELL", "The weather was fine all day in the harbour. " * 30)] * 4
     turns += [("MR. BELL", "Yes.")] * 6
     corpus = Corpus.of([from_turns("talk", turns)])
-    return corpus, measure("talks", corpus, read_codebook(root / "data" / "codebook.toml"), {})
+    return corpus, measure(corpus, read_codebook(root / "data" / "codebook.toml"))
 
 
 def draw_talk(talk, seed=7, **changed):

@@ -52,11 +52,11 @@ def test_it_goes_into_the_study(texts, tmp_path, root):
     top = tmp_path / "project"
     (top / "data").mkdir(parents=True)
     (top / "data" / "codebook.toml").write_bytes((root / "data/codebook.toml").read_bytes())
-    new.create("mine", told(texts, TABLE), top=top)
+    new.new_study("mine", told(texts, TABLE), top=top)
     study = read_study("mine", top / "data" / "studies" / "mine")
     assert study.documents["genre"].tolist() == ["debate", "", "letter"]
     told(texts, TABLE.replace("letter", "=letter()"))
-    new.create("mine", texts, top=top, replace=True)
+    new.new_study("mine", texts, top=top, replace=True)
     study = read_study("mine", top / "data" / "studies" / "mine")
     assert study.documents["genre"].tolist() == ["debate", "", "=letter()"]
 

@@ -355,5 +355,5 @@ def test_a_new_study_of_a_mixed_folder(mixed, tmp_path, root, monkeypatch, capsy
             exec("".join(cell["source"]), space)
     assert space["study"].documents["words"].sum() > 0
     before = (top / "data" / "studies" / "mine" / "manifest.json").read_bytes()
-    new.create("mine", mixed, top=top, replace=True)
+    new.new_study("mine", mixed, top=top, replace=True)
     assert (top / "data" / "studies" / "mine" / "manifest.json").read_bytes() == before

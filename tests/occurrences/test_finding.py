@@ -12,8 +12,8 @@ from analysis.corpus import Corpus
 from analysis.occurrences import find
 from analysis.readers import read
 from analysis.study import demonstration, new, read_study
-from analysis.workbench.explore import Query, page
 from analysis.workbench.prepared import bench_of
+from analysis.workbench.queries import Query, page
 
 PRESS = """Keeper warns of going dark
 
@@ -78,7 +78,7 @@ def by_new(path, root, tmp_path):
     (top / "data").mkdir(parents=True)
     (top / "notebooks").mkdir()
     shutil.copy(root / "data" / "codebook.toml", top / "data")
-    new.create("mine", path.parent, top=top)
+    new.new_study("mine", path.parent, top=top)
     return read_study("mine", top / "data" / "studies" / "mine").occurrences
 
 

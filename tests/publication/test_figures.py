@@ -21,7 +21,8 @@ plots.use_style()
 fig, ax = plt.subplots(figsize=(plots.ONE_COLUMN, 2))
 plots.dot_intervals(pd.DataFrame({"name": ["a", "b"], "rate": [1, 2], "low": [0, 1],
                                   "high": [2, 3]}), label="name", ax=ax)
-figures.save(fig, "01_test", data=pd.DataFrame({"x": [1]}), caption="C.", alt="A.", folder="out")
+figures.save_figure(fig, "01_test", data=pd.DataFrame({"x": [1]}), caption="C.", alt="A.",
+                    folder="out")
 """
 
 
@@ -34,7 +35,7 @@ def draw():
 def save(folder, **changes):
     arguments = {"data": DATA, "caption": "Rates & more, 50 %.", "alt": 'Two "dots".'}
     with plots.house_style():
-        return figures.save(draw(), "01_rates", folder=folder, **arguments | changes)
+        return figures.save_figure(draw(), "01_rates", folder=folder, **arguments | changes)
 
 
 def test_everything_a_reader_needs_is_written(tmp_path, capsys):
@@ -92,13 +93,13 @@ def test_a_missing_glyph_is_an_error(tmp_path):
     fig, ax = plt.subplots()
     ax.set_title("\u4e00")
     with pytest.raises(UserWarning, match="Glyph"):
-        figures.save(fig, "01_glyph", data=DATA, caption="C", alt="A", folder=tmp_path)
+        figures.save_figure(fig, "01_glyph", data=DATA, caption="C", alt="A", folder=tmp_path)
 
 
 @pytest.mark.parametrize("name", ["rates", "1_rates", "01_Rates", "01_../x"])
 def test_a_name_of_another_form_is_refused(tmp_path, name):
     with pytest.raises(AnalysisError, match="not a figure's name"):
-        figures.save(draw(), name, data=DATA, caption="C", alt="A", folder=tmp_path)
+        figures.save_figure(draw(), name, data=DATA, caption="C", alt="A", folder=tmp_path)
 
 
 def test_a_figure_without_alt_text_is_refused(tmp_path):

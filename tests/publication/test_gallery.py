@@ -24,8 +24,8 @@ def project(tmp_path):
     cells = [
         new_markdown_cell("# Who says <b>what</b>?"),
         new_markdown_cell("## A\n\n**Method.** Of MR. X, *U.S.* words are counted. Not shown."),
-        new_code_cell('figures.save(fig, "02_a", caption="x")'),
-        new_code_cell('tables.show(made[["n"]], "02_b", caption="x")'),
+        new_code_cell('figures.save_figure(fig, "02_a", caption="x")'),
+        new_code_cell('tables.save_table(made[["n"]], "02_b", caption="x")'),
         new_markdown_cell("**Method.** Of what comes after."),
     ]
     path = tmp_path / "notebooks" / "02_words.ipynb"
@@ -105,7 +105,9 @@ def test_settings_are_those_of_the_calls_and_else_the_defaults(tmp_path):
             "from analysis.publication import figures\n"
             "from analysis.statistics.counts.rates import rates as r"
         ),
-        new_code_cell("r(a, b, by='g', seed=7)\nr(a, b, by='g', unit=each)\nfigures.save(x)"),
+        new_code_cell(
+            "r(a, b, by='g', seed=7)\nr(a, b, by='g', unit=each)\nfigures.save_figure(x)"
+        ),
         new_code_cell("from analysis.statistics import group_tests\nprint(other(seed=9))"),
     ]
     nbformat.write(new_notebook(cells=cells), tmp_path / "02_words.ipynb")

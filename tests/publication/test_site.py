@@ -31,7 +31,7 @@ def small(tmp_path):
     cells = [
         new_markdown_cell("# Why\n\n[page](../docs/a.md)"),
         new_code_cell("plot('<script>')", outputs=[picture, widget]),
-        new_code_cell('figures.save(fig, "00_b", x)'),
+        new_code_cell('figures.save_figure(fig, "00_b", x)'),
     ]
     nbformat.write(new_notebook(cells=cells), top / "notebooks" / "00_b.ipynb")
     manifest = {"00_b": {"alt": 'Two dots & a "line"'}}

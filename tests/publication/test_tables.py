@@ -12,7 +12,9 @@ TABLE = pd.DataFrame({"n": [12345, 2], "rate": [0.123456789, None]}, index=INDEX
 
 
 def show(folder, **changes):
-    return tables.show(TABLE, **{"name": "02_x", "caption": "50% & <b>"} | changes, folder=folder)
+    return tables.save_table(
+        TABLE, **{"name": "02_x", "caption": "50% & <b>"} | changes, folder=folder
+    )
 
 
 def test_the_notebook_gets_the_table_back_untouched(tmp_path):

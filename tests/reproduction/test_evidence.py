@@ -15,7 +15,7 @@ def notebook(*cells):
 
 
 def save(caption):
-    return f'figures.save(fig, "01_a", data=rows, caption={caption}, alt="A")'
+    return f'figures.save_figure(fig, "01_a", data=rows, caption={caption}, alt="A")'
 
 
 def test_a_number_knows_its_expression_through_names_and_joined_strings():

@@ -52,7 +52,7 @@ def test_no_cell_of_a_measured_study_is_a_formula(root, tmp_path, formula):
         {"title": formula, "date": "2021", "source": formula},
     )
     book = read_codebook(root / "data" / "codebook.toml")
-    made = measured.measure("mine", Corpus.of([talk]), book, {})
+    made = measured.measure(Corpus.of([talk]), book, name="mine")
     for name, data in measured.encode(made).items():
         if name.endswith(".csv"):
             assert not [c for row in raw(data) for c in row if c[:1] in set("=+-@\t\r\n＝")]
@@ -70,7 +70,7 @@ def test_columns_of_any_name_are_guarded():
 def test_names_that_look_like_numbers_stay_names(root, tmp_path):
     talk = from_turns("007", [("1e3", "Mass surveillance."), ("NA", "No.")])
     book = read_codebook(root / "data" / "codebook.toml")
-    made = measured.measure("mine", Corpus.of([talk]), book, {})
+    made = measured.measure(Corpus.of([talk]), book, name="mine")
     back = measured.read_study("mine", measured.write(made, tmp_path / "mine"))
     assert back.utterances["speaker"].tolist() == ["1e3", "NA"]
     assert back.documents["document"].tolist() == ["007"]

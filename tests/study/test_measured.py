@@ -17,7 +17,9 @@ def codebook(root):
 
 @pytest.fixture
 def study(debate, codebook):
-    return measured.measure("talks", Corpus.of(debate), codebook, {"talks.txt": "0" * 64})
+    return measured.measure(
+        Corpus.of(debate), codebook, name="talks", inputs={"talks.txt": "0" * 64}
+    )
 
 
 def test_words_are_counted_once_each(study, debate):
@@ -95,6 +97,6 @@ def test_no_sentence_of_a_text_goes_into_its_table_of_documents(codebook, tmp_pa
     )
     corpus = Corpus.read(path)
     assert corpus.documents["dek"].tolist() == ["The towns ask for a key"]
-    made = measured.measure("press", corpus, codebook, {})
+    made = measured.measure(corpus, codebook)
     assert made.documents["title"].tolist() == ["Keeper Backs Locks"]
     assert b"The towns ask" not in b"".join(measured.encode(made).values())

@@ -69,16 +69,15 @@ def test_the_order_of_speech_cannot_be_read_from_the_tables():
 
 def test_a_study_without_nodes_has_no_such_files(debate, root, tmp_path):
     codebook = read_codebook(root / "data" / "codebook.toml")
-    plain = measured.measure("talks", Corpus.of(debate), codebook, {})
+    plain = measured.measure(Corpus.of(debate), codebook, name="talks")
     assert not {measured.WINDOWS, measured.COLLOCATES} & set(measured.encode(plain))
     assert measured.read_study("talks", measured.write(plain, tmp_path / "talks")).windows.empty
 
 
 def test_windows_are_written_and_read_again(debate, root, tmp_path):
     codebook = read_codebook(root / "data" / "codebook.toml")
-    study = measured.measure(
-        "talks", Corpus.of(debate), codebook, {}, nodes=["surveillance", "null"]
-    )
+    nodes = ["surveillance", "null"]
+    study = measured.measure(Corpus.of(debate), codebook, name="talks", nodes=nodes)
     again = measured.read_study("talks", measured.write(study, tmp_path / "talks"))
     pd.testing.assert_frame_equal(again.windows, study.windows, check_dtype=False)
     pd.testing.assert_frame_equal(again.collocates, study.collocates, check_dtype=False)

@@ -327,7 +327,7 @@ def everything(folder):
 @pytest.mark.parametrize("at", [0, 4, 8])
 def test_a_disk_that_fills_leaves_the_study_as_it_was(project, monkeypatch, at):
     top, texts = project
-    newstudy.create("mine", texts, top=top)
+    newstudy.new_study("mine", texts, top=top)
     before = everything(top / "data" / "studies")
     (texts / "d.txt").write_text("CORDAY: Going dark.\nARDEN: No.\n")
     written = []
@@ -342,11 +342,11 @@ def test_a_disk_that_fills_leaves_the_study_as_it_was(project, monkeypatch, at):
 
     monkeypatch.setattr(disk.os, "fsync", full)
     with pytest.raises(AnalysisError, match="No space left"):
-        newstudy.create("mine", texts, top=top, replace=True)
+        newstudy.new_study("mine", texts, top=top, replace=True)
     monkeypatch.undo()
     assert everything(top / "data" / "studies") == before
     assert not [path for path in top.rglob(".*.*") if path.is_file()]
-    made, _ = newstudy.create("mine", texts, top=top, replace=True)
+    made, _ = newstudy.new_study("mine", texts, top=top, replace=True)
     assert len(made.documents) == 4
 
 
@@ -359,14 +359,14 @@ def replace(self, other):
         os.kill(os.getpid(), 9)
     return real(self, other)
 pathlib.Path.replace = replace
-newstudy.create("mine", pathlib.Path("../texts"), top=pathlib.Path(), replace=True)
+newstudy.new_study("mine", pathlib.Path("../texts"), top=pathlib.Path(), replace=True)
 """
 
 
 @pytest.mark.parametrize(("at", "new"), [(".writing", False), (".ready", True)])
 def test_a_study_killed_while_it_is_replaced_is_the_old_or_the_new(project, at, new):
     top, texts = project
-    newstudy.create("mine", texts, top=top)
+    newstudy.new_study("mine", texts, top=top)
     (texts / "d.txt").write_text("CORDAY: Going dark.\nARDEN: No.\n")
     done = subprocess.run([sys.executable, "-c", KILLED, at], cwd=top, check=False)
     assert done.returncode == -9
@@ -390,9 +390,9 @@ def test_a_run_broken_off_goes_on_where_it_stopped(project, monkeypatch):
 
     monkeypatch.setattr(intake.readers, "read_all", broken_off)
     with pytest.raises(KeyboardInterrupt):
-        newstudy.create("mine", texts, top=top)
+        newstudy.new_study("mine", texts, top=top)
     assert not (top / "data" / "studies" / "mine").exists()
-    made, _ = newstudy.create("mine", texts, top=top)
+    made, _ = newstudy.new_study("mine", texts, top=top)
     assert seen == ["a.txt", "b.txt", "c.txt", "c.txt"]
     assert len(made.documents) == 3
     assert not list((top / ".cache").rglob("*.json"))
@@ -400,7 +400,7 @@ def test_a_run_broken_off_goes_on_where_it_stopped(project, monkeypatch):
 
 def test_a_measuring_broken_off_leaves_nothing_and_the_next_is_whole(project, monkeypatch):
     top, texts = project
-    newstudy.create("whole", texts, top=top)
+    newstudy.new_study("whole", texts, top=top)
 
     def broken_off(corpus, codebook):
         raise KeyboardInterrupt
@@ -408,9 +408,9 @@ def test_a_measuring_broken_off_leaves_nothing_and_the_next_is_whole(project, mo
     with monkeypatch.context() as patch:
         patch.setattr(measured, "find", broken_off)
         with pytest.raises(KeyboardInterrupt):
-            newstudy.create("mine", texts, top=top)
+            newstudy.new_study("mine", texts, top=top)
     assert not (top / "data" / "studies" / "mine").exists()
-    newstudy.create("mine", texts, top=top)
+    newstudy.new_study("mine", texts, top=top)
     for name in ("documents.csv", "utterances.csv", "words.parquet", "occurrences.csv"):
         once, twice = (top / "data" / "studies" / study / name for study in ("whole", "mine"))
         assert once.read_bytes() == twice.read_bytes()
@@ -435,7 +435,7 @@ def test_ctrl_c_is_one_line_and_the_next_run_is_whole(project):
 
 def test_work_shows_how_far_it_is_on_a_terminal_only(project, monkeypatch, capsys):
     top, texts = project
-    newstudy.create("silent", texts, top=top, progress=True)
+    newstudy.new_study("silent", texts, top=top, progress=True)
     assert capsys.readouterr() == ("", "")
 
     class Terminal(io.StringIO):
@@ -443,7 +443,7 @@ def test_work_shows_how_far_it_is_on_a_terminal_only(project, monkeypatch, capsy
             return True
 
     monkeypatch.setattr(sys, "stderr", Terminal())
-    newstudy.create("mine", texts, top=top, progress=True)
+    newstudy.new_study("mine", texts, top=top, progress=True)
     shown = sys.stderr.getvalue()
     assert "reading: 100%" in shown
     assert "3/3" in shown

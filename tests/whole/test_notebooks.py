@@ -97,7 +97,7 @@ def test_every_table_shown_is_written_for_print(notebook):
             'class="dataframe"' in "".join(output.get("data", {}).get("text/html", ""))
             for output in cell["outputs"]
         )
-        assert "".join(cell["source"]).count("tables.show(") == shown, cell["id"]
+        assert "".join(cell["source"]).count("tables.save_table(") == shown, cell["id"]
 
 
 def test_tables_for_print_are_those_the_notebooks_show(root):
@@ -105,7 +105,7 @@ def test_tables_for_print_are_those_the_notebooks_show(root):
     for path in NOTEBOOKS:
         for cell in code(path):
             source = "".join(cell["source"])
-            if "tables.show(" in source:
+            if "tables.save_table(" in source:
                 made += re.findall(r"\"(\d\d_[a-z0-9_]+)\"", source)
                 assert made[-1][:2] == path.stem[:2], made[-1]
     manifest = json.loads((root / "figures/tables/manifest.json").read_text(encoding="utf-8"))

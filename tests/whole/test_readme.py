@@ -48,7 +48,7 @@ def truth(folder, gold):
 def test_the_main_claim_carries_its_corrected_interval(readme, truth):
     sides = ["civil society", "government"]
     shares = correction.corrected_shares(truth, sides, unit="appearance")
-    pair = correction.contrast(shares, *sides).set_index("method")
+    pair = correction.contrast_shares(shares, *sides).set_index("method")
     raw, design = pair.loc["raw"], pair.loc["design-based"]
     assert (
         f"The words of the frame fall in {raw['first']:.1%} of civil society's stretches of speech "

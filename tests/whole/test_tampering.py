@@ -184,9 +184,10 @@ rows = pd.read_csv("../data/rows.csv")
 fig, ax = plt.subplots(figsize=(2, 1))
 ax.plot(rows["n"])
 plt.show()"""
-SAVE = """figures.save(fig, "00_tiny", data=rows, caption=f"Rows add up to {rows['n'].sum()} <b>.",
-             alt="A line & a dot.", inputs=["data/rows.csv"])
-tables.show(rows, "00_tiny", caption="Rows.")"""
+SAVE = """figures.save_figure(fig, "00_tiny", data=rows,
+             caption=f"Rows add up to {rows['n'].sum()} <b>.", alt="A line & a dot.",
+             inputs=["data/rows.csv"])
+tables.save_table(rows, "00_tiny", caption="Rows.")"""
 
 
 @pytest.fixture(scope="module")

@@ -19,6 +19,7 @@ import pandas as pd
 from analysis.codebook.matching import Matcher, compile_terms
 from analysis.codebook.patterns import PatternError, parse, phrases
 from analysis.errors import AnalysisError
+from analysis.storage import project
 
 TOP_FIELDS = ("version", "language", "title")
 FRAME_FIELDS = ("id", "label", "definition", "source")
@@ -53,13 +54,13 @@ class Codebook:
     matcher: Matcher
 
 
-def read_codebook(path: str | os.PathLike[str]) -> Codebook:
+def read_codebook(path: str | os.PathLike[str] | None = None) -> Codebook:
     """Read a codebook and run its examples.
 
     Parameters
     ----------
-    path : str or path-like
-        A TOML file in UTF-8.
+    path : str or path-like, optional
+        A TOML file in UTF-8; ``data/codebook.toml`` of the project if left out.
 
     Returns
     -------
@@ -79,6 +80,7 @@ def read_codebook(path: str | os.PathLike[str]) -> Codebook:
     >>> book.terms.loc[0, "id"]  # doctest: +SKIP
     'going dark'
     """
+    path = project.root() / project.CODEBOOK if path is None else path
     text, data = _load(Path(path))
     place = _Place(os.fspath(path), text)
     _check_fields(place, data)

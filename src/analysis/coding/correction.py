@@ -232,7 +232,9 @@ def _design_based(own: pd.DataFrame, spread: Spread | None) -> Estimate:
     return row["coef"], *_interval(row["coef"], se, min(units, int(coded.sum())))
 
 
-def contrast(shares: pd.DataFrame, first: str, second: str, *, by: str = "group") -> pd.DataFrame:
+def contrast_shares(
+    shares: pd.DataFrame, first: str, second: str, *, by: str = "group"
+) -> pd.DataFrame:
     """Set the shares of two groups against each other, under each method.
 
     Parameters

@@ -275,7 +275,7 @@ def coding_sample(
     Parameters
     ----------
     occurrences : pandas.DataFrame
-        Of a :class:`analysis.study.measured.MeasuredCorpus`.
+        Of a :class:`analysis.study.measured.Study`.
     segments : pandas.DataFrame
         From :func:`segments`, of the same texts.
     sizes : mapping of str to int

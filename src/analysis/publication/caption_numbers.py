@@ -1,6 +1,6 @@
 """Which expression of its notebook computed each number of a figure's caption.
 
-The notebook is read, never run: the caption it passes to ``figures.save`` is a formatted string,
+The notebook is read, never run: the caption it passes to ``save_figure`` is a formatted string,
 and laid over the caption as written it says which expression stands behind which characters.
 """
 
@@ -10,6 +10,8 @@ import ast
 import re
 from collections.abc import Iterator
 from typing import NamedTuple
+
+from analysis.publication.saving_cells import FIGURE, Saved, parsed, saved
 
 NUMBER = re.compile(r"(?<![\w.])[-−+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?!\w)%?")
 
@@ -56,10 +58,13 @@ def saving_cell(notebook: dict, name: str) -> int | None:
     name : str
         The figure.
     """
-    for number, cell in enumerate(notebook["cells"]):
-        if any(_save_call(tree, name) for tree in _parsed(cell)):
-            return number
-    return None
+    found = _save_call(notebook, name)
+    return found.cell if found else None
+
+
+def _save_call(notebook: dict, name: str) -> Saved | None:
+    named = (call for call in saved(notebook) if call.kind == FIGURE and call.name == name)
+    return next(named, None)
 
 
 def plotting_cell(notebook: dict, name: str) -> int | None:
@@ -92,9 +97,10 @@ def caption_numbers(caption: str, notebook: dict, name: str) -> list[CaptionNumb
 
     Examples
     --------
-    >>> code = 'n = len(rows)\nfigures.save(fig, "01_a", caption=f"Of {n} lines, 2 typed.")'
+    >>> code = 'import analysis as da\nn = len(rows)\n'
+    >>> code += 'da.save_figure(fig, "01_a", caption=f"Of {n}, 2 typed.")'
     >>> book = {"cells": [{"cell_type": "code", "source": code}]}
-    >>> [(n.text, n.expression) for n in caption_numbers("Of 7 lines, 2 typed.", book, "01_a")]
+    >>> [(n.text, n.expression) for n in caption_numbers("Of 7, 2 typed.", book, "01_a")]
     [('7', 'n'), ('2', '')]
     """
     found = [(match.group(), match.start()) for match in NUMBER.finditer(caption)]
@@ -125,32 +131,13 @@ def caption_numbers(caption: str, notebook: dict, name: str) -> list[CaptionNumb
     return numbers
 
 
-def _parsed(cell: dict) -> list[ast.Module]:
-    if cell["cell_type"] != "code":
-        return []
-    try:
-        return [ast.parse("".join(cell["source"]))]
-    except SyntaxError:
-        return []
-
-
-def _save_call(tree: ast.AST, name: str) -> ast.Call | None:
-    for node in ast.walk(tree):
-        if (
-            isinstance(node, ast.Call)
-            and ast.unparse(node.func) == "figures.save"
-            and any(isinstance(a, ast.Constant) and a.value == name for a in node.args)
-        ):
-            return node
-    return None
-
-
 def _read(notebook: dict, name: str) -> tuple[list[_Binding], ast.Call | None, int]:
     """Return all assignments up to the call that saves the figure, that call and its place."""
     bindings: list[_Binding] = []
     position = 0
-    for cell in notebook["cells"]:
-        for tree in _parsed(cell):
+    saving = _save_call(notebook, name)
+    for number, cell in enumerate(notebook["cells"]):
+        for tree in parsed(cell):
             source = "".join(cell["source"])
             for statement in ast.walk(tree):
                 if not isinstance(statement, ast.stmt):
@@ -159,9 +146,8 @@ def _read(notebook: dict, name: str) -> tuple[list[_Binding], ast.Call | None, i
                 text = ast.get_source_segment(source, statement) or ""
                 for target, value in _assigned(statement):
                     bindings.append(_Binding(position, target, value, text))
-            call = _save_call(tree, name)
-            if call is not None:
-                return bindings, call, position + 1
+        if saving and number == saving.cell:
+            return bindings, saving.call, position + 1
     return bindings, None, position
 
 

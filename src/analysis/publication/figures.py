@@ -7,6 +7,7 @@ source data as `.csv`, the caption as `.md` and `.tex`, and an entry in `manifes
 from __future__ import annotations
 
 import hashlib
+import html
 import io
 import json
 import os
@@ -77,7 +78,7 @@ def rounded(table: pd.DataFrame, decimals: int = DECIMALS) -> pd.DataFrame:
     return table.assign(**{name: table[name].round(decimals) for name in floats})
 
 
-def save(
+def save_figure(
     figure: Figure,
     name: str,
     *,
@@ -148,7 +149,7 @@ def save(
     return hashes
 
 
-def told(
+def in_words(
     table: pd.DataFrame,
     label: str,
     value: str,
@@ -157,7 +158,7 @@ def told(
     *,
     form: str = "{:.2f}",
 ) -> str:
-    """Tell the rows of a figure in words, for the alt text of those who cannot see it.
+    """Give the rows of a figure in words, for the alt text of those who cannot see it.
 
     Parameters
     ----------
@@ -177,7 +178,7 @@ def told(
     Examples
     --------
     >>> rows = pd.DataFrame({"group": ["board"], "rate": [0.4], "low": [0.2], "high": [0.8]})
-    >>> told(rows, "group", "rate", "low", "high", form="{:.1f}")
+    >>> in_words(rows, "group", "rate", "low", "high", form="{:.1f}")
     'board 0.4 (0.2 to 0.8)'
     """
     names = [name for name in (value, low, high) if name]
@@ -197,14 +198,9 @@ def _render(figure: Figure, kind: str, caption: str, alt: str) -> bytes:
     if kind != "svg":
         return sink.getvalue()
     # Screen readers read role and label; matplotlib writes neither.
-    label = f'<svg role="img" aria-label="{_attribute(alt)}" '
+    spoken = html.escape(alt, quote=False).replace('"', "&quot;")
+    label = f'<svg role="img" aria-label="{spoken}" '
     return sink.getvalue().replace(b"<svg ", label.encode(), 1)
-
-
-def _attribute(text: str) -> str:
-    for sign, entity in (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ('"', "&quot;")):
-        text = text.replace(sign, entity)
-    return text
 
 
 def latex(text: str) -> str:

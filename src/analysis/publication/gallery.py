@@ -13,6 +13,7 @@ import pandas as pd
 
 from analysis.errors import AnalysisError
 from analysis.publication.figures import MANIFEST, read_manifest
+from analysis.publication.saving_cells import FIGURE, TABLE, saved
 from analysis.storage import project
 
 FIGURE_LINKS = {"data": "csv", "PDF": "pdf", "SVG": "svg", "LaTeX": "tex", "caption": "md"}
@@ -43,7 +44,7 @@ def figures_made(top: Path | None = None) -> pd.DataFrame:
     top = top or project.root()
     rows = []
     for name, entry in _entries(top / "figures"):
-        notebook, title, method = _told(top, name, "figures.save(")
+        notebook, title, method = _told(top, name, FIGURE)
         picture = top / "figures" / f"{name}.png"
         rows.append(
             (name, notebook, title, entry["caption"], entry["alt"], method, _width(picture))
@@ -73,7 +74,7 @@ def tables_made(top: Path | None = None) -> pd.DataFrame:
     top = top or project.root()
     rows = []
     for name, entry in _entries(top / "figures" / "tables"):
-        notebook, title, _ = _told(top, name, "tables.show(")
+        notebook, title, _ = _told(top, name, TABLE)
         rows.append((name, notebook, title, entry["caption"]))
     return pd.DataFrame(rows, columns=["name", "notebook", "title", "caption"])
 
@@ -149,16 +150,18 @@ def _entries(folder: Path) -> Iterable[tuple[str, dict]]:
     return sorted(manifest.items())
 
 
-def _told(top: Path, name: str, call: str) -> tuple[str, str, str]:
+def _told(top: Path, name: str, kind: str) -> tuple[str, str, str]:
     """Return the notebook that makes a figure or table, its title, and the method it gives."""
     for path in sorted((top / "notebooks").glob(f"{name[:2]}_*.ipynb")):
         title, method = path.stem, ""
-        for cell in nbformat.read(path, as_version=4).cells:
+        notebook = nbformat.read(path, as_version=4)
+        saving = {call.cell for call in saved(notebook) if (call.kind, call.name) == (kind, name)}
+        for number, cell in enumerate(notebook.cells):
             if cell.cell_type == "markdown":
                 heading = re.match(r"# (.+)", cell.source)
                 title = heading[1].strip() if heading and title == path.stem else title
                 method = _first_sentence(cell.source) or method
-            elif call in cell.source and f'"{name}"' in cell.source:
+            elif number in saving:
                 return path.name, title, method
     raise AnalysisError(
         top / "figures" / MANIFEST,

@@ -248,7 +248,12 @@ def _word(folder: Path) -> str:
 def _imported(tree: ast.AST) -> Iterator[tuple[str, object]]:
     """Yield what a notebook imports from the library, by the name it has there."""
     for node in ast.walk(tree):
-        if isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] == "analysis":
+        if isinstance(node, ast.Import):
+            for alias in node.names:
+                if alias.name.split(".")[0] == "analysis":
+                    bound = alias.name if alias.asname else "analysis"
+                    yield alias.asname or "analysis", import_module(bound)
+        elif isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] == "analysis":
             home = import_module(node.module)
             for alias in node.names:
                 try:
@@ -259,11 +264,15 @@ def _imported(tree: ast.AST) -> Iterator[tuple[str, object]]:
 
 
 def _resolve(called: ast.expr, known: dict[str, object]) -> FunctionType | None:
-    if isinstance(called, ast.Attribute) and isinstance(called.value, ast.Name):
-        found = getattr(known.get(called.value.id), called.attr, None)
-    else:
-        found = known.get(called.id) if isinstance(called, ast.Name) else None
+    found = _named(called, known)
     return found if inspect.isfunction(found) else None
+
+
+def _named(node: ast.expr, known: dict[str, object]) -> object:
+    """Return what a dotted name stands for; None where it is no name of the library."""
+    if isinstance(node, ast.Attribute):
+        return getattr(_named(node.value, known), node.attr, None)
+    return known.get(node.id) if isinstance(node, ast.Name) else None
 
 
 def _settings(function: FunctionType, call: ast.Call) -> dict[str, object]:

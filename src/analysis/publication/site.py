@@ -10,7 +10,7 @@ import posixpath
 import re
 import shutil
 from dataclasses import dataclass
-from html import unescape
+from html import escape, unescape
 from importlib import resources
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -23,6 +23,7 @@ from nbconvert.filters import markdown2html
 
 from analysis.errors import AnalysisError
 from analysis.publication import figures
+from analysis.publication.saving_cells import FIGURE, saved
 from analysis.storage.files import replace_file
 
 INDEX = "index.html"
@@ -31,7 +32,6 @@ _ARTICLE = """
 {%- extends 'basic/index.html.j2' -%}
 {% block input_group -%}<details><summary>Code</summary>{{ super() }}</details>{% endblock %}
 """
-_SAVED = re.compile(r"figures\.save\(\s*\w+,\s*\"(\w+)\"")
 _WIDGET = "application/vnd.jupyter.widget-view+json"
 _ENDINGS = re.compile(r"\.(?:ipynb|md)$")
 
@@ -126,33 +126,27 @@ def _body(page: Page, top: Path) -> str:
 def _contents(top: Path) -> str:
     """List every page with its title, under the index."""
     pages = [page for page in _pages(top) if page.path != INDEX]
-    rows = "".join(
-        f'<li><a href="{page.path}">{html_escape(page.title)}</a></li>' for page in pages
-    )
+    rows = "".join(f'<li><a href="{page.path}">{escape(page.title)}</a></li>' for page in pages)
     return f"<h2>Every article and page</h2><ul>{rows}</ul>"
-
-
-def html_escape(text: str) -> str:
-    """Escape a text for HTML."""
-    return jinja2.utils.markupsafe.escape(text)
 
 
 def _describe(book: nbformat.NotebookNode, manifest: dict[str, dict], source: Path) -> None:
     """Give every picture the alternative text of the figure saved from it."""
     waiting = []
-    for cell in book.cells:
+    figures_saved = [call for call in saved(book) if call.kind == FIGURE]
+    for number, cell in enumerate(book.cells):
         if cell.cell_type != "code":
             continue
         for output in cell.outputs:
             output.get("data", {}).pop(_WIDGET, None)
             if "image/png" in output.get("data", {}):
                 waiting.append(output)
-        names = _SAVED.findall(cell.source)
+        names = [call.name for call in figures_saved if call.cell == number]
         for output, name in zip(waiting[-len(names) :], names, strict=False):
             output.metadata["image/png"] = {"alt": manifest[name]["alt"]}
             waiting.remove(output)
     if waiting:
-        raise AnalysisError(source, "a picture that no figures.save describes", "alternative text")
+        raise AnalysisError(source, "a picture that no saved figure describes", "alternative text")
 
 
 def _linked(body: str, page: Page, top: Path, folder: Path, known: set[str]) -> str:

@@ -28,7 +28,7 @@ _RULES = [
 ]
 
 
-def show(
+def save_table(
     table: pd.DataFrame,
     name: str,
     *,
@@ -66,7 +66,7 @@ def show(
     >>> import tempfile
     >>> said = pd.DataFrame({"rate": [1.234]}, index=pd.Index(["R&D"], name="group"))
     >>> with tempfile.TemporaryDirectory() as place:
-    ...     _ = show(said, "02_rates", caption="Rates.", folder=place)
+    ...     _ = save_table(said, "02_rates", caption="Rates.", folder=place)
     ...     print((Path(place) / "02_rates.tex").read_text())
     \begin{table}
     \centering

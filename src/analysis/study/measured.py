@@ -68,7 +68,7 @@ _FLAGS = ("quoted", "mention", "negated", "hedged")
 
 
 @dataclass(frozen=True)
-class MeasuredCorpus:
+class Study:
     """A corpus as counts.
 
     Parameters
@@ -107,36 +107,49 @@ class MeasuredCorpus:
         default_factory=lambda: pd.DataFrame(columns=COLLOCATE_COLUMNS)
     )
 
+    def files(self, *tables: str) -> list[str]:
+        """Return the files of some tables, as a figure drawn from them names its inputs.
+
+        Parameters
+        ----------
+        *tables : str
+            Such as ``"occurrences"``; all that are always there if left out.
+        """
+        names = tables or ("documents", "utterances", "words", "occurrences")
+        ends = {"words": "parquet"}
+        return [f"data/studies/{self.name}/{name}.{ends.get(name, 'csv')}" for name in names]
+
 
 def measure(
-    name: str,
     corpus: Corpus,
     codebook: Codebook,
-    inputs: Mapping[str, str],
     *,
+    name: str = "corpus",
+    inputs: Mapping[str, str] | None = None,
     nodes: Sequence[str] = (),
-) -> MeasuredCorpus:
+) -> Study:
     """Count a corpus: words of every utterance, occurrences of every term, what is near a node.
 
     Parameters
     ----------
-    name : str
     corpus : Corpus
     codebook : Codebook
-    inputs : mapping of str to str
+    name : str
+        Of the study that is made.
+    inputs : mapping of str to str, optional
         SHA-256 of each file that went in, by name.
     nodes : sequence of str
         Words whose neighbours are counted (:func:`analysis.study.windows.read_nodes`).
 
     Returns
     -------
-    MeasuredCorpus
+    Study
     """
     utterances = corpus.utterances.sort_values(["document", "utterance"], ignore_index=True)
     before = utterances.groupby("document")["words"].cumsum() - utterances["words"]
     utterances = utterances.assign(words_before=before)
     found = find(corpus, codebook)
-    return MeasuredCorpus(
+    return Study(
         name,
         corpus.documents.drop(columns=list(_SENTENCES), errors="ignore").sort_values(
             "document", ignore_index=True
@@ -144,7 +157,7 @@ def measure(
         utterances[list(UTTERANCE_COLUMNS)],
         _word_table(corpus, utterances),
         _placed(found, utterances, corpus.texts),
-        dict(sorted(inputs.items())),
+        dict(sorted((inputs or {}).items())),
         *count_windows(utterances, corpus.texts, nodes),
     )
 
@@ -182,12 +195,12 @@ def _placed(
     ]
 
 
-def encode(measured: MeasuredCorpus) -> dict[str, bytes]:
+def encode(measured: Study) -> dict[str, bytes]:
     """Return the files of a measured corpus, the manifest last.
 
     Parameters
     ----------
-    measured : MeasuredCorpus
+    measured : Study
 
     Returns
     -------
@@ -230,7 +243,7 @@ def _parquet(table: pd.DataFrame) -> bytes:
     return sink.getvalue()
 
 
-def write(measured: MeasuredCorpus, folder: str | os.PathLike[str]) -> Path:
+def write(measured: Study, folder: str | os.PathLike[str]) -> Path:
     """Write a measured corpus; what is cut off leaves the old one or the new one, whole.
 
     Returns
@@ -241,7 +254,7 @@ def write(measured: MeasuredCorpus, folder: str | os.PathLike[str]) -> Path:
     return replace_files(folder, encode(measured))
 
 
-def read_study(name: str, folder: str | os.PathLike[str] | None = None) -> MeasuredCorpus:
+def read_study(name: str, folder: str | os.PathLike[str] | None = None) -> Study:
     """Read a measured corpus, checking every file against its manifest.
 
     Parameters
@@ -253,7 +266,7 @@ def read_study(name: str, folder: str | os.PathLike[str] | None = None) -> Measu
 
     Returns
     -------
-    MeasuredCorpus
+    Study
 
     Raises
     ------
@@ -267,7 +280,7 @@ def read_study(name: str, folder: str | os.PathLike[str] | None = None) -> Measu
             folder / wrong[0][0], wrong[0][1], "what manifest.json records", _MEND.format(name=name)
         )
     manifest = read_manifest(folder)
-    return MeasuredCorpus(
+    return Study(
         name,
         _table(folder / DOCUMENTS),
         _table(folder / UTTERANCES),

@@ -24,7 +24,7 @@ TEMPLATE = "study.ipynb"
 _NAME = re.compile(r"[a-z0-9][a-z0-9_\-]{0,59}")
 
 
-def create(
+def new_study(
     name: str,
     folder: str | os.PathLike[str],
     *,
@@ -88,7 +88,7 @@ def create(
     inputs = {project.CODEBOOK.as_posix(): sha256_of(codebook)}
     inputs |= {document: _digest(text) for document, text in corpus.texts.items()}
     book = read_codebook(codebook)
-    counted = measured.measure(name, corpus, book, inputs)
+    counted = measured.measure(corpus, book, name=name, inputs=inputs)
     measured.write(counted, target)
     notebook = top / "notebooks" / f"{name}.ipynb"
     if not notebook.exists():

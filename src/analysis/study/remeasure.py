@@ -14,7 +14,7 @@ from analysis.errors import AnalysisError
 from analysis.storage import project
 from analysis.storage.files import sha256_of
 from analysis.study import fetch, measured
-from analysis.study.measured import MeasuredCorpus
+from analysis.study.measured import Study
 from analysis.study.windows import read_nodes
 from analysis.text.document import Document, split_paragraphs
 
@@ -88,7 +88,7 @@ def _read(row: pd.Series, folder: Path) -> Document:
     return split_paragraphs(Document(row["document"], read.text, table, metadata))
 
 
-def measure(name: str, top: Path | None = None) -> MeasuredCorpus:
+def measure(name: str, top: Path | None = None) -> Study:
     """Measure the fetched documents of a study with the project's codebook.
 
     Parameters
@@ -98,7 +98,7 @@ def measure(name: str, top: Path | None = None) -> MeasuredCorpus:
 
     Returns
     -------
-    MeasuredCorpus
+    Study
 
     Raises
     ------
@@ -112,7 +112,7 @@ def measure(name: str, top: Path | None = None) -> MeasuredCorpus:
     files = (project.CODEBOOK, folder / SPEAKERS, folder / NODES)
     inputs = {file.as_posix(): sha256_of(top / file) for file in files}
     inputs |= dict(zip(corpus.documents["document"], corpus.documents["sha256"], strict=True))
-    return measured.measure(name, corpus, codebook, inputs, nodes=nodes)
+    return measured.measure(corpus, codebook, name=name, inputs=inputs, nodes=nodes)
 
 
 def compare(name: str, top: Path | None = None) -> pd.DataFrame:

@@ -15,7 +15,7 @@ import pandas as pd
 
 from analysis.errors import AnalysisError
 from analysis.statistics.choices.specifications import UnitSums, curve, unit_sums
-from analysis.study.measured import MeasuredCorpus
+from analysis.study.measured import Study
 
 WINDOW = 100
 SHORT_TURN = 20
@@ -137,13 +137,13 @@ def options() -> dict[str, list[str]]:
 
 
 def specifications(
-    study: MeasuredCorpus, *, frame: str, first: Sequence[str], second: Sequence[str]
+    study: Study, *, frame: str, first: Sequence[str], second: Sequence[str]
 ) -> Specifications:
     """Count a contrast of two sides under every combination of choices.
 
     Parameters
     ----------
-    study : MeasuredCorpus
+    study : Study
     frame : str
     first, second : sequence of str
         Groups on either side.
@@ -247,7 +247,7 @@ def _sides(
     return speakers, np.array([name in set(said.loc[side, "speaker"]) for name in speakers])
 
 
-def _exposures(study: MeasuredCorpus, said: pd.DataFrame) -> pd.DataFrame:
+def _exposures(study: Study, said: pd.DataFrame) -> pd.DataFrame:
     """Measure each utterance in every unit of exposure."""
     words = study.words[study.words["document"].isin(said["document"].unique())]
     forms = pd.Series(words["word"].astype("str").unique())

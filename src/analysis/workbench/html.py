@@ -7,8 +7,8 @@ from html import escape as escaped
 import numpy as np
 import pandas as pd
 
-from analysis.workbench.explore import NO_GROUP, RESAMPLES, Query
 from analysis.workbench.prepared import Bench
+from analysis.workbench.queries import NO_GROUP, RESAMPLES, Query
 
 STYLE = """<style>
 .workbench table.kwic {font-size: 12px; line-height: 1.25}
@@ -56,7 +56,7 @@ def beside_html(
     query : Query
     rates : pandas.DataFrame
     spread : pandas.Series
-        As :func:`analysis.workbench.explore.beside` gives them.
+        As :func:`analysis.workbench.queries.beside` gives them.
     found : pandas.DataFrame
         The lines.
 
@@ -120,7 +120,7 @@ def reading_html(bench: Bench, line: dict) -> str:
     ----------
     bench : Bench
     line : dict
-        A row of :func:`analysis.workbench.explore.page`.
+        A row of :func:`analysis.workbench.queries.page`.
 
     Returns
     -------

@@ -18,7 +18,7 @@ from analysis.corpus.corpus import Corpus
 from analysis.index.store import index_table
 from analysis.index.token_index import TokenIndex
 from analysis.occurrences.finding import find
-from analysis.study.measured import MeasuredCorpus
+from analysis.study.measured import Study
 from analysis.voices import stance
 from analysis.voices.quotation_marks import Quotation, quotations
 
@@ -117,13 +117,13 @@ def bench_of(name: str, corpus: Corpus, codebook: Codebook, *, note: str = "") -
     return replace(bench, occurrences=_occurrences(bench, corpus, said, codebook))
 
 
-def bench_without_text(name: str, study: MeasuredCorpus, *, note: str = "") -> Bench:
+def bench_without_text(name: str, study: Study, *, note: str = "") -> Bench:
     """Prepare a measured corpus: positions and counts of the codebook's terms, no lines.
 
     Parameters
     ----------
     name : str
-    study : MeasuredCorpus
+    study : Study
     note : str
 
     Returns

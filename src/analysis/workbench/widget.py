@@ -1,8 +1,8 @@
 """The researcher's workbench: a concordance with controls, for JupyterLab.
 
-``workbench()`` opens the project's own corpora, ``workbench("my_folder")`` a researcher's. Only one
+``explore()`` opens the project's own corpora, ``explore("my_folder")`` a researcher's. Only one
 page of lines ever goes to the browser; nothing is fetched from a network; every text is escaped.
-The questions are answered by :mod:`analysis.workbench.explore`, the marks kept by
+The questions are answered by :mod:`analysis.workbench.queries`, the marks kept by
 :mod:`analysis.workbench.marked_lines`.
 """
 
@@ -25,7 +25,9 @@ from analysis.storage import project
 from analysis.study import measured, remeasure
 from analysis.voices import STANCES
 from analysis.workbench import marked_lines
-from analysis.workbench.explore import (
+from analysis.workbench.html import STYLE, beside_html, notice_html, reading_html
+from analysis.workbench.prepared import Bench, bench_of, bench_without_text
+from analysis.workbench.queries import (
     LABEL_KEYS,
     NO_GROUP,
     PAGE,
@@ -35,8 +37,6 @@ from analysis.workbench.explore import (
     lines,
     page,
 )
-from analysis.workbench.html import STYLE, beside_html, notice_html, reading_html
-from analysis.workbench.prepared import Bench, bench_of, bench_without_text
 
 DEMONSTRATION = "demonstration inquiry (composed)"
 MARKS = Path("marks") / "marked_lines.csv"
@@ -257,7 +257,7 @@ class Workbench:
             self.reading.value = reading_html(self.bench, rows[new[0]])
 
 
-def workbench(
+def explore(
     *corpora: Source,
     codebook: Codebook | None = None,
     keep: str | os.PathLike[str] | None = None,

@@ -17,9 +17,9 @@ from analysis.study import measured
 from analysis.text.document import from_turns
 from analysis.text.words import count_words, words
 from analysis.voices import STANCES
-from analysis.workbench import explore, html, marked_lines, widget
-from analysis.workbench.explore import Query, beside, lines, page
+from analysis.workbench import html, marked_lines, queries, widget
 from analysis.workbench.prepared import bench_of, bench_without_text
+from analysis.workbench.queries import Query, beside, lines, page
 
 
 @pytest.fixture(scope="module")
@@ -71,7 +71,7 @@ def test_letters_of_several_bytes_move_no_span(codebook):
             assert bench.texts["d"][row.start : row.end].lower().startswith(asked)
 
 
-@pytest.mark.parametrize("key", explore.WORD_KEYS[:-1])
+@pytest.mark.parametrize("key", queries.WORD_KEYS[:-1])
 def test_lines_are_sorted_by_the_word_named(demo, key):
     shown = whole(demo, Query("surveillance", sort=(key,), width=5))
     at, side = int(key[0]), key[1]
@@ -229,7 +229,7 @@ def test_a_million_words_answer_at_once(shared, codebook):
     assert bench.utterances["words"].sum() > 1_000_000
     for query in (Query("government"), Query("the", contains="house", sort=("1L", "speaker"))):
         begin = time.process_time()
-        assert len(page(bench, query)) == explore.PAGE
+        assert len(page(bench, query)) == queries.PAGE
         beside(bench, query)
         # A bound far above the measured tenths of a second: the machine may be busy.
         assert time.process_time() - begin < 3
