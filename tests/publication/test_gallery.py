@@ -24,8 +24,8 @@ def project(tmp_path):
     cells = [
         new_markdown_cell("# Who says <b>what</b>?"),
         new_markdown_cell("## A\n\n**Method.** Of MR. X, *U.S.* words are counted. Not shown."),
-        new_code_cell('figures.save_figure(fig, "02_a", caption="x")'),
-        new_code_cell('tables.save_table(made[["n"]], "02_b", caption="x")'),
+        new_code_cell('import analysis as da\nda.save_figure(fig, "02_a", caption="x")'),
+        new_code_cell('da.save_table(made[["n"]], "02_b", caption="x")'),
         new_markdown_cell("**Method.** Of what comes after."),
     ]
     path = tmp_path / "notebooks" / "02_words.ipynb"

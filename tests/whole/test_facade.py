@@ -14,8 +14,24 @@ def test_every_public_name_is_there(name):
 
 
 def test_an_unknown_name_is_an_attribute_error():
-    with pytest.raises(AttributeError, match="no attribute 'corpsu'"):
+    with pytest.raises(AttributeError, match="corpsu"):
         _ = analysis.corpsu
+
+
+def test_completion_shows_the_names_and_nothing_else():
+    assert sorted(dir(analysis)) == sorted(analysis.__all__)
+    assert 25 <= len(analysis.__all__) <= 40
+
+
+def test_importing_takes_no_time():
+    script = "import time; t = time.perf_counter(); import analysis; print(time.perf_counter() - t)"
+    runs = [
+        float(
+            subprocess.run([sys.executable, "-c", script], capture_output=True, check=True).stdout
+        )
+        for _ in range(3)
+    ]
+    assert min(runs) < 0.1
 
 
 HEAVY = {"matplotlib", "scipy.stats", "scipy.special", "sklearn", "spacy", "distributed"}

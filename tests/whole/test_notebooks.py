@@ -4,10 +4,13 @@ import base64
 import io
 import json
 import re
+from collections import Counter
 from pathlib import Path
 
 import pytest
 from matplotlib import image
+
+from analysis.publication.saving_cells import FIGURE, TABLE, saved
 
 NOTEBOOKS = sorted((Path(__file__).parents[2] / "notebooks").glob("*.ipynb"))
 LEAKS = re.compile(r"0x[0-9a-f]{6,}|/(home|root|tmp|Users|work)/|ipykernel_\d")
@@ -80,8 +83,7 @@ def test_the_kernel_is_the_plain_one(notebook):
 def test_every_figure_is_made_once_in_the_notebook_its_name_says(root):
     made = {}
     for path in NOTEBOOKS:
-        source = "\n".join("".join(cell["source"]) for cell in code(path))
-        for name in re.findall(r"figures\.save\(\s*\w+,\s*\"(\w+)\"", source):
+        for name in [call.name for call in saved(read(path)) if call.kind == FIGURE]:
             assert name[:2] == path.stem[:2], name
             assert name not in made, name
             made[name] = path.stem
@@ -92,22 +94,21 @@ def test_every_figure_is_made_once_in_the_notebook_its_name_says(root):
 def test_every_table_shown_is_written_for_print(notebook):
     if notebook.stem > "9":
         pytest.skip("a workbench shows what its user picks")
-    for cell in code(notebook):
+    tables = Counter(call.cell for call in saved(read(notebook)) if call.kind == TABLE)
+    for number, cell in enumerate(read(notebook)["cells"]):
         shown = sum(
             'class="dataframe"' in "".join(output.get("data", {}).get("text/html", ""))
-            for output in cell["outputs"]
+            for output in cell.get("outputs", [])
         )
-        assert "".join(cell["source"]).count("tables.save_table(") == shown, cell["id"]
+        assert tables[number] == shown, cell["id"]
 
 
 def test_tables_for_print_are_those_the_notebooks_show(root):
     made = []
     for path in NOTEBOOKS:
-        for cell in code(path):
-            source = "".join(cell["source"])
-            if "tables.save_table(" in source:
-                made += re.findall(r"\"(\d\d_[a-z0-9_]+)\"", source)
-                assert made[-1][:2] == path.stem[:2], made[-1]
+        for name in [call.name for call in saved(read(path)) if call.kind == TABLE]:
+            assert name[:2] == path.stem[:2], name
+            made.append(name)
     manifest = json.loads((root / "figures/tables/manifest.json").read_text(encoding="utf-8"))
     assert sorted(made) == sorted(manifest)
     files = {path.stem for path in (root / "figures" / "tables").glob("[0-9]*.*")}
