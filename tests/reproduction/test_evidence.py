@@ -11,11 +11,12 @@ from analysis.reproduction import evidence
 
 
 def notebook(*cells):
-    return {"cells": [{"cell_type": "code", "source": cell} for cell in cells]}
+    first = "import analysis as da"
+    return {"cells": [{"cell_type": "code", "source": cell} for cell in (first, *cells)]}
 
 
 def save(caption):
-    return f'figures.save_figure(fig, "01_a", data=rows, caption={caption}, alt="A")'
+    return f'da.save_figure(fig, "01_a", data=rows, caption={caption}, alt="A")'
 
 
 def test_a_number_knows_its_expression_through_names_and_joined_strings():
@@ -59,7 +60,7 @@ def test_what_a_number_is(caption, numbers):
 def test_a_cell_that_is_no_python_is_passed_over():
     book = notebook("%matplotlib inline", "n = 3", save('f"Of {n} lines."'))
     assert caption_numbers("Of 3 lines.", book, "01_a")[0].expression == "n"
-    assert saving_cell(book, "01_a") == 2
+    assert saving_cell(book, "01_a") == 3
     assert plotting_cell(book, "01_a") is None
 
 

@@ -2,4 +2,11 @@
 
 import lazy_loader
 
-__getattr__, __dir__, __all__ = lazy_loader.attach(__name__, submod_attrs={"corpus": ["Corpus"]})
+__getattr__, __dir__, __all__ = lazy_loader.attach(
+    __name__,
+    submod_attrs={
+        "corpus": ["Corpus"],
+        "nltk_texts": ["frequencies", "nltk_texts"],
+        "report": ["describe"],
+    },
+)

@@ -7,17 +7,22 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
 from analysis.corpus import cleaning, intake, speakers_table
+from analysis.corpus.nltk_texts import documents_of, is_reader
 from analysis.corpus.voiced import corrections_beside, with_voices
 from analysis.errors import AnalysisError
 from analysis.text.document import Document
 from analysis.text.words import count_words
 from analysis.voices import Corrections
 from analysis.voices.engines import Engine
+
+if TYPE_CHECKING:
+    from nltk.corpus.reader.api import CorpusReader
 
 DOCUMENT_COLUMNS = ("document", "title", "date", "kind")
 
@@ -149,7 +154,7 @@ class Corpus:
     @classmethod
     def of(
         cls,
-        documents: Iterable[Document],
+        documents: Iterable[Document] | CorpusReader,
         speakers: pd.DataFrame | None = None,
         *,
         engine: Engine = "rules",
@@ -160,7 +165,7 @@ class Corpus:
 
         Parameters
         ----------
-        documents : iterable of Document
+        documents : iterable of Document, or a corpus reader of NLTK's
         speakers : pandas.DataFrame, optional
             The columns ``document``, ``label``, ``speaker``, ``affiliation``, ``group``.
         engine, pipeline
@@ -185,7 +190,7 @@ class Corpus:
         >>> Corpus.of([talk]).utterances[["speaker", "words"]].values.tolist()
         [['MS. BRAND', 2], ['MR. LITT', 3]]
         """
-        documents = list(documents)
+        documents = list(documents_of(documents) if is_reader(documents) else documents)
         names = [document.document for document in documents]
         twice = [name for name, count in Counter(names).items() if count > 1]
         if twice:

@@ -15,6 +15,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from analysis.publication.caption_numbers import CaptionNumber
+from analysis.storage import csv_tables
 from analysis.study import measured
 
 COLUMNS = [
@@ -94,8 +95,10 @@ def lines(top: Path, inputs: Iterable[str]) -> pd.DataFrame:
 
 
 def _measured(path: Path) -> pd.DataFrame:
-    dates = pd.read_csv(path.with_name(measured.DOCUMENTS)).set_index("document")["date"]
-    found = pd.read_csv(path, keep_default_na=False)
+    # What guards a cell against spreadsheets is no part of a name.
+    documents = csv_tables.read_csv(path.with_name(measured.DOCUMENTS))
+    dates = documents.set_index("document")["date"]
+    found = csv_tables.read_csv(path, numbers=("start", "end", "words_before", "utterance"))
     return found.assign(date=found["document"].map(dates))
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from analysis.errors import AnalysisError
 
 CODEBOOK = Path("data") / "codebook.toml"
+STUDIES = Path("data") / "studies"
 
 
 def root(start: str | os.PathLike[str] | None = None) -> Path:
@@ -39,6 +40,11 @@ def root(start: str | os.PathLike[str] | None = None) -> Path:
     )
 
 
+def studies(project: Path) -> list[str]:
+    """Return the names of a project's studies, in the order of the alphabet."""
+    return sorted(path.name for path in (project / STUDIES).glob("*") if path.is_dir())
+
+
 def study_folder(name: str, project: Path | None = None) -> Path:
     """Return the folder of a study, refusing a name that is not a study's.
 
@@ -47,9 +53,9 @@ def study_folder(name: str, project: Path | None = None) -> Path:
     AnalysisError
         If there is no such study; the message lists those there are.
     """
-    studies = (project or root()) / "data" / "studies"
-    known = sorted(path.name for path in studies.glob("*") if path.is_dir())
+    project = project or root()
+    known = studies(project)
     if name not in known:
         expected = f"one of {', '.join(known)}" if known else "a study in data/studies"
         raise AnalysisError(name, "no such study", expected, "see data/studies for their names")
-    return studies / name
+    return project / STUDIES / name

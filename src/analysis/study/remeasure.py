@@ -14,6 +14,7 @@ from analysis.errors import AnalysisError
 from analysis.storage import project
 from analysis.storage.files import sha256_of
 from analysis.study import fetch, measured
+from analysis.study.catalogue import read_catalogue
 from analysis.study.measured import Study
 from analysis.study.windows import read_nodes
 from analysis.text.document import Document, split_paragraphs
@@ -26,6 +27,12 @@ NODES = "nodes.csv"
 def sources_folder(name: str, top: Path) -> Path:
     """Return where the fetched documents of a study lie: not under version control."""
     return top / "sources" / name
+
+
+def is_public(name: str, top: Path) -> bool:
+    """Return whether the catalogue lists the documents of a study, so that they can be fetched."""
+    catalogue = top / CATALOGUE
+    return catalogue.is_file() and name in set(read_catalogue(catalogue)["study"])
 
 
 def read_texts(name: str, top: Path | None = None) -> Corpus:

@@ -257,6 +257,9 @@ class Workbench:
             self.reading.value = reading_html(self.bench, rows[new[0]])
 
 
+_OWN_TEXTS = "explore('the folder of the texts') shows its lines"
+
+
 def explore(
     *corpora: Source,
     codebook: Codebook | None = None,
@@ -268,8 +271,8 @@ def explore(
     ----------
     *corpora : str, path-like, Corpus or Bench
         A researcher's own: folders or files (read as :meth:`analysis.corpus.corpus.Corpus.read`
-        does, with a ``speakers.csv`` in the folder), or corpora already read. The project's own
-        corpora are always there after them.
+        does, with a ``speakers.csv`` in the folder), or corpora already read. The
+        demonstration and the studies of the project are always there after them.
     codebook : Codebook, optional
         That of the project if left out.
     keep : str or path-like, optional
@@ -292,7 +295,8 @@ def explore(
         name = _name(source, number)
         benches[name] = cache(lambda name=name, source=source: _bench(name, source, book))
     benches[DEMONSTRATION] = cache(lambda: demonstration(top, book))
-    benches["oversight"] = cache(lambda: oversight(top, book))
+    for name in project.studies(top):
+        benches[name] = cache(lambda name=name: study(name, top, book))
     return Workbench(benches, Path(keep) if keep else Path(os.path.relpath(top / MARKS)))
 
 
@@ -324,13 +328,12 @@ def demonstration(top: Path, codebook: Codebook) -> Bench:
     return bench_of(DEMONSTRATION, corpus, codebook, note=note)
 
 
-def oversight(top: Path, codebook: Codebook) -> Bench:
-    """Prepare the oversight study: its texts if they were fetched, else its positions."""
-    if remeasure.sources_folder("oversight", top).is_dir():
-        return bench_of("oversight", remeasure.read_texts("oversight", top), codebook)
-    note = (
-        "The texts are not here, so positions are shown instead of lines; "
-        "python -m analysis fetch oversight brings them."
-    )
-    study = measured.read_study("oversight", project.study_folder("oversight", top))
-    return bench_without_text("oversight", study, note=note)
+def study(name: str, top: Path, codebook: Codebook) -> Bench:
+    """Prepare a study: its texts if they were fetched, else the positions of its terms."""
+    if remeasure.sources_folder(name, top).is_dir():
+        return bench_of(name, remeasure.read_texts(name, top), codebook)
+    folder = project.study_folder(name, top)
+    public = remeasure.is_public(name, top)
+    way = f"python -m analysis fetch {name} brings them" if public else _OWN_TEXTS
+    note = f"The texts are not here, so positions are shown instead of lines; {way}."
+    return bench_without_text(name, measured.read_study(name, folder), note=note)
