@@ -152,7 +152,7 @@ def unit_counts(
     exposure = np.bincount(number, weights=utterances["words"], minlength=units).astype(np.int64)
     place = utterances[["document", "utterance"]].assign(unit=number)
     hits = occurrences[["document", "utterance", of]].merge(place, on=["document", "utterance"])
-    column = pd.Categorical(hits[of], categories=list(categories)).codes
+    column = pd.Index(list(categories)).get_indexer(hits[of])
     counts = np.zeros((units, len(categories)), dtype=np.int64)
     np.add.at(counts, (hits["unit"].to_numpy()[column >= 0], column[column >= 0]), 1)
     return counts, exposure
