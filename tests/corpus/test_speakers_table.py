@@ -1,10 +1,12 @@
 """Labels to persons."""
 
+import pandas as pd
 import pytest
 
+from analysis.corpus import Corpus
 from analysis.corpus.speakers_table import SPEAKER_COLUMNS, read_speakers, resolve, unresolved
 from analysis.errors import AnalysisError
-from analysis.text.document import from_turns
+from analysis.text.document import from_spans, from_turns
 
 HEADER = "document,label,speaker,affiliation,group\n"
 GOOD = HEADER + (
@@ -87,3 +89,45 @@ def test_the_oversight_table_is_sound(root):
     assert table["speaker"].nunique() == 49
     changed = table.groupby("speaker")["group"].nunique()
     assert changed[changed > 1].empty
+
+
+SPREADSHEET = (
+    "label;speaker;group;words;first words\nTOM BELL;Tom Bell;press;12;So.\nADA;Ada;;3;No.\n"
+)
+
+
+def test_a_table_without_documents_is_about_all_of_them(keep):
+    table = read_speakers(keep(SPREADSHEET))
+    assert table["document"].tolist() == ["", ""]
+    talks = [from_turns(name, [("TOM BELL", "So it is."), ("ADA", "No.")]) for name in ("a", "b")]
+    said = Corpus.of(talks, table).utterances
+    assert (
+        said[["speaker", "group"]].to_numpy().tolist() == [["Tom Bell", "press"], ["Ada", ""]] * 2
+    )
+
+
+def test_what_is_said_of_one_document_wins(keep):
+    everywhere = read_speakers(keep(SPREADSHEET))
+    here = pd.DataFrame(
+        [["b", "TOM BELL", "Theo Bell", "", "board"]], columns=list(SPEAKER_COLUMNS)
+    )
+    talks = [from_turns(name, [("TOM BELL", "So it is.")]) for name in ("a", "b")]
+    said = Corpus.of(talks, pd.concat([everywhere, here])).utterances
+    assert said[["speaker", "group"]].to_numpy().tolist() == [
+        ["Tom Bell", "press"],
+        ["Theo Bell", "board"],
+    ]
+
+
+def test_those_whom_a_story_quotes_have_the_role_of_their_name(keep):
+    table = read_speakers(keep("label,speaker,group\nAda Brand,Ada Brand,board\n"))
+    story = '"No," said Ada Brand, the keeper of Harrow. "It is a myth," she said. Rain fell.'
+    spans = [(0, 0, len(story), "", "", "narration")]
+    said = Corpus.of([from_spans("story", story, spans)], table).utterances
+    groups = dict(zip(said["mode"], said["group"], strict=True))
+    assert groups == {"direct": "board", "narration": ""}
+
+
+def test_the_same_label_twice_is_named_without_a_document(keep):
+    with pytest.raises(AnalysisError, match=r"line 3: label 'A' again; .*each label once"):
+        read_speakers(keep("label,speaker,group\nA,A,x\nA,B,y\n"))

@@ -283,27 +283,27 @@ def _with_roles(utterances: pd.DataFrame, labels: pd.DataFrame | None) -> pd.Dat
         utterances = utterances.assign(**{name: told}).fillna({name: ""})
     if labels is None:
         return utterances
-    roles = labels[["document", "label", "affiliation", "group"]]
+    everywhere = labels["document"] == ""
+    own = labels.loc[~everywhere, ["document", "label", "affiliation", "group"]]
     merged = utterances.merge(
-        roles, on=["document", "label"], how="left", validate="m:1", suffixes=("_told", "")
+        own, on=["document", "label"], how="left", validate="m:1", suffixes=("_told", "")
     )
+    general = labels[everywhere]
+    # What a story prints of a source ("Mr Hale, who leads the agency") is no label of a table:
+    # those whom it quotes are known by their names, from any row.
+    quoted = merged["mode"].isin(["direct", "indirect"])
     for name in ("affiliation", "group"):
-        merged[name] = merged[name].fillna(merged[f"{name}_told"])
-    merged = merged.drop(columns=["affiliation_told", "group_told"])
-    return _with_roles_of_the_quoted(merged, labels)
+        by_label = merged["label"].map(_first(general, "label", name)).astype("str")
+        by_name = merged["speaker"].map(_first(labels, "speaker", name)).astype("str")
+        given = merged[name].fillna(by_label.where(~quoted, by_name))
+        merged[name] = given.fillna(merged[f"{name}_told"]).fillna("")
+    return merged.drop(columns=["affiliation_told", "group_told"])
 
 
-def _with_roles_of_the_quoted(utterances: pd.DataFrame, labels: pd.DataFrame) -> pd.DataFrame:
-    """Give those whom a text quotes the role that the table of speakers gives them anywhere.
-
-    What a story prints of a source ("Mr Hale, who leads the agency") is no label of a table.
-    """
-    quoted = utterances["mode"].isin(["direct", "indirect"]) & (utterances["group"] == "")
-    roles = labels.drop_duplicates("speaker").set_index("speaker")
-    for name in ("affiliation", "group"):
-        known = utterances.loc[quoted, "speaker"].map(roles[name]).fillna("")
-        utterances.loc[quoted, name] = known.where(known != "", utterances.loc[quoted, name])
-    return utterances
+def _first(table: pd.DataFrame, key: str, value: str) -> pd.Series:
+    """Return the first value given for each key that is not empty."""
+    known = table[table[value] != ""].drop_duplicates(key)
+    return known.set_index(key)[value]
 
 
 def _document_table(documents: list[Document], utterances: pd.DataFrame) -> pd.DataFrame:

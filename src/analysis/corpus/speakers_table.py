@@ -17,6 +17,7 @@ SPEAKERS = "speakers.csv"
 """The table of speakers that lies in a folder of texts."""
 _QUOTED = ("direct", "indirect")
 SPEAKER_COLUMNS = ("document", "label", "speaker", "affiliation", "group")
+_EVERYWHERE = ("label", "speaker", "group")
 
 
 def speakers_in(paths: Iterable[str | os.PathLike[str]]) -> Path | None:
@@ -26,18 +27,22 @@ def speakers_in(paths: Iterable[str | os.PathLike[str]]) -> Path | None:
 
 
 def read_speakers(path: str | os.PathLike[str]) -> pd.DataFrame:
-    """Read the table that says which person a label in a document stands for.
+    """Read the table that says which person a label stands for, and in which role.
 
     Parameters
     ----------
     path : path-like
-        UTF-8 CSV with the columns document, label, speaker, affiliation, group.
+        UTF-8 CSV, its fields parted by commas, semicolons or tabs. With a column ``document`` a
+        row is about one document, and the columns label, speaker, affiliation and group are
+        needed. Without it a row is about all documents, and label, speaker and group are needed;
+        a group may be left empty. Other columns are for the reader.
 
     Returns
     -------
     pandas.DataFrame
-        Those columns, str: ``document`` (identifier), ``label`` (as printed), ``speaker``
-        (person), ``affiliation`` (may be empty), ``group`` (role group at that time).
+        ``document`` (identifier; empty where a row is about all of them), ``label`` (as printed,
+        or as found in a story), ``speaker`` (person), ``affiliation`` (may be empty), ``group``
+        (role group at that time); all str.
 
     Raises
     ------
@@ -47,22 +52,29 @@ def read_speakers(path: str | os.PathLike[str]) -> pd.DataFrame:
         or if two labels give one speaker of one document different groups or affiliations.
     """
     path = Path(path)
-    rows = decoding.rows(path, decoding.decode(path), SPEAKER_COLUMNS)
+    content = decoding.decode(path)
+    first = content.partition("\n")[0]
+    delimiter = max(",;\t", key=first.count)
+    everywhere = "document" not in first.replace('"', "").strip().split(delimiter)
+    needed = _EVERYWHERE if everywhere else SPEAKER_COLUMNS
+    optional = {"affiliation", "group", "document"} if everywhere else {"affiliation"}
+    rows = decoding.rows(path, content, needed, delimiter=delimiter)
     records: list[dict[str, str]] = []
     seen: dict[tuple[str, str], int] = {}
     roles: dict[tuple[str, str], tuple[str, str, int]] = {}
     for line, row in rows:
         where = f"{path}, line {line}"
-        record = {name: " ".join(row[name].split()) for name in SPEAKER_COLUMNS}
-        empty = [name for name in SPEAKER_COLUMNS if name != "affiliation" and not record[name]]
+        record = {name: " ".join(row.get(name, "").split()) for name in SPEAKER_COLUMNS}
+        empty = [name for name in SPEAKER_COLUMNS if name not in optional and not record[name]]
         if empty:
             raise AnalysisError(where, f"an empty {empty[0]}", "a value in every column")
         key = record["document"], record["label"]
         if key in seen:
+            of = f" of document {key[0]!r}" if key[0] else ""
             raise AnalysisError(
                 where,
-                f"label {key[1]!r} of document {key[0]!r} again",
-                "each label of a document once",
+                f"label {key[1]!r}{of} again",
+                "each label of a document once" if of else "each label once",
                 f"remove this line or line {seen[key]}",
             )
         seen[key] = line
@@ -139,5 +151,7 @@ def unresolved(document: Document, speakers: pd.DataFrame) -> list[str]:
 
 
 def _persons(document: Document, speakers: pd.DataFrame) -> dict[str, str]:
-    own = speakers[speakers["document"] == document.document]
+    # What is said of this document comes last, and wins.
+    rows = [speakers[speakers["document"] == name] for name in ("", document.document)]
+    own = pd.concat(rows) if document.document else rows[0]
     return dict(zip(own["label"], own["speaker"], strict=True))
