@@ -77,7 +77,7 @@ def test_no_command_anywhere_resolves_a_lock(root, environment):
     assert [line for line in said if "--no-deps" not in line] == []
 
 
-@pytest.mark.parametrize("version", [(2, 7, 18), (3, 6, 15), (3, 10, 13), (3, 11, 0), (3, 13, 0)])
+@pytest.mark.parametrize("version", [(2, 7, 18), (3, 6, 15), (3, 10, 13), (3, 11, 0), (3, 15, 0)])
 def test_a_python_too_old_is_refused_in_a_sentence_before_anything_is_made(root, tmp_path, version):
     python = tmp_path / "python"
     number = ".".join(map(str, version))
