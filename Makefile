@@ -23,7 +23,7 @@ test: environment .pipeline/ready .pips/ready
 	@test -e .pips/ready || echo "left out, not to be had: the other pips, so the lock was tried with one only"
 
 reproduce: environment
-	$(RUN) analysis reproduce
+	$(RUN) analysis reproduce $(if $(OUT),--out "$(OUT)")
 
 lab: environment
 	$(RUN) jupyterlab notebooks/00_start_here.ipynb
