@@ -339,7 +339,7 @@ def _libraries(top: Path) -> list[dict[str, str]]:
         return []
     rows = []
     for requirement in wanted:
-        name = re.match(r"[\w.-]+", requirement)[0]
+        name = re.findall(r"^[\w.-]+", requirement)[0]
         locked = re.findall(rf"^{re.escape(name)}==([^\s;]+)", lock, re.MULTILINE | re.IGNORECASE)
         try:
             used = metadata.version(name)
