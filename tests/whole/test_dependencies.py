@@ -13,7 +13,6 @@ from packaging.utils import canonicalize_name
 NOT_IMPORTED = {
     "ipykernel": "a program: it runs the notebooks",
     "jupyterlab": "a program: the notebooks are read in it",
-    "nltk": "an oracle of the tests",
     "scikit-learn": "for stretches that express a frame without its words",
     "striprtf": "for the reader of RTF",
 }
