@@ -1,41 +1,64 @@
 # `make figures` rebuilds everything a reader sees; `make test` checks everything it rests on;
 # `make reproduce` rebuilds the commit elsewhere and writes a page that compares the two.
 PYTHON ?= python3
-VENV := .venv
-RUN := $(VENV)/bin/python -m
+VENV ?= .venv
+RUN := "$(VENV)/bin/python" -m
+FROM_LOCK := pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r
+NEEDS := Python 3.11 or newer is needed, and $(PYTHON) is %s: name another with PYTHON=python3.11
+# Written so that every Python can read it, the old ones that it refuses too.
+IS_NEW := import sys; v = sys.version_info; v >= (3, 11) or sys.exit("$(NEEDS)" % sys.version.split()[0])
+
+# What the tools keep for the next run; where nothing can be written here, they keep it elsewhere.
+CACHE := $(shell test -w . && echo "$(CURDIR)/.cache" || mktemp -d)
+WORKERS ?= 2
 
 export PYTHONDONTWRITEBYTECODE := 1
+export RUFF_CACHE_DIR := $(CACHE)/ruff
+export MYPY_CACHE_DIR := $(CACHE)/mypy
+export COVERAGE_FILE := $(CACHE)/coverage
+export HYPOTHESIS_STORAGE_DIRECTORY := $(CACHE)/hypothesis
 
-.PHONY: figures test reproduce lab site lock clean
+.PHONY: environment figures test reproduce lab site lock clean
 
-figures: $(VENV)/ready
+figures: environment
 	$(RUN) analysis rebuild
 
-test: $(VENV)/ready .pipeline/ready
+test: environment .pipeline/ready .pips/ready
 	$(RUN) ruff check .
 	$(RUN) ruff format --check .
-	$(RUN) pytest --cov=analysis --cov-report=term --cov-fail-under=90 --nbval --nbval-current-env src tests notebooks
+	"$(VENV)/bin/lint-imports" --cache-dir "$(CACHE)/import-linter"
+	$(RUN) mypy
+	$(RUN) pytest -rs -n $(WORKERS) --dist loadfile -o cache_dir="$(CACHE)/pytest" \
+	  --cov=analysis --cov-report=term --cov-fail-under=95 src tests
+	$(RUN) pytest -rs -o cache_dir="$(CACHE)/pytest" --nbval --nbval-current-env notebooks
+	@test -e .pipeline/ready || echo "left out, not to be had: the spaCy pipeline, so the parse engine's tests"
+	@test -e .pips/ready || echo "left out, not to be had: the other pips, so the lock was tried with one only"
 
-reproduce: $(VENV)/ready
-	$(RUN) analysis reproduce
+reproduce: environment
+	$(RUN) analysis reproduce $(if $(OUT),--out "$(OUT)")
 
-lab: $(VENV)/ready
+lab: environment
 	$(RUN) jupyterlab notebooks/00_start_here.ipynb
 
-site: $(VENV)/ready
+site: environment
 	$(RUN) analysis site
 
-$(VENV)/ready: requirements.lock pyproject.toml
-	$(PYTHON) -m venv $(VENV)
-	$(RUN) pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
-	$(RUN) pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
-	touch $@
+# Looks each time, since a version, a lock or a moved folder has no date to go by.
+environment:
+	@$(PYTHON) -c '$(IS_NEW)'
+	@$(PYTHON) environment.py "$(VENV)"
 
-# An English pipeline for the tests of the parse engine; nothing a user runs needs it.
-.pipeline/ready: requirements-pipeline.lock | $(VENV)/ready
-	$(RUN) pip install --quiet --disable-pip-version-check --no-deps --require-hashes \
-	  --upgrade --target .pipeline -r requirements-pipeline.lock
-	touch $@
+# What only some tests need, and a user never. The pipeline is one private account's upload; without
+# these two everything else is tested, and what is left out is said. COMPLETE=yes insists on them.
+.pipeline/ready: requirements-pipeline.lock | environment
+	@rm -rf .pipeline
+	@$(RUN) $(FROM_LOCK) $< --target .pipeline && touch $@ || { rm -rf .pipeline; test -z "$(COMPLETE)"; }
+
+.pips/ready: requirements-pips.lock | environment
+	@rm -rf .pips
+	@mkdir .pips && grep '^pip==' $< | while read -r pin; do echo "$$pin" > .pips/pin && \
+	  $(RUN) $(subst install,download,$(FROM_LOCK)) .pips/pin --dest .pips || exit 1; \
+	  done && touch $@ || { rm -rf .pips; test -z "$(COMPLETE)"; }
 
 # For maintainers: needs uv. Versions and hashes only; no address enters the lock.
 lock:
@@ -43,4 +66,4 @@ lock:
 	  --no-emit-index-url --no-emit-find-links --no-header --no-annotate -o requirements.lock
 
 clean:
-	rm -rf $(VENV) .pipeline
+	rm -rf .venv .pipeline .pips

@@ -59,6 +59,17 @@ def test_the_same_bytes_twice_in_one_process(tmp_path):
     assert save(tmp_path / "a") == save(tmp_path / "b")
 
 
+def test_a_figure_whose_bytes_are_right_already_needs_no_writing(tmp_path, monkeypatch):
+    def read_only(*_, **__):
+        raise OSError(30, "Read-only file system")
+
+    hashes = save(tmp_path)
+    monkeypatch.setattr("analysis.storage.files.tempfile.mkstemp", read_only)
+    assert save(tmp_path) == hashes
+    with pytest.raises(AnalysisError, match=r"cannot be written \(Read-only file system\)"):
+        save(tmp_path, caption="Another.")
+
+
 @pytest.mark.parametrize(
     "environment",
     [

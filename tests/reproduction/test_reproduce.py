@@ -1,9 +1,13 @@
+import os
+import subprocess
+
 import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
 from analysis.errors import AnalysisError
-from analysis.reproduction import reproduce
+from analysis.reproduction import page, reproduce
+from analysis.study import data_manifest
 
 
 def write(path, *sources):
@@ -43,3 +47,45 @@ def test_what_is_committed_is_known_by_gits_own_hash(root):
     known = reproduce.committed(root)
     assert any(name.startswith("figures/") for name in known)
     assert all(len(value) == 40 for value in known.values())
+
+
+def archive(top):
+    """Lay an unpacked archive of a small project there, which git does not know."""
+    (top / "notebooks").mkdir(parents=True)
+    write(top / "notebooks" / "00_a.ipynb", "open('../figures/a.txt', 'w').write('same')")
+    for path in ("data/codebook.toml", "figures/a.txt"):
+        (top / path).parent.mkdir(exist_ok=True)
+        (top / path).write_text("same" if path.endswith("txt") else "")
+    reproduce.run_notebook(top / "notebooks" / "00_a.ipynb")
+    data_manifest.record(top)
+    return top
+
+
+def test_an_archive_unpacked_inside_another_checkout_is_compared_with_itself(tmp_path):
+    subprocess.run(["git", "-C", str(tmp_path), "init", "-q"], check=True)
+    (tmp_path / "other.txt").touch()
+    for words in (
+        ["add", "-A"],
+        ["-c", "user.name=a", "-c", "user.email=a@example.org", "commit", "-q", "-m", "other"],
+    ):
+        subprocess.run(["git", "-C", str(tmp_path), *words], check=True)
+    top = archive(tmp_path / "un zipé")
+    assert set(reproduce.rebuild(top)["verdict"]) == {"identical"}
+
+
+def test_without_git_the_tree_is_rebuilt_and_that_is_said_also_into_a_folder_within(tmp_path):
+    top = archive(tmp_path / "un zipé")
+    for _ in range(2):
+        done = reproduce.reproduce(top, top / "mine")
+        assert done.commit == ""
+        assert done.wrong.empty
+        assert "the tree as it lies, which git does not know here: Identical" in page.summary(done)
+    assert not (top / "mine" / "committed" / "mine").exists()
+
+
+def test_a_folder_that_cannot_be_written_is_named_with_what_to_do(tmp_path, monkeypatch):
+    top = archive(tmp_path / "top")
+    monkeypatch.setattr(os, "access", lambda *_: False)
+    with pytest.raises(AnalysisError, match=r"reproduction: cannot be written; .* OUT=FOLDER"):
+        reproduce.reproduce(top, top / "build" / "reproduction")
+    assert not (top / "build").exists()

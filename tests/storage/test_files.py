@@ -20,6 +20,24 @@ def test_a_failed_write_leaves_what_was_there(tmp_path, monkeypatch):
     assert [file.name for file in tmp_path.iterdir()] == ["kept.txt"]
 
 
+def read_only(*_, **__):
+    raise OSError(30, "Read-only file system")
+
+
+def test_what_holds_the_bytes_already_is_not_written_again(tmp_path, monkeypatch):
+    path = replace_file(tmp_path / "kept.txt", "before")
+    folder = replace_files(tmp_path / "mine", {"a": b"1", "b": b"2"})
+    monkeypatch.setattr("analysis.storage.files.tempfile.mkstemp", read_only)
+    monkeypatch.setattr("analysis.storage.files.Path.replace", read_only)
+    assert replace_file(path, "before") == path
+    assert replace_files(folder, {"b": b"2"}) == folder
+    with pytest.raises(AnalysisError, match=r"kept\.txt: cannot be written \(Read-only"):
+        replace_file(path, "after!")
+    with pytest.raises(AnalysisError, match=r"mine: cannot be written|b: cannot be written"):
+        replace_files(folder, {"b": b"3"})
+    assert (folder / "b").read_bytes() == b"2"
+
+
 def test_hash_of_a_missing_file_is_refused(tmp_path):
     with pytest.raises(AnalysisError, match=r"gone: cannot be read"):
         sha256_of(tmp_path / "gone")

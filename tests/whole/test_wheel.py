@@ -55,7 +55,7 @@ def test_every_file_of_the_package_is_in_it(root, wheel):
         for path in (source / "analysis").rglob("*")
         if path.is_file() and "__pycache__" not in path.parts and path.suffix != ".pyc"
     }
-    assert "analysis/study/templates/study.ipynb" in here
+    assert {"analysis/study/templates/study.ipynb", "analysis/py.typed"} <= set(here)
     with zipfile.ZipFile(wheel) as packed:
         inside = {
             name: packed.read(name) for name in packed.namelist() if name.startswith("analysis/")

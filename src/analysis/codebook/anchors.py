@@ -107,8 +107,8 @@ def anchors_of(patterns: Iterable[Sequence[str]], sample: str) -> Anchors | None
     sought: set[str] = set()
     rules: dict[str, list[tuple[_Near, _Near]]] = {}
     for items in sorted((parse(p) for term in patterns for p in term), key=len):
-        uses = [_uses(items, at) for at, item in enumerate(items) if _is_needed(item)]
-        uses = [use for use in uses if use is not None]
+        given = [_uses(items, at) for at, item in enumerate(items) if _is_needed(item)]
+        uses = [use for use in given if use is not None]
         if not uses:
             return None
         for word, following, preceding in min(uses, key=partial(_cost, often, sought)):
@@ -167,14 +167,15 @@ def _uses(items: tuple[Choice | Gap, ...], at: int) -> list[_Use] | None:
     Missing where a phrase has no anchor; near letters are None where anything may stand.
     """
     uses = []
-    for phrase in items[at].phrases:
-        fit = [place for place, word in enumerate(phrase) if _anchor(word)]
+    choice = items[at]
+    for phrase in choice.phrases if isinstance(choice, Choice) else ():
+        fit = {place: found for place, word in enumerate(phrase) if (found := _anchor(word))}
         if not fit:
             return None
         place = max(fit, key=lambda place: len(phrase[place]))
         following = _around(items, at, phrase, place, 1)
         preceding = _around(items, at, phrase, place, -1)
-        uses.append((_anchor(phrase[place]), following, preceding))
+        uses.append((fit[place], following, preceding))
     return uses
 
 
@@ -198,13 +199,15 @@ def _around(
         words = []
         while True:
             at += step
-            if not 0 <= at < len(items) or isinstance(items[at], Gap):
+            beside = items[at] if 0 <= at < len(items) else None
+            if not isinstance(beside, Choice):
                 return None
-            words += [other[edge] for other in items[at].phrases]
-            if not items[at].optional:
+            words += [other[edge] for other in beside.phrases]
+            if not beside.optional:
                 break
-    near = frozenset(_near(word, step) for word in words)
-    return None if None in near else near
+    near = [_near(word, step) for word in words]
+    known = frozenset(letters for letters in near if letters is not None)
+    return known if None not in near else None
 
 
 def _near(word: str, step: int) -> str | None:

@@ -155,7 +155,7 @@ def _find(
 ) -> pd.DataFrame:
     wanted = wanted_terms(codebook, terms)
     labels: dict[str, list[pa.Array]] = {"speaker": [], "document": []}
-    chunks = text_chunks(batches, names.pop("text"), names, labels, where)
+    chunks = text_chunks(batches, names.pop("text") or "text", names, labels, where)
     first = next(chunks, None)
     rows: list[tuple] = []
     if first is not None:
@@ -200,7 +200,7 @@ def _clauses(anchors: Anchors | None, chunk: tuple[pa.Buffer, np.ndarray]) -> Cl
 def _hits(anchors: Anchors, raw: pa.Buffer, data: np.ndarray, offsets: np.ndarray) -> np.ndarray:
     """Give the places of anchors with neighbours that a pattern allows, or may allow."""
     whole = pa.py_buffer(np.array([0, len(data)], np.int64))
-    text = pl.from_arrow(pa.LargeStringArray.from_buffers(1, whole, raw))
+    text = pl.Series("text", pa.LargeStringArray.from_buffers(1, whole, raw))
     sought = [
         anchors.sought[at : at + _TOGETHER] for at in range(0, len(anchors.sought), _TOGETHER)
     ]

@@ -158,8 +158,8 @@ def _load(path: Path) -> tuple[str, dict]:
     try:
         return text, tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        line = re.search(r"at line (\d+)", str(error))
-        number = line[1] if line else len(text.splitlines())
+        said = re.search(r"at line (\d+)", str(error))
+        number = said[1] if said else len(text.splitlines())
         raise AnalysisError(
             f"{path}, line {number}", f"not TOML: {error}", mend="mend the line or the one before"
         ) from None
@@ -168,7 +168,9 @@ def _load(path: Path) -> tuple[str, dict]:
 
 
 def _check_fields(place: _Place, data: dict) -> None:
-    tables = [(None, 0, data, (*TOP_FIELDS, "frame", "term"))]
+    tables: list[tuple[str | None, int, dict, tuple[str, ...]]] = [
+        (None, 0, data, (*TOP_FIELDS, "frame", "term"))
+    ]
     for kind, fields in (("frame", FRAME_FIELDS), ("term", TERM_FIELDS)):
         rows = data.get(kind)
         if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows) or not rows:
@@ -176,25 +178,25 @@ def _check_fields(place: _Place, data: dict) -> None:
                 place.line(None, 0, kind), f"no [[{kind}]]", f"at least one table [[{kind}]]"
             )
         tables += [(kind, number, row, fields) for number, row in enumerate(rows)]
-    for kind, number, table, fields in tables:
-        name = f"[[{kind}]] {table.get('id', number + 1)!r}" if kind else "the head"
+    for here, number, table, known in tables:
+        name = f"[[{here}]] {table.get('id', number + 1)!r}" if here else "the head"
         for field in table:
-            if field not in fields:
+            if field not in known:
                 raise AnalysisError(
-                    place.line(kind, number, field),
+                    place.line(here, number, field),
                     f"unknown field {field!r} in {name}",
-                    f"only {', '.join(fields)}",
+                    f"only {', '.join(known)}",
                 )
-        for field in fields:
+        for field in known:
             if field not in table:
                 raise AnalysisError(
-                    place.line(kind, number),
+                    place.line(here, number),
                     f"{name} has no field {field!r}",
-                    f"the fields {', '.join(fields)}",
+                    f"the fields {', '.join(known)}",
                 )
             expected = _fault(field, table[field])
             if expected:
-                where = place.line(kind, number, field)
+                where = place.line(here, number, field)
                 raise AnalysisError(where, f"{field} = {table[field]!r}", expected)
 
 

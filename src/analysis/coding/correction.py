@@ -162,7 +162,8 @@ def _by_appearance(own: pd.DataFrame) -> Spread:
 def _raw(own: pd.DataFrame, spread: Spread | None) -> Estimate:
     hits, n = int(own["predicted"].sum()), len(own)
     if spread is None:
-        return hits / n, *map(float, wilson(hits, n, 0.95))
+        low, high = wilson(hits, n, 0.95)
+        return hits / n, float(low), float(high)
     se, units = spread(own["predicted"].astype(float))
     return hits / n, *_interval(hits / n, se, units)
 

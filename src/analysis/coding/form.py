@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from html import escape
 from pathlib import Path
@@ -342,7 +343,7 @@ class CoderForm(anywidget.AnyWidget):
     def __repr__(self) -> str:
         return f"CoderForm({self.sitting.path.name!r})"
 
-    def _do(self, action, *arguments: str) -> None:
+    def _do(self, action: Callable[..., Sitting], *arguments: str) -> None:
         message = ""
         try:
             self.sitting = action(self.sitting, *arguments)

@@ -197,5 +197,5 @@ def clean_document(
         **{name: [moved[place] for place in rows[name]] for name in ("start", "body", "end")}
     )
     origin = np.concatenate([*origins, [len(document.text)]]).astype(np.int64)
-    made = Document(document.document, "".join(parts), table, document.metadata)
-    return made, origin, changes
+    whole = Document(document.document, "".join(parts), table, document.metadata)
+    return whole, origin, changes

@@ -141,7 +141,8 @@ def to_convokit(corpus: Corpus, folder: str | os.PathLike[str]) -> Path:
     folder = Path(folder)
     table = turns(corpus)
     who = table["speaker"].replace("", NOBODY)
-    utterances, before = [], {}
+    utterances: list[dict] = []
+    before: dict = {}
     for row, speaker in zip(table.itertuples(), who, strict=True):
         key = f"{row.document}_{row.utterance}"
         utterances.append(

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
-from typing import NamedTuple
+from typing import IO, NamedTuple
 
 import numpy as np
 import pyarrow as pa
@@ -35,7 +35,7 @@ class Columns:
     def __init__(self, folder: Path | None) -> None:
         self.folder = folder
         self.parts: dict[str, list[np.ndarray]] = {}
-        self.files = {}
+        self.files: dict[str, IO[bytes]] = {}
 
     def append(self, name: str, values: np.ndarray) -> None:
         """Add values to the end of a column."""

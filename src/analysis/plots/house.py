@@ -10,6 +10,7 @@ import re
 import tomllib
 from importlib import resources
 from pathlib import Path
+from typing import Any
 
 import matplotlib as mpl
 from matplotlib.figure import Figure
@@ -71,7 +72,7 @@ def _own() -> Path | None:
         return None
 
 
-def _check(path: Path, table: str, key: str, value: object, known: dict) -> None:
+def _check(path: Path, table: str, key: str, value: Any, known: dict) -> None:
     where = f"{path}, [{table}] {key}"
     if table == "labels":
         if not isinstance(value, str):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
@@ -75,7 +77,7 @@ def effect_evidence(
         s=np.where(chosen, 14, 6),
         facecolors=np.where(filled, colours, "white"),
         edgecolors=colours,
-        linewidths=np.where(chosen, 1.0, 0.5),
+        linewidths=np.where(chosen, 1.0, 0.5).tolist(),
         zorder=3,
     )
     ax.hlines(height[chosen], lows[chosen], highs[chosen], colors=colours[chosen], linewidth=0.9)
@@ -101,7 +103,7 @@ def evidence_line(ax: Axes, p: float, text: str) -> Axes:
     return ax
 
 
-def _evidence(p):
+def _evidence(p: Any) -> Any:
     # The last bits of a logarithm differ between processors.
     return np.round(-np.log10(p), 6)
 

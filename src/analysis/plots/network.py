@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -107,7 +108,7 @@ def _places(
     return set(columns[1]), places, tallest
 
 
-def _label(ax: Axes, text: str, x: float, y: float, **settings) -> None:
+def _label(ax: Axes, text: str, x: float, y: float, **settings: Any) -> None:
     clear = {"boxstyle": "round,pad=0.12", "facecolor": "white", "edgecolor": "none"}
     settings = {"ha": "center", "color": INK, "zorder": 4, **settings}
     ax.annotate(text, (x, y), va="center", bbox=clear, **settings)

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import matplotlib as mpl
 import numpy as np
@@ -73,17 +74,21 @@ def use_style() -> None:
     """
     prefer_own_fonts()
     mpl.rcdefaults()
-    mpl.rcParams.update(SETTINGS)
+    _set()
     shell = _ipython()
     if shell is not None:
         from matplotlib_inline.config import InlineBackend
 
         shell.run_line_magic("matplotlib", "inline")
-        mpl.rcParams.update(SETTINGS)
-        InlineBackend.instance(parent=shell).print_figure_kwargs = {
-            "bbox_inches": None,
-            "metadata": {"Software": None},
-        }
+        _set()
+        drawn: dict[str, Any] = {"bbox_inches": None, "metadata": {"Software": None}}
+        InlineBackend.instance(parent=shell).print_figure_kwargs = drawn
+
+
+def _set() -> None:
+    # Without its types, which list the names of all settings one by one.
+    parameters: Any = mpl.rcParams
+    parameters.update(SETTINGS)
 
 
 def prefer_own_fonts() -> None:
@@ -107,7 +112,7 @@ def prefer_own_fonts() -> None:
         manager.ttflist.sort(key=system)
 
 
-def _ipython():
+def _ipython() -> Any:
     module = sys.modules.get("IPython")
     return module.get_ipython() if module else None
 
@@ -118,7 +123,7 @@ def house_style() -> Iterator[None]:
     prefer_own_fonts()
     with mpl.rc_context():
         mpl.rcdefaults()
-        mpl.rcParams.update(SETTINGS)
+        _set()
         yield
 
 

@@ -168,9 +168,10 @@ def _targets(target: ast.expr, value: ast.expr) -> Iterator[tuple[str, ast.expr]
         # A column set: the table is then made of this as well.
         yield from _targets(target.value, value)
     elif isinstance(target, (ast.Tuple, ast.List)):
-        each = isinstance(value, (ast.Tuple, ast.List)) and len(value.elts) == len(target.elts)
+        values = value.elts if isinstance(value, (ast.Tuple, ast.List)) else []
+        each = len(values) == len(target.elts)
         for number, part in enumerate(target.elts):
-            yield from _targets(part, value.elts[number] if each else value)
+            yield from _targets(part, values[number] if each else value)
 
 
 def _bound(name: str, before: int, bindings: list[_Binding]) -> list[_Binding]:

@@ -28,7 +28,7 @@ MANIFEST = "manifest.json"
 DECIMALS = 6
 
 # What would make two savings of one figure differ is left out of the file.
-_METADATA = {
+_METADATA: dict[str, dict[str, str | None]] = {
     "png": {"Software": None},
     "svg": {"Date": None, "Creator": None},
     "pdf": {"CreationDate": None, "Creator": None, "Producer": None},

@@ -61,7 +61,7 @@ def locked_versions(top: Path) -> pd.DataFrame:
         r"^([a-z0-9._-]+)==([^\s;\\]+)(?: ; ([^\\\n]+?))? *\\?$", lock, re.MULTILINE
     ):
         found.setdefault(name, []).append(f"{version} ({marker})" if marker else version)
-    names = sorted(re.match(r"[\w.-]+", line)[0] for line in wanted["dependencies"])
+    names = sorted(re.findall(r"^[\w.-]+", line)[0] for line in wanted["dependencies"])
     missing = [name for name in names if name not in found]
     if missing:
         raise AnalysisError(
@@ -94,7 +94,7 @@ def settings_used(notebooks: Path) -> pd.DataFrame:
         for call in (node for node in ast.walk(tree) if isinstance(node, ast.Call)):
             function = _resolve(call.func, known)
             values = _settings(function, call) if function else {}
-            if values:
+            if function and values:
                 text = ", ".join(f"{name} {value}" for name, value in values.items())
                 rows.append((_name(function), text, path.name[:2]))
     table = pd.DataFrame(rows, columns=["function", "settings", "notebooks"]).drop_duplicates()
@@ -253,13 +253,15 @@ def _imported(tree: ast.AST) -> Iterator[tuple[str, object]]:
                 if alias.name.split(".")[0] == "analysis":
                     bound = alias.name if alias.asname else "analysis"
                     yield alias.asname or "analysis", import_module(bound)
-        elif isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] == "analysis":
-            home = import_module(node.module)
+            continue
+        module = (node.module or "") if isinstance(node, ast.ImportFrom) else ""
+        if isinstance(node, ast.ImportFrom) and module.split(".")[0] == "analysis":
+            home = import_module(module)
             for alias in node.names:
                 try:
                     value = getattr(home, alias.name)
                 except AttributeError:
-                    value = import_module(f"{node.module}.{alias.name}")
+                    value = import_module(f"{module}.{alias.name}")
                 yield alias.asname or alias.name, value
 
 
@@ -279,15 +281,15 @@ def _settings(function: FunctionType, call: ast.Call) -> dict[str, object]:
     """Return the settings of a call: those it names, else the function's defaults."""
     parameters = inspect.signature(function).parameters
     given = dict(zip(parameters, call.args, strict=False))
-    given |= {word.arg: word.value for word in call.keywords}
-    values = {}
+    given |= {word.arg: word.value for word in call.keywords if word.arg}
+    values: dict[str, object] = {}
     for name, parameter in parameters.items():
         if name not in SETTINGS:
             continue
         if name in given:
             # A variable, such as one unit after another, has no one value.
-            if isinstance(given[name], ast.Constant):
-                values[name] = given[name].value
+            if isinstance(argument := given[name], ast.Constant):
+                values[name] = argument.value
         elif parameter.default is not inspect.Parameter.empty:
             values[name] = parameter.default
     return values

@@ -293,7 +293,8 @@ def read_record_json(document: str, content: dict[str, Any], where: str = "") ->
     AnalysisError
         If there is no speech in it.
     """
-    turns, before = [], []
+    turns: list = []
+    before: list = []
     for item in content["content"]:
         if not isinstance(item, dict) or not isinstance(item.get("text"), str):
             continue

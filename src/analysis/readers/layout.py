@@ -68,7 +68,7 @@ def sheets_of_text(text: str) -> list[Page]:
         for row, content in enumerate(rows):
             if text := tidy(content):
                 x = len(content) - len(content.lstrip())
-                body = x + len(_NUMBER_GAP.match(content.lstrip())[0])
+                body = x + len(_NUMBER_GAP.findall(content.lstrip())[0])
                 lines.append(Line(7.0 * x, 12.0 * (len(rows) - row), 7.0 * body, text))
         width = 7.0 * max(map(len, rows))
         sheets.append(Page(number, width, 12.0 * len(rows), lines))
@@ -114,7 +114,7 @@ def numbered_cells(page: Page) -> list[list[Line]]:
         rows = []
         for index, line in enumerate(page.lines):
             if owner.get(index) is run:
-                text = _NUMBER.match(line.text)[2]
+                text = _NUMBER.findall(line.text)[0][1] or None
                 x = line.body_x
             elif index in owner or not left + 8 < line.x < right - 8:
                 continue
@@ -139,7 +139,7 @@ def _number_runs(lines: Sequence[Line]) -> list[list[int]]:
             above = lines[run[-1]]
             # A number or two may be lost in a merged line; a page number stands elsewhere.
             if (
-                0 < value - int(_NUMBER.match(above.text)[1]) <= _LOST_NUMBERS
+                0 < value - int(_NUMBER.findall(above.text)[0][0]) <= _LOST_NUMBERS
                 and abs(line.x - above.x) < _NUMBER_WIDTH
                 and line.y < above.y
             ):

@@ -65,7 +65,8 @@ def read(document: str, root: etree._Element, path: Path) -> Document:
     groups = _categories(root)
     body = root.find(f".//{_TEI}body")
     body = root.find(".//body") if body is None else body
-    turns, notes = [], []
+    turns: list = []
+    notes: list = []
     for element in _events(body if body is not None else root):
         if _plain(element.tag) in {"u", "sp"}:
             turns.append(_turn(element, persons, groups, "\n".join(notes)))

@@ -140,7 +140,8 @@ def turns(rows: Iterable[Line], margin: float) -> Iterator[Turn]:
     """
     rows = _without_notes(list(rows), margin)
     counts = Counter(match["label"] for row in rows if (match := LABEL.match(row.text)))
-    label, paragraphs = "", []
+    label = ""
+    paragraphs: list = []
     for row in rows:
         indented = row.x > margin + _INDENT
         if indented and _is_heading(row.text):

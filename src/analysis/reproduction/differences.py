@@ -156,8 +156,8 @@ def _svg(one: bytes, two: bytes) -> Iterator[Difference]:
         apart = (i for i, pair in enumerate(zip(*pieces, strict=True)) if pair[0] != pair[1])
         spans = [(i, i + 1, i, i + 1) for i in apart]
     else:
-        matcher = difflib.SequenceMatcher(None, *pieces)
-        spans = [span for kind, *span in matcher.get_opcodes() if kind != "equal"]
+        matcher = difflib.SequenceMatcher(None, pieces[0], pieces[1])
+        spans = [code[1:] for code in matcher.get_opcodes() if code[0] != "equal"]
     lines = list(itertools.accumulate((p.count("\n") for p in pieces[0]), initial=1))
     for start, stop, begin, end in spans:
         old, new = "".join(pieces[0][start:stop]), "".join(pieces[1][begin:end])
@@ -167,7 +167,7 @@ def _svg(one: bytes, two: bytes) -> Iterator[Difference]:
 def _element(pieces: list[str], at: int) -> str:
     """Name the element at a place by its tag and the nearest identifier before it."""
     tag = next((p for p in reversed(pieces[: at + 1]) if re.match(r"<\w", p)), "<svg>")
-    name = re.match(r"<([\w:]+)", tag)[1]
+    name = re.findall(r"^<([\w:]+)", tag)[0]
     for piece in reversed(pieces[: at + 1]):
         if found := re.search(r'\sid="([^"]*)"', piece):
             return f"element {name} of {found[1]}"

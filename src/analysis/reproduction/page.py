@@ -118,7 +118,11 @@ def verdict(done: Reproduction) -> str:
 
 def summary(done: Reproduction) -> str:
     """Say the verdict and its counts in a few lines for the terminal."""
-    of = f"Rebuild of commit {done.commit[:12]}" if done.commit else "Rebuild"
+    of = (
+        f"Rebuild of commit {done.commit[:12]}"
+        if done.commit
+        else "Rebuild of the tree as it lies, which git does not know here"
+    )
     return "\n".join([*tally(done), f"{of}: {verdict(done)}"])
 
 
@@ -335,7 +339,7 @@ def _libraries(top: Path) -> list[dict[str, str]]:
         return []
     rows = []
     for requirement in wanted:
-        name = re.match(r"[\w.-]+", requirement)[0]
+        name = re.findall(r"^[\w.-]+", requirement)[0]
         locked = re.findall(rf"^{re.escape(name)}==([^\s;]+)", lock, re.MULTILINE | re.IGNORECASE)
         try:
             used = metadata.version(name)

@@ -66,9 +66,10 @@ def compare_pixels(first: np.ndarray, second: np.ndarray) -> PixelDifference | N
     rows, columns = np.nonzero(apart)
     if not len(rows):
         return None
-    box = (columns.min(), rows.min(), columns.max() + 1, rows.max() + 1)
+    left, top, right, bottom = columns.min(), rows.min(), columns.max() + 1, rows.max() + 1
+    box = (int(left), int(top), int(right), int(bottom))
     share = len(rows) / apart.size
-    return PixelDifference(share, len(rows), int(apart.max()), tuple(map(int, box)))
+    return PixelDifference(share, len(rows), int(apart.max()), box)
 
 
 def difference_png(first: bytes, second: bytes) -> bytes | None:

@@ -139,13 +139,19 @@ def verdicts(before: dict[str, str], after: dict[str, str]) -> pd.DataFrame:
 def committed(top: Path) -> dict[str, str]:
     """Return the files a rebuild makes as they are committed, by git's own hash of each.
 
-    Outside a git checkout (an unpacked archive), as they lie on disk now.
+    Outside a git checkout of the project (an unpacked archive, wherever it lies), as they lie on
+    disk now.
     """
     listing = _git(top, "ls-tree", "-r", "-z", "HEAD", "--", *REBUILT)
-    if listing is None:
+    if listing is None or not _is_checkout(top):
         return _present(top)
     entries = (line.split("\t", 1) for line in listing.decode().split("\0") if line)
     return {name: meta.split()[2] for meta, name in entries}
+
+
+def _is_checkout(top: Path) -> bool:
+    """Return whether the project itself is committed, not only a folder around it."""
+    return _git(top, "cat-file", "-e", "HEAD:./data/codebook.toml") is not None
 
 
 def _git(top: Path, *words: str) -> bytes | None:
@@ -299,6 +305,10 @@ def _prepare(out: Path) -> None:
         raise AnalysisError(
             out, "holds files that are no reproduction", "an empty or new folder", "give another"
         )
+    if not os.access(next(place for place in (out, *out.parents) if place.exists()), os.W_OK):
+        raise AnalysisError(
+            out, "cannot be written", mend="name another folder with --out (make: OUT=FOLDER)"
+        )
     for name in ("committed", "rebuilt"):
         shutil.rmtree(out / name, ignore_errors=True)
     replace_file(out / _MARK, "Made by `python -m analysis reproduce`, which makes it anew.\n")
@@ -306,19 +316,23 @@ def _prepare(out: Path) -> None:
 
 def _copy(top: Path, target: Path) -> str:
     """Copy the committed state, or the tree where there is none; return the commit."""
-    archive = None
-    if _git(top, "cat-file", "-e", "HEAD:./data/codebook.toml") is not None:
-        archive = _git(top, "archive", "--format=tar", "HEAD")
+    archive = _git(top, "archive", "--format=tar", "HEAD") if _is_checkout(top) else None
     if archive is None:
         aside = shutil.ignore_patterns(".*", "build", "sources", "__pycache__")
-        shutil.copytree(top, target, ignore=aside)
+        out = target.parent.resolve()
+
+        def left_out(folder: str, names: list[str]) -> set[str]:
+            mine = {name for name in names if Path(folder, name).resolve() == out}
+            return mine | aside(folder, names)
+
+        shutil.copytree(top, target, ignore=left_out)
         return ""
     try:
         with tarfile.open(fileobj=io.BytesIO(archive)) as tar:
             tar.extractall(target, filter="data")
     except (tarfile.TarError, OSError) as error:
         raise AnalysisError(target, f"the commit cannot be unpacked ({error})") from None
-    return _git(top, "rev-parse", "HEAD").decode().strip()
+    return (_git(top, "rev-parse", "HEAD") or b"").decode().strip()
 
 
 def _rebuild_copy(copy: Path) -> pd.DataFrame:
@@ -345,7 +359,7 @@ def _changed_here(top: Path, old: Path, commit: str) -> pd.DataFrame:
     status = _git(top, "status", "--porcelain", "-z", "-uall", "--no-renames", "--", *folders)
     if not commit or not status:
         return pd.DataFrame(columns=differences.COLUMNS)
-    prefix = _git(top, "rev-parse", "--show-prefix").decode().strip()
+    prefix = (_git(top, "rev-parse", "--show-prefix") or b"").decode().strip()
     lines = [line for line in status.decode().split("\0") if line]
     files = sorted(line[3:].removeprefix(prefix) for line in lines)
     untracked = {line[3:].removeprefix(prefix) for line in lines if line.startswith("??")}

@@ -17,6 +17,8 @@ _STAGED, _READY = ".writing", ".ready"
 def replace_file(path: str | os.PathLike[str], data: bytes | str) -> Path:
     """Write a file under a temporary name and rename it, so that it is never half there.
 
+    A file that holds these bytes already is left alone, also where nothing can be written.
+
     Parameters
     ----------
     path : str or path-like
@@ -34,6 +36,8 @@ def replace_file(path: str | os.PathLike[str], data: bytes | str) -> Path:
     """
     path = Path(path)
     content = data.encode() if isinstance(data, str) else data
+    if _holds(path, content):
+        return path
     temporary = None
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -60,7 +64,7 @@ def replace_files(folder: str | os.PathLike[str], contents: Mapping[str, bytes])
 
     They are written into a folder of their own below, which is then renamed; from there they are
     moved. Whoever is cut off before the renaming leaves the old files, and after it the new ones:
-    :func:`finish` moves what is left.
+    :func:`finish` moves what is left. Where all of them are the new already, nothing is written.
 
     Parameters
     ----------
@@ -82,6 +86,9 @@ def replace_files(folder: str | os.PathLike[str], contents: Mapping[str, bytes])
     finish(folder)
     staged = folder / _STAGED
     fresh = not folder.exists()
+    cut_off = fresh or staged.exists()
+    if not cut_off and all(_holds(folder / name, data) for name, data in contents.items()):
+        return folder
     try:
         shutil.rmtree(staged, ignore_errors=True)
         for name, data in contents.items():
@@ -120,6 +127,13 @@ def finish(folder: str | os.PathLike[str]) -> None:
         return  # another process is doing the same
     except OSError as error:
         raise _unwritable(Path(folder), error) from error
+
+
+def _holds(path: Path, content: bytes) -> bool:
+    try:
+        return path.stat().st_size == len(content) and path.read_bytes() == content
+    except OSError:
+        return False
 
 
 def _unwritable(path: Path, error: OSError) -> AnalysisError:

@@ -6,10 +6,14 @@ import os
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
 from analysis.errors import AnalysisError
+
+if TYPE_CHECKING:
+    from tqdm import tqdm
 
 
 def parquet_files(source: str | os.PathLike[str]) -> list[Path]:
@@ -52,7 +56,7 @@ def parquet_batches(
         bar.close()
 
 
-def _bar(rows: int):
+def _bar(rows: int) -> tqdm | None:
     if not sys.stderr.isatty():
         return None
     from tqdm import tqdm

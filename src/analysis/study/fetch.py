@@ -12,7 +12,7 @@ import time
 from collections.abc import Iterator, Sequence
 from itertools import chain
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any
 
 import pandas as pd
 import requests
@@ -141,7 +141,7 @@ def _locate(rows: pd.DataFrame, folder: Path) -> dict[str, Path]:
     return found
 
 
-def _copy(source: Path, path: Path, row: NamedTuple) -> None:
+def _copy(source: Path, path: Path, row: Any) -> None:
     part = _part(path)
     with _disk(part, "written"):
         shutil.copyfile(source, part)
@@ -154,7 +154,7 @@ def _copy(source: Path, path: Path, row: NamedTuple) -> None:
 
 def _download(
     session: requests.Session,
-    row: NamedTuple,
+    row: Any,
     path: Path,
     *,
     pauses: Sequence[float],
@@ -235,13 +235,11 @@ def _part(path: Path) -> Path:
     return path.with_name(f"{path.name}.part")
 
 
-def _holds(path: Path, row: NamedTuple) -> bool:
+def _holds(path: Path, row: Any) -> bool:
     return path.is_file() and sha256_of(path) == row.sha256
 
 
-def _wrong_hash(
-    where: str | os.PathLike[str], row: NamedTuple, digest: str, mend: str
-) -> AnalysisError:
+def _wrong_hash(where: str | os.PathLike[str], row: Any, digest: str, mend: str) -> AnalysisError:
     return AnalysisError(where, f"{row.file} has SHA-256 {digest}", f"SHA-256 {row.sha256}", mend)
 
 

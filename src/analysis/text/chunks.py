@@ -38,8 +38,8 @@ def text_chunks(
                 where, f"column {text!r} is not UTF-8", "text in UTF-8", "convert it"
             ) from None
         for name, kept in labels.items():
-            if names[name] is not None:
-                values = _strings(batch, names[name], where)
+            if (label := names[name]) is not None:
+                values = _strings(batch, label, where)
                 kept.append(values.fill_null("") if values.null_count else values)
         _, offset_buffer, data = column.buffers()
         offsets = np.frombuffer(offset_buffer, np.int64)[column.offset :][: len(column) + 1]

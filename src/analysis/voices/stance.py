@@ -363,6 +363,6 @@ def add_voices(occurrences: pd.DataFrame, document: Document) -> pd.DataFrame:
             columns[name].append(value)
     made = occurrences.copy()
     types = {"utterance": "int64", "speaker": "str", "mode": "str", "stance": "str"}
-    for name, values in columns.items():
-        made[name] = pd.Series(values, index=made.index, dtype=types.get(name, "boolean"))
+    for name, column in columns.items():
+        made[name] = pd.Series(column, index=made.index, dtype=types.get(name, "boolean"))
     return made

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from html import escape as escaped
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -89,7 +90,7 @@ def beside_html(
     )
 
 
-def _interval(row: tuple, top: float, told: str) -> str:
+def _interval(row: Any, top: float, told: str) -> str:
     low, rate, high = (_SPAN * min(value / top, 1) for value in (row.low, row.rate, row.high))
     return (
         f'<svg width="{_SPAN + 8}" height="12" role="img" aria-label="{escaped(told)}">'

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -243,7 +244,7 @@ def beside(bench: Bench, query: Query) -> tuple[pd.DataFrame, pd.Series]:
     kept = _narrowed(bench, replace(query, group=None, speaker=None, sort=()))
     said = bench.utterances
     found = said[["document", "utterance"]].iloc[kept["row"]].assign(term="asked")
-    count = {"of": "term", "categories": ["asked"], "resamples": RESAMPLES}
+    count: dict[str, Any] = {"of": "term", "categories": ["asked"], "resamples": RESAMPLES}
     parts = [rates(found, said.assign(who="everyone"), by="who", **count)]
     if len(said["group"].unique()) > 1:
         grouped = said.assign(who=said["group"].replace("", NO_GROUP))

@@ -42,7 +42,7 @@ DEMONSTRATION = "demonstration inquiry (composed)"
 MARKS = Path("marks") / "marked_lines.csv"
 _ANY = ""
 _LONGEST_SIDE = 52
-_TABLE = {
+_TABLE: dict[str, Any] = {
     "paging": False,
     "ordering": False,
     "autoWidth": False,
@@ -316,8 +316,8 @@ def _bench(name: str, source: Source, codebook: Codebook) -> Bench:
     corpus = Corpus.read(source)
     skipped = len(corpus.skipped)
     note = [f"{skipped} files were not read: see Corpus.read(…).skipped."] if skipped else []
-    note = " ".join([*note, *corpus.notes])
-    return bench_of(name, corpus, codebook, note=note)
+    said = " ".join([*note, *corpus.notes])
+    return bench_of(name, corpus, codebook, note=said)
 
 
 def demonstration(top: Path, codebook: Codebook) -> Bench:

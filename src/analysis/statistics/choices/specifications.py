@@ -82,7 +82,14 @@ def unit_sums(counts: Any, exposures: Any, speakers: Any, size: int) -> UnitSums
     member = np.zeros((size, len(k)))
     member[np.asarray(speakers, dtype=np.intp), np.arange(len(k))] = 1
     r = np.divide(k, n, out=np.zeros_like(k), where=n > 0)
-    parts = {"units": n > 0, "k": k, "n": n, "kk": k * k, "kn": k * n, "nn": n * n}
+    parts: dict[str, np.ndarray] = {
+        "units": n > 0,
+        "k": k,
+        "n": n,
+        "kk": k * k,
+        "kn": k * n,
+        "nn": n * n,
+    }
     parts |= {"r": r, "rr": r * r}
     return UnitSums(**{name: member @ part for name, part in parts.items()})
 
@@ -117,7 +124,7 @@ def log_ratios(sums: UnitSums, members: Any, mean: Any) -> tuple[Array, Array, A
     '1.77 (1.04), df 2'
     """
     first = np.asarray(members, dtype=np.float64)
-    parts = [{}, {}]
+    parts: list[dict[str, Array]] = [{}, {}]
     for field in fields(sums):
         of_speakers = getattr(sums, field.name)
         parts[0][field.name] = first @ of_speakers

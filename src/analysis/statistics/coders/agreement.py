@@ -320,7 +320,7 @@ def _value_counts(data: Any, scale: str) -> tuple[Array, np.ndarray]:
     return values.astype(np.float64), domain
 
 
-def _alpha(values: Array, domain: np.ndarray, scale: str) -> float:
+def _alpha(values: Array, domain: np.ndarray, scale: Any) -> float:
     used = values.sum(axis=0) > 0
     if used.sum() < 2:
         return np.nan

@@ -6,6 +6,7 @@ Sensitivity is recall, specificity the share of true misses left alone.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -51,7 +52,7 @@ def confusion(tp: int, fp: int, fn: int, tn: int, *, level: float = 0.95) -> dic
     a, b, c, d = (float(checks.counts(name, value)) for name, value in cells.items())
     n = a + b + c + d
     checks.at_least("tp, fp, fn, tn", int(n), 1, "coded units")
-    result = {}
+    result: dict[str, float] = {}
     for name, k, total in (
         ("precision", a, a + b),
         ("recall", a, a + c),
@@ -170,7 +171,7 @@ def stratified_recall(  # noqa: PLR0917 - two strata of three counts
             (whole[1] / n, whole[2] / n),
         ),
     }
-    result = {}
+    result: dict[str, float] = {}
     for name, (value, se, (low, high)) in found.items():
         result |= {name: value, f"{name}_se": float(se)}
         result |= {f"{name}_low": float(low), f"{name}_high": float(high)}
@@ -233,7 +234,11 @@ def rogan_gladen(
     checks.one_of("interval", interval, INTERVALS)
     k, total = checks.counts("positive", positive), checks.positive("n", n)
     checks.within("positive", k, "n", checks.counts("n", total))
-    intervals = {"wilson": wilson, "clopper_pearson": clopper_pearson, "blaker": _blaker}
+    intervals: dict[str, Callable[..., Any]] = {
+        "wilson": wilson,
+        "clopper_pearson": clopper_pearson,
+        "blaker": _blaker,
+    }
     bounds = [float(b) for b in intervals[interval](float(k), float(total), level)]
     apparent = float(k / total)
     values = [adjusted_count(p, sensitivity, specificity) for p in (apparent, *bounds)]
@@ -292,11 +297,11 @@ def adjusted_count(
 
 def lang_reiczigel(  # noqa: PLR0917 - three shares, each with its n
     apparent: float,
-    n: int,
+    n: float,
     sensitivity: float,
-    n_sensitivity: int,
+    n_sensitivity: float,
     specificity: float,
-    n_specificity: int,
+    n_specificity: float,
     *,
     level: float = 0.95,
 ) -> tuple[float, float, float]:

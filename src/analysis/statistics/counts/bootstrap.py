@@ -104,7 +104,10 @@ def document_bootstrap(
     values = [estimate, replicates.std(axis=0, ddof=1), low, high]
     if k.ndim == 1:
         values = [value[0] for value in values]
-    return BootstrapInterval(*values, documents=len(n), resamples=resamples, note=note)
+    estimated, se, low, high = values
+    return BootstrapInterval(
+        estimated, se, low, high, documents=len(n), resamples=resamples, note=note
+    )
 
 
 def _resampled_ratios(

@@ -128,9 +128,9 @@ def intervals(k: Array, n: Array, level: float, resamples: int, seed: int) -> di
         half = scipy.stats.t.ppf((1 + level) / 2, m - 1) * linear.se_linearised
         bounds, name = (np.maximum(linear.ratio - half, 0), linear.ratio + half), "t"
     unseen = total == 0
-    bounds = tuple(np.where(unseen, e, b) for e, b in zip(exact, bounds, strict=True))
+    low, high = (np.where(unseen, e, b) for e, b in zip(exact, bounds, strict=True))
     names = np.where(unseen, "Poisson", name)
-    return _columns(linear.ratio, bounds, linear.design_effect, names)
+    return _columns(linear.ratio, (low, high), linear.design_effect, names)
 
 
 def _columns(rate: Array, bounds: Any, effect: Array, names: Any) -> dict[str, Any]:

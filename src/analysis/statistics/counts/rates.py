@@ -158,7 +158,9 @@ def unit_counts(
     return counts, exposure
 
 
-def _resampled(counts, exposure, resamples, rng):
+def _resampled(
+    counts: np.ndarray, exposure: np.ndarray, resamples: int, rng: np.random.Generator
+) -> tuple[np.ndarray, np.ndarray]:
     """Return counts and exposure of ``resamples`` draws of all units with replacement."""
     units = len(exposure)
     draws = rng.multinomial(units, np.full(units, 1 / units), size=resamples)
@@ -255,7 +257,7 @@ def contrast(
     )
 
 
-def _half(count, exposure):
+def _half(count: np.ndarray, exposure: np.ndarray) -> np.ndarray:
     return (count + 0.5) / (exposure + 0.5)
 
 

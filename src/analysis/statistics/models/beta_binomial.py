@@ -127,6 +127,6 @@ def maximise(loss: Any, start: Array, *, lower: list[float] | None = None) -> tu
 
 def _inverse(hessian: Array) -> Array:
     try:
-        return np.linalg.inv(hessian)
+        return np.asarray(np.linalg.inv(hessian), dtype=np.float64)
     except np.linalg.LinAlgError:
         return np.full_like(hessian, np.nan)

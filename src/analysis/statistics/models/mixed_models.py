@@ -72,7 +72,7 @@ def random_intercept(
     checks.one_of("family", family, ("negative_binomial", "poisson"))
     points = checks.whole("quadrature", quadrature)
     y, n, X, speakers = regression_input(counts, exposures, design, clusters)
-    distinct, member = np.unique(speakers, return_inverse=True)
+    distinct, member = np.unique(np.asarray(speakers), return_inverse=True)
     checks.at_least("clusters", len(distinct), 3, "speakers")
     matrix, offset = X.to_numpy(), np.log(n)
     over = family == "negative_binomial"

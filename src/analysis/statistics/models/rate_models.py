@@ -114,7 +114,7 @@ def poisson(
     elif covariance == "hc0":
         se = _sandwich(y - plain.fittedvalues, X, plain)
     elif covariance == "cluster":
-        distinct, member = np.unique(speakers, return_inverse=True)
+        distinct, member = np.unique(np.asarray(speakers), return_inverse=True)
         groups = len(distinct)
         checks.at_least("clusters", groups, 2, "speakers")
         totals = np.eye(groups)[member].T

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from types import ModuleType
 from typing import Any
 
 import numpy as np
-import ruptures
 import scipy.special
 import scipy.stats
 
@@ -38,6 +38,8 @@ def change_points(y: Any, *, number: int, min_segment: int = 2) -> tuple[list[in
     ------
     ValueError
         If the series is too short for the segments.
+    AnalysisError
+        If ruptures is not installed, which has no release for Python 3.14 yet.
 
     Examples
     --------
@@ -50,10 +52,23 @@ def change_points(y: Any, *, number: int, min_segment: int = 2) -> tuple[list[in
     checks.at_least("y", len(values), (number + 1) * min_segment, "points")
     breaks: list[int] = []
     if number:
-        search = ruptures.Dynp(model="l2", min_size=min_segment, jump=1).fit(values)
+        search = _ruptures().Dynp(model="l2", min_size=min_segment, jump=1).fit(values)
         breaks = [int(end) for end in search.predict(n_bkps=number)[:-1]]
     segments = np.split(values, breaks)
     return breaks, float(sum(((part - part.mean()) ** 2).sum() for part in segments))
+
+
+def _ruptures() -> ModuleType:
+    try:
+        import ruptures
+    except ImportError:
+        raise AnalysisError(
+            "change_points",
+            "ruptures is not installed",
+            "a Python that it supports (before 3.14)",
+            "use Python 3.13, or `count_change_point` for counts",
+        ) from None
+    return ruptures
 
 
 def change_point_number(y: Any, *, most: int = 5, min_segment: int | None = None) -> dict[str, Any]:

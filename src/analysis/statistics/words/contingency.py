@@ -47,10 +47,11 @@ def table(
     checks.within("count_1", f1, "total_1", n1)
     checks.within("count_2", f2, "total_2", n2)
     try:
-        return tuple(np.broadcast_arrays(f1, n1, f2, n2))
+        f1, n1, f2, n2 = np.broadcast_arrays(f1, n1, f2, n2)
     except ValueError:
         shapes = f"shapes {f1.shape}, {n1.shape}, {f2.shape}, {n2.shape}"
         raise checks.AnalysisError("count_1, count_2", shapes, "equal lengths") from None
+    return f1, n1, f2, n2
 
 
 def expected_counts(count_1: Any, total_1: Any, count_2: Any, total_2: Any) -> tuple[Array, Array]:

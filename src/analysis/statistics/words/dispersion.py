@@ -135,7 +135,7 @@ def distances(positions: Any, length: int) -> Array:
     at = np.sort(checks.counts("positions", positions, ndim=1))
     length = checks.whole("length", length)
     checks.at_least("positions", len(at), 1, "occurrences")
-    checks.within("positions", at[-1], "length - 1", np.float64(length - 1))
+    checks.within("positions", at[-1], "length - 1", np.array(length - 1.0))
     return np.diff(at, prepend=at[-1] - length)
 
 

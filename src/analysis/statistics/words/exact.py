@@ -101,7 +101,7 @@ def odds_ratio_conditional(
     lowest, highest = f1 == support[0], f1 == support[-1]
     estimate = np.inf if highest else 0.0
     if not (lowest or highest):
-        estimate = np.exp(_root(lambda b: share(b) @ support - f1, start))
+        estimate = np.exp(_root(lambda b: float(share(b) @ support) - f1, start))
     low = 0.0 if lowest else np.exp(_root(lambda b: share(b)[above].sum() - tail, start))
     high = np.inf if highest else np.exp(_root(lambda b: tail - share(b)[below].sum(), start))
     return float(estimate), float(low), float(high)

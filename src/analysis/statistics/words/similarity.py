@@ -228,7 +228,7 @@ def rank_turbulence(
     used = (one > 0) | (two > 0)
     ranks = [scipy.stats.rankdata(-counts[used]) for counts in (one, two)]
     types = [int((counts > 0).sum()) for counts in (one, two)]
-    parts = _turbulence(*ranks, alpha)
+    parts = _turbulence(ranks[0], ranks[1], alpha)
     last = [types[0] + types[1] / 2, types[1] + types[0] / 2]
     present = [counts[used] > 0 for counts in (one, two)]
     normaliser = float(

@@ -264,8 +264,8 @@ def _tie_inside(state: _State, number: int, position: int, span: Span) -> Report
             return _beside(state, number, _span(tokens, phrase), "subject after")
     reports = [report for report in state.here.get(number, []) if report.source]
     if before is not None and before.text == ",":
-        found = [report for report in reports if report.cue and report.cue[0][1] <= span[0]]
-        source = found[-1].source if found else _span(tokens, first_subject(tokens, position))
+        earlier = [report for report in reports if report.cue and report.cue[0][1] <= span[0]]
+        source = earlier[-1].source if earlier else _span(tokens, first_subject(tokens, position))
         return _beside(state, number, source, "before comma")
     if _title(state.text, span):
         return None

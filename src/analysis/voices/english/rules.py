@@ -181,6 +181,7 @@ def clauses_by_order(tokens: Sequence[Token]) -> list[Clause]:
         opens = before is not None and (before.quote >= 0 or before.text in (",", *DASHES))
         if (
             opens
+            and before is not None
             and verb.clause
             and verb.form in ("past", "third")
             and begin == at
