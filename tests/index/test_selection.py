@@ -18,7 +18,7 @@ TALK = pd.DataFrame(
         "document": ["d1", "d1", "d2", "d3"],
         "group": ["government", "government", "civil society", None],
         "date": ["2013-07-09", "2013-11-04", "2014-03-19", "2015"],
-        "day": pd.to_datetime(["2013-07-09 10:00", "2013-11-04", "2014-03-19", None]),
+        "day": pd.to_datetime(["2013-07-09 10:00", "2013-11-04 09:00", "2014-03-19 12:00", None]),
         "year": [2013, 2013, 2014, 2015],
         "score": [0.5, 1.5, np.nan, 2.0],
         "open": [True, False, True, True],
