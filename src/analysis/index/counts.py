@@ -13,7 +13,7 @@ from analysis.index.token_index import TokenIndex
 
 _PHRASE = ""
 """The label of the phrase itself among its collocates: no word is empty."""
-_CROWDED = 16
+_CROWDED = 64
 """Where every so many words one lies in a window, windows are marked and not sorted."""
 
 
@@ -154,7 +154,8 @@ def _windows(index: TokenIndex, found: Found, window: int) -> np.ndarray:
         left, right = found.place - step, found.place + found.words - 1 + step
         near += [left[left >= low], right[right < high]]
     if sum(map(len, near)) * _CROWDED < index.tokens:
-        return np.unique(np.concatenate(near))
+        ordered = np.sort(np.concatenate(near))
+        return ordered[np.diff(ordered, prepend=-1) > 0]
     marked = np.zeros(index.tokens, bool)
     for places in near:
         marked[places] = True

@@ -57,17 +57,23 @@ class Known:
         if first == last or word not in self.parts or asked[first + 1] not in self.parts:
             return
         here, after = self.index.part_keys
-        rows = np.arange(*self.parts[word])
-        begin = self.index.part_begin[rows]
+        low, high = self.parts[word]
+        rows, begin = np.arange(low, high), self.index.part_begin[low:high]
         if first:
             rows, begin = rows[begin == 0], begin[begin == 0]
         for at in range(first + 1, last + 1):
             low, high = self.parts.get(asked[at], (0, 0))
-            found = low + np.searchsorted(here[low:high], after[rows])
-            good = here[np.minimum(found, len(here) - 1)] == after[rows]
-            rows, begin = found[good], begin[good]
-            if not len(rows):
+            if not (len(rows) and high > low):
                 return
+            # Fewer are sought among more; both are in order.
+            if len(rows) <= high - low:
+                found = np.searchsorted(here[low : high - 1], after[rows])
+                good = here[low + found] == after[rows]
+                rows, begin = low + found[good], begin[good]
+            else:
+                found = np.searchsorted(after[rows[:-1]], here[low:high])
+                good = after[rows[found]] == here[low:high]
+                rows, begin = low + np.flatnonzero(good), begin[found[good]]
             tile = self._tile(rows, begin, ends=at == last)
             if len(tile.number):
                 yield at + 1, tile
@@ -148,4 +154,7 @@ def look_up(index: TokenIndex, path: list[Tile]) -> Iterator[Block]:
 
 
 def _cut(number: np.ndarray, size: np.ndarray, here: np.ndarray) -> Cut:
-    return size[np.searchsorted(number, here)] if len(number) > 1 or size[0] else 0
+    if not size.any():
+        return 0
+    found = size[np.searchsorted(number, here)]
+    return found if found.any() else 0

@@ -9,7 +9,7 @@ phrases are looked for in them by the matcher itself.
 from __future__ import annotations
 
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 
 import numpy as np
 import pandas as pd
@@ -44,17 +44,24 @@ def odd_clauses(text: bytes, offsets: np.ndarray) -> tuple[np.ndarray, np.ndarra
     """
     data = np.frombuffer(text, np.uint8)
     at = np.concatenate([_hyphens(data), _apostrophes(data, offsets), _wide(text, data)])
-    if not len(at):
-        return at, at
+    at.sort()
     row = np.searchsorted(offsets, at, "right") - 1
-    stops = np.flatnonzero(_STOPS[data])
-    before = np.concatenate([[-1], stops])[np.searchsorted(stops, at, "right")]
-    after = np.concatenate([stops, [len(data)]])[np.searchsorted(stops, at)]
-    begin = np.maximum(before, offsets[row])
-    begin, kept = np.unique(begin, return_index=True)
-    return begin, np.minimum(after + 1, offsets[row + 1])[kept]
+    found = [np.empty((2, 0), np.int64)]
+    # Few rows have any, and only their stops are looked for.
+    for number in np.unique(row).tolist():
+        low, high = int(offsets[number]), int(offsets[number + 1])
+        here = at[np.searchsorted(row, number) : np.searchsorted(row, number, "right")]
+        stops = np.flatnonzero(_STOPS[data[low:high]]) + low
+        edge = np.searchsorted(stops, here)
+        begin = np.append(low, stops)[edge]
+        end = np.append(stops + 1, high)[edge]
+        begin, kept = np.unique(begin, return_index=True)
+        found.append(np.stack([begin, end[kept]]))
+    begin, end = np.concatenate(found, axis=1)
+    return begin, end
 
 
+@lru_cache(maxsize=4096)
 def bare(text: str) -> str:
     """Return the letters of a text without accents, ligatures, case and all else.
 
@@ -73,10 +80,9 @@ def _hyphens(data: np.ndarray) -> np.ndarray:
 
 def _apostrophes(data: np.ndarray, offsets: np.ndarray) -> np.ndarray:
     """Give the possessives that stand apart from their word, or have another apostrophe on."""
-    letter = np.flatnonzero((data[1:] | 0x20) == ord("s")) + 1
-    mark = data[letter - 1]
     # The last byte of the typographic apostrophe is taken for all of it.
-    letter = letter[(mark == _APOSTROPHE) | (mark == 0x99)]
+    letter = np.flatnonzero((data[:-1] == _APOSTROPHE) | (data[:-1] == 0x99)) + 1
+    letter = letter[(data[letter] | 0x20) == ord("s")]
     size = np.where(data[letter - 1] == _APOSTROPHE, 1, 3)
     before, after = (data[np.clip(at, 0, len(data) - 1)] for at in (letter - size - 1, letter + 1))
     joined = _ALNUM[before] & ~np.isin(letter - size, offsets)

@@ -16,7 +16,7 @@ import numpy as np
 import pandas as pd
 import regex
 
-from analysis.codebook.matching import Matcher, compile_terms
+from analysis.codebook.matching import compile_terms
 from analysis.codebook.patterns import Choice, PatternError, parse
 from analysis.errors import AnalysisError
 from analysis.index.lookup import Cut, Known, look_up, paths
@@ -76,22 +76,44 @@ def find_phrases(index: TokenIndex, phrases: Sequence[str]) -> Found:
         If a phrase is not in the language of patterns.
     """
     plain = [plain_words(phrase) for phrase in phrases]
-    known = Known(index, sorted({word for asked in plain for word in asked or ()}))
+    _plan(index, plain)
     blocks = [
         (number, *block)
         for number, asked in enumerate(plain)
         if asked is not None
-        for path in paths(known, asked, 0)
+        for path in index.plans[asked][0]
         for block in look_up(index, path)
     ]
     found = _together(index, blocks)
-    odd = list(_in_odd_clauses(index, phrases, plain))
+    odd = [
+        (number, *span)
+        for number, asked in enumerate(plain)
+        if asked is not None
+        for span in index.plans[asked][1]
+    ]
     rare = [number for number, asked in enumerate(plain) if asked is None]
     odd += [span for number in rare for span in _by_search(index, phrases[number], number)]
     if odd:
         found = _with(index, found, odd)
     near = (np.diff(found.phrase) == 0) & (np.diff(found.start) < (found.end - found.start)[:-1])
     return _without_overlaps(found) if near.any() else found
+
+
+def _plan(index: TokenIndex, plain: Sequence[tuple[str, ...] | None]) -> None:
+    """Find out, and keep, which words of the index hold each phrase, and which odd clauses."""
+    new = {asked for asked in plain if asked is not None} - index.plans.keys()
+    if not new:
+        return
+    if len(index.plans) > _MOST_PLANS:
+        index.plans.clear()
+    new = {asked for asked in plain if asked is not None} - index.plans.keys()
+    known = Known(index, sorted({word for asked in new for word in asked}))
+    for asked in new:
+        held = list(_in_odd_clauses(index, asked)) if len(index.odd_begin) else []
+        index.plans[asked] = list(paths(known, asked, 0)), held
+
+
+_MOST_PLANS = 10_000
 
 
 @lru_cache(maxsize=4096)
@@ -209,31 +231,25 @@ def _in_order(found: Found) -> Found:
     return Found(*(column[order] for column in found))
 
 
-def _in_odd_clauses(
-    index: TokenIndex, phrases: Sequence[str], plain: Sequence[tuple[str, ...] | None]
-) -> Iterator[tuple[int, int, int]]:
-    """Give number and bytes of the plain phrases in the odd clauses, as the matcher finds them."""
-    if not len(index.odd_begin):
-        return
+def _in_odd_clauses(index: TokenIndex, asked: tuple[str, ...]) -> Iterator[tuple[int, int]]:
+    """Give the bytes of a plain phrase in the odd clauses, as the matcher finds it."""
     letters, begins = index.odd_letters
-    for number, found in enumerate(plain):
-        for clause in _holding(letters, begins, sorted(map(bare, found), key=len)) if found else ():
-            begin = int(index.odd_begin[clause])
-            text = index.text[begin : int(index.odd_end[clause])].tobytes().decode()
-            # One matcher a phrase: what it joins at the end of a line depends on its words.
-            for start, end, _ in _matcher(phrases[number]).scan(text):
-                first = begin + len(text[:start].encode())
-                yield number, first, first + len(text[start:end].encode())
-
-
-@lru_cache(maxsize=1024)
-def _matcher(phrase: str) -> Matcher:
-    return compile_terms([([phrase], [])])
+    # One matcher a phrase: what it joins at the end of a line depends on its words.
+    matcher = None
+    for clause in _holding(letters, begins, sorted(map(bare, asked), key=len)):
+        matcher = matcher or compile_terms([([" ".join(asked)], [])])
+        begin = int(index.odd_begin[clause])
+        text = index.text[begin : int(index.odd_end[clause])].tobytes().decode()
+        for start, end, _ in matcher.scan(text):
+            first = begin + len(text[:start].encode())
+            yield first, first + len(text[start:end].encode())
 
 
 def _holding(letters: str, begins: np.ndarray, asked: list[str]) -> Iterator[int]:
     """Give the numbers of the clauses that hold the letters of all words asked for."""
     *others, longest = asked
+    if not all(word in letters for word in asked):
+        return
     at = letters.find(longest)
     while at >= 0:
         clause = int(np.searchsorted(begins, at, "right")) - 1

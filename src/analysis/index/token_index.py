@@ -131,6 +131,11 @@ class TokenIndex:
         return pc.binary_length(self.vocabulary).to_numpy(zero_copy_only=False)
 
     @cached_property
+    def plans(self) -> dict[tuple[str, ...], tuple[list, list]]:
+        """What is known of the phrases asked for so far; see :mod:`analysis.index.phrases`."""
+        return {}
+
+    @cached_property
     def part_keys(self) -> tuple[np.ndarray, np.ndarray]:
         """Where each part begins, word and byte in one number, and where one after it would."""
         word = self.part_word.astype(np.int64) << 32
