@@ -102,7 +102,7 @@ def same(found, expected):
         pd.testing.assert_frame_equal(found, expected, check_exact=True)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(PARTS)
 @example(STRADDLING)
 @example([[]])
