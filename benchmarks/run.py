@@ -30,15 +30,15 @@ FREQUENT, MIDDLING = "government", "inflation"
 QUESTIONS = {
     "index": "read Parquet, tokenise, index, save",
     "open": "open a saved index and answer the first question",
-    "terms": "50 multi-word terms by speaker",
+    "terms": "50 multi-word phrases by speaker",
     "frequent": "concordance of a frequent word, all lines",
     "middling": "concordance of a middling word, all lines",
     "keyness": "keyness of one speaker against the rest, all words",
     "collocates": "collocates, window 5",
     "frequencies": "frequency list, all words",
     "ngrams": "list of runs of two words that occur twice or more",
-    "dispersion": "dispersion of 50 terms",
-    "resampling": "1,000 document resamples of 50 terms by every speaker",
+    "dispersion": "dispersion of 50 phrases",
+    "resampling": "1,000 document resamples of 50 phrases by every speaker",
     "scan": "codebook occurrences straight from text, no index",
     "scan with starts": "the same, beside a pass that also says where matches begin",
     "fresh": "imports, open and first question in a fresh process",
@@ -61,7 +61,13 @@ def job(source, terms_path, *, profile=False):
     start = time.perf_counter()
     from analysis.index import build_index, open_index
     from analysis.index.concordance import concordance
-    from analysis.index.queries import collocates, frequency_list, keyness, ngrams, terms_by_speaker
+    from analysis.index.queries import (
+        collocates,
+        frequency_list,
+        keyness,
+        ngrams,
+        phrases_by_speaker,
+    )
     from analysis.index.resampling import dispersion, resample
 
     terms = Path(terms_path).read_text().split("\n")[:50]
@@ -80,7 +86,7 @@ def job(source, terms_path, *, profile=False):
     try:
         index, _ = ask("index", lambda: build_index(source, folder, document="doc_id"), 1)
         questions = {
-            "terms": lambda: terms_by_speaker(index, terms),
+            "terms": lambda: phrases_by_speaker(index, terms),
             "frequent": lambda: concordance(index, FREQUENT),
             "middling": lambda: concordance(index, MIDDLING),
             "keyness": lambda: keyness(index, SPEAKER),
@@ -102,11 +108,11 @@ def job(source, terms_path, *, profile=False):
             questions["resampling"] = lambda: resample(index, terms)
             return _profiles(source, questions)
         index = questions = None
-        ask("open", lambda: terms_by_speaker(open_index(folder), terms[:1]))
+        ask("open", lambda: phrases_by_speaker(open_index(folder), terms[:1]))
         first_question = (
             "from analysis.index import open_index\n"
-            "from analysis.index.queries import terms_by_speaker\n"
-            f"terms_by_speaker(open_index({os.fspath(folder)!r}), ['cost of living'])"
+            "from analysis.index.queries import phrases_by_speaker\n"
+            f"phrases_by_speaker(open_index({os.fspath(folder)!r}), ['cost of living'])"
         )
         command = [sys.executable, "-c", first_question]
         ask("fresh", lambda: subprocess.run(command, check=True))
@@ -132,13 +138,13 @@ def _profiles(source, questions):
     import pyarrow.parquet as pq
 
     from analysis.codebook import many_texts, read_codebook
-    from analysis.index import build, index_table, queries, resampling
+    from analysis.index import build, index_table, resampling, runs
 
     texts, codebook = pq.read_table(source, columns=["text"])["text"], read_codebook(CODEBOOK)
     table = pq.read_table(source).to_pandas()
     questions["scan"] = lambda: many_texts.find_in_texts(texts, codebook)
     questions["index"] = lambda: index_table(table, document="doc_id")
-    for module in (build, queries, resampling, many_texts):
+    for module in (build, runs, resampling, many_texts):
         module.in_parallel = map  # one thread, so that the profiler sees everything
     rows = []
     for question, function in questions.items():

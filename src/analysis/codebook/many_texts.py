@@ -22,7 +22,7 @@ import polars as pl
 import pyarrow as pa
 
 from analysis.codebook.anchors import ALNUM, LONGEST, LOWER, NEAR, Anchors, anchors_of, word_key
-from analysis.codebook.matching import EDITED
+from analysis.codebook.matching import EDITED, STOPS
 from analysis.codebook.occurrences import COLUMNS, CONTEXT, wanted_terms
 from analysis.codebook.reading import Codebook
 from analysis.storage.parquet import parquet_batches, parquet_files
@@ -33,9 +33,8 @@ _TOGETHER = 100
 """Up to so many words, the search is compiled into its fastest form."""
 _AT_ONCE = 32
 _REACH = 128
-_STOP_BYTES = b'.;:!?()[]"/'
 _STOPS = np.zeros(256, bool)
-_STOPS[list(_STOP_BYTES)] = True
+_STOPS[list(STOPS.encode())] = True
 _BLANK = np.zeros(256, bool)
 _BLANK[list(b" \t\n\v\f\r\x1c\x1d\x1e\x1f")] = True
 _HYPHEN, _SPACE, _APOSTROPHE = b"- '"

@@ -35,6 +35,8 @@ _DOUBLED = re.compile(rf"-[{_IGNORED}]+-")
 _LAST_WORD = re.compile(r"\w+\Z")
 _FIRST_WORD = re.compile(r"\w+")
 
+STOPS = '.;:!?()[]"/'
+"""No match reaches over one of these."""
 _LIKE_ASCII = "\u0130\u212a\u2010\u2011"
 EDITED = {*_IGNORED, *_LIGATURES, *map(chr, range(0x300, 0x370)), *_LIKE_ASCII}
 """Characters beyond ASCII at which the form of a text has other letters of ASCII than the text."""
@@ -275,7 +277,7 @@ class Matcher:
             return start, end, _LIGATURES[run[0]]
         if run[0] not in _IGNORED and run[0] != "-":
             start = max(start - 1, least)
-            return start, end, unicodedata.normalize("NFC", text[start:end])
+            return start, end, same_length(unicodedata.normalize("NFC", text[start:end]))
         kept = "-" if _DOUBLED.search(run) else _IGNORABLE.sub("", run)
         space = _SPACE.match(text, end)
         divides = kept == "-" or (not kept and "\u00ad" in run and _has_break(space))
@@ -297,6 +299,31 @@ class Matcher:
             and bool(self.beginnings)
             and whole.startswith(self.beginnings)
         )
+
+
+def joins(after_s: bool, joint: str) -> bool:
+    """Say whether what stands between two words lets them follow each other in a phrase.
+
+    It says so of texts in which no character is edited, and of words with no hyphen between them.
+
+    Parameters
+    ----------
+    after_s : bool
+        Whether the word before ends in s, so that an apostrophe may cling to it.
+    joint : str
+
+    Returns
+    -------
+    bool
+
+    Examples
+    --------
+    >>> joins(False, " "), joins(True, "’ "), joins(False, ", ")
+    (True, True, False)
+    """
+    if after_s and joint[:1] in ("'", "’"):
+        joint = joint[1:]
+    return joint.isspace() and len(_LINE_BREAK.findall(joint)) <= _MOST_BREAKS
 
 
 def _has_break(space: re.Match[str] | None) -> bool:
