@@ -12,6 +12,7 @@ import pyarrow as pa
 from analysis.errors import AnalysisError
 from analysis.index.arrow_columns import frame
 from analysis.index.phrases import Found, find_phrases
+from analysis.index.selection import Where, check_where, selected
 from analysis.index.token_index import TokenIndex
 
 _PIECE = 1 << 30
@@ -20,7 +21,12 @@ _BLANKS = bytes.maketrans(b"\t\n\v\f\r", b"     ")
 
 
 def concordance(
-    index: TokenIndex, phrase: str, *, width: int = 10, sort: str | Sequence[str] = ()
+    index: TokenIndex,
+    phrase: str,
+    *,
+    width: int = 10,
+    sort: str | Sequence[str] = (),
+    where: Where | None = None,
 ) -> pd.DataFrame:
     """Show every line of a word or phrase.
 
@@ -35,6 +41,8 @@ def concordance(
         Words by whose folded form the lines are ordered, the most important first: ``"R1"`` is
         the first word to the right, ``"L2"`` the second to the left, ``"N"`` the first of the
         phrase itself. Ties, and all lines without it, stand in the order of the text.
+    where : mapping, optional
+        Which utterances are asked (:mod:`analysis.index.selection`).
 
     Returns
     -------
@@ -58,7 +66,11 @@ def concordance(
     """
     if width < 1:
         raise AnalysisError("width", f"{width}", "one word at least")
+    check_where(index, where)
     found = find_phrases(index, [phrase])
+    chosen = selected(index, where)
+    if chosen is not None:
+        found = Found(*(column[chosen[found.row]] for column in found))
     columns = sort_columns(index, found, [sort] if isinstance(sort, str) else list(sort))
     if columns:
         order = np.lexsort(columns[::-1])

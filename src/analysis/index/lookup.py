@@ -81,10 +81,10 @@ class Known:
     def _single(self, word: str, begins: bool, ends: bool) -> Tile:
         number, before, after = Tile(*_NONE)
         if word in self.parts:
-            rows = slice(*self.parts[word])
+            rows = np.arange(*self.parts[word])
             begin = self.index.part_begin[rows]
             if not begins:
-                rows = np.flatnonzero(begin == 0) + rows.start
+                rows = rows[begin == 0]
                 begin = self.index.part_begin[rows]
             number, before, after = self._tile(rows, begin, ends=ends)
         if word not in self.whole:

@@ -119,7 +119,7 @@ def open_partition(partitions: Partitions, path: Path) -> TokenIndex:
     if partitions.kept is not None:
         return build_index(path, partitions.kept / path.stem, **names, metadata=others)
     if others is None:
-        others = other_columns([path], list(names.values()))
+        others = tuple(other_columns([path], list(names.values())))
     columns = dict.fromkeys(name for name in (*names.values(), *others) if name)
     batches = parquet_batches([path], list(columns))
     made = build(batches, None, **names, metadata=others, where=os.fspath(path))

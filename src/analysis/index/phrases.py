@@ -219,10 +219,10 @@ def _moved_end(
 
 def _moved(index: TokenIndex, place: int, row: int, folded: int) -> int:
     """Give the byte of the text that a byte of a folded word stands for."""
-    place, row = np.array([place]), np.array([row])
-    begin, end = int(index.begins(place, row)[0]), int(index.ends(place, row)[0])
+    places, rows = np.array([place]), np.array([row])
+    begin, end = int(index.begins(places, rows)[0]), int(index.ends(places, rows)[0])
     written = index.text[begin:end].tobytes().decode()
-    spelled = index.vocabulary[int(index.word[place[0]])].as_py().encode()
+    spelled = index.vocabulary[int(index.word[place])].as_py().encode()
     return begin + len(written[: len(spelled[:folded].decode())].encode())
 
 

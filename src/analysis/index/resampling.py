@@ -194,8 +194,9 @@ def resample(
     # stored by columns, so that the draws are read in order.
     rows = (len(phrases) + 1) * len(names)
     sums = sparse.csc_array((here, (cells, units)), (rows, size))
-    drawing = {"resamples": resamples, "level": level, "seed": seed}
-    table = resample_table(phrases, names, sums, unit=unit, per=per, **drawing)
+    table = resample_table(
+        phrases, names, sums, unit=unit, per=per, resamples=resamples, level=level, seed=seed
+    )
     return table if by_document else table.drop(columns="speaker")
 
 
@@ -300,7 +301,7 @@ def resample_table(
     return pd.DataFrame(
         {
             "phrase": pd.Series(np.repeat(list(phrases), len(names)), dtype="str"),
-            "speaker": pd.Series(names * len(phrases), dtype="str"),
+            "speaker": pd.Series(list(names) * len(phrases), dtype="str"),
             "count": count,
             "words": exposure,
             "rate": rate,

@@ -122,8 +122,9 @@ def count_runs(
         ``ngram`` (str), ``count`` (int64), in the order of the words.
     """
     low, high = 0, len(index.vocabulary)
-    if stretch != _EVERY:
-        (low, _), (_, high) = index.vocabulary_rows(list(stretch))
+    first, final = stretch
+    if final is not None:
+        (low, _), (_, high) = index.vocabulary_rows([first, final])
     chosen = selected(index, where)
     kept = None if chosen is None else np.repeat(chosen, index.exposure)
     # The word after each word; where none follows as in a phrase, one that is no word.
@@ -162,7 +163,7 @@ def _runs(
     # A run is one number: its words side by side, and sorting brings equal runs together.
     bits, used = len(index.vocabulary).bit_length(), (high - low).bit_length()
     kind = np.uint32 if used + bits * (n - 1) <= 32 else np.int64
-    keys = np.repeat(np.arange(high - low, dtype=kind), index.counts[low:high])
+    keys: np.ndarray = np.repeat(np.arange(high - low, dtype=kind), index.counts[low:high])
     if kept is not None:
         here = kept[places]
         places, keys = places[here], keys[here]

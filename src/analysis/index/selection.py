@@ -33,14 +33,14 @@ _LABELS = ("speaker", "document")
 _SHOWN = 8
 
 
-def check_where(source: TokenIndex | Partitions, where: Where | None) -> None:
+def check_where(source: TokenIndex | Partitions | pd.DataFrame, where: Where | None) -> None:
     """Refuse a filter that names no column or a value that occurs nowhere.
 
     Of partitions only the columns that are named are read.
 
     Parameters
     ----------
-    source : TokenIndex or Partitions
+    source : TokenIndex, Partitions or DataFrame
     where : mapping or None
 
     Raises
@@ -123,10 +123,49 @@ def _check_name(name: str, others: Sequence[str]) -> None:
         raise AnalysisError("where", f"no column {name!r}", f"one of the columns {known}")
 
 
+def rows_where(table: pd.DataFrame, where: Where | None) -> np.ndarray:
+    """Say of every row of a table whether a filter chooses it.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+    where : mapping or None
+
+    Returns
+    -------
+    numpy.ndarray of bool, (rows,)
+
+    Raises
+    ------
+    AnalysisError
+        As :func:`check_where`.
+
+    Examples
+    --------
+    >>> said = pd.DataFrame({"date": ["2013-05-01", "2014-06-30", "2015-01-01"]})
+    >>> rows_where(said, {"date": ("2013", "2014-06")}).tolist()
+    [True, True, False]
+    """
+    chosen = np.ones(len(table), bool)
+    if where is None:
+        return chosen
+    check_where(table, where)
+    for columns, _ in _pieces(table, where):
+        for name, asked in where.items():
+            masks = [_holds(name, columns[name], one) for one in _alternatives(asked)]
+            chosen &= np.logical_or.reduce(masks)
+    return chosen
+
+
 def _pieces(
-    source: TokenIndex | Partitions, where: Where
+    source: TokenIndex | Partitions | pd.DataFrame, where: Where
 ) -> Iterator[tuple[dict[str, pa.Array], int]]:
     """Give the columns that a filter names, whole or file by file, and their rows."""
+    if isinstance(source, pd.DataFrame):
+        for name in where:
+            _check_name(name, list(source))
+        yield {name: _plain(pa.array(source[name])) for name in where}, len(source)
+        return
     if isinstance(source, TokenIndex):
         columns = {}
         for name in where:
@@ -222,10 +261,11 @@ def _compared(name: str, column: pa.Array, value: object) -> tuple[np.ndarray, n
             if not isinstance(value, bool):
                 raise ValueError
             column = column.cast(pa.int8())
-        if pa.types.is_integer(kind) and float(value).is_integer():
-            sign = _sign(column, int(value))
+        number = float(str(value))
+        if pa.types.is_integer(kind) and number.is_integer():
+            sign = _sign(column, int(number))
         else:
-            sign = _sign(column.cast(pa.float64()), float(value))
+            sign = _sign(column.cast(pa.float64()), number)
     except (ValueError, TypeError, pa.ArrowException):
         raise AnalysisError("where", f"{name}: {value!r}", f"a value of type {kind}") from None
     return sign, sign

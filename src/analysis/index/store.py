@@ -121,7 +121,15 @@ def build_index(
     try:
         columns = [name for name in (*names.values(), *others) if name]
         batches = parquet_batches(paths, list(dict.fromkeys(columns)), progress=True)
-        made = build(batches, home, **names, metadata=others, where=os.fspath(source))
+        made = build(
+            batches,
+            home,
+            text=text,
+            speaker=speaker,
+            document=document,
+            metadata=others,
+            where=os.fspath(source),
+        )
         for name in _LABELS:
             _write_table(home / f"{name}.arrow", pa.table({"label": made[name]}))
         _write_table(home / _METADATA, made["metadata"])
@@ -172,7 +180,7 @@ def open_index(
     if found is None:
         raise AnalysisError(folder, "no index here", mend="build one with build_index")
     paths = parquet_files(source) if source is not None else []
-    expected = describe(paths, found.get("columns"), codebook, found)
+    expected = describe(paths, found.get("columns") or {}, codebook, found)
     if source is None:
         expected["source"] = found["source"]
     if codebook is None:
@@ -236,7 +244,7 @@ def index_table(
     >>> index_table(talk, document=None).vocabulary.to_pylist()
     ['did', 'met', 'not', 'we']
     """
-    names = [name for name in (text, speaker, document) if name in table.columns]
+    names = [name for name in (text, speaker, document) if name and name in table.columns]
     others = simple_columns(table, names) if metadata is None else list(metadata)
     if missing := [name for name in others if name not in table.columns]:
         raise AnalysisError(

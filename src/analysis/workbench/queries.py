@@ -95,13 +95,13 @@ def hits(bench: Bench, term: str) -> pd.DataFrame:
             "a term of the codebook",
             "fetch the texts to ask for any word",
         )
-    found = find_phrases(bench.index, [asked])
+    found = find_phrases(bench.indexed, [asked])
     # A line belongs to the voice that its first word stands in, and ends where that does.
     row = np.searchsorted(bench.first, found.place, "right") - 1
     table = pd.DataFrame({"row": row, "place": found.place, "words": found.words})
     edges = _characters(bench)
     before = bench.blocks["body"].to_numpy()[found.row]
-    before = before - np.searchsorted(edges, bench.index.text_offset[found.row])
+    before = before - np.searchsorted(edges, bench.indexed.text_offset[found.row])
     for name in ("start", "end"):
         table[name] = before + np.searchsorted(edges, getattr(found, name))
     whole = table["end"].to_numpy() <= bench.utterances["end"].to_numpy()[row]
@@ -111,7 +111,7 @@ def hits(bench: Bench, term: str) -> pd.DataFrame:
 @lru_cache(maxsize=4)
 def _characters(bench: Bench) -> np.ndarray:
     """Give the byte of the index's text at which each character begins, and the last one ends."""
-    text = bench.index.text
+    text = bench.indexed.text
     return np.append(np.flatnonzero((text & 0xC0) != 0x80), len(text))
 
 
@@ -154,7 +154,7 @@ def _narrowed(bench: Bench, query: Query) -> pd.DataFrame:
             good = bench.utterances[name].to_numpy() == wanted
             kept = kept[good[kept["row"].to_numpy()]]
     if query.contains and bench.index is not None:
-        shown = show(bench.index, _found(bench, kept), width=query.width)
+        shown = show(bench.indexed, _found(bench, kept), width=query.width)
         whole = shown["left"] + shown["node"] + shown["right"]
         kept = kept[whole.str.contains(query.contains, case=False, regex=False).to_numpy()]
     if query.stance is not None:
@@ -180,13 +180,13 @@ def _key_columns(bench: Bench, kept: pd.DataFrame, key: str) -> list[np.ndarray]
     if bench.index is None:
         return []
     name = "N" if key == "node" else key[1] + key[0]
-    return sort_columns(bench.index, _found(bench, kept), [name])
+    return sort_columns(bench.indexed, _found(bench, kept), [name])
 
 
 def _found(bench: Bench, kept: pd.DataFrame) -> Found:
     place, row, words = (kept[name].to_numpy(np.int64) for name in ("place", "row", "words"))
     block, edges = bench.block[row], _characters(bench)
-    first = np.searchsorted(edges, bench.index.text_offset[block])
+    first = np.searchsorted(edges, bench.indexed.text_offset[block])
     first = first - bench.blocks["body"].to_numpy()[block]
     start, end = (edges[first + kept[name].to_numpy(np.int64)] for name in ("start", "end"))
     return Found(np.zeros(len(kept), np.int64), place, block, words, start, end)
@@ -229,7 +229,7 @@ def page(bench: Bench, query: Query, number: int = 0, size: int = PAGE) -> pd.Da
     shown = shown.assign(**{name: kept[name] for name in ("start", "end", "stance")})[list(_SHOWN)]
     if bench.index is None:
         return shown
-    context = show(bench.index, _found(bench, kept), width=query.width)
+    context = show(bench.indexed, _found(bench, kept), width=query.width)
     return shown.assign(**{name: context[name] for name in ("left", "node", "right")})
 
 
