@@ -53,7 +53,7 @@ def test_dispersion_is_over_all_parts_that_speak(study):
     [
         ({"party": "x"}, "no column 'party'"),
         ({"group": "bord"}, "no utterance whose group is 'bord'"),
-        ({"group": "judge", "date": "2013"}, "no utterance has all"),
+        ({"speaker": "James Dempsey", "group": "judge"}, "no utterance has all"),
     ],
 )
 def test_a_filter_that_names_nothing_is_refused(study, where, message):
