@@ -28,7 +28,7 @@ _ABOUT = re.compile(
     re.IGNORECASE,
 )
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
-_FORMAT = 1
+_FORMAT = 2
 
 
 @dataclass(frozen=True)
@@ -209,6 +209,7 @@ def _read(path: Path, columns: Mapping[str, str] | None, kept: Path | None) -> l
             "document": document.document,
             "text": document.text,
             "metadata": dict(document.metadata),
+            "notes": document.notes,
             "utterances": document.utterances.to_dict("list"),
         }
         for document in made
@@ -219,7 +220,9 @@ def _read(path: Path, columns: Mapping[str, str] | None, kept: Path | None) -> l
 
 def _restored(record: dict) -> Document:
     rows = pd.DataFrame(record["utterances"])
-    return Document(record["document"], record["text"], rows, record["metadata"])
+    return Document(
+        record["document"], record["text"], rows, record["metadata"], tuple(record["notes"])
+    )
 
 
 def _named(
@@ -236,5 +239,6 @@ def _named(
         if form not in taken:
             table = document.utterances
             table = table if form == name else table.assign(document=form)
-            return Document(form, document.text, table, {**document.metadata, **told})
+            metadata = {**document.metadata, **told}
+            return Document(form, document.text, table, metadata, document.notes)
     raise AnalysisError(printable(path), f"document {name!r} again", "each once", "rename one")
