@@ -40,12 +40,14 @@ from analysis.readers import (
     article,
     convokit,
     hansard,
+    labelled,
     markup,
     news,
     oyez,
     paper,
     pleading,
     podcast,
+    recognition,
     speech,
     subtitles,
     table,
@@ -120,12 +122,15 @@ def _json(source: Source) -> list[Document]:
         return [hansard.read_record_json(source.name, content, where)]
     if hansard.is_singapore(content):
         return [hansard.read_singapore(content, where)]
+    if (segments := recognition.segments_in(content)) is not None:
+        return [recognition.read(source.name, segments, where)]
     if isinstance(content, list) and content and all(isinstance(row, dict) for row in content):
         return _records(source, list(enumerate(content, 1)))
     raise AnalysisError(
         source.path,
         "JSON of a kind we do not know",
-        "an Oyez argument, a page of the Congressional Record, or a list of turns",
+        "an Oyez argument, a page of the Congressional Record, a recogniser's segments, "
+        "or a list of turns",
         "export it as CSV or JSON Lines with a column of text",
     )
 
@@ -144,7 +149,7 @@ def _records(source: Source, rows: list[tuple[int, dict]]) -> list[Document]:
 
 
 _OF_TEXTS = (
-    (lambda name, body: bool(transcript.labels_in(body)), transcript.read_text),
+    (lambda name, body: _is_plain_transcript(body), labelled.read_text),
     (speech.is_speech, speech.read_text),
     (lambda name, body: news.is_story(body), news.read_text),
     (lambda name, body: True, text.read_text),
@@ -194,16 +199,16 @@ _READERS = (
     ),
     _Reader("article", "html", lambda source: True, _page),
     _Reader(
-        "table",
-        "text",
-        lambda source: table.is_table(source.path, source.text),
-        lambda source: table.parse(source.path, source.text, source.columns),
-    ),
-    _Reader(
         "subtitles",
         "text",
         lambda source: subtitles.is_subtitles(source.text),
         _text(subtitles.read_text),
+    ),
+    _Reader(
+        "table",
+        "text",
+        lambda source: table.is_table(source.path, source.text),
+        lambda source: table.parse(source.path, source.text, source.columns),
     ),
     _Reader(
         "podcast",
@@ -227,7 +232,13 @@ _READERS = (
         "transcript",
         "text",
         lambda source: _is_plain_transcript(source.text),
-        _text(transcript.read_text),
+        _text(labelled.read_text),
+    ),
+    _Reader(
+        "subtitles",
+        "text",
+        lambda source: subtitles.is_timed(source.text),
+        _text(subtitles.read_timed),
     ),
     _Reader(
         "speech",
@@ -243,7 +254,7 @@ _READERS = (
 
 def _is_plain_transcript(text: str) -> bool:
     """Return whether labels open the lines; a story with a byline may print an exchange or two."""
-    labels = transcript.labels_in(text)
+    labels = labelled.labels_in(text).found
     if not labels or not news.byline(text):
         return bool(labels)
     return len(labels) >= sum(1 for line in text.splitlines() if line.strip()) / 4
