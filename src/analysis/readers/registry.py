@@ -8,7 +8,11 @@ kind       what                                                   the document's
 ========== ====================================================== ===========================
 transcript hearing or court transcript with numbered lines, PDF   the turns
            or text taken from one with its layout kept
-transcript plain text with ``SPEAKER:`` at the start of lines     the file
+transcript plain text with a speaker's label at the start of      the file
+           lines, or beside a time
+transcript CHAT (TalkBank), ELAN                                  the turns
+chat       WhatsApp's text, Telegram's JSON or page               the turns
+debate     Europarl's release                                     the turns
 podcast    Markdown with ``**Name:**`` at the start of lines      the file
 pleading   numbered pleading paper, PDF or text taken from one    cleaned of page furniture
 paper      report, testimony, order: PDF or text taken from one   cleaned of page furniture
@@ -17,7 +21,8 @@ debate     TheyWorkForYou page, Singapore's Official Report       the turns
 record     U.S. Congressional Record, page or parsed JSON         the turns
 argument   Oyez transcript (JSON)                                 the turns
 tei        TEI, ParlaMint above all, plain or annotated           the turns
-subtitles  SRT, WebVTT                                            the turns
+subtitles  SRT, WebVTT, SBV; the tables, texts and JSON of        the turns
+           speech recognisers
 article    HTML page, DOCX                                        its text, then as below
 speech     text with ``Speech by NAME, ROLE`` at its top          the file
 news       press story                                            the file
@@ -39,9 +44,12 @@ from analysis.errors import AnalysisError
 from analysis.readers import (
     article,
     convokit,
+    elan,
+    europarl,
     hansard,
     labelled,
     markup,
+    messages,
     news,
     oyez,
     paper,
@@ -51,6 +59,7 @@ from analysis.readers import (
     speech,
     subtitles,
     table,
+    talkbank,
     tei,
     text,
     transcript,
@@ -107,6 +116,8 @@ def _docx(source: Source) -> list[Document]:
 def _tei(source: Source) -> list[Document]:
     # The bytes, not the characters: XML says itself in which encoding it is.
     root = markup.xml(os.fspath(source.path), source.content)
+    if elan.is_elan(root):
+        return [elan.read(source.name, root, os.fspath(source.path))]
     if not tei.is_tei(root):
         raise AnalysisError(
             source.path, f"XML of another kind (<{str(root.tag)[:60]}>)", "TEI", "export it as TEI"
@@ -122,6 +133,8 @@ def _json(source: Source) -> list[Document]:
         return [hansard.read_record_json(source.name, content, where)]
     if hansard.is_singapore(content):
         return [hansard.read_singapore(content, where)]
+    if messages.is_telegram(content):
+        return messages.read_telegram(source.name, content, where)
     if (segments := recognition.segments_in(content)) is not None:
         return [recognition.read(source.name, segments, where)]
     if isinstance(content, list) and content and all(isinstance(row, dict) for row in content):
@@ -197,7 +210,31 @@ _READERS = (
         lambda source: hansard.is_record(source.text),
         _text(hansard.read_record),
     ),
+    _Reader(
+        "chat",
+        "html",
+        lambda source: messages.is_telegram_page(source.text),
+        _text(messages.read_telegram_page),
+    ),
     _Reader("article", "html", lambda source: True, _page),
+    _Reader(
+        "chat",
+        "text",
+        lambda source: messages.is_whatsapp(source.text),
+        _text(messages.read_whatsapp),
+    ),
+    _Reader(
+        "transcript",
+        "text",
+        lambda source: talkbank.is_chat(source.text),
+        _text(talkbank.read_text),
+    ),
+    _Reader(
+        "debate",
+        "text",
+        lambda source: europarl.is_europarl(source.text),
+        _text(europarl.read_text),
+    ),
     _Reader(
         "subtitles",
         "text",
