@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from analysis.readers.date_forms import iso
 from analysis.text.document import Document
@@ -72,10 +73,10 @@ def restored(document: Document, front: str, rest: str) -> Document:
     told = {**document.metadata, **metadata(front)}
     rows = document.utterances
     if document.text != rest or not len(rows):
-        return Document(document.document, document.text, rows, told)
+        return replace(document, metadata=told)
     shift = len(front)
     rows = rows.assign(
         start=rows["start"] + shift, body=rows["body"] + shift, end=rows["end"] + shift
     )
     rows.loc[rows.index[0], "start"] = 0
-    return Document(document.document, front + rest, rows, told)
+    return Document(document.document, front + rest, rows, told, document.notes)

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import NamedTuple
 
 from lxml import html
 
 from analysis.errors import AnalysisError
 from analysis.text.document import Document, from_spans
+from analysis.text.words import count_words
 
 _PARTS = frozenset(
     "p div h1 h2 h3 h4 h5 h6 li blockquote pre section article header footer aside table tr td th "
     "ul ol dl dt dd text".split()
 )
+_LEAST_COUNTED = 50
 _BY = re.compile(r"(?:by|von|par|por|di|door)\s+(?=\S)", re.IGNORECASE)
 
 
@@ -85,14 +88,25 @@ def documents(name: str, where: str, archive: str, stories: Iterable[Story]) -> 
             "section": " ".join(story.section.split()),
             "length": " ".join(story.length.split()),
             "archive": archive,
-            "note": story.note,
         }
         document = name if len(found) == 1 else f"{name}-{number:0{width}}"
         metadata = {key: value for key, value in told.items() if value}
-        made.append(
-            from_spans(document, body, [(0, 0, len(body), "", "", "narration")], metadata)
-        )
+        one = from_spans(document, body, [(0, 0, len(body), "", "", "narration")], metadata)
+        made.append(replace(one, notes=tuple(_notes(story, body))))
     return made
+
+
+def _notes(story: Story, body: str) -> Iterator[str]:
+    """Say what is missing: a date, a text in full, or half of the words that the archive counts."""
+    shown = f"story {story.title[:60]!r}"
+    if story.note:
+        yield f"{shown}: {story.note}"
+    if not story.date:
+        yield f"{shown}: no date found"
+    counted = re.match(r"\d[\d.,\u00a0\u202f ]*", story.length)
+    words = int(re.sub(r"\D", "", counted[0])) if counted else 0
+    if words > _LEAST_COUNTED and count_words(body) < words / 2:
+        yield f"{shown}: {count_words(body):,} words read of the {words:,} that the archive counts"
 
 
 def paragraphs(text: str) -> list[str]:

@@ -6,6 +6,7 @@ import html
 import re
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import replace
 
 from analysis.errors import AnalysisError
 from analysis.readers.date_forms import iso
@@ -109,7 +110,7 @@ def read_bibtex(document: str, text: str, where: str) -> list[Document]:
     -------
     list of Document
         ``title``, ``date``, ``source`` and ``author`` in the metadata; a record without an
-        abstract has no text and is counted in the note of the first document.
+        abstract has no text and is counted in the notes.
 
     Raises
     ------
@@ -195,15 +196,15 @@ def _documents(
             "export them with the field AB (RIS) or abstract (BibTeX)",
         )
     width = len(str(len(kept)))
+    missing = len(records) - len(kept)
+    notes = (f"{missing:,} of {len(records):,} records have no abstract",) if missing else ()
     made = []
     for number, record in enumerate(kept, 1):
         text = " ".join(re.sub(r"<[^<>]{1,40}>", " ", html.unescape(record["text"])).split())
         told = {"kind": "abstract"} | {
             key: html.unescape(value) for key, value in record.items() if value and key != "text"
         }
-        if number == 1 and len(kept) < len(records):
-            missing = len(records) - len(kept)
-            told["note"] = f"{missing:,} of {len(records):,} records have no abstract"
         document = name if len(kept) == 1 else f"{name}-{number:0{width}}"
-        made.append(from_spans(document, text, [(0, 0, len(text), "", "", "narration")], told))
+        one = from_spans(document, text, [(0, 0, len(text), "", "", "narration")], told)
+        made.append(replace(one, notes=notes))
     return made
