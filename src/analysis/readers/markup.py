@@ -126,8 +126,15 @@ def parse_json(where: str, text: str, line: int = 1) -> Any:
         raise AnalysisError(where, f"broken JSON ({problem})", "whole JSON") from problem
 
 
-def archive(path: Path, content: bytes) -> zipfile.ZipFile:
+def archive(path: Path, content: bytes, *, most: int = MOST_UNPACKED) -> zipfile.ZipFile:
     """Open a ZIP whose members are few, small in all, and stay in their folder.
+
+    Parameters
+    ----------
+    path : pathlib.Path
+    content : bytes
+    most : int
+        The most bytes that they may unpack to.
 
     Raises
     ------
@@ -148,17 +155,18 @@ def archive(path: Path, content: bytes) -> zipfile.ZipFile:
             path, f"a member outside the file's own folder ({outside[0]!r})", "a DOCX or XLSX"
         )
     size = sum(member.file_size for member in members)
-    if size > MOST_UNPACKED or len(members) > _MOST_MEMBERS:
+    if size > most or len(members) > _MOST_MEMBERS:
         raise AnalysisError(
             path,
             f"unpacks to {size / 2**20:,.0f} MiB in {len(members):,} members",
-            f"at most {MOST_UNPACKED // 2**20} MiB in {_MOST_MEMBERS:,}",
+            f"at most {most // 2**20} MiB in {_MOST_MEMBERS:,}",
             "split it, or save it as plain text",
         )
     if len({member.filename for member in members}) < len(members):
         raise AnalysisError(path, "two members of one name", "a DOCX or XLSX")
+    office = {member.filename for member in members} & {"[Content_Types].xml", "mimetype"}
     for member in members:
-        if member.filename.endswith((".xml", ".rels")):
+        if office and member.filename.endswith((".xml", ".rels")):
             opening = read_member(path, found, member.filename)
             if _DECLARES.search(opening.replace(b"\x00", b"").decode("latin-1")):
                 raise AnalysisError(
