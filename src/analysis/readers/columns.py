@@ -15,7 +15,16 @@ COLUMNS = {
         *("tweet", "tweet_text", "post_text", "post", "selftext", "statement", "maintext"),
         *("main_text", "clean_text", "raw_text", "text_body", "body_text", "article", "story"),
         *("response", "paragraph", "sentence", "caption", "msg", "texte", "texto", "testo"),
-        *("tekst", "rede", "redetext", "inhalt", "contenu", "discours", "contenido", "intervention"),
+        *(
+            "tekst",
+            "rede",
+            "redetext",
+            "inhalt",
+            "contenu",
+            "discours",
+            "contenido",
+            "intervention",
+        ),
     ),
     "speaker": (
         *("speaker", "speaker_name", "member_name", "member", "mp_name", "mp", "person_name"),
@@ -158,9 +167,7 @@ def roles(where: str, header: list[str], told: Mapping[str, str]) -> Roles:
     for role in COLUMNS:
         if role in told:
             known = {key(name): name for name in header}
-            names[role] = (
-                told[role] if told[role] in header else known.get(key(told[role]), "")
-            )
+            names[role] = told[role] if told[role] in header else known.get(key(told[role]), "")
         else:
             names[role] = find(role, [name for name in header if name not in told.values()])
         if not names[role] and (role in told or role == "text"):

@@ -39,7 +39,9 @@ _EPOCH = re.compile(r"-?\d{9,10}(?:\.\d+)?|\d{13}|\d{16}|\d{19}|\d\.\d+[eE]\+?(?
 _SERIAL = re.compile(r"[2-6]\d{4}(?:\.\d+)?")
 _WORDS = re.compile(r"[^\W\d_]+|\d+")
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})\Z")
-_MISSING = frozenset(["", "nan", "nat", "none", "null", "n/a", "na", "-", "n.d.", "s.d.", "undated"])
+_MISSING = frozenset(
+    ["", "nan", "nat", "none", "null", "n/a", "na", "-", "n.d.", "s.d.", "undated"]
+)
 _FIRST_DAY = date(1899, 12, 30)  # of Excel's serial numbers
 _OLDEST, _NEWEST = 1500, 2100
 

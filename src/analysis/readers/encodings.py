@@ -80,7 +80,9 @@ _HAN_FULL = (
     "學對可她裡後小麼心多天而能好都然沒日於起還發成事只作當想看文無開手十用主行方又如前所本見經"
     "頭面公同三已老從動兩長問者誰讀名單守門城等鎖監視法律政府部數據"
 )
-_PUNCTUATION = frozenset("„“”‚‘’«»‹›–—…•§°©®™·\u00a0¿¡€£№。、，．？！：；「」『』（）・ー《》“”\u3000")
+_PUNCTUATION = frozenset(
+    "„“”‚‘’«»‹›–—…•§°©®™·\u00a0¿¡€£№。、，．？！：；「」『』（）・ー《》“”\u3000"
+)
 _MULTI = ("cp932", "euc_jp", "gb18030", "big5hkscs", "cp949")
 _LEAST = 0.85
 _ENOUGH = 20
@@ -128,8 +130,9 @@ def best(content: bytes) -> str:
             found.append((_fits_east(text, name), -rank - len(_LATIN) - len(_OTHERS), name))
             break
     # What differs by a hair is told apart by rank alone, the commonest first.
-    score, _, name = max(((round(score, 2), rank, name) for score, rank, name in found),
-                         default=(0.0, 0, ""))
+    score, _, name = max(
+        ((round(score, 2), rank, name) for score, rank, name in found), default=(0.0, 0, "")
+    )
     return name if score >= _LEAST else ""
 
 
@@ -139,8 +142,13 @@ def _fits(text: str, name: str, alphabets: tuple[str, ...]) -> float:
     if not odd:
         return 0.0
     signs = sum(letter in _PUNCTUATION for letter in odd)
-    within = len(re.findall(r"(?<=[^\W\d_])[^\w\s'’‘.,\-\u00ad·–—/‐:;!?)(\]\[\"“”»«…*]"
-                            r"(?=[^\W\d_])", text))
+    within = len(
+        re.findall(
+            r"(?<=[^\W\d_])[^\w\s'’‘.,\-\u00ad·–—/‐:;!?)(\]\[\"“”»«…*]"
+            r"(?=[^\W\d_])",
+            text,
+        )
+    )
     letters = [letter for letter in odd if letter not in _PUNCTUATION]
     shares = []
     for alphabet in alphabets:
@@ -223,8 +231,10 @@ def unmarked_utf16(content: bytes) -> str:
     sample = content[: min(len(content), 8192) // 2 * 2]
     if len(sample) < 8 or not re.search(rb"[\x00-\x08]", sample):
         return ""
-    for name, high, low in (("utf-16-le", sample[1::2], sample[::2]),
-                            ("utf-16-be", sample[::2], sample[1::2])):
+    for name, high, low in (
+        ("utf-16-le", sample[1::2], sample[::2]),
+        ("utf-16-be", sample[::2], sample[1::2]),
+    ):
         # Of a letter's two bytes the one says the script, of which a text has two or three.
         counts = sorted((high.count(byte) for byte in set(high)), reverse=True)
         narrow = sum(counts[:3]) > 0.9 * len(high) and len(set(low)) > len(set(high))
@@ -234,8 +244,13 @@ def unmarked_utf16(content: bytes) -> str:
             text = sample.decode(name)
         except UnicodeDecodeError:
             continue
-        plain = sum(letter.isalnum() or letter.isspace() or letter in _PUNCTUATION
-                    or letter in "\ufeff'\".,;:!?()-[]<>/&%" for letter in text)
+        plain = sum(
+            letter.isalnum()
+            or letter.isspace()
+            or letter in _PUNCTUATION
+            or letter in "\ufeff'\".,;:!?()-[]<>/&%"
+            for letter in text
+        )
         if plain > 0.9 * len(text) and any(letter in " \n\u3000" for letter in text):
             return name
     return ""

@@ -59,8 +59,9 @@ def _about(element: html.HtmlElement) -> dict[str, str]:
     first = pieces[0] if len(pieces) > 1 else ""
     section = first if not in_words(first) and not _PAGE.fullmatch(first) else ""
     # A weekday or a month opens the date where no section is named.
-    if re.search(r"\d", section) or (date and in_words(", ".join(pieces[:2])) and not
-                                     in_words(", ".join(pieces[1:]))):
+    if re.search(r"\d", section) or (
+        date and in_words(", ".join(pieces[:2])) and not in_words(", ".join(pieces[1:]))
+    ):
         section = ""
     return {
         "source": _ISSUE.sub("", _plain(_first(element, "DocPublicationName"))),

@@ -8,8 +8,10 @@ from dataclasses import replace
 from analysis.readers.date_forms import iso
 from analysis.text.document import Document
 
-_BLOCK = re.compile(r"\ufeff?---[^\S\n]*\r?\n(?P<fields>.*?)^(?:---|\.\.\.)[^\S\n]*(?:\r?\n|\Z)",
-                    re.DOTALL | re.MULTILINE)
+_BLOCK = re.compile(
+    r"\ufeff?---[^\S\n]*\r?\n(?P<fields>.*?)^(?:---|\.\.\.)[^\S\n]*(?:\r?\n|\Z)",
+    re.DOTALL | re.MULTILINE,
+)
 _FIELD = re.compile(r"(?P<name>[A-Za-z][\w -]{0,40}):(?:\s+(?P<value>.*?))?\s*")
 _LONGEST = 8000
 _KNOWN = {

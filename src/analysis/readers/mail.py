@@ -17,8 +17,11 @@ from analysis.readers.turns import Turn, compose
 from analysis.text.document import Document
 
 _POSTMARK = re.compile(rb"^From [^\n]*\d{4}[^\n]*\r?\n(?=[A-Za-z][A-Za-z0-9-]*:)", re.MULTILINE)
-_HEADER = re.compile(rb"(?:From|To|Subject|Date|Received|Message-I[Dd]|Return-Path|MIME-Version|"
-                     rb"Delivered-To|X-[\w-]+|Content-Type|Reply-To|In-Reply-To|Sender):", re.I)
+_HEADER = re.compile(
+    rb"(?:From|To|Subject|Date|Received|Message-I[Dd]|Return-Path|MIME-Version|"
+    rb"Delivered-To|X-[\w-]+|Content-Type|Reply-To|In-Reply-To|Sender):",
+    re.I,
+)
 _QUOTED = re.compile(r"\s*>")
 _ANNOUNCES = re.compile(
     r"\s*(?:On .{5,200}\bwrote|Am .{5,200}\bschrieb.{0,80}|Le .{5,200}\ba écrit|"
@@ -36,9 +39,12 @@ def is_mail(content: bytes) -> bool:
     head = re.split(rb"\r?\n\r?\n", top, maxsplit=1)[0]
     names = {name.lower() for name in re.findall(rb"^([\w-]+):", head, re.MULTILINE)}
     headers = _HEADER.match(head) is not None
-    return headers and b"from" in names and len(names & {b"date", b"subject", b"to",
-                                                         b"message-id"}) >= 2 and (
-        b"message-id" in names or b"mime-version" in names or b"received" in names)
+    return (
+        headers
+        and b"from" in names
+        and len(names & {b"date", b"subject", b"to", b"message-id"}) >= 2
+        and (b"message-id" in names or b"mime-version" in names or b"received" in names)
+    )
 
 
 def read(document: str, content: bytes, where: str) -> list[Document]:

@@ -68,8 +68,11 @@ _UNI_TAIL = re.compile(
     re.IGNORECASE,
 )
 _FIELD = re.compile(r"\s*(?P<name>[^\W\d_][^\W\d_ -]*(?:[ -][^\W\d_]+)?)\s*:\s*(?P<value>.*)")
-_RIGHTS = re.compile(r"\s*(?:Copyright\b|©|\(c\)|All Rights Reserved|Alle Rechte vorbehalten|"
-                     r"Tous droits réservés)", re.IGNORECASE)
+_RIGHTS = re.compile(
+    r"\s*(?:Copyright\b|©|\(c\)|All Rights Reserved|Alle Rechte vorbehalten|"
+    r"Tous droits réservés)",
+    re.IGNORECASE,
+)
 _FURNITURE = re.compile(r"\s*(?:Page \d+ of \d+|Link to (?:Image|PDF|the original).*)\s*")
 
 

@@ -39,6 +39,11 @@ def read_odt(path: Path, content: bytes) -> tuple[str, dict[str, str]]:
     return text_of(str(path), root, title)
 
 
+def is_flat(root: etree._Element) -> bool:
+    """Return whether an XML tree is an OpenDocument text in one file."""
+    return root.tag == f"{_OFFICE}document" and root.find(f".//{_OFFICE}text") is not None
+
+
 def text_of(where: str, root: etree._Element, title: str = "") -> tuple[str, dict[str, str]]:
     """Return the paragraphs of an OpenDocument tree; see :func:`read_odt`."""
     body = root.find(f".//{_OFFICE}text")

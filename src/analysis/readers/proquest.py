@@ -30,8 +30,11 @@ _SIGNS = re.compile(
 _BODY = re.compile(r"^[^\S\n]*Full [Tt]ext\s*:", re.MULTILINE)
 _TITLED = re.compile(r"(?:http|ProQuest document link|Find a copy|Links?\b|Document \d)")
 _INFO = re.compile(r"(?P<source>[^;\[]+?)\s*(?:[;,\[].*?)?[\]\s.;:,]*(?P<date>\d{1,2} \w+ \d{4})")
-_FOOT = re.compile(r"(?:Contact (?:us|ProQuest)|Terms and Conditions|Copyright ©|_{10,}|Database "
-                   r"copyright|Bibliography)", re.IGNORECASE)
+_FOOT = re.compile(
+    r"(?:Contact (?:us|ProQuest)|Terms and Conditions|Copyright ©|_{10,}|Database "
+    r"copyright|Bibliography)",
+    re.IGNORECASE,
+)
 
 
 def is_proquest(text: str) -> bool:
@@ -79,7 +82,9 @@ def _story(text: str) -> Story:
             continue
         body.append(part)
     info = " ".join(told.get("Publication info", "").split())
-    source = re.split(r"\s*[;\[]|,\s*[^,]*$", " ".join(told.get("Publication title", "").split()))[0]
+    source = re.split(r"\s*[;\[]|,\s*[^,]*$", " ".join(told.get("Publication title", "").split()))[
+        0
+    ]
     dates = (told.get("Publication date", ""), *re.findall(r"\d{1,2} \w{3,9}\.? \d{4}", info), info)
     title = " ".join(told.get("Title", "").split()) or (heads[0] if heads else "")
     return Story(

@@ -19,11 +19,26 @@ _FIELD = re.compile(r"\s*,?\s*(?P<name>[A-Za-z][\w-]*)\s*=\s*")
 _NO_RECORDS = frozenset(["comment", "string", "preamble"])
 _ACCENT = re.compile(r"\\(?P<mark>[`'^\"~=.uvHckr])\s*(?:\{\\?(?P<a>\w)\}|\\?(?P<b>[A-Za-z]))")
 _MARKS = dict(
-    zip("`'^\"~=.uvHckr", "\u0300\u0301\u0302\u0308\u0303\u0304\u0307\u0306\u030c\u030b"
-        "\u0327\u0328\u030a", strict=True)
+    zip(
+        "`'^\"~=.uvHckr",
+        "\u0300\u0301\u0302\u0308\u0303\u0304\u0307\u0306\u030c\u030b\u0327\u0328\u030a",
+        strict=True,
+    )
 )
-_LETTERS = {"ss": "ß", "o": "ø", "O": "Ø", "l": "ł", "L": "Ł", "ae": "æ", "AE": "Æ", "oe": "œ",
-            "OE": "Œ", "aa": "å", "AA": "Å", "i": "ı"}
+_LETTERS = {
+    "ss": "ß",
+    "o": "ø",
+    "O": "Ø",
+    "l": "ł",
+    "L": "Ł",
+    "ae": "æ",
+    "AE": "Æ",
+    "oe": "œ",
+    "OE": "Œ",
+    "aa": "å",
+    "AA": "Å",
+    "i": "ı",
+}
 _LETTER = re.compile(r"\\(?P<name>ss|o|O|l|L|ae|AE|oe|OE|aa|AA|i)(?![A-Za-z])(?:\{\}|\s)?")
 _COMMAND = re.compile(r"\\[A-Za-z]+\s*|\\(?=[&%$#_{}])")
 
@@ -82,8 +97,10 @@ def _of_ris(fields: dict[str, list[str]]) -> dict[str, str]:
     def first(*tags: str) -> str:
         return next((fields[tag][0] for tag in tags if fields.get(tag) and fields[tag][0]), "")
 
-    dates = [iso(value.strip("/ ").replace("//", "")) for value in
-             (first("DA"), first("PY"), first("Y1"))]
+    dates = [
+        iso(value.strip("/ ").replace("//", ""))
+        for value in (first("DA"), first("PY"), first("Y1"))
+    ]
     best = max(dates, key=len, default="")
     authors = fields.get("AU") or fields.get("A1") or []
     return {
@@ -126,10 +143,13 @@ def read_bibtex(document: str, text: str, where: str) -> list[Document]:
             {
                 "text": fields.get("abstract", ""),
                 "title": fields.get("title", ""),
-                "date": iso(day) or iso(f"1 {fields.get('month', '')} {fields.get('year', '')}")[:7]
+                "date": iso(day)
+                or iso(f"1 {fields.get('month', '')} {fields.get('year', '')}")[:7]
                 or iso(fields.get("year", "")),
-                "source": fields.get("journal") or fields.get("journaltitle")
-                or fields.get("booktitle") or fields.get("publisher", ""),
+                "source": fields.get("journal")
+                or fields.get("journaltitle")
+                or fields.get("booktitle")
+                or fields.get("publisher", ""),
                 "author": re.sub(r"\s+and\s+", "; ", fields.get("author", "")),
             }
         )
@@ -184,9 +204,7 @@ def _unlatex(value: str) -> str:
     return " ".join(plain.replace("---", "—").replace("--", "–").split())
 
 
-def _documents(
-    name: str, where: str, form: str, records: list[dict[str, str]]
-) -> list[Document]:
+def _documents(name: str, where: str, form: str, records: list[dict[str, str]]) -> list[Document]:
     kept = [record for record in records if record["text"].strip()]
     if not kept:
         raise AnalysisError(

@@ -17,13 +17,18 @@ podcast    Markdown with ``**Name:**`` at the start of lines      the file
 pleading   numbered pleading paper, PDF or text taken from one    cleaned of page furniture
 paper      report, testimony, order: PDF or text taken from one   cleaned of page furniture
 table      CSV, TSV, Excel, Parquet or JSON Lines of turns        the turns
-debate     TheyWorkForYou page, Singapore's Official Report       the turns
+archive    ZIP of any of these                                    as of its members
+mail       mbox, or one message                                   what was written in it
+abstract   RIS, BibTeX                                            the abstracts
+debate     TheyWorkForYou page or XML, Akoma Ntoso, Singapore's   the turns
+           Official Report
 record     U.S. Congressional Record, page or parsed JSON         the turns
 argument   Oyez transcript (JSON)                                 the turns
 tei        TEI, ParlaMint above all, plain or annotated           the turns
 subtitles  SRT, WebVTT, SBV; the tables, texts and JSON of        the turns
            speech recognisers
-article    HTML page, DOCX                                        its text, then as below
+article    HTML page, DOCX, ODT, RTF                              its text, then as below
+news       export of LexisNexis, Factiva, Europresse, ProQuest    each story's body
 speech     text with ``Speech by NAME, ROLE`` at its top          the file
 news       press story                                            the file
 text       any other plain text                                   the file
@@ -42,28 +47,40 @@ from typing import NamedTuple
 
 from analysis.errors import AnalysisError
 from analysis.readers import (
+    akoma,
+    archives,
     article,
     convokit,
     elan,
     europarl,
+    decoding,
+    factiva,
+    front_matter,
     hansard,
     labelled,
+    mail,
     markup,
     messages,
     news,
+    office,
     oyez,
     paper,
     pleading,
     podcast,
+    press,
     recognition,
     speech,
     subtitles,
     table,
     talkbank,
+    table_files,
     tei,
     text,
     transcript,
+    unread,
+    zipped,
 )
+from analysis.readers.decoding import MOST_BYTES
 from analysis.readers.layout import side_by_side
 from analysis.readers.source import PAGES_TO_JUDGE_BY, Source
 from analysis.text.document import Document
@@ -97,6 +114,8 @@ def _transcript_sheets(source: Source) -> Document:
 
 def _prose(name: str, body: str, metadata: Mapping[str, str], where: str) -> list[Document]:
     """Read the text of a page or DOCX as the kind of text it is; what it says of itself wins."""
+    if stories := archives.stories_in(name, body, where):
+        return stories
     reader = next(reader for recognises, reader in _OF_TEXTS if recognises(name, body))
     made = reader(name, body, where)
     return [replace(made, metadata={**made.metadata, **metadata})]
@@ -104,6 +123,8 @@ def _prose(name: str, body: str, metadata: Mapping[str, str], where: str) -> lis
 
 def _page(source: Source) -> list[Document]:
     where = os.fspath(source.path)
+    if archives.is_page(source) and (stories := archives.read_page(source)):
+        return stories
     body, metadata = article.read_page(where, source.text)
     return _prose(source.name, body, metadata, where)
 
@@ -113,16 +134,45 @@ def _docx(source: Source) -> list[Document]:
     return _prose(source.name, body, metadata, os.fspath(source.path))
 
 
-def _tei(source: Source) -> list[Document]:
-    # The bytes, not the characters: XML says itself in which encoding it is.
-    root = markup.xml(os.fspath(source.path), source.content)
-    if elan.is_elan(root):
-        return [elan.read(source.name, root, os.fspath(source.path))]
-    if not tei.is_tei(root):
-        raise AnalysisError(
-            source.path, f"XML of another kind (<{str(root.tag)[:60]}>)", "TEI", "export it as TEI"
+def _odt(source: Source) -> list[Document]:
+    body, metadata = office.read_odt(source.path, source.content)
+    return _prose(source.name, body, metadata, os.fspath(source.path))
+
+
+def _rtf(source: Source) -> list[Document]:
+    body = office.read_rtf(source.path, source.content)
+    return _prose(source.name, body, {}, os.fspath(source.path))
+
+
+def _zip(source: Source) -> list[Document]:
+    def read_member(path: Path, content: bytes) -> list[Document]:
+        member = Source(
+            path, source.columns, repair=source.repair, encoding=source.told, content=content
         )
-    return [tei.read(source.name, root, source.path)]
+        if member.form == "zip":
+            raise AnalysisError(path, "an archive within an archive", "a text", "unpack it")
+        return _read(member, None)
+
+    book = markup.archive(source.path, source.content, most=MOST_BYTES)
+    return zipped.read(source.path, book, read_member)
+
+
+def _xml(source: Source) -> list[Document]:
+    # The bytes, not the characters: XML says itself in which encoding it is.
+    where = os.fspath(source.path)
+    root = markup.xml(where, source.content)
+    if tei.is_tei(root):
+        return [tei.read(source.name, root, source.path)]
+    if elan.is_elan(root):
+        return [elan.read(source.name, root, where)]
+    if akoma.is_akoma(root):
+        return [akoma.read(source.name, root, source.path)]
+    if factiva.is_xml(root):
+        return press.documents(source.name, where, "Factiva", factiva.stories_of_xml(root))
+    if office.is_flat(root):
+        return _prose(source.name, *office.text_of(where, root), where)
+    found, mend = unread.of_root(str(root.tag))
+    raise AnalysisError(source.path, found, "TEI, Akoma Ntoso or another XML that we read", mend)
 
 
 def _json(source: Source) -> list[Document]:
@@ -137,8 +187,8 @@ def _json(source: Source) -> list[Document]:
         return messages.read_telegram(source.name, content, where)
     if (segments := recognition.segments_in(content)) is not None:
         return [recognition.read(source.name, segments, where)]
-    if isinstance(content, list) and content and all(isinstance(row, dict) for row in content):
-        return _records(source, list(enumerate(content, 1)))
+    if rows := table.rows_in(content):
+        return _records(source, list(enumerate(rows, 1)))
     raise AnalysisError(
         source.path,
         "JSON of a kind we do not know",
@@ -183,21 +233,36 @@ _READERS = (
     ),
     _Reader("paper", "pdf", lambda source: True, _pdf(paper.read_pdf)),
     _Reader("article", "docx", lambda source: True, _docx),
+    _Reader("article", "odt", lambda source: True, _odt),
+    _Reader("article", "rtf", lambda source: True, _rtf),
+    _Reader("archive", "zip", lambda source: True, _zip),
+    _Reader(
+        "mail",
+        "mail",
+        lambda source: True,
+        lambda source: mail.read(source.name, source.content, os.fspath(source.path)),
+    ),
     _Reader(
         "table",
         "xlsx",
         lambda source: True,
-        lambda source: table.parse_excel(source.path, source.content, source.columns),
+        lambda source: table_files.parse_excel(source.path, source.content, source.columns),
     ),
     _Reader(
         "table",
         "parquet",
         lambda source: True,
-        lambda source: table.parse_parquet(source.path, source.content, source.columns),
+        lambda source: table_files.parse_parquet(source.path, source.content, source.columns),
     ),
     _Reader("table", "jsonl", lambda source: True, lambda source: _records(source, source.lines)),
     _Reader("talk", "json", lambda source: True, _json),
-    _Reader("tei", "xml", lambda source: True, _tei),
+    _Reader(
+        "debate",
+        "xml",
+        lambda source: akoma.is_publicwhip(source.content),
+        lambda source: [akoma.read_publicwhip(source.name, source.content, source.path)],
+    ),
+    _Reader("tei", "xml", lambda source: True, _xml),
     _Reader(
         "debate",
         "html",
@@ -217,6 +282,8 @@ _READERS = (
         _text(messages.read_telegram_page),
     ),
     _Reader("article", "html", lambda source: True, _page),
+    _Reader("news", "text", archives.is_text, archives.read_text),
+    _Reader("abstract", "text", archives.is_records, archives.read_records),
     _Reader(
         "chat",
         "text",
@@ -307,6 +374,7 @@ def read_all(
     kind: str | None = None,
     columns: Mapping[str, str] | None = None,
     repair: bool = False,
+    encoding: str | None = None,
 ) -> list[Document]:
     """Read the documents of a file: one, or as many as a table names.
 
@@ -321,6 +389,8 @@ def read_all(
         :data:`analysis.readers.table.COLUMNS`.
     repair : bool
         Guess the encoding of a text that is not UTF-8, and say so, instead of refusing it.
+    encoding : str, optional
+        The encoding of texts that are not UTF-8, where it is known.
 
     Returns
     -------
@@ -338,7 +408,12 @@ def read_all(
         raise AnalysisError("kind", repr(kind), f"one of {', '.join(KINDS)}")
     if convokit.is_corpus(path):
         return convokit.read_folder(path)
-    source = Source(path, columns, repair=repair)
+    told = decoding.known(encoding) if encoding else None
+    return _read(Source(path, columns, repair=repair, encoding=told), kind)
+
+
+def _read(source: Source, kind: str | None) -> list[Document]:
+    path = source.path
     if source.form == "pdf" and not any(page.lines for page in source.opening):
         raise AnalysisError(
             path,
@@ -356,6 +431,8 @@ def read_all(
         )
     chosen = next((reader for reader in fitting if reader.recognises(source)), fitting[-1])
     documents = chosen.read(source)
+    if source.form == "text" and source.front:
+        documents = [front_matter.restored(one, source.front, source.text) for one in documents]
     if source.encoding == "utf-8":
         return documents
     repaired = {"encoding": source.encoding}

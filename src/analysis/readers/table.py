@@ -63,9 +63,11 @@ def delimiter(path: Path, first: str) -> str:
     if _suffix(path) in {".tsv", ".tab"}:
         return "\t"
     # Spreadsheets of half of Europe part their fields by semicolons.
-    return max(_MARKS, key=first.count) if any(
-        first.count(mark) > first.count(",") for mark in _MARKS
-    ) else ","
+    return (
+        max(_MARKS, key=first.count)
+        if any(first.count(mark) > first.count(",") for mark in _MARKS)
+        else ","
+    )
 
 
 def read_table(
@@ -245,9 +247,11 @@ def of_sheets(
             taken = document.document in made
             named = f"{document.document}-{name}" if taken else document.document
             table = document.utterances.assign(document=named)
-            notes = tuple(f"sheet {name!r}: {note}" for note in document.notes) if len(
-                readable
-            ) > 1 else document.notes
+            notes = (
+                tuple(f"sheet {name!r}: {note}" for note in document.notes)
+                if len(readable) > 1
+                else document.notes
+            )
             made[named] = replace(
                 document, document=named, utterances=table, notes=(*notes, *unread)
             )
@@ -270,8 +274,9 @@ def _of_rows(where: str, stem: str, rows: list[Row], told: Roles) -> list[Docume
             for name, numbers in groups.items()
         ]
         if "date" in names:
-            first = {name: next((dates[n] for n in ns if dates[n]), "") for name, ns in
-                     groups.items()}
+            first = {
+                name: next((dates[n] for n in ns if dates[n]), "") for name, ns in groups.items()
+            }
             made = [
                 replace(one, metadata={**one.metadata, "date": first[one.document]})
                 if first[one.document]

@@ -84,7 +84,9 @@ def _length(column: pa.Array) -> int:
     return pc.sum(lengths.take(column.indices)).as_py() or 0
 
 
-def parse_excel(path: Path, content: bytes, told: Mapping[str, str] | None = None) -> list[Document]:
+def parse_excel(
+    path: Path, content: bytes, told: Mapping[str, str] | None = None
+) -> list[Document]:
     """Read the sheets of an Excel workbook, its formulas by their stored values.
 
     A sheet without a column of text is left aside, and the notes say so. See

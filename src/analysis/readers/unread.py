@@ -56,14 +56,18 @@ _TEXTS = (
         "open it in ReplayWeb.page and save the pages you need as HTML",
     ),
     (
-        re.compile(r"(?s)(?=.{0,3000}MIME-Version:)(?=.{0,3000}(?:Snapshot-Content-Location:|"
-                   r"multipart/related)).{0,3000}Content-", re.IGNORECASE),
+        re.compile(
+            r"(?s)(?=.{0,3000}MIME-Version:)(?=.{0,3000}(?:Snapshot-Content-Location:|"
+            r"multipart/related)).{0,3000}Content-",
+            re.IGNORECASE,
+        ),
         "a web page saved as a single file (MHTML)",
         'open it in a browser and save it as "Webpage, HTML only"',
     ),
     (
-        re.compile(r'File type = "ooTextFile|.{0,200}Object class = "TextGrid"|"ooTextFile"',
-                   re.DOTALL),
+        re.compile(
+            r'File type = "ooTextFile|.{0,200}Object class = "TextGrid"|"ooTextFile"', re.DOTALL
+        ),
         "a Praat TextGrid",
         "import it into ELAN (File, Import, Praat TextGrid File) and save it as EAF",
     ),
@@ -174,8 +178,12 @@ def of_text(text: str) -> Named | None:
     tags = sum(bool(_TAG.fullmatch(row.strip())) for row in rows)
     tokens = sum(bool(_TOKEN.fullmatch(row.strip())) for row in rows)
     structured = any(re.match(r"<(?:s|p|doc|text|corpus)\b", row) for row in rows)
-    if structured and len(rows) > 4 and tags and tokens >= 0.4 * len(rows) and (
-        tags + tokens > 0.9 * len(rows)
+    if (
+        structured
+        and len(rows) > 4
+        and tags
+        and tokens >= 0.4 * len(rows)
+        and (tags + tokens > 0.9 * len(rows))
     ):
         return (
             "a vertical text, one word a line (Sketch Engine, CWB)",
