@@ -202,4 +202,4 @@ def read_publicwhip(document: str, content: bytes, path: Path) -> Document:
 
 def _letter(found: re.Match[bytes]) -> bytes:
     letter = html.unescape(f"&{found[1].decode('latin-1')};")
-    return " ".encode() if letter.startswith("&") else f"&#{ord(letter[0])};".encode()
+    return b" " if letter.startswith("&") else f"&#{ord(letter[0])};".encode()

@@ -74,13 +74,20 @@ with blanks, full stops, hyphens or nothing for the underscore."""
 
 _UNSURE_DATES = frozenset(["timestamp", "day", "data", "time", "year"])
 _POSTS = frozenset(
-    "subreddit selftext tweet tweettext retweetcount retweets retweeted likecount likes favoritecount"
-    " favouritescount hashtags inreplytostatusid inreplyto score upvotes permalink replycount"
-    " createdutc parentid linkid userscreenname numcomments tweetid reposts".split()
+    (
+        *("subreddit", "selftext", "tweet", "tweettext", "retweetcount", "retweets"),
+        *("retweeted", "likecount", "likes", "favoritecount", "favouritescount", "hashtags"),
+        *("inreplytostatusid", "inreplyto", "score", "upvotes", "permalink", "replycount"),
+        *("createdutc", "parentid", "linkid", "userscreenname", "numcomments", "tweetid"),
+        *("reposts"),
+    )
 )
 _TELL_PRESS = frozenset(
-    "headline publication newspaper publisher outlet medianame sourcename byline url link"
-    " publishedat publishdate publicationdate journalist section articletext".split()
+    (
+        *("headline", "publication", "newspaper", "publisher", "outlet", "medianame"),
+        *("sourcename", "byline", "url", "link", "publishedat", "publishdate"),
+        *("publicationdate", "journalist", "section", "articletext"),
+    )
 )
 _DELETED = frozenset(["[deleted]", "[removed]", "[deleted by user]", "[gelöscht]", "[supprimé]"])
 _NOBODY = _DELETED | {"nan", "none", "null", "n/a", "<na>", "-", "—"}

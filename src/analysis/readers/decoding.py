@@ -7,6 +7,7 @@ import re
 import stat
 import zlib
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 
 from analysis.errors import AnalysisError
@@ -29,6 +30,8 @@ _MARKS = (
     (b"\xff\xfe", "utf-16"),
     (b"\xfe\xff", "utf-16"),
 )
+_END = re.compile(r"\r\n|\r|\n")
+_MOST_MARKS = 1_000_000
 _OLD_MAC = re.compile(r"\r(?!\n)")
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1b\x7f]")
 
@@ -301,26 +304,23 @@ def rows(
 
 def _opened(content: str, delimiter: str, done: int, last: int) -> int:
     """Return the line in which the last quoted field of some broken lines of a CSV is opened."""
-    inside, start, opened = False, True, min(done + 1, last)
-    for number, line in enumerate(_lines(content), 1):
-        if number <= done:
-            continue
-        if number > last:
+    lines = islice(_LINE.finditer(content), done, done + 1)
+    start = next((line.start() for line in lines), 0)
+    at, inside, opened = start, False, start
+    for _ in range(_MOST_MARKS):
+        at = content.find('"', at)
+        if at < 0:
             break
-        at = 0
-        while at < len(line):
-            letter = line[at]
-            if inside and letter == '"':
-                if line[at + 1 : at + 2] == '"':
-                    at += 1
-                else:
-                    inside = False
-                    following = line[at + 1 : at + 2]
-                    if following and following not in f"{delimiter}\r\n":
-                        return opened
-            elif not inside:
-                if letter == '"' and start:
-                    inside, opened = True, number
-                start = letter in f"{delimiter}\r\n"
+        after = content[at + 1 : at + 2]
+        if not inside:
+            inside = at == 0 or content[at - 1] in f"{delimiter}\r\n"
+            opened = at if inside else opened
+        elif after == '"':
             at += 1
-    return opened
+        else:
+            inside = False
+            if after and after not in f"{delimiter}\r\n":
+                break
+        at += 1
+    line = done + 1 + len(_END.findall(content, start, opened))
+    return min(line, last)

@@ -14,8 +14,13 @@ from analysis.text.document import Document, from_spans
 from analysis.text.words import count_words
 
 _PARTS = frozenset(
-    "p div h1 h2 h3 h4 h5 h6 li blockquote pre section article header footer aside table tr td th "
-    "ul ol dl dt dd text".split()
+    (
+        *("p", "div", "h1", "h2", "h3", "h4"),
+        *("h5", "h6", "li", "blockquote", "pre", "section"),
+        *("article", "header", "footer", "aside", "table", "tr"),
+        *("td", "th", "ul", "ol", "dl", "dt"),
+        *("dd", "text"),
+    )
 )
 _LEAST_COUNTED = 50
 _BY = re.compile(r"(?:by|von|par|por|di|door)\s+(?=\S)", re.IGNORECASE)

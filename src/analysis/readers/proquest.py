@@ -10,7 +10,8 @@ from analysis.readers.press import Story, paragraphs
 
 _OPENING = 60_000
 _NAMES = (
-    "Author|Publication info|Abstract|Links|Full text|Subject|Location|People|Company / organization"
+    "Author|Publication info|Abstract|Links|Full text|Subject|Location|People"
+    "|Company / organization"
     "|Classification|Identifier / keyword|Title|Publication title|Volume|Issue|Pages|First page"
     "|Number of pages|Publication year|Publication date|Year|Section|Publisher|Place of publication"
     "|Country of publication|Publication subject|ISSN|ISBN|CODEN|Source type|Source"

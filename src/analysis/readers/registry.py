@@ -1,7 +1,6 @@
 """The readers in the order in which they are asked, and what each recognises.
 
-:func:`read` gives the one document of a file, :func:`read_all` all of a table's. Any of these may
-be packed with gzip.
+Any of these may be packed with gzip.
 
 ========== ====================================================== ===========================
 kind       what                                                   the document's text
@@ -17,7 +16,6 @@ podcast    Markdown with ``**Name:**`` at the start of lines      the file
 pleading   numbered pleading paper, PDF or text taken from one    cleaned of page furniture
 paper      report, testimony, order: PDF or text taken from one   cleaned of page furniture
 table      CSV, TSV, Excel, Parquet or JSON Lines of turns        the turns
-archive    ZIP of any of these                                    as of its members
 mail       mbox, or one message                                   what was written in it
 abstract   RIS, BibTeX                                            the abstracts
 debate     TheyWorkForYou page or XML, Akoma Ntoso, Singapore's   the turns
@@ -34,7 +32,8 @@ news       press story                                            the file
 text       any other plain text                                   the file
 ========== ====================================================== ===========================
 
-A folder with ``utterances.jsonl`` and ``speakers.json`` is a ConvoKit corpus.
+A ZIP of any of these is read member by member; a folder with ``utterances.jsonl`` and
+``speakers.json`` is a ConvoKit corpus.
 """
 
 from __future__ import annotations
@@ -42,7 +41,6 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from pathlib import Path
 from typing import NamedTuple
 
 from analysis.errors import AnalysisError
@@ -53,9 +51,7 @@ from analysis.readers import (
     convokit,
     elan,
     europarl,
-    decoding,
     factiva,
-    front_matter,
     hansard,
     labelled,
     mail,
@@ -72,21 +68,21 @@ from analysis.readers import (
     speech,
     subtitles,
     table,
-    talkbank,
     table_files,
+    talkbank,
     tei,
     text,
     transcript,
     unread,
-    zipped,
 )
-from analysis.readers.decoding import MOST_BYTES
 from analysis.readers.layout import side_by_side
 from analysis.readers.source import PAGES_TO_JUDGE_BY, Source
 from analysis.text.document import Document
 
 
-class _Reader(NamedTuple):
+class Reader(NamedTuple):
+    """What a reader is called, which form it takes, how it knows its own, and how it reads it."""
+
     kind: str
     form: str
     recognises: Callable[[Source], bool]
@@ -142,19 +138,6 @@ def _odt(source: Source) -> list[Document]:
 def _rtf(source: Source) -> list[Document]:
     body = office.read_rtf(source.path, source.content)
     return _prose(source.name, body, {}, os.fspath(source.path))
-
-
-def _zip(source: Source) -> list[Document]:
-    def read_member(path: Path, content: bytes) -> list[Document]:
-        member = Source(
-            path, source.columns, repair=source.repair, encoding=source.told, content=content
-        )
-        if member.form == "zip":
-            raise AnalysisError(path, "an archive within an archive", "a text", "unpack it")
-        return _read(member, None)
-
-    book = markup.archive(source.path, source.content, most=MOST_BYTES)
-    return zipped.read(source.path, book, read_member)
 
 
 def _xml(source: Source) -> list[Document]:
@@ -218,141 +201,140 @@ _OF_TEXTS = (
     (lambda name, body: True, text.read_text),
 )
 
-_READERS = (
-    _Reader(
+READERS = (
+    Reader(
         "transcript",
         "pdf",
         lambda source: transcript.is_transcript(source.opening),
         _pdf(transcript.read_pdf),
     ),
-    _Reader(
+    Reader(
         "pleading",
         "pdf",
         lambda source: pleading.is_numbered(source.opening),
         _pdf(pleading.read_pdf),
     ),
-    _Reader("paper", "pdf", lambda source: True, _pdf(paper.read_pdf)),
-    _Reader("article", "docx", lambda source: True, _docx),
-    _Reader("article", "odt", lambda source: True, _odt),
-    _Reader("article", "rtf", lambda source: True, _rtf),
-    _Reader("archive", "zip", lambda source: True, _zip),
-    _Reader(
+    Reader("paper", "pdf", lambda source: True, _pdf(paper.read_pdf)),
+    Reader("article", "docx", lambda source: True, _docx),
+    Reader("article", "odt", lambda source: True, _odt),
+    Reader("article", "rtf", lambda source: True, _rtf),
+    Reader(
         "mail",
         "mail",
         lambda source: True,
         lambda source: mail.read(source.name, source.content, os.fspath(source.path)),
     ),
-    _Reader(
+    Reader(
         "table",
         "xlsx",
         lambda source: True,
         lambda source: table_files.parse_excel(source.path, source.content, source.columns),
     ),
-    _Reader(
+    Reader(
         "table",
         "parquet",
         lambda source: True,
         lambda source: table_files.parse_parquet(source.path, source.content, source.columns),
     ),
-    _Reader("table", "jsonl", lambda source: True, lambda source: _records(source, source.lines)),
-    _Reader("talk", "json", lambda source: True, _json),
-    _Reader(
+    Reader("table", "jsonl", lambda source: True, lambda source: _records(source, source.lines)),
+    Reader("talk", "json", lambda source: True, _json),
+    Reader(
         "debate",
         "xml",
         lambda source: akoma.is_publicwhip(source.content),
         lambda source: [akoma.read_publicwhip(source.name, source.content, source.path)],
     ),
-    _Reader("tei", "xml", lambda source: True, _xml),
-    _Reader(
+    Reader("tei", "xml", lambda source: True, _xml),
+    Reader(
         "debate",
         "html",
         lambda source: hansard.is_theyworkforyou(source.text),
         _text(hansard.read_theyworkforyou),
     ),
-    _Reader(
+    Reader(
         "record",
         "html",
         lambda source: hansard.is_record(source.text),
         _text(hansard.read_record),
     ),
-    _Reader(
+    Reader(
         "chat",
         "html",
         lambda source: messages.is_telegram_page(source.text),
         _text(messages.read_telegram_page),
     ),
-    _Reader("article", "html", lambda source: True, _page),
-    _Reader("news", "text", archives.is_text, archives.read_text),
-    _Reader("abstract", "text", archives.is_records, archives.read_records),
-    _Reader(
+    Reader("article", "html", lambda source: True, _page),
+    Reader("news", "text", archives.is_text, archives.read_text),
+    Reader("abstract", "text", archives.is_records, archives.read_records),
+    Reader(
         "chat",
         "text",
         lambda source: messages.is_whatsapp(source.text),
         _text(messages.read_whatsapp),
     ),
-    _Reader(
+    Reader(
         "transcript",
         "text",
         lambda source: talkbank.is_chat(source.text),
         _text(talkbank.read_text),
     ),
-    _Reader(
+    Reader(
         "debate",
         "text",
         lambda source: europarl.is_europarl(source.text),
         _text(europarl.read_text),
     ),
-    _Reader(
+    Reader(
         "subtitles",
         "text",
         lambda source: subtitles.is_subtitles(source.text),
         _text(subtitles.read_text),
     ),
-    _Reader(
+    Reader(
         "table",
         "text",
         lambda source: table.is_table(source.path, source.text),
         lambda source: table.parse(source.path, source.text, source.columns),
     ),
-    _Reader(
+    Reader(
         "podcast",
         "text",
         lambda source: bool(podcast.labels_in(source.text)),
         _text(podcast.read_text),
     ),
-    _Reader(
+    Reader(
         "transcript",
         "text",
         lambda source: transcript.is_transcript(source.sheets[:PAGES_TO_JUDGE_BY]),
         lambda source: [_transcript_sheets(source)],
     ),
-    _Reader(
+    Reader(
         "pleading",
         "text",
         lambda source: pleading.is_text(source.text),
         _text(pleading.read_text),
     ),
-    _Reader(
+    Reader(
         "transcript",
         "text",
         lambda source: _is_plain_transcript(source.text),
         _text(labelled.read_text),
     ),
-    _Reader(
+    Reader(
         "subtitles",
         "text",
         lambda source: subtitles.is_timed(source.text),
         _text(subtitles.read_timed),
     ),
-    _Reader(
+    Reader(
         "speech",
         "text",
         lambda source: speech.is_speech(source.name, source.text),
         _text(speech.read_text),
     ),
-    _Reader("paper", "text", lambda source: "\f" in source.text, _text(paper.read_text)),
-    _Reader("news", "text", lambda source: news.is_story(source.text), _text(news.read_text)),
-    _Reader("text", "text", lambda source: True, _text(text.read_text)),
+    Reader("paper", "text", lambda source: "\f" in source.text, _text(paper.read_text)),
+    Reader("news", "text", lambda source: news.is_story(source.text), _text(news.read_text)),
+    Reader("text", "text", lambda source: True, _text(text.read_text)),
 )
 
 
@@ -364,103 +346,5 @@ def _is_plain_transcript(text: str) -> bool:
     return len(labels) >= sum(1 for line in text.splitlines() if line.strip()) / 4
 
 
-KINDS = tuple(dict.fromkeys(reader.kind for reader in _READERS))
-"""The kinds that :func:`read` knows."""
-
-
-def read_all(
-    path: str | os.PathLike[str],
-    *,
-    kind: str | None = None,
-    columns: Mapping[str, str] | None = None,
-    repair: bool = False,
-    encoding: str | None = None,
-) -> list[Document]:
-    """Read the documents of a file: one, or as many as a table names.
-
-    Parameters
-    ----------
-    path : path-like
-        A file of any form in the table above, or the folder of a ConvoKit corpus.
-    kind : str, optional
-        One of :data:`KINDS`, where what the file seems to be is not what it is.
-    columns : mapping of str to str, optional
-        Which column of a table is what, such as ``{"text": "speech", "speaker": "member"}``; see
-        :data:`analysis.readers.table.COLUMNS`.
-    repair : bool
-        Guess the encoding of a text that is not UTF-8, and say so, instead of refusing it.
-    encoding : str, optional
-        The encoding of texts that are not UTF-8, where it is known.
-
-    Returns
-    -------
-    list of Document
-        Named by the file without its suffix, or by the table's column ``document``. Where the
-        file was not UTF-8, ``encoding`` in the metadata says from what it was repaired.
-
-    Raises
-    ------
-    AnalysisError
-        If the file is missing, empty, broken, a scan without text, or not of that kind.
-    """
-    path = Path(path)
-    if kind is not None and kind not in KINDS:
-        raise AnalysisError("kind", repr(kind), f"one of {', '.join(KINDS)}")
-    if convokit.is_corpus(path):
-        return convokit.read_folder(path)
-    told = decoding.known(encoding) if encoding else None
-    return _read(Source(path, columns, repair=repair, encoding=told), kind)
-
-
-def _read(source: Source, kind: str | None) -> list[Document]:
-    path = source.path
-    if source.form == "pdf" and not any(page.lines for page in source.opening):
-        raise AnalysisError(
-            path,
-            "a PDF without text, a scan most likely",
-            "a PDF with a text layer",
-            "run OCR on it first (ocrmypdf does)",
-        )
-    fitting = [
-        reader for reader in _READERS if reader.form == source.form and kind in {None, reader.kind}
-    ]
-    if not fitting:
-        forms = " or ".join(reader.form for reader in _READERS if reader.kind == kind)
-        raise AnalysisError(
-            path, f"a {source.form} file, which no {kind} reader takes", f"a {forms} file"
-        )
-    chosen = next((reader for reader in fitting if reader.recognises(source)), fitting[-1])
-    documents = chosen.read(source)
-    if source.form == "text" and source.front:
-        documents = [front_matter.restored(one, source.front, source.text) for one in documents]
-    if source.encoding == "utf-8":
-        return documents
-    repaired = {"encoding": source.encoding}
-    return [replace(made, metadata={**made.metadata, **repaired}) for made in documents]
-
-
-def read(path: str | os.PathLike[str], *, kind: str | None = None) -> Document:
-    """Read the one document of a file.
-
-    Parameters
-    ----------
-    path : path-like
-        A PDF or a UTF-8 text.
-    kind : str, optional
-        One of :data:`KINDS`, where what the file seems to be is not what it is.
-
-    Returns
-    -------
-    Document
-
-    Raises
-    ------
-    AnalysisError
-        As :func:`read_all`, and if a table holds several documents.
-    """
-    documents = read_all(path, kind=kind)
-    if len(documents) != 1:
-        raise AnalysisError(
-            path, f"a table of {len(documents)} documents", "one document", "use read_all"
-        )
-    return documents[0]
+KINDS = tuple(dict.fromkeys(reader.kind for reader in READERS))
+"""The kinds that :func:`analysis.readers.read` knows."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import math
 import os
 import re
 from collections.abc import Iterable, Mapping
@@ -162,12 +163,12 @@ def plain(record: Mapping[str, Any]) -> dict[str, str]:
 
 
 def _cell(value: object) -> str:
-    if value is None or isinstance(value, (dict, list)) or value != value:
+    if value is None or isinstance(value, (dict, list)):
         return ""
     if isinstance(value, datetime.datetime):
         return value.date().isoformat()
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
+    if isinstance(value, float):
+        return "" if math.isnan(value) else str(int(value)) if value.is_integer() else str(value)
     return str(value)
 
 
@@ -369,8 +370,7 @@ def _document(
 
 
 def _ordered(where: str, rows: list[Row], name: str) -> list[Row]:
-    """Return the rows in the order of their numbers; a column that only might number them may
-    hold something else."""
+    """Return the rows in the order of their numbers, as they stand if a column holds none."""
     places = []
     for line, row in rows:
         found = row.get(name, "")
