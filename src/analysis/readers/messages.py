@@ -28,8 +28,9 @@ _SYSTEM = re.compile(
 _EDITED = re.compile(r"\s*[\u200e]*<(?:This message was edited|Diese Nachricht wurde [^<>]+)>\s*$")
 _NO_WORDS = re.compile(
     r"[\u200e\u200f\s]*(?:<[^<>\n]{1,80}>|null"
-    r"|(?:image|video|audio|sticker|GIF|document|Contact card|(?:Voice|Video) (?:call|note)) omitted|.{1,120}\((?:file attached|Datei angehängt|archivo "
-    r"adjunto|fichier joint)\)|(?:This message was|You) deleted(?: this message)?\.?"
+    r"|(?:image|video|audio|sticker|GIF|document|Contact card|(?:Voice|Video) (?:call|note))"
+    r" omitted|.{1,120}\((?:file attached|Datei angehängt|archivo adjunto|fichier joint)\)"
+    r"|(?:This message was|You) deleted(?: this message)?\.?"
     r"|Missed (?:voice|video) call|(?:Voice|Video) call.{0,40})\s*"
 )
 _UNDATED = (
