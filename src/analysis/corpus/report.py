@@ -100,7 +100,7 @@ class Report:
             [f"{row.speaker}: {row.words:,} words" for row in self.speakers.itertuples()],
         )
         yield from _list(
-            "encodings repaired",
+            "encodings assumed",
             [f"{row['path']}: read as {row['encoding']}" for row in told["encodings"]],
         )
         yield from _list(
@@ -131,6 +131,7 @@ def _list(title: str, lines: list[str], most: int = _SHOWN) -> Iterator[str]:
 def describe(
     *paths: str | os.PathLike[str],
     columns: Mapping[str, str] | None = None,
+    encoding: str | None = None,
     progress: bool = False,
 ) -> Report:
     """Read files and folders and say what was understood, writing nothing.
@@ -140,6 +141,8 @@ def describe(
     *paths : str or path-like
     columns : mapping of str to str, optional
         Which column of tables is what.
+    encoding : str, optional
+        The encoding of the texts that are not UTF-8, where it is known.
     progress : bool
         Show a bar on standard error, if that is a terminal.
 
@@ -153,7 +156,9 @@ def describe(
     AnalysisError
         If a path is not there.
     """
-    return of(intake.read(paths, columns=columns, forgive=True, progress=progress))
+    return of(
+        intake.read(paths, columns=columns, encoding=encoding, forgive=True, progress=progress)
+    )
 
 
 def of(found: Intake) -> Report:
