@@ -6,7 +6,8 @@ import regex
 
 STATEMENT = (
     "In texts in {scripts} the words are not divided by spaces: there a word of the counts is a "
-    "run of letters, mostly a clause, and rates per word are not comparable with those of other texts."
+    "run of letters, mostly a clause, and rates per word are not comparable with those of other "
+    "texts."
 )
 """What a report and a methods section say, with the names of the scripts."""
 
