@@ -92,7 +92,7 @@ types url website
 )
 """The nouns that make a field of whatever stands before them: ``Publication date``."""
 _NEVER_ALONE = _FIELDS | _PHRASES
-_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+_WORD = re.compile(r"[^\W\d_]+")
 _OPENS = re.compile(r"(?:BY|RE|APPEARANCES|PRESENT|ALSO PRESENT|BEFORE)\b")
 _CALLED = re.compile(
     r"(?:mr|mrs|ms|miss|dr|prof|professor|sir|dame|lord|lady|rep|representative|sen|senator|judge"
@@ -100,6 +100,19 @@ _CALLED = re.compile(
     r"|the (?:state|court|people))\b\.?",
     re.IGNORECASE,
 )
+
+
+def is_phrase(label: str) -> bool:
+    """Return whether words before a colon only lead on to what follows it.
+
+    Examples
+    --------
+    >>> is_phrase("But remember this"), is_phrase("Ada remembers"), is_phrase("Note")
+    (True, False, False)
+    """
+    words = [word.lower() for word in _WORD.findall(label)]
+    leads = bool(words) and words[0] in _PHRASES
+    return leads and all(word in _PHRASES or word in _SMALL for word in words[:2])
 
 
 def is_field(label: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -245,7 +245,7 @@ def read_text(document: str, text: str, where: str = "") -> Document:
     front = text[:first].splitlines()
     pieces = list(_pieces(text, labels.found))
     spans, parts, position = [], [], 0
-    for label, printed, said in [("", "", text[:first]), *pieces]:
+    for label, printed, said in [("", "", times.without(text[:first])), *pieces]:
         end = position + len(printed) + len(said)
         if printed or said:
             mode = "turn" if label else "narration"
@@ -304,15 +304,3 @@ def with_long_forms(document: Document) -> Document:
     speakers = [short[label]["name"] if label in short else label for label in rows["speaker"]]
     rows = rows.assign(speaker=speakers, affiliation=roles, group="")
     return Document(document.document, document.text, rows, document.metadata, document.notes)
-
-
-def note_passed(document: Document, passed: Iterable[str]) -> Document:
-    """Return a document that was read as no transcript, with its label-like lines noted."""
-    notes = Labels([], Counter(passed)).notes
-    return Document(
-        document.document,
-        document.text,
-        document.utterances,
-        document.metadata,
-        document.notes + notes,
-    )

@@ -14,7 +14,7 @@ from typing import NamedTuple
 import regex
 
 from analysis.readers import times
-from analysis.readers.field_names import is_field
+from analysis.readers.field_names import is_field, is_phrase
 
 
 class Shape(IntEnum):
@@ -64,7 +64,7 @@ _OPENING = re.compile(
     (?:[ \t\u00a0]*[,|–—-]?[ \t\u00a0]*(?P<after>{times.MARK}))?
     (?:\*\*|__)?
     [ \t\u00a0]*
-    (?:(?P<colon>[:：])(?:\*\*|__|[*_])?|(?P<end>$)|(?P<gap>(?<=[\])}}>\#])(?=\s)))
+    (?:(?P<colon>[:：])(?:\*\*|__|[*_])?|(?P<end>$)|(?P<gap>(?<=[\])}}>\#])(?=\s))|(?P<column>\t))
     (?:[ \t\u00a0]*(?P<inside>{times.BRACKETED}|\d{{1,2}}:[0-5]\d:[0-5]\d(?=\s)))?
     """,
     re.VERBOSE,
@@ -119,18 +119,39 @@ _NUMBER = regex.compile(r"[#№]?\p{N}{1,4}\p{L}?\.?|N[oOrR]\.?|n[°º]|№")
 _SHORT = regex.compile(r"\p{Lu}{1,2}\d{0,3}\p{Ll}?|\p{Lu}{1,3}[\d_\-]+\d*")
 _SPEECH_VERB = regex.compile(r"[\p{Han}\p{Hiragana}]*[说說道称稱曰]")
 _MOST_WORDS = 8
+_MOST_OF_ROLE = 4
 
 
 def openings(text: str) -> Iterator[Opening]:
     """Yield the lines of a text that open like a turn, fields and rubrics too."""
+    last = None
     for line in LINE.finditer(text):
         start, end = line.span()
-        if asked := _QUESTIONED.match(text, start, end):
-            yield Opening(start, asked.end(), asked["label"], Shape.SHORT, False, True)
-        elif _HINT.search(text, start, min(end, start + _LOOKED_AT)):
+        made = None
+        if _HINT.search(text, start, min(end, start + _LOOKED_AT)):
             found = _OPENING.match(text, start, end)
-            if found and (made := _opening(text, found, end)):
+            made = _opening(text, found, end) if found else None
+        asked = _QUESTIONED.match(text, start, end)
+        if asked and (made is None or made.shape < Shape.NAME):
+            made = Opening(start, asked.end(), asked["label"], Shape.SHORT, False, True)
+        if made:
+            yield made
+        elif last and times.ALONE.fullmatch(line[0]):
+            # A name on a line of its own, and the time on the next.
+            made = _above(text, last, line)
+            if made:
                 yield made
+        last = None if made else line
+
+
+def _above(text: str, name: re.Match[str], time: re.Match[str]) -> Opening | None:
+    between = text[name.end() : time.start()]
+    label = " ".join(name[0].replace("*", " ").split())
+    if between.strip("\r") not in {"", "\n"} or len(label) > _LONGEST:
+        return None
+    shape = shape_of(label)
+    named = shape > Shape.LOOSE
+    return Opening(name.start(), time.end(), label, shape, True, True) if named else None
 
 
 def _opening(text: str, found: re.Match[str], end: int) -> Opening | None:
@@ -142,9 +163,11 @@ def _opening(text: str, found: re.Match[str], end: int) -> Opening | None:
     shape = shape_of(label)
     colon, following = parts["colon"], text[found.end() : found.end() + 1]
     if not colon:
-        named = bool(parts["bracket"]) and any(map(str.isdigit, label)) and shape >= Shape.SHORT
+        coded = shape == Shape.SHORT or any(map(str.isdigit, label))
+        named = bool(parts["bracket"]) and coded and shape >= Shape.SHORT
         # A time in brackets parts a label from its words; a bare one must end the line.
         parted = parts["end"] is not None or (parts["after"] and parts["gap"] is not None)
+        parted = parted or (parts["before"] and parts["column"])
         if not (timed and parted) and not (named and parts["gap"] is not None):
             return None
         if parts["bracket"] and not named:
@@ -175,6 +198,8 @@ def shape_of(label: str) -> Shape:
     plain = re.sub(r"\([^()]*\)", " ", label)
     name, _, role = plain.partition(",")
     words = name.replace("/", " / ").split()
+    if is_phrase(plain):
+        return Shape.NONE
     if is_field(label) or is_field(plain):
         return Shape.FIELD
     if "(" in plain or ")" in plain or len(role.split()) > _MOST_WORDS:
@@ -183,7 +208,11 @@ def shape_of(label: str) -> Shape:
         return Shape.NONE
     if len(words) == 1 and _SHORT.fullmatch(words[0]):
         return Shape.SHORT
-    return _shape_of_words(name, words)
+    shape = _shape_of_words(name, words)
+    # "Now, let me repeat:" is no name with a role behind it.
+    small = role.strip() and not role.strip()[0].isupper()
+    said = small and (shape < Shape.NAME or len(role.split()) > _MOST_OF_ROLE)
+    return Shape.NONE if said else shape
 
 
 def _shape_of_words(name: str, words: list[str]) -> Shape:

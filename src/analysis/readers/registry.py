@@ -40,7 +40,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from typing import NamedTuple
 
 from analysis.errors import AnalysisError
@@ -48,6 +47,7 @@ from analysis.readers import (
     akoma,
     archives,
     article,
+    brake,
     convokit,
     elan,
     europarl,
@@ -64,6 +64,7 @@ from analysis.readers import (
     pleading,
     podcast,
     press,
+    prose,
     recognition,
     speech,
     subtitles,
@@ -108,13 +109,14 @@ def _transcript_sheets(source: Source) -> Document:
     return transcript.read_pdf(source.name, source.sheets, os.fspath(source.path))
 
 
-def _prose(name: str, body: str, metadata: Mapping[str, str], where: str) -> list[Document]:
-    """Read the text of a page or DOCX as the kind of text it is; what it says of itself wins."""
-    if stories := archives.stories_in(name, body, where):
+def _told(
+    source: Source, body: str, metadata: Mapping[str, str], notes: tuple[str, ...] = ()
+) -> list[Document]:
+    """Read the text of a page or an office document: an archive's stories, or one text."""
+    where = os.fspath(source.path)
+    if stories := archives.stories_in(source.name, body, where):
         return stories
-    reader = next(reader for recognises, reader in _OF_TEXTS if recognises(name, body))
-    made = reader(name, body, where)
-    return [replace(made, metadata={**made.metadata, **metadata})]
+    return [prose.noted(prose.read(source.name, body, metadata, where), notes)]
 
 
 def _page(source: Source) -> list[Document]:
@@ -122,22 +124,22 @@ def _page(source: Source) -> list[Document]:
     if archives.is_page(source) and (stories := archives.read_page(source)):
         return stories
     body, metadata = article.read_page(where, source.text)
-    return _prose(source.name, body, metadata, where)
+    return _told(source, body, metadata, brake.note_of_page(source.text, body))
 
 
 def _docx(source: Source) -> list[Document]:
     body, metadata = article.read_docx(source.path, source.content)
-    return _prose(source.name, body, metadata, os.fspath(source.path))
+    return _told(source, body, metadata)
 
 
 def _odt(source: Source) -> list[Document]:
     body, metadata = office.read_odt(source.path, source.content)
-    return _prose(source.name, body, metadata, os.fspath(source.path))
+    return _told(source, body, metadata)
 
 
 def _rtf(source: Source) -> list[Document]:
     body = office.read_rtf(source.path, source.content)
-    return _prose(source.name, body, {}, os.fspath(source.path))
+    return _told(source, body, {})
 
 
 def _xml(source: Source) -> list[Document]:
@@ -153,7 +155,7 @@ def _xml(source: Source) -> list[Document]:
     if factiva.is_xml(root):
         return press.documents(source.name, where, "Factiva", factiva.stories_of_xml(root))
     if office.is_flat(root):
-        return _prose(source.name, *office.text_of(where, root), where)
+        return _told(source, *office.text_of(where, root))
     found, mend = unread.of_root(str(root.tag))
     raise AnalysisError(source.path, found, "TEI, Akoma Ntoso or another XML that we read", mend)
 
@@ -193,13 +195,6 @@ def _records(source: Source, rows: list[tuple[int, dict]]) -> list[Document]:
     plain = [(line, table.plain(row)) for line, row in rows]
     return table.documents(source.path, plain, source.columns)
 
-
-_OF_TEXTS = (
-    (lambda name, body: _is_plain_transcript(body), labelled.read_text),
-    (speech.is_speech, speech.read_text),
-    (lambda name, body: news.is_story(body), news.read_text),
-    (lambda name, body: True, text.read_text),
-)
 
 READERS = (
     Reader(
@@ -317,8 +312,8 @@ READERS = (
     Reader(
         "transcript",
         "text",
-        lambda source: _is_plain_transcript(source.text),
-        _text(labelled.read_text),
+        lambda source: prose.is_transcript(source.text),
+        _text(prose.noting(labelled.read_text)),
     ),
     Reader(
         "subtitles",
@@ -330,20 +325,16 @@ READERS = (
         "speech",
         "text",
         lambda source: speech.is_speech(source.name, source.text),
-        _text(speech.read_text),
+        _text(prose.noting(speech.read_text)),
     ),
-    Reader("paper", "text", lambda source: "\f" in source.text, _text(paper.read_text)),
-    Reader("news", "text", lambda source: news.is_story(source.text), _text(news.read_text)),
-    Reader("text", "text", lambda source: True, _text(text.read_text)),
+    Reader(
+        "news",
+        "text",
+        lambda source: news.is_story(source.text),
+        _text(prose.noting(news.read_text)),
+    ),
+    Reader("text", "text", lambda source: True, _text(prose.noting(text.read_text))),
 )
-
-
-def _is_plain_transcript(text: str) -> bool:
-    """Return whether labels open the lines; a story with a byline may print an exchange or two."""
-    labels = labelled.labels_in(text).found
-    if not labels or not news.byline(text):
-        return bool(labels)
-    return len(labels) >= sum(1 for line in text.splitlines() if line.strip()) / 4
 
 
 KINDS = tuple(dict.fromkeys(reader.kind for reader in READERS))
