@@ -114,7 +114,8 @@ def without_rolling(cues: list[Cue]) -> list[Cue]:
     """Return cues with each line once, where lines roll up the screen or grow word by word.
 
     Captions roll where many cues begin with the lines that the cue before ended in, and have
-    something new below them; a word said twice, in two cues, is no such thing.
+    something new below them or are gone in a flash; a word said twice, in two cues, is no such
+    thing.
 
     Examples
     --------
@@ -126,7 +127,7 @@ def without_rolling(cues: list[Cue]) -> list[Cue]:
     2
     """
     pairs = list(pairwise(cues))
-    rolls = sum(0 < _overlap(a, b) < len(b.lines) or _grown(a, b) for a, b in pairs)
+    rolls = sum(_rolls(a, b) or _grown(a, b) for a, b in pairs)
     tagged = any(any(cue.fresh) for cue in cues)
     if not tagged and (rolls < _LEAST_ROLLS or rolls < _ROLLING * len(pairs)):
         return cues
@@ -151,6 +152,12 @@ def _overlap(last: Cue, cue: Cue) -> int:
         if not fresh and last.lines[-count:] == cue.lines[:count]:
             return count
     return 0
+
+
+def _rolls(last: Cue, cue: Cue) -> bool:
+    """Return whether a cue has the last lines of the one before and new ones, or is a flash."""
+    count = _overlap(last, cue)
+    return count > 0 and (count < len(cue.lines) or cue.end - cue.start <= _FLASH)
 
 
 def _repeated(last: Cue, cue: Cue) -> int:

@@ -8,50 +8,49 @@ _FIELDS = frozenset(
     re.findall(
         r"\S+",
         """
-absent abstract accession acknowledgements acknowledgment action address advice affiliation
-after agency agenda aim aims analysis anmerkung apologies appearances appendix archive article
-articles assumption asunto attachment attendance attendees aufnahme authors autor autores
-background bad bcc before betreff bio birth blog body book breaking budget bug byline caption
-captions case categories category cause caution cc chapter citation cite city claim claims
-classification clave clip code collection column comment comments company conclusion conclusions
-condition cons contact contacts content contents context copyright corollary correction
-corrections cost costs count country credit credits criteria data database date dated dateline
-dates datum dauer deadline definition dek deliverables department desc description destination
-details discussion district doc docket document documents doi domain dossier draft due duration
-durée duur edition editors education effect email emails embargo encl end ends entry error
-evidence example examples exception exhibit experience fact facts fallacy false fax fazit fecha
-feedback fiction figure file filed filename files findings focus footer footnote for format
-frage from fun funding future genre geographic goal goals good grade graphic grund header
-headline highlight highlights hint hinweis history hobbies homepage hour hours http https
-hypothesis id idea ideas image images impact important index industry info information
-ingredients input inputs instructions interviewed interviews intro introduction isbn issn issue
-issues item items jahr job journal judgment justification key keyword keywords kind label
-language languages legend length lesson level licence license lieu lieux limitations line link
-links list load locale location lugar luogo länge mail main matter media message messages method
-methodology methods minutes misconception misinformation mission mode monat month motion motto
-myth myths name names nb news newspaper next nom nota note notes notice notification now number
-objective objectives objet observers office oggetto opinion option options order organisation
-organization origin original ort outline output overview page pages palabras paragraph part
-parties past path pdf phone photo photos picture pitfall place plan platform point points
-position positive possible post posted posts preface premise prerequisites presence present
-price priority problem problems procedure process product products profile program programme
-project proof proposal pros ps publication published publisher purpose quelle quotation quote
-ranking rating ratings re reality reason reasons received recommendation recommendations
-recorded recording ref reference references regarding region related relevance remark remarks
-remedy reply report required requirements research result results return revised revision risk
-risks role room rubrik rule rules ruling rumor rumour scene schedule schlagwörter scope score
-season section sections see seite sent series session setting sex share shared show sign signed
-similar size slug solution solutions source sources spam start state statement status step steps
-stop story strategy strength strengths style subject subjects subjekt subsection subtitle
-suggestion suggestions sujet summary supplement symptoms synopsis table tables tag tags target
-task tasks technology tel telephone tema term terms test text thema theme themes then thesis
-threat threats ticker time times timestamp timing tip tips titel title titles titolo titre
-titulo to topic topics total trailer transcribed transcript translated translation true truth
-type types título uhrzeit undisclosed unit update updated updates url usage username utc value
-values venue verdict version via video volume vs warning watch weakness weaknesses web website
-week what when where whereas whereby wherefore which who why word words workshop www year years
-zeit zusammenfassung автор дата заголовок источник место название примечание тема الموضوع تاريخ
-主题 件名 作者 地点 場所 日時 日期 时间 来源 标题
+absent abstract accession acknowledgements acknowledgment action address advice affiliation after
+agency agenda aim aims analysis anmerkung apologies appearances appendix archive article articles
+assumption asunto attachment attendance attendees aufnahme authors autor autores background bad
+bcc before betreff bio birth blog body book breaking budget bug byline caption captions case
+categories category cause caution cc chapter citation cite city claim claims classification clave
+clip code collection column comment comments company conclusion conclusions condition cons contact
+contacts content contents context copyright corollary correction corrections cost costs count
+country credit credits criteria data database date dated dateline dates datum dauer deadline
+definition dek deliverables department desc description destination details discussion district
+doc docket document documents doi domain dossier draft due duration durée duur edition editors
+education effect email emails embargo encl end ends entry error evidence example examples
+exception exhibit experience fact facts fallacy false fax fazit fecha feedback fiction figure file
+filed filename files findings focus footer footnote for format frage from fun funding future genre
+geographic goal goals good grade graphic grund header headline highlight highlights hint hinweis
+history hobbies homepage hour hours http https hypothesis id idea ideas image images impact
+important index industry info information ingredients input inputs instructions interviewed
+interviews intro introduction isbn issn issue issues item items jahr job journal judgment
+justification key keyword keywords kind label language languages legend length lesson level
+licence license lieu lieux limitations line link links list load locale location lugar luogo länge
+mail main matter media message messages method methodology methods minutes misconception
+misinformation mission mode monat month motion motto myth myths name names nb news newspaper next
+nom nota note notes notice notification now number objective objectives objet observers office
+oggetto opinion option options order organisation organization origin original ort outline output
+overview page pages palabras panel panels paragraph part parties past path pdf phase phone photo
+photos picture pitfall place plan platform point points position positive possible post posted
+posts preface premise prerequisites presence present price priority problem problems procedure
+process product products profile program programme project proof proposal pros ps publication
+published publisher purpose quelle quotation quote ranking rating ratings re reality reason
+reasons received recommendation recommendations recorded recording ref reference references
+regarding region related relevance remark remarks remedy reply report required requirements
+research result results return revised revision risk risks role room round rubrik rule rules
+ruling rumor rumour scene schedule schlagwörter scope score season section sections see seite sent
+series session setting sex share shared show sign signed similar size slug solution solutions
+source sources spam start state statement status step steps stop story strategy strength strengths
+style subject subjects subjekt subsection subtitle suggestion suggestions sujet summary supplement
+symptoms synopsis table tables tag tags target task tasks technology tel telephone tema term terms
+test text thema theme themes then thesis threat threats ticker time times timestamp timing tip
+tips titel title titles titolo titre titulo to topic topics total trailer transcribed transcript
+translated translation true truth type types título uhrzeit undisclosed unit update updated
+updates url usage username utc value values venue verdict version via video volume vs warning
+watch weakness weaknesses web website week what when where whereas whereby wherefore which who why
+word words workshop www year years zeit zusammenfassung автор дата заголовок источник место
+название примечание тема الموضوع تاريخ 主题 件名 作者 地点 場所 日時 日期 时间 来源 标题
 """,
     )
 )

@@ -89,9 +89,9 @@ class _Told:
         self.lines = len(lines)
         named = [one for one in some if one.shape > Shape.LOOSE or one.timed]
         opened = {one.start for one in named}
-        self.dense = len(named) >= 0.5 * self.lines or (
-            len(blocks) > 1 and sum(start in opened for start, _ in blocks) >= 0.5 * len(blocks)
-        )
+        heads = sum(start in opened for start, _ in blocks) / max(1, len(blocks))
+        self.dense = len(named) >= 0.5 * self.lines or (len(blocks) > 1 and heads >= 0.5)
+        self.rare = len(some) < self.lines / 20 and (len(blocks) < 5 or heads < 0.1)
         self.share = len(some) / max(1, self.lines)
         self.loose = len(some) >= 0.5 * self.lines
         self.clear = [one for one in some if self._is_clear(one)]
@@ -105,7 +105,7 @@ class _Told:
         distinct = {one.label for one in named}
         if spoken:
             return bool(self.clear or (named and (self.dense or len(distinct) < len(named))))
-        if len(self.some) < self.lines / 20:
+        if self.rare:
             return False
         pairs = {"Q", "A"} <= distinct or {"I", "B"} <= distinct
         if len(self.clear) >= 2 or (pairs and len(named) >= 2):

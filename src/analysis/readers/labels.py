@@ -118,6 +118,7 @@ _UNCASED = regex.compile(r"[\p{Lo}\p{M}][\p{Lo}\p{Lm}\p{M}\p{N}・·.\-]*")
 _NUMBER = regex.compile(r"[#№]?\p{N}{1,4}\p{L}?\.?|N[oOrR]\.?|n[°º]|№")
 _SHORT = regex.compile(r"\p{Lu}{1,2}\d{0,3}\p{Ll}?|\p{Lu}{1,3}[\d_\-]+\d*")
 _SPEECH_VERB = regex.compile(r"[\p{Han}\p{Hiragana}]*[说說道称稱曰]")
+_YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
 _MOST_WORDS = 8
 _MOST_OF_ROLE = 4
 
@@ -198,7 +199,7 @@ def shape_of(label: str) -> Shape:
     plain = re.sub(r"\([^()]*\)", " ", label)
     name, _, role = plain.partition(",")
     words = name.replace("/", " / ").split()
-    if is_phrase(plain):
+    if is_phrase(plain) or _YEAR.search(plain):
         return Shape.NONE
     if is_field(label) or is_field(plain):
         return Shape.FIELD
