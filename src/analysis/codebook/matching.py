@@ -14,13 +14,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
 
-from analysis.codebook.patterns import Choice, Gap, parse, same_length
+from analysis.codebook.patterns import MARKS, Choice, Gap, parse, same_length
 
 _IGNORED = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 _LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl"}
 _MARKS = "\u0300-\u036f"
 _LINE_BREAK = re.compile(r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
 _MOST_BREAKS = 2
+_JOINTS = frozenset(MARKS)
 
 # These begin with a set or a letter so that the engine can skip to the next candidate.
 _SPECIAL = re.compile(
@@ -60,6 +61,8 @@ class Automaton:
         Whether a comma may stand after each state.
     labels : list of set
         For each state, the numbers of the terms that are complete there.
+    dotted : list of bool
+        Whether the full stop of an abbreviation may stand after each state.
     """
 
     edges: list[dict[str, set[int]]] = field(default_factory=list)
@@ -67,6 +70,7 @@ class Automaton:
     gaps: list[list[int]] = field(default_factory=list)
     loose: list[bool] = field(default_factory=list)
     labels: list[set[int]] = field(default_factory=list)
+    dotted: list[bool] = field(default_factory=list)
 
     def state(self) -> int:
         """Add a state and return its number."""
@@ -75,6 +79,7 @@ class Automaton:
         self.gaps.append([])
         self.loose.append(False)
         self.labels.append(set())
+        self.dotted.append(False)
         return len(self.edges) - 1
 
     def add(self, start: int, pattern: str, label: int) -> int:
@@ -91,16 +96,23 @@ class Automaton:
 
     def _choose(self, sources: set[int], choice: Choice) -> set[int]:
         end = self.state()
+        ends = {end}
         for phrase in choice.phrases:
             here = sources
             for word in phrase[:-1]:
                 target = self.state()
                 self._walk(here, word, target)
                 here = {target}
-            self._walk(here, phrase[-1], end)
-        return {end} | (sources if choice.optional else set())
+            # A full stop is allowed after this phrase alone.
+            last = self.state() if phrase[-1].endswith(".") else end
+            self._walk(here, phrase[-1], last)
+            ends.add(last)
+        return ends | (sources if choice.optional else set())
 
     def _walk(self, sources: set[int], word: str, target: int) -> None:
+        if word.endswith("."):
+            self.dotted[target] = True
+            word = word[:-1]
         for source in sources:
             if word.endswith("*"):
                 self.stems[source].append((word[:-1], target))
@@ -134,24 +146,42 @@ class Automaton:
                     after.add(target)
         return after
 
-    def longest(self, parts: list[str], number: int, after: set[int]) -> dict[int, int]:
-        """Give, for every term complete on the way from word ``number``, its last word."""
-        found: dict[int, int] = {}
+    def step_marked(self, states: set[int], word: str) -> set[int]:
+        """Return the states that a word leads to with the mark that it is written with."""
+        return {target for state in states for target in self.edges[state].get(word, ())}
+
+    def longest(
+        self, parts: list[str], number: int, after: set[int]
+    ) -> dict[int, tuple[int, bool]]:
+        """Give, for every term complete on the way from word ``number``, its last word.
+
+        And say of each whether it ends in an abbreviation, which may have a full stop.
+        """
+        found: dict[int, tuple[int, bool]] = {}
         while after:
             for state in after:
                 for label in self.labels[state]:
-                    found[label] = number
+                    dotted = self.dotted[state] or found.get(label) == (number, True)
+                    found[label] = number, dotted
             number += 1
             if 2 * number + 1 >= len(parts):
                 break
-            joint = parts[2 * number]
+            joint, word = parts[2 * number], parts[2 * number + 1]
+            if joint in _JOINTS:
+                after = self.step_marked(after, joint + word)
+                continue
+            hashed = joint.endswith("#")
             if joint not in (" ", "-"):
+                joint = joint.removesuffix("#")
+                if joint.startswith("."):
+                    after = {state for state in after if self.dotted[state]}
+                    joint = joint[1:].replace("-", " ", 1)
                 if joint.startswith(","):
                     after = {state for state in after if self.loose[state]}
                     joint = joint[1:]
                 if not joint.isspace() or len(_LINE_BREAK.findall(joint)) > _MOST_BREAKS:
                     break
-            after = self.step(after, parts[2 * number + 1])
+            after = self.step_marked(after, f"#{word}") if hashed else self.step(after, word)
         return found
 
 
@@ -199,28 +229,43 @@ class Matcher:
         form, pieces = self._form(text)
         parts = _WORD.split(form)
         first = self._first(set(parts[1::2]))
-        matches: list[tuple[int, int, int]] = []
+        hashed = {word[1:]: states for word, states in self._hashed().items()}
+        matches: list[tuple[int, int, int, bool, bool]] = []
         taken: dict[int, int] = {}
         for number, word in enumerate(parts[1::2]):
-            if word not in first:
-                continue
-            for term, last in self.automaton.longest(parts, number, first[word]).items():
-                if number > taken.get(term, -1):
-                    taken[term] = last
-                    matches.append((number, last, term))
-        kept = [match for match in matches if not self._excluded(parts, *match)]
+            tagged = hashed.get(word) if parts[2 * number].endswith("#") else None
+            for states, sign in ((tagged, True), (first.get(word), False)):
+                if not states:
+                    continue
+                for term, (last, dot) in self.automaton.longest(parts, number, states).items():
+                    if number > taken.get(term, -1):
+                        taken[term] = last
+                        matches.append((number, last, term, sign, dot))
+        kept = [match for match in matches if not self._excluded(parts, *match[:3])]
         if not kept:
             return []
         ends = list(accumulate(map(len, parts)))
         starts = [piece[0] for piece in pieces]
-        return sorted(
+        spans = (
             (
-                _start(pieces[bisect_right(starts, ends[2 * first]) - 1], ends[2 * first]),
-                _end(pieces[bisect_right(starts, ends[2 * last + 1] - 1) - 1], ends[2 * last + 1]),
+                ends[2 * first] - sign,
+                ends[2 * last + 1] + (dot and parts[2 * last + 2][:1] == "."),
                 term,
             )
-            for first, last, term in kept
+            for first, last, term, sign, dot in kept
         )
+        return sorted(
+            (
+                _start(pieces[bisect_right(starts, begin) - 1], begin),
+                _end(pieces[bisect_right(starts, end - 1) - 1], end),
+                term,
+            )
+            for begin, end, term in spans
+        )
+
+    def _hashed(self) -> dict[str, set[int]]:
+        """Give the states after each word with a hash sign with which a pattern begins."""
+        return {word: states for word, states in self.automaton.edges[0].items() if word[0] == "#"}
 
     def _first(self, words: set[str]) -> dict[str, set[int]]:
         """Give the states after each word with which a pattern begins."""
@@ -236,7 +281,7 @@ class Matcher:
         state, span = self.exclusions[term]
         for number in range(max(0, first - span + 1), last + 1):
             after = self.automaton.step({state}, parts[2 * number + 1])
-            if self.automaton.longest(parts, number, after).get(term, -1) >= first:
+            if self.automaton.longest(parts, number, after).get(term, (-1,))[0] >= first:
                 return True
         return False
 
