@@ -319,15 +319,15 @@ def _spoken(found: pd.DataFrame) -> pd.DataFrame:
 
 
 def _quotes(options: argparse.Namespace) -> int:
+    from analysis.readers import markup
     from analysis.voices import quotes_json
 
     pipeline = _pipeline(options)
     for number, line in enumerate(sys.stdin, 1):
+        if not line.strip("\ufeff \t\r\n"):
+            continue
         where = f"line {number} of the input"
-        try:
-            document = json.loads(line)
-        except ValueError as error:
-            raise AnalysisError(where, f"not JSON ({error})", "an object a line") from None
+        document = markup.parse_json(where, line.removeprefix("\ufeff"), None)
         found = quotes_json(document, engine=options.engine, pipeline=pipeline, where=where)
         print(json.dumps(found, ensure_ascii=False))
     return 0

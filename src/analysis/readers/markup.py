@@ -20,6 +20,7 @@ MOST_UNPACKED = 64 * 2**20
 _MOST_MEMBERS = 5000
 _DECLARES = re.compile(r"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
 _REFERENCE = re.compile(r"&#(?:[xX](?P<hex>[0-9a-fA-F]+)|(?P<decimal>\d+));?", re.ASCII)
 _DROPPED = ("script", "style", "noscript", "template", "svg", "math", "iframe", "object", "embed")
 
@@ -104,8 +105,10 @@ def _legal(text: str) -> str:
     return _REFERENCE.sub(known, _ILLEGAL.sub(" ", text))
 
 
-def parse_json(where: str, text: str, line: int = 1) -> Any:
+def parse_json(where: str, text: str, line: int | None = 1) -> Any:
     """Parse JSON that begins on a line of a file, with the line where it breaks.
+
+    Half of a pair of surrogates, which is no character, becomes U+FFFD.
 
     Raises
     ------
@@ -113,10 +116,11 @@ def parse_json(where: str, text: str, line: int = 1) -> Any:
         If it is not JSON, or nested too deeply.
     """
     try:
-        return json.loads(text)
+        found = json.loads(_SURROGATE.sub("\ufffd", text))
+        return _whole(found) if "\\ud" in text.lower() else found
     except json.JSONDecodeError as problem:
         raise AnalysisError(
-            f"{where}, line {line + problem.lineno - 1}",
+            where if line is None else f"{where}, line {line + problem.lineno - 1}",
             f"broken JSON ({problem.msg})",
             "whole JSON",
         ) from problem
@@ -124,6 +128,17 @@ def parse_json(where: str, text: str, line: int = 1) -> Any:
         raise AnalysisError(where, "JSON nested too deeply", "the JSON of a corpus") from problem
     except ValueError as problem:
         raise AnalysisError(where, f"broken JSON ({problem})", "whole JSON") from problem
+
+
+def _whole(value: Any) -> Any:
+    """Return a value of JSON without halves of surrogate pairs in its strings."""
+    if isinstance(value, str):
+        return _SURROGATE.sub("\ufffd", value)
+    if isinstance(value, list):
+        return [_whole(one) for one in value]
+    if isinstance(value, dict):
+        return {_whole(key): _whole(one) for key, one in value.items()}
+    return value
 
 
 def archive(path: Path, content: bytes, *, most: int = MOST_UNPACKED) -> zipfile.ZipFile:
