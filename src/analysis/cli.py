@@ -327,6 +327,8 @@ def _quotes(options: argparse.Namespace) -> int:
         if not line.strip("\ufeff \t\r\n"):
             continue
         where = f"line {number} of the input"
+        if any("\udc80" <= letter <= "\udcff" for letter in line):
+            raise AnalysisError(where, "bytes that are not UTF-8", "UTF-8", "save it as UTF-8")
         document = markup.parse_json(where, line.removeprefix("\ufeff"), None)
         found = quotes_json(document, engine=options.engine, pipeline=pipeline, where=where)
         print(json.dumps(found, ensure_ascii=False))

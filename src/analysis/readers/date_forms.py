@@ -67,7 +67,7 @@ def in_words(text: str) -> str:
     plain = unicodedata.normalize("NFKD", text.replace("ß", "ss")).lower()
     plain = re.sub(r"[\u0300-\u036f]", "", plain)
     # A time of day and a time zone hold numbers that are no day.
-    plain = re.sub(r"\d{1,2}:\d{2}(?::\d{2})?|[+-]\d{4}\b", " ", plain)
+    plain = re.sub(r"\d{1,2}:\d{2}(?::\d{2})?|(?<=\s)[+-]\d{4}\b", " ", plain)
     plain = re.sub(r"(?<=\d)(?:st|nd|rd|th|er)\b|\b(?:de|del|of)\b", " ", plain)
     tokens = _WORDS.findall(plain)
     for at, token in enumerate(tokens):

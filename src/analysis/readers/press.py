@@ -87,9 +87,7 @@ def documents(name: str, where: str, archive: str, stories: Iterable[Story]) -> 
             "title": " ".join(story.title.split()),
             "date": story.date,
             "source": " ".join(story.source.split()),
-            "author": _BY.sub("", " ".join(story.author.split()), count=1)
-            if _BY.match(story.author.strip())
-            else " ".join(story.author.split()),
+            "author": author(story.author),
             "section": " ".join(story.section.split()),
             "length": " ".join(story.length.split()),
             "archive": archive,
@@ -112,6 +110,19 @@ def _notes(story: Story, body: str) -> Iterator[str]:
     words = int(re.sub(r"\D", "", counted[0])) if counted else 0
     if words > _LEAST_COUNTED and count_words(body) < words / 2:
         yield f"{shown}: {count_words(body):,} words read of the {words:,} that the archive counts"
+
+
+def author(byline: str) -> str:
+    """Return who wrote a story, without the word before the name.
+
+    Examples
+    --------
+    >>> author("By Ida Arden"), author("Bystander Ida")
+    ('Ida Arden', 'Bystander Ida')
+    """
+    plain = " ".join(byline.split())
+    found = _BY.match(plain)
+    return plain[found.end() :] if found else plain
 
 
 def paragraphs(text: str) -> list[str]:

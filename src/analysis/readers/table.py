@@ -15,6 +15,7 @@ from analysis.errors import AnalysisError
 from analysis.readers import columns as known_columns
 from analysis.readers import date_forms, decoding, markup
 from analysis.readers.columns import COLUMNS, Roles, find, key, person, words
+from analysis.readers.press import author
 from analysis.readers.turns import Turn, compose
 from analysis.text.document import Document
 
@@ -284,7 +285,10 @@ def _of_rows(where: str, stem: str, rows: list[Row], told: Roles) -> list[Docume
                 else one
                 for one in made
             ]
-    return [replace(one, notes=tuple(notes)) for one in made]
+    filled = [one for one in made if one.text.strip()]
+    if filled and len(filled) < len(made):
+        notes.append(f"{len(made) - len(filled):,} texts are empty or deleted, and left out")
+    return [replace(one, notes=tuple(notes)) for one in filled or made]
 
 
 def _dates(
@@ -357,6 +361,7 @@ def _document(
 
     first = rows[0][1]
     told = {role: value(first, role) for role in ("title", "source", "author", "section")}
+    told["author"] = author(told["author"])
     metadata = {"kind": "news" if press else "table"} | {
         role: text for role, text in told.items() if text
     }
