@@ -58,15 +58,15 @@ _TWFY = (
 )
 _NEXIS = (
     "   1 of 2 DOCUMENTS\n\nThe Post\n\nMarch 4, 2021 Thursday\n\nKeeper Backs\n\nBYLINE: A B\n\n"
-    "LENGTH: 9 words\n\nThe keeper said so.\n\nLOAD-DATE: March 9, 2021\n\n   2 of 2 DOCUMENTS\n\n"
+    "LENGTH: 9 words\n\nHe said so.\n\nLOAD-DATE: March 9, 2021\n\n   2 of 2 DOCUMENTS\n\n"
     "The Post\n\n5 mars 2021\n\nCritic\n\nLENGTH: 3 words\n\nNo.\n\nLANGUAGE: ENGLISH\n"
 )
 _UNI = (
-    "Client/Matter: -None-\nKeeper\nThe Post\nMarch 4, 2021\nLength: 3 words\nBody\n\nHe said.\n\n"
+    "Client/Matter: -None-\nKeeper\nThe Post\nMarch 4, 2021\nLength: 2 words\nBody\n\nNo.\n\n"
     "Load-Date: March 9, 2021\nEnd of Document\n"
 )
 _PROQUEST = (
-    "Document 1 of 1\n\nKeeper\n\nAuthor: A, B\n\nPublication info: The Post [Linden]04 Mar 2021\n\n"
+    "Document 1 of 1\n\nKeeper\n\nAuthor: A, B\n\nPublication info: The Post 04 Mar 2021\n\n"
     "Full text: He said.\n\nSubject: Locks\n\nPublication date: Mar 4, 2021\n____________\n"
 )
 _FACTIVA = (
@@ -75,8 +75,9 @@ _FACTIVA = (
     "He said.</p></td></tr></table></div></html>"
 )
 _EUROPRESSE = (
-    '<html><article><span class="DocPublicationName">P</span><span class="DocHeader">News, March 4, '
-    '2021</span><p class="titreArticleVisu">K</p><div class="docAuthors">A</div><section><p>He said.'
+    '<html><article><span class="DocPublicationName">P</span><span class="DocHeader">News, March '
+    '4, 2021</span><p class="titreArticleVisu">K</p><div class="docAuthors">A</div><section><p>He '
+    "said."
     '</p></section></article><td><span class="DocPublicationName">P</span>'
     '<span class="TitreArticleVisu">K</span><br>He said.</td></html>'
 )
@@ -165,7 +166,7 @@ SEEDS = {
     "old.txt": "Příliš žluťoučký kůň. Řekl: „ne“.\n".encode("cp1250"),
     "east.txt": "だれが名簿を読むのか。".encode("cp932"),
     "half.txt": "Who reads the list?".encode("utf-16-le"),
-    "press.csv": b"title,publication,author,date,content\nK,P,A,04/03/2021,No.\nL,P,A,13/03/2021,No.\n",
+    "press.csv": b"title,publication,author,date,content\nK,P,A,04/03/21,No.\nL,P,A,13/03/21,No.\n",
     "note.rtf": rb"{\rtf1\ansi{\fonttbl{\f0 T;}}\f0 ADA: Who? \'e9\u8217?\par TOM: No.\par}",
     "note.odt": _zip(mimetype="application/vnd.oasis.opendocument.text", content__xml=_ODT),
     "texts.zip": _zip(a__txt="ADA: Who?\n", b__csv="speaker,text\nA,b\n"),

@@ -158,7 +158,8 @@ def test_nexis_in_german(tmp_path):
 
 def test_nexis_with_a_body_field_and_a_paragraph_like_a_field(tmp_path):
     text = (
-        "1 of 1 DOCUMENT\n\nThe Post\n\nMarch 4, 2021 Thursday\nLate Edition\n\nKeeper Backs Locks;\n"
+        "1 of 1 DOCUMENT\n\nThe Post\n\nMarch 4, 2021 Thursday\nLate Edition\n\nKeeper "
+        "Backs Locks;\n"
         "Towns Uneasy\n\nBYLINE: By ADA ARDEN\n\nSECTION: Section A; Pg. 1\n\nLENGTH: 19 words\n\n"
         "DATELINE: LINDEN\n\nBODY:\n   The keeper said that the\nlocks were sound.\n\n"
         "   FACT: nobody had asked, he said.\n\nSUBJECT: LOCKS (90%)\n\nLOAD-DATE: March 9, 2021\n"
@@ -293,7 +294,7 @@ def test_europresse_of_old(tmp_path):
 
 def test_the_same_story_twice_is_reported(tmp_path):
     body = "The keeper said on Monday that the locks were sound, and nobody had asked for a key."
-    story = "The Post\n\nMarch 4, 2021 Thursday\n\nKeeper\n\nLENGTH: 18 words\n\n{}\n\nLANGUAGE: ENGLISH\n"
+    story = "The Post\n\nMarch 4, 2021\n\nKeeper\n\nLENGTH: 18 words\n\n{}\n\nLANGUAGE: ENGLISH\n"
     text = "".join(f"{n} of 2 DOCUMENTS\n\n{story.format(body)}\n\n" for n in (1, 2))
     found = report.describe(written(tmp_path, "a.txt", text)).near_duplicates
     assert found[["document", "other"]].to_numpy().tolist() == [["a-1", "a-2"]]
@@ -331,7 +332,7 @@ TABLES = {
         [("2021-03-01", {"ada": 2}), ("2021-03-01", {"": 1})],
     ),
     "press.csv": (
-        "id,headline,newspaper,byline,date,body\n1,Keeper,The Post,By Ada,04-Mar-2021,He said so.\n",
+        "id,headline,newspaper,byline,date,body\n1,Keeper,The Post,By Ada,04-Mar-21,He spoke so.\n",
         [("2021-03-04", {"": 3})],
     ),
     "api.json": (
@@ -427,7 +428,7 @@ ENCODED = {
     "cp1255": "מי קורא את הרשימה? אף אחד שלא שאל. השומר אמר שהמנעולים חזקים.",
     "gb18030": "谁在读这个名单？没有问过的人不会读。看守说锁是好的，城里的人们等了一天。",
     "big5": "誰在讀這個名單？沒有問過的人不會讀。看守說鎖是好的，城裡的人們等了一天。",
-    "euc_jp": "だれが名簿を読むのか。たずねていない者は読まない。番人は錠はしっかりしていると言った。",
+    "euc_jp": "だれが名簿を読むのか。たずねていない者は読まない。番人は錠は固いと言った。",
     "cp949": "누가 명단을 읽는가? 묻지 않은 사람은 아무도 읽지 않는다.",
     "cp874": "ใครอ่านรายชื่อ ไม่มีใครที่ไม่ได้ถาม ผู้เฝ้าประตูกล่าวว่ากุญแจแข็งแรง",
     "utf-16-be": "Who reads the list? Nobody who has not asked.",

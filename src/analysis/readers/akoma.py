@@ -20,7 +20,7 @@ _NOTED = frozenset(
 )
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _DOCTYPE = re.compile(rb"<!DOCTYPE\s+publicwhip[^\[>]{0,300}(?:\[.{0,20000}?\]\s*)?>", re.DOTALL)
-_REFERENCE = re.compile(rb"&(?!amp;|lt;|gt;|quot;|apos;|#)(\w{2,31});")
+_REFERENCE = re.compile(rb"&(?!amp;|lt;|gt;|quot;|apos;|#)(\w{1,31});")
 
 
 def is_akoma(root: etree._Element) -> bool:
