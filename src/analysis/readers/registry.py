@@ -327,6 +327,7 @@ READERS = (
         lambda source: speech.is_speech(source.name, source.text),
         _text(prose.noting(speech.read_text)),
     ),
+    Reader("paper", "text", lambda source: "\f" in source.text, _text(paper.read_text)),
     Reader(
         "news",
         "text",
