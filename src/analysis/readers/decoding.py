@@ -32,7 +32,7 @@ _MARKS = (
 )
 _END = re.compile(r"\r\n|\r|\n")
 _MOST_MARKS = 1_000_000
-_OLD_MAC = re.compile(r"\r(?!\n)")
+_OLD_MAC = re.compile(r"(?<![^\S\n])\r(?!\s)")
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1b\x7f]")
 
 
@@ -142,7 +142,8 @@ def guess(
         else:
             name, text = _guessed(path, content) if repair else ("utf-8", decode(path, content))
     if "\r" in text:
-        text = _OLD_MAC.sub("\n", text)
+        # Among line feeds, a carriage return between blanks is what a PDF's text has for one.
+        text = _OLD_MAC.sub("\n", text) if "\n" in text else text.replace("\r", "\n")
     if len(_CONTROLS.findall(text[:65536])) > 0.01 * min(len(text), 65536) + 2:
         raise AnalysisError(
             path, "bytes that are no text", "a text, or a format named in docs/your-own-texts.md"
