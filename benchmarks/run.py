@@ -1,11 +1,14 @@
 """Time the token index, and other programs on the same questions in the same run.
 
     python benchmarks/run.py --tokens 1M|10M|100M [--peers PYTHON] [--repeats 5] [--profile]
+    python benchmarks/run.py --texts FILE_OR_FOLDER
 
 PYTHON is an interpreter that has pandas, pyarrow, hyperscan, NLTK, Conc, textacy and
 corpus-toolkit; they need other versions of what the suite is built on, so they live in an
 environment of their own. Texts are those of ``../shared/bench`` (or ``$DISCOURSE_SHARED``); 100M is
-drawn from the 10M file, seeded. The pass of hyperscan is a floor, not an answer. Prints a
+drawn from the 10M file, seeded. Where they are not there, as many words are drawn from the texts
+of the demonstration; ``--texts`` times any texts that the suite reads. The pass of hyperscan is a
+floor, not an answer. Prints a
 Markdown table: question, seconds, and how many times longer each peer takes.
 """
 
@@ -70,7 +73,9 @@ def job(source, terms_path, *, profile=False):
     )
     from analysis.index.resampling import dispersion, resample
 
-    terms = Path(terms_path).read_text().split("\n")[:50]
+    lines = Path(terms_path).read_text(encoding="utf-8").split("\n")
+    terms, told = lines[:50], lines[50:53]
+    frequent, middling, speaker = told if len(told) == 3 else (FREQUENT, MIDDLING, SPEAKER)
     folder = Path(tempfile.mkdtemp())
     seconds = {"imports": time.perf_counter() - start}
 
@@ -87,10 +92,10 @@ def job(source, terms_path, *, profile=False):
         index, _ = ask("index", lambda: build_index(source, folder, document="doc_id"), 1)
         questions = {
             "terms": lambda: phrases_by_speaker(index, terms),
-            "frequent": lambda: concordance(index, FREQUENT),
-            "middling": lambda: concordance(index, MIDDLING),
-            "keyness": lambda: keyness(index, SPEAKER),
-            "collocates": lambda: collocates(index, FREQUENT),
+            "frequent": lambda: concordance(index, frequent),
+            "middling": lambda: concordance(index, middling),
+            "keyness": lambda: keyness(index, speaker),
+            "collocates": lambda: collocates(index, frequent),
         }
         first = {question: ask(question, function) for question, function in questions.items()}
         # The whole job asks everything once.
@@ -112,7 +117,7 @@ def job(source, terms_path, *, profile=False):
         first_question = (
             "from analysis.index import open_index\n"
             "from analysis.index.queries import phrases_by_speaker\n"
-            f"phrases_by_speaker(open_index({os.fspath(folder)!r}), ['cost of living'])"
+            f"phrases_by_speaker(open_index({os.fspath(folder)!r}), [{terms[0]!r}])"
         )
         command = [sys.executable, "-c", first_question]
         ask("fresh", lambda: subprocess.run(command, check=True))
@@ -226,11 +231,11 @@ def texts(tokens, folder):
     return drawn
 
 
-def report(tokens, mine, peers):
+def report(what, mine, peers):
     columns = list(peers)
-    if "Conc" in peers and tokens == "10M":
+    if "Conc" in peers and what == "10M tokens":
         columns += list(ELSEWHERE)
-    print(f"### {tokens} tokens\n")
+    print(f"### {what}\n")
     print(f"{platform.python_implementation()} {platform.python_version()}, ", end="")
     print(f"{len(os.sched_getaffinity(0))} cores. ", end="")
     print(f"Occurrences of the 50 terms: {mine['total']:,}.\n")
@@ -255,6 +260,19 @@ def _ratio(question, name, mine, peers):
     return f"{theirs:.3g} s, {theirs / mine['seconds'][question]:.1f} times" if theirs else ""
 
 
+def what_to_time(asked, folder):
+    if not asked.texts and (SHARED / "bench" / "terms.txt").exists():
+        return str(texts(asked.tokens, Path(folder))), str(SHARED / "bench" / "terms.txt")
+    import texts as others
+
+    table = others.utterances(asked.texts or others.DEMO)
+    if not asked.texts:
+        millions = float(asked.tokens.removesuffix("M"))
+        table = others.drawn(table, millions * 1_000_000)
+        print(f"Texts: drawn from {others.DEMO.name}, the demonstration's.\n")
+    return others.write(table, folder)
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--tokens", default="1M", help="1M, 10M or 100M")
@@ -262,14 +280,14 @@ def main():
     parser.add_argument("--only", nargs="*", default=PEERS)
     parser.add_argument("--repeats", type=int, default=5)
     parser.add_argument("--profile", action="store_true", help="say where the time goes instead")
+    parser.add_argument("--texts", metavar="PATH", help="a file or folder of any texts")
     parser.add_argument("--job", nargs=2, help=argparse.SUPPRESS)
     asked = parser.parse_args()
     if asked.job:
         print(json.dumps(job(*asked.job)))
         return
     with tempfile.TemporaryDirectory() as folder:
-        source = str(texts(asked.tokens, Path(folder)))
-        terms = str(SHARED / "bench" / "terms.txt")
+        source, terms = what_to_time(asked, folder)
         if asked.profile:
             print(job(source, terms, profile=True))
             return
@@ -279,7 +297,7 @@ def main():
             given = expressions(folder) if name == "hyperscan" else terms
             command = [asked.peers, str(HERE / "peers.py"), name, source, given, SPEAKER]
             peers[name] = child(*command)
-        report(asked.tokens, mine, peers)
+        report(asked.texts or f"{asked.tokens} tokens", mine, peers)
 
 
 if __name__ == "__main__":

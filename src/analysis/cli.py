@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 CONTEXT = 36
 """Characters of context on each side of a line printed for people."""
 
+_ENCODING_HELP = "the encoding of texts that are not UTF-8, such as cp1250"
 _COLUMNS_HELP = "which column of tables is what, such as text=speech,speaker=member"
 
 OCCURRENCE_FIELDS = (
@@ -101,6 +102,7 @@ def _parser() -> argparse.ArgumentParser:
     occurrences.add_argument(
         "--term", action="append", help="only this term (may be given several times)"
     )
+    occurrences.add_argument("--encoding", help=_ENCODING_HELP)
     _add_engine(occurrences)
     occurrences.set_defaults(run=_occurrences)
 
@@ -110,12 +112,14 @@ def _parser() -> argparse.ArgumentParser:
     describe.add_argument("paths", nargs="+", metavar="PATH", help="a file or a folder")
     describe.add_argument("--format", choices=("json", "text"), default="text")
     describe.add_argument("--columns", help=_COLUMNS_HELP)
+    describe.add_argument("--encoding", help=_ENCODING_HELP)
     describe.set_defaults(run=_describe)
 
     new = commands.add_parser("new", help="make a study of texts of your own")
     new.add_argument("study", help="its name, such as my-study")
     new.add_argument("folder", type=Path, help="where the texts lie")
     new.add_argument("--columns", help=_COLUMNS_HELP)
+    new.add_argument("--encoding", help=_ENCODING_HELP)
     new.add_argument("--speakers", type=Path, help="a table that says whom a label means")
     new.add_argument("--replace", action="store_true", help="measure a study of this name anew")
     new.set_defaults(run=_new)
@@ -145,7 +149,12 @@ def _parser() -> argparse.ArgumentParser:
 def _describe(options: argparse.Namespace) -> int:
     from analysis.corpus import report
 
-    made = report.describe(*options.paths, columns=_columns(options.columns), progress=True)
+    made = report.describe(
+        *options.paths,
+        columns=_columns(options.columns),
+        encoding=options.encoding,
+        progress=True,
+    )
     if options.format == "json":
         print(json.dumps(made.to_dict(), ensure_ascii=False, indent=2))
     else:
@@ -163,6 +172,7 @@ def _new(options: argparse.Namespace) -> int:
         options.folder,
         top=project.root(),
         columns=_columns(options.columns),
+        encoding=options.encoding,
         speakers=options.speakers,
         replace=options.replace,
         progress=True,
@@ -285,7 +295,12 @@ def _occurrences(options: argparse.Namespace) -> int:
 
     codebook = read_codebook(options.codebook or project.root() / project.CODEBOOK)
     # Every file is read before anything is printed, so a bad one leaves no half an answer.
-    corpus = Corpus.read(*options.files, engine=options.engine, pipeline=_pipeline(options))
+    corpus = Corpus.read(
+        *options.files,
+        encoding=options.encoding,
+        engine=options.engine,
+        pipeline=_pipeline(options),
+    )
     for note in corpus.notes:
         print(f"analysis: {note}", file=sys.stderr)
     found = corpus.as_read(find(corpus, codebook, terms=options.term))
@@ -304,15 +319,17 @@ def _spoken(found: pd.DataFrame) -> pd.DataFrame:
 
 
 def _quotes(options: argparse.Namespace) -> int:
+    from analysis.readers import markup
     from analysis.voices import quotes_json
 
     pipeline = _pipeline(options)
     for number, line in enumerate(sys.stdin, 1):
+        if not line.strip("\ufeff \t\r\n"):
+            continue
         where = f"line {number} of the input"
-        try:
-            document = json.loads(line)
-        except ValueError as error:
-            raise AnalysisError(where, f"not JSON ({error})", "an object a line") from None
+        if any("\udc80" <= letter <= "\udcff" for letter in line):
+            raise AnalysisError(where, "bytes that are not UTF-8", "UTF-8", "save it as UTF-8")
+        document = markup.parse_json(where, line.removeprefix("\ufeff"), None)
         found = quotes_json(document, engine=options.engine, pipeline=pipeline, where=where)
         print(json.dumps(found, ensure_ascii=False))
     return 0

@@ -69,6 +69,7 @@ class Corpus:
         *paths: str | os.PathLike[str],
         speakers: str | os.PathLike[str] | None = None,
         columns: Mapping[str, str] | None = None,
+        encoding: str | None = None,
         engine: Engine = "rules",
         pipeline: object = None,
         clean: bool = True,
@@ -90,6 +91,8 @@ class Corpus:
         columns : mapping of str to str, optional
             Which column of a table is what, such as ``{"text": "speech"}``
             (:data:`analysis.readers.table.COLUMNS`).
+        encoding : str, optional
+            The encoding of the texts that are not UTF-8, where it is known.
         engine, pipeline
             What finds the voices of a text without labels: ``"rules"``, or ``"parse"`` with a spaCy
             pipeline (:func:`analysis.voices.attribute`).
@@ -108,7 +111,7 @@ class Corpus:
         AnalysisError
             If a file that was named cannot be read, or nothing in a folder can.
         """
-        found = intake.read(paths, columns=columns, progress=progress)
+        found = intake.read(paths, columns=columns, encoding=encoding, progress=progress)
         table = speakers or speakers_table.speakers_in(paths)
         labels = speakers_table.read_speakers(table) if table else None
         return cls.from_intake(found, labels, engine=engine, pipeline=pipeline, clean=clean)
@@ -148,7 +151,7 @@ class Corpus:
             skipped=found.skipped,
             origins=MappingProxyType(origins),
             changes=MappingProxyType(dict(sorted(changes.items()))),
-            notes=(*dict.fromkeys(_encodings(found)), *dict.fromkeys(unmatched)),
+            notes=(*dict.fromkeys(_warnings(found)), *dict.fromkeys(unmatched)),
         )
 
     @classmethod
@@ -262,12 +265,14 @@ class Corpus:
                 yield Document(str(name), self.texts[str(name)], rows.reset_index(drop=True))
 
 
-def _encodings(found: intake.Intake) -> Iterator[str]:
-    """Say of each file whose encoding was guessed which one was taken."""
+def _warnings(found: intake.Intake) -> Iterator[str]:
+    """Say of each file whose encoding was guessed which one was taken, and what is no word."""
     for document in found.documents:
+        path = found.paths[document.document]
         encoding = document.metadata.get("encoding")
         if encoding:
-            yield f"{found.paths[document.document]}: read as {encoding}, which it does not say"
+            yield f"{path}: read as {encoding}, which it does not say"
+        yield from (f"{path}: {note}" for note in document.notes if "not divided" in note)
 
 
 def _measured_utterances(document: Document) -> pd.DataFrame:

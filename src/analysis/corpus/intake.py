@@ -7,7 +7,7 @@ import json
 import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
 
@@ -15,10 +15,11 @@ import pandas as pd
 from tqdm import tqdm
 
 from analysis import readers
-from analysis.corpus import documents_table
+from analysis.corpus import documents_table, other_forms
 from analysis.errors import AnalysisError
 from analysis.readers import convokit
 from analysis.storage.files import replace_file
+from analysis.text import undivided
 from analysis.text.document import Document
 
 MOST_FILES = 100_000
@@ -28,7 +29,7 @@ _ABOUT = re.compile(
     re.IGNORECASE,
 )
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
-_FORMAT = 1
+_FORMAT = 2
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,7 @@ def read(
     paths: Iterable[str | os.PathLike[str]],
     *,
     columns: Mapping[str, str] | None = None,
+    encoding: str | None = None,
     forgive: bool = False,
     kept: Path | None = None,
     progress: bool = False,
@@ -64,6 +66,8 @@ def read(
     paths : iterable of str or path-like
     columns : mapping of str to str, optional
         Which column of tables is what; see :func:`analysis.readers.read_all`.
+    encoding : str, optional
+        The encoding of the texts that are not UTF-8, where it is known.
     forgive : bool
         Skip a named file that cannot be read too, as those of folders are skipped.
     kept : pathlib.Path, optional
@@ -82,6 +86,10 @@ def read(
         folder (:mod:`analysis.corpus.documents_table`) does not fit the files beside it.
     """
     found = [item for path in paths for item in _found(Path(path))]
+    found = [
+        (path, top, reason or (other_forms.why_not(path) if top else ""))
+        for path, top, reason in found
+    ]
     told, tables = _told(found, forgive=forgive)
     documents: list[Document] = []
     origins: dict[str, str] = {}
@@ -93,7 +101,7 @@ def read(
             skipped.append((shown, reason or tables[path]))
             continue
         try:
-            made = _read(path, columns, kept)
+            made = _read(path, columns, encoding, kept)
         except AnalysisError as error:
             if top is None and not forgive:
                 raise
@@ -101,8 +109,13 @@ def read(
             continue
         for document in made:
             named = _named(document, path, top, origins, told.get(path, {}))
+            if said := undivided.statement(named.text):
+                named = replace(named, notes=(*named.notes, said))
             documents.append(named)
             origins[named.document] = shown
+    again = other_forms.said_again(documents, origins)
+    documents = [document for document in documents if document.document not in again]
+    skipped += [(origins.pop(name), reason) for name, reason in again.items()]
     table = pd.DataFrame(skipped, columns=["path", "reason"], dtype="str")
     return Intake(documents, MappingProxyType(origins), table)
 
@@ -190,25 +203,28 @@ def _why_not(path: Path) -> str:
     return ""
 
 
-def _read(path: Path, columns: Mapping[str, str] | None, kept: Path | None) -> list[Document]:
+def _read(
+    path: Path, columns: Mapping[str, str] | None, encoding: str | None, kept: Path | None
+) -> list[Document]:
     if kept is None or path.is_dir():
-        return readers.read_all(path, columns=columns, repair=True)
+        return readers.read_all(path, columns=columns, repair=True, encoding=encoding)
     try:
         status = path.stat()
     except OSError:
-        return readers.read_all(path, columns=columns, repair=True)
+        return readers.read_all(path, columns=columns, repair=True, encoding=encoding)
     key = [_FORMAT, os.fspath(path.resolve()), status.st_size, status.st_mtime_ns]
-    key.append(sorted((columns or {}).items()))
+    key += [sorted((columns or {}).items()), encoding]
     digest = hashlib.sha256(json.dumps(key).encode()).hexdigest()
     store = kept / f"{digest}.json"
     if store.is_file():
         return [_restored(record) for record in json.loads(store.read_text(encoding="utf-8"))]
-    made = readers.read_all(path, columns=columns, repair=True)
+    made = readers.read_all(path, columns=columns, repair=True, encoding=encoding)
     records = [
         {
             "document": document.document,
             "text": document.text,
             "metadata": dict(document.metadata),
+            "notes": document.notes,
             "utterances": document.utterances.to_dict("list"),
         }
         for document in made
@@ -219,7 +235,9 @@ def _read(path: Path, columns: Mapping[str, str] | None, kept: Path | None) -> l
 
 def _restored(record: dict) -> Document:
     rows = pd.DataFrame(record["utterances"])
-    return Document(record["document"], record["text"], rows, record["metadata"])
+    return Document(
+        record["document"], record["text"], rows, record["metadata"], tuple(record["notes"])
+    )
 
 
 def _named(
@@ -236,5 +254,6 @@ def _named(
         if form not in taken:
             table = document.utterances
             table = table if form == name else table.assign(document=form)
-            return Document(form, document.text, table, {**document.metadata, **told})
+            metadata = {**document.metadata, **told}
+            return Document(form, document.text, table, metadata, document.notes)
     raise AnalysisError(printable(path), f"document {name!r} again", "each once", "rename one")

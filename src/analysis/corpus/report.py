@@ -45,6 +45,8 @@ class Report:
         ``document``, ``other``, ``similarity``.
     untidy : mapping of str to int
         What hygiene would mend or has mended, by kind (:mod:`analysis.corpus.cleaning`).
+    notes : pandas.DataFrame
+        ``path``, ``note`` (str): what the readers assumed or left aside, each once a file.
     """
 
     documents: pd.DataFrame
@@ -52,6 +54,7 @@ class Report:
     skipped: pd.DataFrame
     near_duplicates: pd.DataFrame
     untidy: Mapping[str, int]
+    notes: pd.DataFrame
 
     def to_dict(self) -> dict[str, Any]:
         """Return the report as plain numbers, texts and lists, for JSON."""
@@ -68,6 +71,7 @@ class Report:
             "near_duplicates": self.near_duplicates.round(3).to_dict("records"),
             "encodings": repaired[["path", "encoding"]].drop_duplicates().to_dict("records"),
             "untidy": dict(self.untidy),
+            "notes": self.notes.to_dict("records"),
             "files": self.documents.astype(object).to_dict("records"),
             "voices": self.speakers.astype(object).to_dict("records"),
         }
@@ -96,7 +100,7 @@ class Report:
             [f"{row.speaker}: {row.words:,} words" for row in self.speakers.itertuples()],
         )
         yield from _list(
-            "encodings repaired",
+            "encodings assumed",
             [f"{row['path']}: read as {row['encoding']}" for row in told["encodings"]],
         )
         yield from _list(
@@ -110,6 +114,8 @@ class Report:
                 for row in self.near_duplicates.itertuples()
             ],
         )
+        notes = [f"{row.path}: {row.note}" for row in self.notes.itertuples()]
+        yield from _list("to be checked", notes)
         skipped = [f"{row.path}: {row.reason}" for row in self.skipped.itertuples()]
         yield from _list("skipped", skipped, most=len(skipped))
 
@@ -125,6 +131,7 @@ def _list(title: str, lines: list[str], most: int = _SHOWN) -> Iterator[str]:
 def describe(
     *paths: str | os.PathLike[str],
     columns: Mapping[str, str] | None = None,
+    encoding: str | None = None,
     progress: bool = False,
 ) -> Report:
     """Read files and folders and say what was understood, writing nothing.
@@ -134,6 +141,8 @@ def describe(
     *paths : str or path-like
     columns : mapping of str to str, optional
         Which column of tables is what.
+    encoding : str, optional
+        The encoding of the texts that are not UTF-8, where it is known.
     progress : bool
         Show a bar on standard error, if that is a terminal.
 
@@ -147,7 +156,9 @@ def describe(
     AnalysisError
         If a path is not there.
     """
-    return of(intake.read(paths, columns=columns, forgive=True, progress=progress))
+    return of(
+        intake.read(paths, columns=columns, encoding=encoding, forgive=True, progress=progress)
+    )
 
 
 def of(found: Intake) -> Report:
@@ -155,7 +166,7 @@ def of(found: Intake) -> Report:
     if not found.documents:
         documents = pd.DataFrame(columns=_DOCUMENT_COLUMNS)
         speakers = pd.DataFrame(columns=_SPEAKER_COLUMNS)
-        return Report(documents, speakers, found.skipped, near_duplicates({}), {})
+        return Report(documents, speakers, found.skipped, near_duplicates({}), {}, _notes(found))
     corpus = Corpus.of(found.documents)
     said = corpus.utterances[corpus.utterances["speaker"] != ""]
     voices = said.groupby("document")["speaker"].nunique()
@@ -175,6 +186,7 @@ def of(found: Intake) -> Report:
         found.skipped,
         near_duplicates(corpus.texts),
         _untidy(corpus.texts.values()),
+        _notes(found),
     )
 
 
@@ -189,6 +201,15 @@ _DOCUMENT_COLUMNS = [
     "words",
 ]
 _SPEAKER_COLUMNS = ["speaker", "documents", "utterances", "words"]
+
+
+def _notes(found: Intake) -> pd.DataFrame:
+    rows = [
+        (found.paths[document.document], note)
+        for document in found.documents
+        for note in document.notes
+    ]
+    return pd.DataFrame(rows, columns=["path", "note"], dtype="str").drop_duplicates()
 
 
 def _untidy(texts: Iterable[str]) -> dict[str, int]:

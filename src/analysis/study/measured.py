@@ -26,6 +26,7 @@ from analysis.occurrences.finding import find
 from analysis.storage import csv_tables, project
 from analysis.storage.files import finish, replace_files, sha256_of
 from analysis.study.windows import COLLOCATE_COLUMNS, WINDOW_COLUMNS, count_windows
+from analysis.text import undivided
 from analysis.text.words import WORD_STATEMENT, word_counts, word_spans
 
 DOCUMENTS, UTTERANCES, WORDS, OCCURRENCES, MANIFEST = (
@@ -62,6 +63,7 @@ OCCURRENCE_COLUMNS = (
     *STANCE_COLUMNS,
 )
 
+_SAMPLE = 2000
 _SENTENCES = ("dek", "closing")  # what readers note of a text in its own words
 _NUMBERS = ("utterance", "utterances", "words", "words_before", "start", "end", "count", "near")
 _FLAGS = ("quoted", "mention", "negated", "hedged")
@@ -220,12 +222,18 @@ def encode(measured: Study) -> dict[str, bytes]:
         }
     manifest = {
         "study": measured.name,
-        "word": WORD_STATEMENT,
+        "word": _word_statement(measured.words),
         "inputs": dict(measured.inputs),
         "files": {name: hashlib.sha256(data).hexdigest() for name, data in sorted(files.items())},
     }
     text = json.dumps(manifest, indent=2, ensure_ascii=False) + "\n"
     return {**files, MANIFEST: text.encode()}
+
+
+def _word_statement(words: pd.DataFrame) -> str:
+    """Return what a word is, and which texts are not divided into words."""
+    commonest = words.nlargest(_SAMPLE, "count")["word"] if len(words) else []
+    return " ".join(filter(None, (WORD_STATEMENT, undivided.statement(" ".join(commonest)))))
 
 
 def _parquet(table: pd.DataFrame) -> bytes:

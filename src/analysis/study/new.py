@@ -30,6 +30,7 @@ def new_study(
     *,
     top: Path | None = None,
     columns: Mapping[str, str] | None = None,
+    encoding: str | None = None,
     speakers: str | os.PathLike[str] | None = None,
     replace: bool = False,
     progress: bool = False,
@@ -49,6 +50,8 @@ def new_study(
         The project's folder.
     columns : mapping of str to str, optional
         Which column of tables is what.
+    encoding : str, optional
+        The encoding of the texts that are not UTF-8, where it is known.
     speakers : str or path-like, optional
         The table that says which person a label means; ``speakers.csv`` in the folder if it is
         there.
@@ -81,7 +84,7 @@ def new_study(
     folder = Path(folder)
     labels = speakers or speakers_table.speakers_in([folder])
     kept = top / ".cache" / "intake" / name
-    found = intake.read([folder], columns=columns, kept=kept, progress=progress)
+    found = intake.read([folder], columns=columns, encoding=encoding, kept=kept, progress=progress)
     made = report.of(found)
     corpus = Corpus.from_intake(found, speakers_table.read_speakers(labels) if labels else None)
     codebook = top / project.CODEBOOK

@@ -32,6 +32,8 @@ class Document:
         ``[body, end)`` is what was said, without the printed label before it.
     metadata : mapping of str to str
         What the document says of itself: ``title``, ``date`` (ISO), ``kind``, ...
+    notes : tuple of str
+        What its reader assumed or left aside, to be shown before anything is counted.
 
     Raises
     ------
@@ -43,6 +45,7 @@ class Document:
     text: str
     utterances: pd.DataFrame
     metadata: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    notes: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         rows = self.utterances

@@ -7,8 +7,14 @@ from collections import Counter
 
 import regex
 
-WORD = r"[\p{L}\p{M}\p{N}]+(?:['’\-\u2010\u2011][\p{L}\p{M}\p{N}]+)*"
+WORD = (
+    r"[\p{L}\p{N}][\p{L}\p{M}\p{N}]*"
+    r"(?:['’\-\u2010\u2011][\p{L}\p{N}][\p{L}\p{M}\p{N}]*)*"
+)
 """The word: a run of letters and digits, with single inner apostrophes or hyphens.
+
+A mark (an accent, a variation selector such as U+FE0F after a picture) belongs to the letter
+before it and begins no word.
 
 Written in Unicode's own classes (letters, marks, numbers), which mean the same to NLTK's
 ``RegexpTokenizer``, to Python's ``regex`` and to Rust's; a test holds the first two equal.
