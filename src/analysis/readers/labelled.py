@@ -71,11 +71,11 @@ def labels_in(text: str, *, spoken: bool = False) -> Labels:
     some = [one for one in some if not one.bare or one.label in sure]
     told = _Told(some, lines, blocks)
     found = [one for one in some if told.is_label(one)] if told.is_transcript(spoken) else []
-    taken = {one.start for one in found}
+    aside = cast | {one.start for one in found}
     passed = Counter(
         one.label
         for one in every
-        if one.start not in taken | cast and one.shape != Shape.LOOSE and not one.bare
+        if one.start not in aside and one.shape != Shape.LOOSE and not one.bare
     )
     return Labels(found, passed)
 
