@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -39,6 +40,7 @@ class Labels(NamedTuple):
         )
 
 
+@lru_cache(maxsize=1)  # a file is judged by its labels, then read by them
 def labels_in(text: str, *, spoken: bool = False) -> Labels:
     r"""Return the openings of lines that are speakers' labels.
 
