@@ -200,6 +200,38 @@ SEEDS = {
     "film.srt": b"1\n00:00:01,000 --> 00:00:02,500\nADA: We\n\n"
     b"2\n00:00:03,000 --> 00:00:04,000\nmet.\n",
     "film.vtt": b"WEBVTT\n\n00:01.000 --> 00:02.500\n<v Ada>We met</v>\n",
+    "rolling.vtt": b"WEBVTT\n\n00:00:00.000 --> 00:00:02.000\n \nwe<00:00:00.400><c> met</c>\n\n"
+    b"00:00:02.000 --> 00:00:02.010\nwe met\n \n\n00:00:02.010 --> 00:00:04.000\nwe met\nNo.\n",
+    "whisper.tsv": b"start\tend\tspeaker\ttext\n0\t1000\tADA\tWe met.\n1000\t2000\tTOM\tNo.\n",
+    "whisperx.json": json.dumps(
+        {"segments": [{"start": 0, "end": 1, "text": " We met.", "speaker": "SPEAKER_00"}]}
+    ).encode(),
+    "otter.txt": b"Ada Arden  0:03  \nWe met. [inaudible 00:04]\n\nTom Bell  0:09  \nNo.\n\n"
+    b"Ada Arden (she/her): #00:00:09-3#\n(Pause)\nWhy?\n",
+    "questions.txt": "Q.  Who?\nA.  Élodie & Tom.\nQ.  Why?\n田中：No.\n[R1] Yes.\n".encode(),
+    "timed.txt": b"0:00\nthey call it\n0:03\na list\n[00:05] and more\n",
+    "whatsapp.txt": b"[22/03/2021, 10:16:00] Ada: We met.\n[22/03/2021, 10:17:00] Tom: No\nway.\n"
+    b"[22/03/2021, 10:18:00] Ada: <Media omitted>\n",
+    "telegram.json": json.dumps(
+        {
+            "name": "Locks",
+            "messages": [
+                {"type": "message", "date": "2021-03-22T10:15:00", "from": "Ada", "text": "Yes."},
+                {"type": "message", "from": "Tom", "text": ["No ", {"text": "way"}]},
+            ],
+        }
+    ).encode(),
+    "messages.html": b'<html><body><div class="message default"><div class="body">'
+    b'<div class="date details" title="22.03.2021 10:15:00">x</div>'
+    b'<div class="from_name">Ada</div><div class="text">We<br>met.</div></div></div></body></html>',
+    "talk.cha": b"@UTF8\n@Begin\n@Participants:\tMOT Ada Mother\n@Date:\t27-FEB-1994\n"
+    b"*MOT:\twho reads [/] <reads it> [//] &=laughs (be)cause .\n%mor:\tx\n@End\n",
+    "tiers.eaf": b"<ANNOTATION_DOCUMENT><TIME_ORDER><TIME_SLOT TIME_SLOT_ID='a' TIME_VALUE='0'/>"
+    b"</TIME_ORDER><TIER TIER_ID='T' PARTICIPANT='Ada'><ANNOTATION><ALIGNABLE_ANNOTATION "
+    b"TIME_SLOT_REF1='a'><ANNOTATION_VALUE>We met.</ANNOTATION_VALUE></ALIGNABLE_ANNOTATION>"
+    b"</ANNOTATION></TIER></ANNOTATION_DOCUMENT>",
+    "sitting.txt": b'<CHAPTER ID=1>\nLocks\n<SPEAKER ID=1 NAME="Brun" AFFILIATION="X">\nNo.\n<P>\n'
+    b"(Applause)\nNever.\n",
     "brief.docx": _bytes(
         lambda sink: zipfile.ZipFile(sink, "w").writestr(
             "word/document.xml",
@@ -224,6 +256,7 @@ _PIECES = st.sampled_from(
     (
         *(b"", b"\x00", b"\xff\xfe", b'"', b"\n" * 50, b"<", b">", b"&x;", b"{", b"]", b"-", b"|"),
         *(b"\xed\xa0\x80", b"9" * 30, b": ", b"\x0c", b"(" * 300, b"null", b"<p>" * 300),
+        *(b"00:", b" --> ", b"\r", b"Ada Arden: ", b"[00:00:01]", b"\t" * 40),
         "\u202e\ufb01\u0301".encode(),
     )
 )

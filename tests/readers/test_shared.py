@@ -10,6 +10,7 @@ import pytest
 
 from analysis import AnalysisError, readers
 from analysis.corpus.speakers_table import read_speakers, resolve, unresolved
+from analysis.errors import AnalysisError
 from analysis.text.words import words
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -39,6 +40,7 @@ class Labels(NamedTuple):
         )
 
 
+@lru_cache(maxsize=1)  # a file is judged by its labels, then read by them
 def labels_in(text: str, *, spoken: bool = False) -> Labels:
     r"""Return the openings of lines that are speakers' labels.
 
@@ -71,11 +73,11 @@ def labels_in(text: str, *, spoken: bool = False) -> Labels:
     some = [one for one in some if not one.bare or one.label in sure]
     told = _Told(some, lines, blocks)
     found = [one for one in some if told.is_label(one)] if told.is_transcript(spoken) else []
-    taken = {one.start for one in found}
+    aside = cast | {one.start for one in found}
     passed = Counter(
         one.label
         for one in every
-        if one.start not in taken | cast and one.shape != Shape.LOOSE and not one.bare
+        if one.start not in aside and one.shape != Shape.LOOSE and not one.bare
     )
     return Labels(found, passed)
 

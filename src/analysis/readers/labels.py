@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from enum import IntEnum
+from functools import lru_cache
 from typing import NamedTuple
 
 import regex
@@ -186,6 +187,7 @@ def _opening(text: str, found: re.Match[str], end: int) -> Opening | None:
     return Opening(found.start(), said, label, shape, timed, not colon)
 
 
+@lru_cache(maxsize=4096)
 def shape_of(label: str) -> Shape:
     """Return how much words look like a speaker's label.
 
@@ -205,7 +207,7 @@ def shape_of(label: str) -> Shape:
         return Shape.FIELD
     if "(" in plain or ")" in plain or len(role.split()) > _MOST_WORDS:
         return Shape.NONE
-    if not 0 < len(words) <= _MOST_WORDS or not regex.search(r"\p{L}", name):
+    if not 0 < len(words) <= _MOST_WORDS or not any(map(str.isalpha, name)):
         return Shape.NONE
     if len(words) == 1 and _SHORT.fullmatch(words[0]):
         return Shape.SHORT

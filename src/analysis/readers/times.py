@@ -7,8 +7,8 @@ import re
 CLOCK = r"\d{1,3}:[0-5]\d(?::[0-5]\d)?(?:[.,:;]\d{1,3})?(?:[ \u00a0\u202f]?[AaPp]\.?[Mm]\b\.?)?"
 """``0:03``, ``00:00:03.250``, ``10:15 PM``."""
 
-_SPELT = r"\d+[ ](?:hours?|minutes?|seconds?)(?:,?[ ]\d+[ ](?:minutes?|seconds?)){0,2}"
-_SECONDS = r"\d+(?:\.\d+)?s?\s*(?:-->|->|[-–—])\s*\d+(?:\.\d+)?s?"
+_SPELT = r"\d{1,4}[ ](?:hours?|minutes?|seconds?)(?:,?[ ]\d{1,4}[ ](?:minutes?|seconds?)){0,2}"
+_SECONDS = r"\d{1,6}(?:\.\d{1,4})?s?\s*(?:-->|->|[-–—])\s*\d{1,6}(?:\.\d{1,4})?s?"
 _RANGE = rf"{CLOCK}(?:\s*(?:-->|->|[-–—])\s*{CLOCK})?"
 BRACKETED = (
     rf"(?:\\?\[\s*(?:{_RANGE}|{_SECONDS})\s*\\?\]|\(\s*(?:{_RANGE}|{_SECONDS})\s*\)"

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from analysis.errors import AnalysisError
 from analysis.readers import dates
+from analysis.readers.field_names import is_field
 from analysis.readers.layout import join, numbered_cells
 from analysis.readers.pdf import Line, Page
 from analysis.text.document import Document, from_turns
@@ -17,15 +18,19 @@ _TITLE = (
     r"(?:M[RS]S?|DR|PROF(?:ESSOR)?|HON|JUDGE|JUSTICE|THE|SENATOR|SEN|REP(?:RESENTATIVE)?"
     r"|CHAIR(?:MAN|WOMAN|PERSON)?|SECRETARY|DIRECTOR|GENERAL|COMMISSIONER|AMBASSADOR)"
 )
-_SURNAME = r"(?:(?:Mc|Mac|De|Van|O['’])?[A-Z][A-Z'’\-]*\.?)"
+# The capitals of Latin, Greek and Cyrillic.
+_CAPITAL = "A-Z" + "".join(c for c in map(chr, range(0xC0, 0x530)) if c.isupper())
+_SURNAME = rf"(?:(?:Mc|Mac|De|Van|O['’])?[{_CAPITAL}][{_CAPITAL}'’\-]*\.?)"
+_AFTER = r"(?:\s+(?:NO\.?\s*|#)?\d{1,3}|\s+\([^()]{1,40}\))?"
 LABEL = re.compile(
-    rf"(?P<label>{_TITLE}\.?,?\s*{_SURNAME}(?:\s+{_SURNAME}){{0,3}}\s*(?=[:;])"
-    rf"|{_SURNAME}(?:\s+{_SURNAME}){{0,4}}\s*(?=:))[:;](?=\s|$)\s*"
+    rf"(?P<label>{_TITLE}\.?,?\s*{_SURNAME}(?:\s+{_SURNAME}){{0,3}}{_AFTER}\s*(?=[:;])"
+    rf"|{_SURNAME}(?:\s+{_SURNAME}){{0,4}}{_AFTER}\s*(?=:))[:;](?=\s|$)\s*"
 )
 """A speaker's label at the start of a paragraph: capitals and a colon."""
 
 _MIXED = re.compile(
-    r"(?P<label>(?:Mr|Mrs|Ms|Dr)\.?\s+[A-Z][\w'’\-]+(?:\s+[A-Z][\w'’\-]+)?):(?=\s|$)\s*"
+    rf"(?P<label>(?:Mr|Mrs|Ms|Dr)\.?\s+[{_CAPITAL}][\w'’\-]+(?:\s+[{_CAPITAL}][\w'’\-]+)?):"
+    r"(?=\s|$)\s*"
 )
 _TITLED = re.compile(rf"{_TITLE}\b")
 _NOTE = re.compile(r"[(\[][^()\[\]]*[)\]]\.?$")
@@ -166,7 +171,7 @@ def _slip(text: str, counts: Counter[str]) -> re.Match[str] | None:
 
 
 def _is_label(label: str, counts: Counter[str], *, begun: bool) -> bool:
-    if _NEVER.match(label):
+    if _NEVER.match(label) or is_field(label):
         return False
     # The list of those present has capitals and colons too; a title or a second use is proof.
     return begun or counts[label] > 1 or bool(_TITLED.match(label))
