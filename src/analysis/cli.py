@@ -295,12 +295,8 @@ def _occurrences(options: argparse.Namespace) -> int:
 
     codebook = read_codebook(options.codebook or project.root() / project.CODEBOOK)
     # Every file is read before anything is printed, so a bad one leaves no half an answer.
-    corpus = Corpus.read(
-        *options.files,
-        encoding=options.encoding,
-        engine=options.engine,
-        pipeline=_pipeline(options),
-    )
+    corpus = Corpus.read(*options.files, encoding=options.encoding)
+    corpus = corpus.voiced(engine=options.engine, pipeline=_pipeline(options))
     for note in corpus.notes:
         print(f"analysis: {note}", file=sys.stderr)
     found = corpus.as_read(find(corpus, codebook, terms=options.term))

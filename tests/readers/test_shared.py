@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from analysis import AnalysisError, readers
+from analysis import readers
 from analysis.corpus.speakers_table import read_speakers, resolve, unresolved
 from analysis.errors import AnalysisError
 from analysis.text.words import words

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 DOCUMENT_COLUMNS = ("document", "title", "date", "kind")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Corpus:
     """Texts with what is known of them.
 
@@ -51,6 +51,12 @@ class Corpus:
         What was put in order, by kind.
     notes : tuple of str
         What a reader should know, such as a correction that no longer matches its text.
+    speakers : pandas.DataFrame or None
+        The table of speakers it was made with.
+    corrections : mapping of str to Corrections
+        Of the voices found in a document, by its identifier.
+    engine : str
+        What found the voices (:meth:`voiced`); empty as long as nothing has.
     """
 
     documents: pd.DataFrame
@@ -62,6 +68,9 @@ class Corpus:
     origins: Mapping[str, np.ndarray] = field(default_factory=lambda: MappingProxyType({}))
     changes: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
     notes: tuple[str, ...] = ()
+    speakers: pd.DataFrame | None = None
+    corrections: Mapping[str, Corrections] = field(default_factory=lambda: MappingProxyType({}))
+    engine: str = ""
 
     @classmethod
     def read(
@@ -70,15 +79,14 @@ class Corpus:
         speakers: str | os.PathLike[str] | None = None,
         columns: Mapping[str, str] | None = None,
         encoding: str | None = None,
-        engine: Engine = "rules",
-        pipeline: object = None,
         clean: bool = True,
         progress: bool = False,
     ) -> Corpus:
         """Read files of any known kind, and folders of them, into one corpus.
 
-        A table ``NAME.corrections.csv`` beside a text ``NAME.txt`` corrects the voices found in it
-        (:func:`analysis.corpus.corrections_table.read_corrections`).
+        Who speaks is known where labels are printed; in all else voices are found when they are
+        asked for (:meth:`voiced`). A table ``NAME.corrections.csv`` beside a text ``NAME.txt``
+        corrects them (:func:`analysis.corpus.corrections_table.read_corrections`).
 
         Parameters
         ----------
@@ -93,9 +101,6 @@ class Corpus:
             (:data:`analysis.readers.table.COLUMNS`).
         encoding : str, optional
             The encoding of the texts that are not UTF-8, where it is known.
-        engine, pipeline
-            What finds the voices of a text without labels: ``"rules"``, or ``"parse"`` with a spaCy
-            pipeline (:func:`analysis.voices.attribute`).
         clean : bool
             Put the texts in order (:data:`analysis.corpus.cleaning.STATEMENT`).
         progress : bool
@@ -114,7 +119,7 @@ class Corpus:
         found = intake.read(paths, columns=columns, encoding=encoding, progress=progress)
         table = speakers or speakers_table.speakers_in(paths)
         labels = speakers_table.read_speakers(table) if table else None
-        return cls.from_intake(found, labels, engine=engine, pipeline=pipeline, clean=clean)
+        return cls.from_intake(found, labels, clean=clean)
 
     @classmethod
     def from_intake(
@@ -122,8 +127,6 @@ class Corpus:
         found: intake.Intake,
         speakers: pd.DataFrame | None = None,
         *,
-        engine: Engine = "rules",
-        pipeline: object = None,
         clean: bool = True,
     ) -> Corpus:
         """Make a corpus of an intake; see :meth:`read`."""
@@ -141,17 +144,12 @@ class Corpus:
             documents = [document for document, _, _ in made]
             origins = {document.document: origin for document, origin, counts in made if counts}
             changes = sum((counts for _, _, counts in made), changes)
-        corrections = corrections_beside(found.paths)
-        corpus = cls.of(
-            documents, speakers, engine=engine, pipeline=pipeline, corrections=corrections
-        )
-        unmatched = [line for each in corrections.values() for line in each.unmatched]
         return replace(
-            corpus,
+            cls.of(documents, speakers, corrections=corrections_beside(found.paths)),
             skipped=found.skipped,
             origins=MappingProxyType(origins),
             changes=MappingProxyType(dict(sorted(changes.items()))),
-            notes=(*dict.fromkeys(_warnings(found)), *dict.fromkeys(unmatched)),
+            notes=tuple(dict.fromkeys(_warnings(found))),
         )
 
     @classmethod
@@ -160,8 +158,6 @@ class Corpus:
         documents: Iterable[Document] | CorpusReader,
         speakers: pd.DataFrame | None = None,
         *,
-        engine: Engine = "rules",
-        pipeline: object = None,
         corrections: Mapping[str, Corrections] | None = None,
     ) -> Corpus:
         """Make a corpus of documents already read.
@@ -171,15 +167,12 @@ class Corpus:
         documents : iterable of Document, or a corpus reader of NLTK's
         speakers : pandas.DataFrame, optional
             The columns ``document``, ``label``, ``speaker``, ``affiliation``, ``group``.
-        engine, pipeline
-            As in :meth:`read`.
         corrections : mapping of str to Corrections, optional
-            Of the voices found in a document, by its identifier.
+            Of the voices that will be found in a document, by its identifier.
 
         Returns
         -------
         Corpus
-            Where no labels say who speaks, voices were found.
 
         Raises
         ------
@@ -203,17 +196,73 @@ class Corpus:
                 "one document each",
                 "rename one of the files",
             )
-        found = with_voices(documents, engine=engine, pipeline=pipeline, corrections=corrections)
-        documents = list(found)
-        if speakers is not None:
-            documents = [speakers_table.resolve(document, speakers) for document in documents]
-        tables = [_measured_utterances(document) for document in documents]
-        utterances = pd.concat(tables, ignore_index=True)
-        utterances = _with_roles(utterances, speakers)
+        utterances = _utterance_table(documents, speakers)
         return cls(
             _document_table(documents, utterances),
             utterances,
             {document.document: document.text for document in documents},
+            speakers=speakers,
+            corrections=MappingProxyType(dict(corrections or {})),
+        )
+
+    def voiced(self, *, engine: Engine = "rules", pipeline: object = None) -> Corpus:
+        """Return the corpus with the voices found of what prints no labels.
+
+        Parameters
+        ----------
+        engine : {"rules", "parse"}
+            What finds them: rules, or a spaCy pipeline with rules over it.
+        pipeline : str, path or spaCy Language, optional
+            As for :func:`analysis.voices.attribute`.
+
+        Returns
+        -------
+        Corpus
+            The same texts; stories are cut into utterances by who speaks, corrected by what lies
+            beside them, and an author's prose into paragraphs. A corpus whose voices were found
+            already is returned as it is. Found once, they are kept with the corpus.
+
+        Examples
+        --------
+        >>> from analysis.text.document import from_spans
+        >>> story = '"No," said Ann Moss. Rain fell.'
+        >>> corpus = Corpus.of([from_spans("d", story, [(0, 0, 31, "", "", "narration")])])
+        >>> corpus.voiced().utterances[["speaker", "mode", "words"]].values.tolist()
+        [['Ann Moss', 'direct', 1], ['', 'narration', 5]]
+        """
+        if self.engine:
+            return self
+        kept = self.__dict__.setdefault("_voiced", {})
+        key = engine, pipeline if isinstance(pipeline, str) else id(pipeline)
+        if key not in kept:
+            kept[key] = self._with_voices(engine, pipeline)
+        return kept[key]
+
+    def _with_voices(self, engine: Engine, pipeline: object) -> Corpus:
+        read = list(self.each())
+        found = list(
+            with_voices(read, engine=engine, pipeline=pipeline, corrections=self.corrections)
+        )
+        changed = [new for old, new in zip(read, found, strict=True) if new is not old]
+        unmatched = [line for each in self.corrections.values() for line in each.unmatched]
+        notes = (*self.notes, *dict.fromkeys(unmatched))
+        if not changed:
+            return replace(self, notes=notes, engine=engine)
+        new = _utterance_table(changed, self.speakers)
+        rest = self.utterances[~self.utterances["document"].isin(set(new["document"]))]
+        order = {name: number for number, name in enumerate(self.documents["document"])}
+        utterances = pd.concat([rest, new], ignore_index=True)
+        place = utterances["document"].map(order)
+        utterances = utterances.iloc[np.argsort(place.to_numpy(), kind="stable")]
+        utterances = utterances.reset_index(drop=True)
+        metadata = {document.document: dict(document.metadata) for document in found}
+        documents = [replace(d, metadata=metadata[d.document]) for d in found]
+        return replace(
+            self,
+            documents=_document_table(documents, utterances),
+            utterances=utterances,
+            notes=notes,
+            engine=engine,
         )
 
     def text_of(self, document: str, utterance: int) -> str:
@@ -260,9 +309,15 @@ class Corpus:
 
     def each(self, names: Collection[str] | None = None) -> Iterator[Document]:
         """Yield the documents one by one, or only those named; utterances as resolved."""
+        table = self.documents.drop(columns=["utterances", "words"]).set_index("document")
+        about = {
+            name: {key: value for key, value in row.items() if value != ""}
+            for name, row in table.to_dict("index").items()
+        }
         for name, rows in self.utterances.groupby("document", sort=False):
             if names is None or name in names:
-                yield Document(str(name), self.texts[str(name)], rows.reset_index(drop=True))
+                text, said = self.texts[str(name)], rows.reset_index(drop=True)
+                yield Document(str(name), text, said, about.get(name, {}))
 
 
 def _warnings(found: intake.Intake) -> Iterator[str]:
@@ -273,6 +328,14 @@ def _warnings(found: intake.Intake) -> Iterator[str]:
         if encoding:
             yield f"{path}: read as {encoding}, which it does not say"
         yield from (f"{path}: {note}" for note in document.notes if "not divided" in note)
+
+
+def _utterance_table(documents: list[Document], speakers: pd.DataFrame | None) -> pd.DataFrame:
+    """Return the utterances of documents with persons for labels, roles and exposure."""
+    if speakers is not None:
+        documents = [speakers_table.resolve(document, speakers) for document in documents]
+    tables = [_measured_utterances(document) for document in documents]
+    return _with_roles(pd.concat(tables, ignore_index=True), speakers)
 
 
 def _measured_utterances(document: Document) -> pd.DataFrame:

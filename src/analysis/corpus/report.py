@@ -161,13 +161,13 @@ def describe(
     )
 
 
-def of(found: Intake) -> Report:
-    """Report on an intake; see :func:`describe`."""
+def of(found: Intake, corpus: Corpus | None = None) -> Report:
+    """Report on an intake, and on the corpus made of it if that is there; see :func:`describe`."""
     if not found.documents:
         documents = pd.DataFrame(columns=_DOCUMENT_COLUMNS)
         speakers = pd.DataFrame(columns=_SPEAKER_COLUMNS)
         return Report(documents, speakers, found.skipped, near_duplicates({}), {}, _notes(found))
-    corpus = Corpus.of(found.documents)
+    corpus = Corpus.of(found.documents) if corpus is None else corpus
     said = corpus.utterances[corpus.utterances["speaker"] != ""]
     voices = said.groupby("document")["speaker"].nunique()
     documents = corpus.documents.assign(
@@ -185,7 +185,7 @@ def of(found: Intake) -> Report:
         speakers.reset_index(drop=True)[_SPEAKER_COLUMNS],
         found.skipped,
         near_duplicates(corpus.texts),
-        _untidy(corpus.texts.values()),
+        corpus.changes or _untidy(corpus.texts.values()),
         _notes(found),
     )
 

@@ -73,5 +73,6 @@ def with_voices(
             continue
         own = (corrections or {}).get(document.document)
         made = voices(document, engine=engine, pipeline=pipeline, corrections=own)
-        prose = (made.utterances["mode"] == "narration").all()
+        # An author's prose in one piece; what came in pieces keeps them.
+        prose = len(made.utterances) == 1 and (made.utterances["mode"] == "narration").all()
         yield split_paragraphs(made, wrapped=True) if prose else made

@@ -26,6 +26,7 @@ def token_index(corpus: Corpus) -> TokenIndex:
         One row per utterance of the corpus, in its order, with what is known of utterance and
         document as metadata.
     """
+    corpus = corpus.voiced()
     about = corpus.documents.drop(columns=["utterances", "words"])
     new = ["document", *(name for name in about if name not in corpus.utterances)]
     rows = corpus.utterances.merge(about[new], on="document", how="left", validate="m:1")

@@ -12,6 +12,7 @@ from analysis.codebook.reading import Codebook
 from analysis.corpus.corpus import Corpus
 from analysis.text.document import Document, from_spans
 from analysis.voices import add_voices
+from analysis.voices.engines import Engine
 
 COLUMNS = (
     "document",
@@ -39,6 +40,8 @@ def find(
     codebook: Codebook,
     *,
     terms: Collection[str] | None = None,
+    engine: Engine = "rules",
+    pipeline: object = None,
 ) -> pd.DataFrame:
     """Find every occurrence of a codebook's terms, who voices it and how.
 
@@ -50,11 +53,14 @@ def find(
     Parameters
     ----------
     source : Corpus, Document or str
-        A document, or a bare text, is read as a corpus of one document: where no labels say who
-        speaks, its voices are found by the rules (:meth:`analysis.corpus.Corpus.of`).
+        A document, or a bare text, is taken as a corpus of one document. Where no labels say who
+        speaks, voices are found first (:meth:`analysis.corpus.Corpus.voiced`).
     codebook : Codebook
     terms : collection of str, optional
         Ids of the terms to look for; all of them where it is left out.
+    engine, pipeline
+        What finds the voices, where they have not been found: ``"rules"``, or ``"parse"`` with a
+        spaCy pipeline (:func:`analysis.voices.attribute`).
 
     Returns
     -------
@@ -85,6 +91,7 @@ def find(
         spans = [(0, 0, len(source), "", "", "narration")]
         source = from_spans("", source, spans if source else [])
     corpus = Corpus.of([source]) if isinstance(source, Document) else source
+    corpus = corpus.voiced(engine=engine, pipeline=pipeline)
     found = _terms_in(corpus, codebook, terms)
     rows = found.groupby("document", sort=False).indices
     # A corpus without one occurrence still has the columns of the others.

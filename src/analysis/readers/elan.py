@@ -37,7 +37,7 @@ def read(document: str, root: etree._Element, where: str = "") -> Document:
     AnalysisError
         If no annotation on an independent tier has words.
     """
-    times = {}
+    times: dict[str, tuple[int, int]] = {}
     for number, slot in enumerate(root.iter("TIME_SLOT")):
         value = slot.get("TIME_VALUE", "")
         # Slots stand in the order of time, with or without one of their own.

@@ -109,7 +109,7 @@ def _days(stamps: list[re.Match[str]]) -> tuple[list[str], tuple[str, ...]]:
         order = "dmy"
     else:
         return [], (_UNDATED,)
-    days = [_day(*part, order) for part in parts]
+    days = [_day(a, b, c, order) for a, b, c in parts]
     return [day for day in days if day], ()
 
 
@@ -163,8 +163,9 @@ def _chats(content: Any) -> Iterator[Mapping[str, Any]]:
     several = chats.get("list") if isinstance(chats, Mapping) else None
     for chat in several if isinstance(several, list) else [content]:
         rows = chat.get("messages") if isinstance(chat, Mapping) else None
-        whole = isinstance(rows, list) and all(isinstance(row, Mapping) for row in rows)
-        if whole and any("from" in row or "actor" in row for row in rows):
+        if not isinstance(rows, list) or not all(isinstance(row, Mapping) for row in rows):
+            continue
+        if any("from" in row or "actor" in row for row in rows):
             yield chat
 
 

@@ -225,15 +225,15 @@ def _newer(text: str, *, first: bool) -> Story:
     for block in _blocks(text[opens.end() :]):
         if _UNI_TAIL.fullmatch(block[0]):
             break
-        kept = []
+        lines_kept = []
         for line in block:
             if _UNI_TAIL.fullmatch(line):
                 break
             if not _FURNITURE.fullmatch(line):
-                kept.append(line)
-        if kept:
-            body.append(" ".join(kept))
-        if len(kept) < len(block) and kept:
+                lines_kept.append(line)
+        if lines_kept:
+            body.append(" ".join(lines_kept))
+        if len(lines_kept) < len(block) and lines_kept:
             break
     return Story(tuple(body), title=told.pop("title", title), source=source, **told)
 

@@ -42,7 +42,9 @@ def segments_in(content: Any) -> list[Mapping[str, Any]] | None:
     if not isinstance(content, Mapping):
         return None
     for inner in (content, content.get("results")):
-        for name in _LISTS if isinstance(inner, Mapping) else ():
+        if not isinstance(inner, Mapping):
+            continue
+        for name in _LISTS:
             found = inner.get(name)
             if isinstance(found, list) and _are_segments(found, timed=False):
                 return found

@@ -92,8 +92,11 @@ def read_text(document: str, text: str, where: str = "") -> Document:
 def _rows(text: str, delimiter: str) -> list[Cue]:
     """Return the cues of a table, whose times are milliseconds or seconds."""
     csv.field_size_limit(16 * 2**20)
-    quoting = csv.QUOTE_NONE if delimiter == "\t" else csv.QUOTE_MINIMAL
-    rows = csv.reader(text.splitlines(), delimiter=delimiter, quoting=quoting)
+    lines = text.splitlines()
+    if delimiter == "\t":
+        rows = csv.reader(lines, delimiter=delimiter, quoting=csv.QUOTE_NONE)
+    else:
+        rows = csv.reader(lines, delimiter=delimiter)
     header = [name.strip().strip("\"'").lower() for name in next(rows)]
     cues = []
     for row in rows:

@@ -240,7 +240,7 @@ def of_sheets(
         except AnalysisError as error:
             problem = problem or error
             unread.append(f"sheet {name!r} is not read: no column of text in it")
-    if not readable:
+    if problem is not None and not readable:
         raise problem
     made: dict[str, Document] = {}
     for name, where, rows, told in readable:
@@ -310,7 +310,7 @@ def _are_captions(rows: list[Row], names: Mapping[str, str]) -> bool:
     if {"speaker", "label", "document", "title", "date"} & set(names) or len(rows) < 2:
         return False
     keys = {key(name): name for name in rows[0][1]}
-    start = keys.get("start") or keys.get("starttime")
+    start = keys.get("start") or keys.get("starttime") or ""
     timed = start and any(name in keys for name in ("end", "duration", "endtime", "dur"))
     return bool(timed) and all(re.fullmatch(r"[\d:.,]+", row.get(start, "")) for _, row in rows)
 

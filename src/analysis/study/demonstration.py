@@ -13,7 +13,6 @@ import pandas as pd
 
 from analysis import readers
 from analysis.codebook.reading import Codebook
-from analysis.corpus.corpus import Corpus
 from analysis.errors import AnalysisError
 from analysis.occurrences.finding import find
 from analysis.text.document import Document, from_spans
@@ -89,8 +88,9 @@ def compare(
     """
     tables = []
     for document, marked in read:
-        corpus = Corpus.of([document], engine=engine, pipeline=pipeline)
-        found = find(corpus, codebook).astype(dict.fromkeys(MARKED, object))
+        found = find(document, codebook, engine=engine, pipeline=pipeline).astype(
+            dict.fromkeys(MARKED, object)
+        )
         found["speaker"] = found["speaker"].fillna("")
         keys = ["start", "end", "term"]
         renamed = marked.rename(columns={name: f"marked_{name}" for name in MARKED})

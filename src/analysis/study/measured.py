@@ -147,6 +147,7 @@ def measure(
     -------
     Study
     """
+    corpus = corpus.voiced()
     utterances = corpus.utterances.sort_values(["document", "utterance"], ignore_index=True)
     before = utterances.groupby("document")["words"].cumsum() - utterances["words"]
     utterances = utterances.assign(words_before=before)

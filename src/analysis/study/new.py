@@ -85,8 +85,9 @@ def new_study(
     labels = speakers or speakers_table.speakers_in([folder])
     kept = top / ".cache" / "intake" / name
     found = intake.read([folder], columns=columns, encoding=encoding, kept=kept, progress=progress)
-    made = report.of(found)
-    corpus = Corpus.from_intake(found, speakers_table.read_speakers(labels) if labels else None)
+    table = speakers_table.read_speakers(labels) if labels else None
+    corpus = Corpus.from_intake(found, table).voiced()
+    made = report.of(found, corpus)
     codebook = top / project.CODEBOOK
     inputs = {project.CODEBOOK.as_posix(): sha256_of(codebook)}
     inputs |= {document: _digest(text) for document, text in corpus.texts.items()}

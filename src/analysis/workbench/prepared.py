@@ -103,6 +103,7 @@ def bench_of(name: str, corpus: Corpus, codebook: Codebook, *, note: str = "") -
     >>> page(bench, Query("dark", sort=("1L",)))["left"].tolist()  # doctest: +SKIP
     ['All ', 'They go ']
     """
+    corpus = corpus.voiced()
     table, block = _in_blocks(corpus)
     blocks = table.assign(block=block).groupby("block")
     blocks = blocks.agg(document=("document", "first"), body=("body", "first"), end=("end", "last"))
