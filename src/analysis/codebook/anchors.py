@@ -160,7 +160,7 @@ def marked_words(patterns: Iterable[Sequence[str]]) -> list[str]:
 
 def _unmarked(items: tuple[Choice | Gap, ...]) -> tuple[Choice | Gap, ...] | None:
     """Leave out the phrases with marks, which are looked for as written; None if all have one."""
-    kept = []
+    kept: list[Choice | Gap] = []
     for item in items:
         if isinstance(item, Gap):
             kept.append(item)

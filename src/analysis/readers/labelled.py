@@ -208,7 +208,7 @@ def _said_after(text: str, some: list[Opening], lines: list[int]) -> set[str]:
     }
 
 
-def read_text(document: str, text: str, where: str = "") -> Document:
+def read_text(document: str, text: str, where: str = "", *, spoken: bool = False) -> Document:
     r"""Read a plain transcript, whose turns open with a speaker's label at the start of a line.
 
     Parameters
@@ -220,6 +220,8 @@ def read_text(document: str, text: str, where: str = "") -> Document:
         counts in it.
     where : str, optional
         The file, for the error message.
+    spoken : bool
+        Whether the file's form says that it is speech (:func:`labels_in`).
 
     Returns
     -------
@@ -238,7 +240,7 @@ def read_text(document: str, text: str, where: str = "") -> Document:
     >>> made.utterances[["start", "body", "end", "label"]].values.tolist()
     [[0, 0, 11, ''], [11, 21, 26, 'MR. LITT'], [26, 37, 41, 'MS. BRAND']]
     """
-    labels = labels_in(text)
+    labels = labels_in(text, spoken=spoken)
     if not labels.found:
         raise AnalysisError(
             where or document, "no line opens with a speaker's label", "lines as 'MR. LITT: …'"

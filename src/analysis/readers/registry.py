@@ -40,7 +40,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from analysis.errors import AnalysisError
 from analysis.readers import (
@@ -59,6 +59,7 @@ from analysis.readers import (
     messages,
     news,
     office,
+    otranscribe,
     oyez,
     paper,
     pleading,
@@ -160,6 +161,14 @@ def _xml(source: Source) -> list[Document]:
     raise AnalysisError(source.path, found, "TEI, Akoma Ntoso or another XML that we read", mend)
 
 
+def _recording(source: Source, content: Any, where: str) -> Document | None:
+    """Read what a program made of a recording, by itself or with a typist."""
+    if otranscribe.is_otranscribe(content):
+        return otranscribe.read(source.name, content, where)
+    segments = recognition.segments_in(content)
+    return None if segments is None else recognition.read(source.name, segments, where)
+
+
 def _json(source: Source) -> list[Document]:
     content, where = source.json, os.fspath(source.path)
     if oyez.is_argument(content):
@@ -170,8 +179,8 @@ def _json(source: Source) -> list[Document]:
         return [hansard.read_singapore(content, where)]
     if messages.is_telegram(content):
         return messages.read_telegram(source.name, content, where)
-    if (segments := recognition.segments_in(content)) is not None:
-        return [recognition.read(source.name, segments, where)]
+    if recording := _recording(source, content, where):
+        return [recording]
     if rows := table.rows_in(content):
         return _records(source, list(enumerate(rows, 1)))
     raise AnalysisError(
