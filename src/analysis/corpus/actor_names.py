@@ -1,6 +1,6 @@
 """Who is named in the texts of a corpus: one table of people and bodies for all of them.
 
-Within a text, :mod:`analysis.voices` says who speaks. Across texts the same person is «Tobias Renn»,
+Within a text, :mod:`analysis.voices` says who speaks. Across texts one person is «Tobias Renn»,
 «Mr Renn» and «the director»; here the names are gathered, put together where that is safe, and the
 roles and bodies that the texts give to them are kept.
 """
@@ -9,39 +9,26 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from analysis.voices.english.names import BODY_WORDS, ROLES
-from analysis.voices.english.wordlist import words
+from analysis.voices.english.names import BODY_WORDS
 from analysis.voices.english.sources import (
     BODY_NOUNS,
-    gender_of,
+    PARTICLES,
     is_body_name,
     name_words,
-    names_in,
-    read_source,
     surname,
 )
+from analysis.voices.english.wordlist import words
 
 _ACRONYM = re.compile(r"\(\s*(?:the\s+)?[\"“‘']?([A-Z][A-Za-z&.]{1,8})[\"”’']?\s*\)")
 _RUN = re.compile(r"(?:[A-Z][\w’'&-]*)(?:\s+(?:of|for|the|and|on|in|to|&|[A-Z][\w’'&-]*))*\s*$")
-_ROLE = "|".join(sorted((re.escape(role) for role in ROLES), key=len, reverse=True))
-_AFTER = re.compile(
-    rf"^,?\s*(?:\(|,|–|—|-)?\s*(?:who\s+(?:is|was)\s+)?(?:the|a|an|its|his|her|their)?\s*"
-    rf"((?:[\w’'-]+\s+){{0,4}}?(?:[\w-]*-)?(?:{_ROLE}|scholar|cryptographer|reviewer|founder)"
-    rf"(?:\s+(?:{_ROLE}|general))*)\b"
-    rf"(?:\s+(?:of|at|for|to)\s+(?:the\s+)?)?",
-    re.IGNORECASE,
+_RUN_OF_CAPITALS = re.compile(
+    rf"[^\W\d_a-z][\w’'.-]*(?:\s+(?:(?:{'|'.join(sorted(PARTICLES))}|of|the|for|and|&)\s+){{0,2}}"
+    r"[^\W\d_a-z][\w’'.-]*)*"
 )
-_RUNS = re.compile(r"^,?\s*who\s+(?:runs|leads|heads|chairs|directs|founded|owns)\s+(?:the\s+)?")
-_OF = re.compile(r"^\s*,?\s+(?:of|from|at)\s+(?:the\s+)?(?=[A-Z])")
-_BEFORE = re.compile(
-    r"((?:[\w’'-]+\s+){0,4}?[\w’'-]+?)(?:\s+(?:of|at|for)\s+(?:the\s+)?((?:[A-Z][\w’'-]*\s?)"
-    r"(?:(?:of\s+)?[A-Z][\w’'-]*\s?)*))?,?\s*(?:(?:Mr|Ms|Mrs|Dr|Sir|Dame|Professor)\.?\s+)?$"
-)
-_AS = re.compile(r"\b(?:his|her)\s+(?:\w+\s+){0,4}as\s+(?:the\s+)?([\w-]+)\b", re.IGNORECASE)
-_REACH = 90
+_WORD = re.compile(r"[^\s]+")
 _NO_BODY = words(
     """act bill law amendment city county state republic province district island river avenue road
     square hall building airport hotel street january february march april may june july august
@@ -91,6 +78,9 @@ class Names:
         self._by_words: dict[tuple[str, ...], Named] = {}
         self._by_last: dict[str, list[Named]] = defaultdict(list)
         self._by_first: dict[str, list[Named]] = defaultdict(list)
+        self._by_kind: dict[str, list[Named]] = defaultdict(list)
+        self.by_office: dict[str, list[Named]] = defaultdict(list)
+        self.by_body: dict[str, list[Named]] = defaultdict(list)
         for named in self.all:
             self._enter(named)
 
@@ -102,6 +92,8 @@ class Names:
             self._by_first[named.key[0]].append(named)
         elif not named.person:
             self._by_first[named.key[0]].append(named)
+            if len(named.key) > 1:
+                self._by_kind[named.key[-1]].append(named)
 
     def add(self, name: str, *, person: bool, gender: str = "", sure: bool = True) -> Named:
         """Take in a name, or count one more time one that is known."""
@@ -169,11 +161,48 @@ class Names:
 
     def bodies_of_kind(self, noun: str) -> list[Named]:
         """Return the bodies whose name ends in a common noun: ministry, service."""
-        return [
-            body
-            for body in self.all
-            if not body.person and len(body.key) > 1 and body.key[-1] == noun
-        ]
+        return self._by_kind.get(noun, [])
+
+    def index_offices(self) -> None:
+        """Make the people findable by their offices and their bodies."""
+        for named in self.all:
+            if named.person:
+                for phrase in named.phrases:
+                    self.by_office[phrase].append(named)
+                for body in named.bodies:
+                    self.by_body[body].append(named)
+
+    def scan(self, text: str) -> Iterator[tuple[int, int, tuple[str, ...]]]:
+        """Yield where known names stand in a text, the longest first, and surnames alone.
+
+        Yields
+        ------
+        (int, int, tuple of str)
+            First and last character, and the words in small letters.
+        """
+        for run in _RUN_OF_CAPITALS.finditer(text):
+            pieces = [(m.start(), m.end(), m.group()) for m in _WORD.finditer(run.group())]
+            low = [name_words(piece)[0] if name_words(piece) else "" for _, _, piece in pieces]
+            at = 0
+            while at < len(pieces):
+                end = len(pieces)
+                while end > at and not self._known(tuple(low[at:end])):
+                    end -= 1
+                if end == at:
+                    at += 1
+                    continue
+                first, last = pieces[at][0], pieces[end - 1][1]
+                yield run.start() + first, run.start() + last, tuple(low[at:end])
+                at = end
+
+    def _known(self, key: tuple[str, ...]) -> bool:
+        return key in self._by_words or (
+            len(key) == 1 and (key[0] in self._by_last or " ".join(key).upper() in self.acronyms)
+        )
+
+    def of_words(self, key: tuple[str, ...]) -> Named | None:
+        """Return whom exactly these words name."""
+        return self._by_words.get(key)
 
 
 def _compatible(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
@@ -224,116 +253,6 @@ def acronyms(text: str) -> dict[str, str]:
     return found
 
 
-def read_roles(text: str, names: Names, pattern: re.Pattern[str]) -> None:
-    """Note what a text calls the people it names, and to which bodies it says they belong.
-
-    Parameters
-    ----------
-    text : str
-    names : Names
-        Added to.
-    pattern : re.Pattern
-        Finds the people's full names, and surnames after a title.
-    """
-    for match in pattern.finditer(text):
-        named = names.exact(match.group()) or names.exact(" ".join(match.group().split()))
-        if named is None or not named.person:
-            continue
-        after = text[match.end() : match.end() + _REACH].partition("\n")[0]
-        before = text[max(0, match.start() - _REACH) : match.start()].rpartition("\n")[2]
-        _read_after(named, after, names)
-        _read_before(named, before, names, text[: match.start()][-400:])
-
-
-def _read_after(named: Named, after: str, names: Names) -> None:
-    direct = _OF.match(after) or _RUNS.match(after)
-    if direct:
-        _belongs(named, after[direct.end() :], names)
-        return
-    if not after.startswith((",", " (", " –", " —")):
-        return
-    runs = _RUNS.match(after)
-    role = _AFTER.match(after)
-    if role and not runs:
-        _called(named, role[1])
-        if role.group().rstrip().lower().endswith((" of", " at", " for", " the")):
-            _belongs(named, after[role.end() :], names)
-    for told in _AS.finditer(after):
-        if told[1].lower() in ROLES:
-            _called(named, told[1])
-
-
-def _read_before(named: Named, before: str, names: Names, earlier: str) -> None:
-    clause = re.split(r"[.;:!?\"“”(]|\s(?:and|but|that|when|said|told)\s", before)[-1]
-    match = _BEFORE.search(clause)
-    if not match or not clause.strip():
-        return
-    last = match[1].split()[-1].lower().strip(",")
-    if last not in ROLES and last not in ("general", "scholar", "reviewer"):
-        return
-    kept: list[str] = []
-    for raw in reversed(match[1].split()):
-        low = raw.lower().strip(",")
-        if low in ("the", "a", "an", "its", "his", "her", "by", "of", "to", "with", "as", "is"):
-            break
-        kept.insert(0, raw.strip(","))
-    if kept:
-        of = names_in(" ".join(kept[:-1])) if len(kept) > 1 else []
-        _called(named, " ".join(kept))
-        owned = [raw for raw in kept[:-1] if raw.endswith(("'s", "’s"))]
-        if match[2]:
-            _belongs(named, match[2], names)
-        elif owned or (of and names.exact(of[-1][2])):
-            _belongs(named, (owned or [of[-1][2]])[-1].removesuffix("'s").removesuffix("’s"), names)
-    if re.search(r"\bits\s+[\w\s-]{0,30}$", clause.rstrip(" ,")):
-        owner = [name for _, _, name in names_in(earlier) if _is_body(name, names)]
-        if owner:
-            _belongs(named, owner[-1], names)
-
-
-def _is_body(name: str, names: Names) -> bool:
-    held = names.exact(name)
-    return held is not None and not held.person and held.sure
-
-
-def _called(named: Named, phrase: str) -> None:
-    parts = [part.lower().strip(",.'’") for part in phrase.split()]
-    parts = [p for p in parts if p not in ("the", "a", "an", "its", "his", "her", "new", "mr", "ms")]
-    if not parts:
-        return
-    head = parts[-1].rsplit("-", 1)[-1]
-    named.roles[head] += 1
-    if head == "general" and len(parts) > 1:
-        # The Attorney, for the Attorney General.
-        named.roles[parts[-2]] += 1
-    named.phrases[" ".join(parts)] += 1
-
-
-def _belongs(named: Named, text: str, names: Names) -> None:
-    """Note the first body that a text names, up to the next clause."""
-    clause = re.split(r"[,.;:!?(\"“”]", text)[0]
-    for _, _, name in names_in(clause)[:2]:
-        held = names.exact(name) or next(iter(names.bodies_called(name)), None)
-        if held is not None and not held.person and held.sure:
-            named.bodies[held.name] += 1
-            return
-
-
-def name_pattern(names: Names) -> re.Pattern[str] | None:
-    """Return a pattern that finds every full personal name of a corpus."""
-    forms = {
-        form
-        for named in names.all
-        if named.person
-        for form in (named.name, *named.forms)
-        if len(name_words(form)) > 1
-    }
-    if not forms:
-        return None
-    ordered = sorted(forms, key=lambda form: (-len(form), form))
-    return re.compile(r"\b(?:" + "|".join(map(re.escape, ordered)) + r")\b")
-
-
 def looks_like_a_body(name: str) -> bool:
     """Say whether a name is a body's by its own words."""
     parts = name_words(name)
@@ -342,7 +261,30 @@ def looks_like_a_body(name: str) -> bool:
     return is_body_name(name) or parts[-1] in BODY_NOUNS or parts[-1] in BODY_WORDS
 
 
-def personal_gender(label: str) -> str:
-    """Return the gender that a printed source gives away."""
-    read = read_source(label)
-    return read.gender or gender_of(read.name, read.title)
+class WordCounts:
+    """How the words of a corpus are written: which are names inside sentences, which are places.
+
+    Parameters
+    ----------
+    texts : iterable of str
+    """
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        self.small: Counter[str] = Counter()
+        self.inside: Counter[str] = Counter()
+        self.places: Counter[str] = Counter()
+        for text in texts:
+            self.small.update(re.findall(r"\b[a-z][\w’'-]*", text))
+            self.inside.update(re.findall(r"(?<=[\w,’'] )[A-Z][\w’'-]*", text))
+            for found in re.findall(
+                r"\b(?:in|near|across|outside|from) ([A-Z][\w’'-]*(?: [A-Z][\w’'-]*)?)", text
+            ):
+                self.places.update({found, found.split()[0]})
+
+    def is_name(self, word: str) -> bool:
+        """Say whether a capitalised word is a name: with a capital inside sentences as well."""
+        return self.inside[word] > self.small[word.lower()]
+
+    def is_place(self, name: str) -> bool:
+        """Say whether the texts speak of what is in it."""
+        return self.places[name] > 0

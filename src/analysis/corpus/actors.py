@@ -74,7 +74,10 @@ def read_actors(path: str | os.PathLike[str]) -> pd.DataFrame:
     path = Path(path)
     rows = list(decoding.rows(path, decoding.decode(path), ("name",)))
     records = [
-        {name: csv_tables.unguard(" ".join((row.get(name) or "").split())) for name in ACTOR_COLUMNS}
+        {
+            name: csv_tables.unguard(" ".join((row.get(name) or "").split()))
+            for name in ACTOR_COLUMNS
+        }
         for _, row in rows
     ]
     table = pd.DataFrame(records, columns=list(ACTOR_COLUMNS), dtype="str")
@@ -117,7 +120,7 @@ def check_actors(
     numbers = lines or list(range(1, len(table) + 1))
     word = "line" if lines else "row"
     table["kind"] = table["kind"].str.lower().replace("", "person")
-    seen: dict[str, list[tuple[str, str, str, int, int]]] = {}
+    seen: dict[str, list[tuple[str, str, int, int]]] = {}
     for at, row in enumerate(table.to_dict("records")):
         place = f"{os.fspath(where)}, {word} {numbers[at]}"
         if not row["name"]:
@@ -127,18 +130,16 @@ def check_actors(
         first, last = period(row["from"], row["to"], place)
         own = [row["name"], *aliases(row["aliases"])]
         for name in dict.fromkeys(map(folded, own)):
-            for other, begins, ends, line, index in seen.get(name, ()):
+            for begins, ends, line, index in seen.get(name, ()):
                 if first > ends or begins > last:
                     continue
-                _refuse(table, at, index, name, other, f"{word} {line}", place)
-            seen.setdefault(name, []).append((row["name"], first, last, numbers[at], at))
+                _refuse(table.iloc[at], table.iloc[index], name, f"{word} {line}", place)
+            seen.setdefault(name, []).append((first, last, numbers[at], at))
     return table
 
 
-def _refuse(
-    table: pd.DataFrame, at: int, before: int, name: str, other: str, earlier: str, place: str
-) -> None:
-    row, known = table.iloc[at], table.iloc[before]
+def _refuse(row: pd.Series, known: pd.Series, name: str, earlier: str, place: str) -> None:
+    other = known["name"]
     if other != row["name"]:
         raise AnalysisError(
             place,

@@ -1,5 +1,7 @@
 """What a printed source is: a name, a role, a spokesman for a body, a pronoun, a description."""
 
+# Rules are cases, each with its own return.
+# ruff: noqa: PLR0911
 from __future__ import annotations
 
 import re
@@ -54,7 +56,9 @@ BODY_NOUNS = words(
 )
 """Common nouns that stand for a body named before."""
 
-_PERSONAL = ROLES | words("scholar cryptographer engineer expert critic victim spook founder priest")
+_PERSONAL = ROLES | words(
+    "scholar cryptographer engineer expert critic victim spook founder priest"
+)
 _NO_NAMES = words(
     """one two three four five six seven eight nine ten several some many few most all any every
     no other another these those here there it he she they we you who what which nothing nobody
@@ -236,7 +240,7 @@ def read_source(label: str) -> Source:
     >>> read_source("the former judge").role
     'judge'
     """
-    text = _SPACE.sub(" ", label).strip(" ,;:–—-\"“”‘")
+    text = _SPACE.sub(" ", label).strip(' ,;:–—-"“”‘')
     low = text.lower()
     if not text:
         return Source("")
@@ -286,9 +290,7 @@ def _mouthpiece(head: str) -> Source | None:
         definite = low[0] in ("the", "this", "that") or bool(owner)
         if word in ("officials", "press", "post", "economists") and not (of or owner):
             continue
-        return Source(
-            "mouthpiece", role=word, of=of, owner=owner, definite=definite, gender=gender
-        )
+        return Source("mouthpiece", role=word, of=of, owner=owner, definite=definite, gender=gender)
     return None
 
 
@@ -314,7 +316,12 @@ def _named(part: str, *, first: bool) -> Source | None:
     last = bare(tail[-1]).lower() if tail else ""
     if tail and (last in _PERSONAL or last in BODY_NOUNS) and not after.lstrip().startswith("of"):
         return None
-    if tail and tail[0].lower() not in ("of", "and", "at", "from", "for") and first and len(tail) < 4:
+    if (
+        tail
+        and tail[0].lower() not in ("of", "and", "at", "from", "for")
+        and first
+        and len(tail) < 4
+    ):
         return None
     title = low[-1] if low else ""
     return Source("name", name=name, title=title, gender=gender_of(name, title))
@@ -324,8 +331,15 @@ def _described(head: str) -> Source:
     """Read «the director of Open Signal», «DIS Director», «the ministry», «a police source»."""
     tokens = head.split()
     low = [bare(token).lower().strip(".,") for token in tokens]
-    definite = low[0] in ("the", "this", "that", "his", "her", "its", "their") or not (
-        low[0] in ("a", "an", "one", "two", "three", "some", "another", "any")
+    definite = low[0] in ("the", "this", "that", "his", "her", "its", "their") or low[0] not in (
+        "a",
+        "an",
+        "one",
+        "two",
+        "three",
+        "some",
+        "another",
+        "any",
     )
     bound = next((i for i, word in enumerate(low) if i and word in ("of", "at", "for")), len(low))
     noun = next((w.rsplit("-", 1)[-1] for w in reversed(low[:bound])), "")
