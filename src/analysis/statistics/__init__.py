@@ -10,7 +10,7 @@
   `similarity`, `shift`, `frame_axis`
 - time: `trend`, `smooth`, `change_points`
 - coders and instruments: `agreement`, `validity`, `labelled_sample`
-- actors: `network`, `polarisation`
+- actors: `network`, `projections`, `polarisation`, `backbone`, `windows`, `uncertainty`
 - all analyses at once: `multiverse`, `specifications`
 
 Functions on arrays are what the published values test; they know nothing of files or plots. Each
@@ -46,13 +46,21 @@ _HOME = {
     ),
     "over_time": ("change_points", "smooth", "trend"),
     "coders": ("agreement", "validity"),
-    "networks": ("network", "polarisation"),
+    "networks": (
+        "backbone",
+        "network",
+        "polarisation",
+        "projections",
+        "uncertainty",
+        "windows",
+    ),
     "choices": ("multiverse", "specifications"),
 }
 _FOLDER = {name: folder for folder, names in _HOME.items() for name in names}
 
 __all__ = [
     "agreement",
+    "backbone",
     "beta_binomial",
     "bootstrap",
     "calibration",
@@ -75,6 +83,7 @@ __all__ = [
     "network",
     "permutation",
     "polarisation",
+    "projections",
     "rate_models",
     "rates",
     "recovery",
@@ -83,7 +92,9 @@ __all__ = [
     "smooth",
     "specifications",
     "trend",
+    "uncertainty",
     "validity",
+    "windows",
 ]
 
 
