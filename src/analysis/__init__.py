@@ -21,6 +21,7 @@ The library under it reads in the order data flows:
 - :mod:`analysis.index` — large corpora as arrays, in one piece or many
 - :mod:`analysis.occurrences` — every occurrence of a term, with its voice and stance
 - :mod:`analysis.study` — a corpus fetched, measured, shipped without its text, and proved
+- :mod:`analysis.exchange` — work that goes to other programs and comes back
 - :mod:`analysis.coding` — hand coding, and how far the measure errs
 - :mod:`analysis.statistics` — rates, contrasts and all else, on counts and exposures
 - :mod:`analysis.plots` — a table and an ``ax`` to ``Axes``
