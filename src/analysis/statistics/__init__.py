@@ -9,7 +9,7 @@
 - words among words: `dispersion`, `cooccurrence`, `collocation`, `collocates`, `diversity`,
   `similarity`, `shift`, `frame_axis`
 - time: `trend`, `smooth`, `change_points`
-- coders and instruments: `agreement`, `validity`, `labelled_sample`
+- coders and instruments: `agreement`, `unitizing`, `validity`, `labelled_sample`
 - actors: `network`, `projections`, `polarisation`, `backbone`, `windows`, `uncertainty`
 - all analyses at once: `multiverse`, `specifications`
 
@@ -45,13 +45,14 @@ _HOME = {
         "similarity",
     ),
     "over_time": ("change_points", "smooth", "trend"),
-    "coders": ("agreement", "validity"),
+    "coders": ("agreement", "unitizing", "validity"),
     "networks": (
         "backbone",
         "network",
         "polarisation",
         "projections",
         "uncertainty",
+        "unitizing",
         "windows",
     ),
     "choices": ("multiverse", "specifications"),
@@ -93,6 +94,7 @@ __all__ = [
     "specifications",
     "trend",
     "uncertainty",
+    "unitizing",
     "validity",
     "windows",
 ]
