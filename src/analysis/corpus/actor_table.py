@@ -23,7 +23,6 @@ def resolve_actors(corpus: Corpus, actors: pd.DataFrame | None = None) -> pd.Dat
     Parameters
     ----------
     corpus : Corpus
-        With its press stories cut into voices.
     actors : pandas.DataFrame, optional
         A register as :func:`analysis.corpus.actors.read_actors` returns it. Its names and aliases
         win over what is found; who is not in it is found all the same.
@@ -45,9 +44,8 @@ def resolve_actors(corpus: Corpus, actors: pd.DataFrame | None = None) -> pd.Dat
     Examples
     --------
     >>> from analysis.text.document import from_spans
-    >>> from analysis.voices import voices
     >>> text = '"No," said Ann Moss, the minister. "Never," the minister added.'
-    >>> story = voices(from_spans("d", text, [(0, 0, len(text), "", "", "narration")]))
+    >>> story = from_spans("d", text, [(0, 0, len(text), "", "", "narration")])
     >>> resolve_actors(Corpus.of([story]))["actor"].unique().tolist()
     ['Ann Moss']
     """
@@ -137,7 +135,6 @@ def propose_actors(corpus: Corpus, *, resolved: pd.DataFrame | None = None) -> p
     Parameters
     ----------
     corpus : Corpus
-        With its press stories cut into voices.
     resolved : pandas.DataFrame, optional
         From :func:`resolve_actors`, if there already.
 

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Literal
 
 import numpy as np
 import pandas as pd
 
-from analysis.codebook.occurrences import find
 from analysis.codebook.reading import Codebook
 from analysis.corpus.actor_table import resolve_actors
 from analysis.corpus.corpus import Corpus
 from analysis.errors import AnalysisError
-from analysis.text.document import Document
-from analysis.voices import add_voices, is_press, voices
-from analysis.voices.engines import Engine
+from analysis.occurrences import find
 
 STATEMENT_COLUMNS = {
     "document": "str",
@@ -46,8 +43,6 @@ def statements(
     *,
     actors: pd.DataFrame | None = None,
     concept: Level = "term",
-    engine: Engine = "rules",
-    pipeline: Any = None,
 ) -> pd.DataFrame:
     """Find every statement of a corpus: an actor who affirms or denies a term of the codebook.
 
@@ -59,8 +54,6 @@ def statements(
         A register (:func:`analysis.corpus.actors.read_actors`), which wins over the names found.
     concept : {"term", "frame"}
         What stands in the column ``concept``.
-    engine, pipeline
-        As for :func:`analysis.voices.voices`, for press stories not yet cut into voices.
 
     Returns
     -------
@@ -85,7 +78,7 @@ def statements(
     >>> press = Corpus.read("texts/")  # doctest: +SKIP
     >>> statements(press, book)[["actor", "concept", "agreement"]]  # doctest: +SKIP
     """
-    found = _all(corpus, codebook, actors, concept, (engine, pipeline))
+    found = _all(corpus, codebook, actors, concept)
     stated = found["actor"].ne("") & found["stance"].isin(["asserted", "denied"])
     table = found[stated].reset_index(drop=True)
     table.attrs["left_out"] = _left_out(found)
@@ -98,14 +91,12 @@ def mentions(
     *,
     actors: pd.DataFrame | None = None,
     concept: Level = "term",
-    engine: Engine = "rules",
-    pipeline: Any = None,
 ) -> pd.DataFrame:
     """Find the terms that an actor only mentions, neither affirming nor denying them.
 
     Parameters
     ----------
-    corpus, codebook, actors, concept, engine, pipeline
+    corpus, codebook, actors, concept
         As for :func:`statements`.
 
     Returns
@@ -113,49 +104,9 @@ def mentions(
     pandas.DataFrame
         The columns of :func:`statements`; ``agreement`` is missing.
     """
-    found = _all(corpus, codebook, actors, concept, (engine, pipeline))
+    found = _all(corpus, codebook, actors, concept)
     mere = found["actor"].ne("") & found["stance"].eq("mentioned")
     return found[mere].reset_index(drop=True)
-
-
-def cut_into_voices(corpus: Corpus, *, engine: Engine = "rules", pipeline: Any = None) -> Corpus:
-    """Return the corpus with its press stories cut into voices, those that are not yet.
-
-    Parameters
-    ----------
-    corpus : Corpus
-    engine, pipeline
-        As for :func:`analysis.voices.voices`.
-
-    Returns
-    -------
-    Corpus
-
-    Examples
-    --------
-    >>> from analysis.text.document import from_spans
-    >>> text = '"No," said Ann Moss. Rain fell.'
-    >>> story = Corpus.of([from_spans("d", text, [(0, 0, len(text), "", "", "narration")])])
-    >>> cut_into_voices(story).utterances["mode"].tolist()
-    ['direct', 'narration']
-    """
-    made: list[Document] = []
-    facts = corpus.documents.drop(columns=["utterances", "words"], errors="ignore")
-    told = {row["document"]: row for row in facts.to_dict("records")}
-    changed = False
-    for document in corpus.each():
-        metadata = {
-            key: value for key, value in told[document.document].items()
-            if key != "document" and value != ""
-        }  # fmt: skip
-        whole = Document(document.document, document.text, document.utterances, metadata)
-        spoken = document.utterances["mode"].isin(["turn", "direct", "indirect"]).any()
-        signed = (document.utterances["speaker"] != "").any()
-        if not spoken and not signed and not metadata.get("voices") and is_press(whole):
-            whole = voices(whole, engine=engine, pipeline=pipeline)
-            changed = True
-        made.append(whole)
-    return Corpus.of(made) if changed else corpus
 
 
 def _all(
@@ -163,13 +114,11 @@ def _all(
     codebook: Codebook,
     actors: pd.DataFrame | None,
     concept: str,
-    voiced_by: tuple[Engine, Any],
 ) -> pd.DataFrame:
     if concept not in LEVELS:
         raise AnalysisError("concept", repr(concept), " or ".join(map(repr, LEVELS)))
-    voiced = cut_into_voices(corpus, engine=voiced_by[0], pipeline=voiced_by[1])
-    found = _occurrences(voiced, codebook)
-    resolved = resolve_actors(voiced, actors)
+    found = find(corpus, codebook).drop(columns="group")
+    resolved = resolve_actors(corpus, actors)
     table = found.merge(
         resolved[["document", "utterance", "printed", "actor", "kind", "organisation", "group"]],
         on=["document", "utterance"],
@@ -177,7 +126,7 @@ def _all(
     )
     texts = ["printed", "actor", "kind", "organisation", "group"]
     table[texts] = table[texts].fillna("")
-    dates = dict(zip(voiced.documents["document"], voiced.documents["date"], strict=True))
+    dates = dict(zip(corpus.documents["document"], corpus.documents["date"], strict=True))
     agreement = table["stance"].map({"asserted": 1, "denied": 0})
     table = table.assign(
         date=table["document"].map(dates).fillna(""),
@@ -189,12 +138,6 @@ def _all(
         if name not in table:
             table[name] = np.nan
     return table[list(STATEMENT_COLUMNS)].astype(STATEMENT_COLUMNS)
-
-
-def _occurrences(corpus: Corpus, codebook: Codebook) -> pd.DataFrame:
-    """Find the terms of a voiced corpus, each with its voice and stance."""
-    tables = [add_voices(find(document, codebook), document) for document in corpus.each()]
-    return pd.concat(tables, ignore_index=True)
 
 
 def _left_out(found: pd.DataFrame) -> dict[str, int]:
