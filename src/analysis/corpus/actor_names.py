@@ -39,7 +39,7 @@ _NO_BODY = words(
 """Last words of names that are capitalised and no bodies."""
 
 
-@dataclass
+@dataclass(eq=False)
 class Named:
     """A person or a body as the texts of a corpus name it.
 
@@ -261,6 +261,9 @@ def looks_like_a_body(name: str) -> bool:
     return is_body_name(name) or parts[-1] in BODY_NOUNS or parts[-1] in BODY_WORDS
 
 
+_OFTEN_IN = 0.2
+
+
 class WordCounts:
     """How the words of a corpus are written: which are names inside sentences, which are places.
 
@@ -277,7 +280,7 @@ class WordCounts:
             self.small.update(re.findall(r"\b[a-z][\w’'-]*", text))
             self.inside.update(re.findall(r"(?<=[\w,’'] )[A-Z][\w’'-]*", text))
             for found in re.findall(
-                r"\b(?:in|near|across|outside|from) ([A-Z][\w’'-]*(?: [A-Z][\w’'-]*)?)", text
+                r"\b(?:in|near|across|outside) ([A-Z][\w’'-]*(?: [A-Z][\w’'-]*)?)", text
             ):
                 self.places.update({found, found.split()[0]})
 
@@ -286,5 +289,5 @@ class WordCounts:
         return self.inside[word] > self.small[word.lower()]
 
     def is_place(self, name: str) -> bool:
-        """Say whether the texts speak of what is in it."""
-        return self.places[name] > 0
+        """Say whether a good part of what the texts say of it is what happens in it."""
+        return self.places[name] > _OFTEN_IN * self.inside[name.split(maxsplit=1)[0]]

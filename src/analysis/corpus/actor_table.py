@@ -10,7 +10,7 @@ from analysis.corpus.actor_names import looks_like_a_body
 from analysis.corpus.actor_resolution import UNNAMED, Resolver, Story
 from analysis.corpus.actors import ACTOR_COLUMNS, SEPARATOR, check_actors, covers, folded
 from analysis.corpus.corpus import Corpus
-from analysis.voices.english.sources import read_source
+from analysis.voices.english.sources import Source, is_body_name, name_words, read_source
 
 RESOLVED_COLUMNS = (
     "document", "utterance", "printed", "actor", "kind", "organisation", "group", "why",
@@ -154,13 +154,16 @@ def propose_actors(corpus: Corpus, *, resolved: pd.DataFrame | None = None) -> p
     found = resolve_actors(corpus) if resolved is None else resolved
     found = found[found["kind"] != UNNAMED]
     owners = _owners(found)
+    own_forms: dict[str, list[str]] = defaultdict(list)
+    for form, actors in owners.items():
+        if len(actors) == 1:
+            own_forms[next(iter(actors))].append(form)
     rows = []
+    said = dict(tuple(found.groupby("actor", sort=False)))
     order = found["actor"].value_counts(sort=False)
     for actor in sorted(order.index, key=lambda name: (-order[name], name)):
-        own = found[found["actor"] == actor]
-        forms = [
-            form for form in owners if owners[form] == {actor} and folded(form) != folded(actor)
-        ]
+        own = said[actor]
+        forms = [form for form in own_forms[actor] if folded(form) != folded(actor)]
         kept: dict[str, str] = {}
         for form in forms:
             kept.setdefault(folded(form), form)
@@ -181,9 +184,7 @@ def _owners(found: pd.DataFrame) -> dict[str, set[str]]:
         form = printed.split(",")[0].strip()
         if source.kind == "name":
             form = source.name
-        usable = source.kind in ("name", "role") and len(form.split()) <= 7
-        if source.kind == "mouthpiece" and source.of and not source.of.islower():
-            usable = len(form.split()) <= 6
+        usable = len(form.split()) <= 7 and _stands_alone(source, form, actor)
         by_key[folded(form)].add(actor)
         if usable and SEPARATOR not in form:
             forms[form].add(actor)
@@ -193,3 +194,16 @@ def _owners(found: pd.DataFrame) -> dict[str, set[str]]:
         for form in forms
         if folded(form) not in names or by_key[folded(form)] == {form}
     }
+
+
+def _stands_alone(source: Source, form: str, actor: str) -> bool:
+    """Say whether a printed form names its actor outside its document as well.
+
+    «Mr Renn» and «the director of Open Signal» do; «the director» may be another one elsewhere.
+    """
+    if source.kind == "name":
+        own, printed = set(name_words(actor)), set(name_words(form))
+        return bool(own & printed) or is_body_name(form)
+    if source.kind == "role":
+        return bool(source.of) and source.of[:1].isupper()
+    return source.kind == "mouthpiece" and source.of[:1].isupper()
