@@ -10,7 +10,7 @@ from analysis.corpus.actor_names import looks_like_a_body
 from analysis.corpus.actor_resolution import UNNAMED, Resolver, Story
 from analysis.corpus.actors import ACTOR_COLUMNS, SEPARATOR, check_actors, covers, folded
 from analysis.corpus.corpus import Corpus
-from analysis.voices.english.sources import Source, is_body_name, name_words, read_source
+from analysis.voices.english.sources import Source, name_words, read_source
 
 RESOLVED_COLUMNS = (
     "document", "utterance", "printed", "actor", "kind", "organisation", "group", "why",
@@ -203,7 +203,7 @@ def _stands_alone(source: Source, form: str, actor: str) -> bool:
     """
     if source.kind == "name":
         own, printed = set(name_words(actor)), set(name_words(form))
-        return bool(own & printed) or is_body_name(form)
+        return bool(own & printed) or form.isupper()
     if source.kind == "role":
         return bool(source.of) and source.of[:1].isupper()
     return source.kind == "mouthpiece" and source.of[:1].isupper()
