@@ -7,6 +7,8 @@ everything else is a function of them:
 - read: `describe`, `Corpus.read`, `read_codebook`, `read_study`, `read_coding`, `new_study`
 - find and count: `find`, `concordance`, `measure`
 - compare: `rates`, `contrast`, `keywords`, `collocates`, `dispersion`, `word_shift`
+- who agrees with whom: `propose_actors`, `read_actors`, `statements`, `mentions`
+- follow through time: `over_time`; to and from other programs: `exchange`
 - check and correct: `draw_sample`, `code_lines`, `corrected_shares`, `contrast_shares`
 - draw and print: `plots`, `save_figure`, `save_table`, `in_words`, `rounded`, `INTERVALS`
 - look closer: `explore`, `statistics`
@@ -37,11 +39,13 @@ import lazy_loader
 
 __getattr__, __dir__, __all__ = lazy_loader.attach(
     __name__,
-    submodules=["plots", "statistics"],
+    submodules=["exchange", "plots", "statistics"],
     submod_attrs={
         "codebook.reading": ["Codebook", "read_codebook"],
         "coding.correction": ["contrast_shares", "corrected_shares"],
         "coding.rounds": ["Coding", "code_lines", "draw_sample", "read_coding"],
+        "corpus.actor_table": ["propose_actors"],
+        "corpus.actors": ["read_actors"],
         "corpus.corpus": ["Corpus"],
         "corpus.report": ["describe"],
         "errors": ["AnalysisError"],
@@ -52,6 +56,8 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
         "statistics.counts.rates": ["INTERVALS"],
         "study.measured": ["Study", "measure", "read_study"],
         "study.new": ["new_study"],
+        "study": ["over_time"],
+        "study.statements": ["mentions", "statements"],
         "study.questions": [
             "collocates",
             "contrast",

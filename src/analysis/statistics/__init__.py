@@ -52,7 +52,6 @@ _HOME = {
         "polarisation",
         "projections",
         "uncertainty",
-        "unitizing",
         "windows",
     ),
     "choices": ("multiverse", "specifications"),

@@ -13,7 +13,7 @@ from analysis.statistics import checks
 from analysis.statistics.counts import rates as group_rates
 from analysis.statistics.counts.rates import RESAMPLES, SEED, Unit
 from analysis.statistics.over_time.change_points import count_change_point
-from analysis.statistics.words import dispersion
+from analysis.statistics.words.dispersion import measures
 
 Period = Literal["month", "year"]
 _LENGTH = {"month": 7, "year": 4}
@@ -35,7 +35,7 @@ class Measured(Protocol):
     occurrences: pd.DataFrame
 
 
-def rates_over_time(
+def rates(
     study: Measured,
     *,
     period: Period = "year",
@@ -79,7 +79,7 @@ def rates_over_time(
 
     Examples
     --------
-    >>> rates_over_time(da.read_study("oversight"), groups="board")  # doctest: +SKIP
+    >>> da.over_time.rates(da.read_study("oversight"), groups="board")  # doctest: +SKIP
     """
     said = _said(study, period, groups)
     table = group_rates.rates(
@@ -103,7 +103,7 @@ def rates_over_time(
                   "high", "enough", "linked", "note"]]  # fmt: skip
 
 
-def breaks_over_time(
+def breaks(
     study: Measured,
     *,
     period: Period = "year",
@@ -118,7 +118,7 @@ def breaks_over_time(
     Parameters
     ----------
     study, period, of, categories, groups
-        As :func:`rates_over_time`.
+        As :func:`rates`.
     permutations : int, default 999
     seed : int
 
@@ -132,7 +132,7 @@ def breaks_over_time(
     Raises
     ------
     AnalysisError
-        As :func:`rates_over_time`, or with text in fewer than three periods or documents.
+        As :func:`rates`, or with text in fewer than three periods or documents.
 
     Notes
     -----
@@ -142,7 +142,7 @@ def breaks_over_time(
 
     Examples
     --------
-    >>> breaks_over_time(da.read_study("oversight"))  # doctest: +SKIP
+    >>> da.over_time.breaks(da.read_study("oversight"))  # doctest: +SKIP
     """
     said = _said(study, period, groups)
     names = _categories(study, of, categories)
@@ -207,7 +207,7 @@ def before_and_after(
     event : str
         A day, ISO. Documents of that day count as after it.
     of, categories, groups, unit, level, resamples, seed
-        As :func:`rates_over_time`.
+        As :func:`rates`.
 
     Returns
     -------
@@ -224,7 +224,8 @@ def before_and_after(
 
     Examples
     --------
-    >>> before_and_after(da.read_study("oversight"), "2014-01-23", groups="board")  # doctest: +SKIP
+    >>> study = da.read_study("oversight")  # doctest: +SKIP
+    >>> da.over_time.before_and_after(study, "2014-01-23", groups="board")  # doctest: +SKIP
     """
     if len(event) != 10 or pd.isna(pd.to_datetime(event, errors="coerce", format="ISO8601")):
         raise AnalysisError("event", repr(event), "a day, such as 2014-01-23")
@@ -265,7 +266,7 @@ def before_and_after(
                   "note"]]  # fmt: skip
 
 
-def dispersion_over_time(
+def dispersion(
     study: Measured,
     *,
     period: Period = "year",
@@ -278,7 +279,7 @@ def dispersion_over_time(
     Parameters
     ----------
     study, period, of, categories, groups
-        As :func:`rates_over_time`.
+        As :func:`rates`.
 
     Returns
     -------
@@ -291,11 +292,11 @@ def dispersion_over_time(
     Raises
     ------
     AnalysisError
-        As :func:`rates_over_time`, or with text in one period only.
+        As :func:`rates`, or with text in one period only.
 
     Examples
     --------
-    >>> dispersion_over_time(da.read_study("oversight"))  # doctest: +SKIP
+    >>> da.over_time.dispersion(da.read_study("oversight"))  # doctest: +SKIP
     """
     said = _said(study, period, groups)
     names = _categories(study, of, categories)
@@ -308,7 +309,7 @@ def dispersion_over_time(
     counts = pd.crosstab(hits["period"], hits[of]).reindex(
         index=words.index, columns=names, fill_value=0
     )
-    found = dispersion.measures(counts, words).reset_index(drop=True)
+    found = measures(counts, words).reset_index(drop=True)
     rate = counts.div(words, axis=0)
     peak = rate.idxmax().where(counts.sum() > 0, "")
     share = [counts.loc[peak[name], name] / counts[name].sum() if peak[name] else np.nan
