@@ -118,6 +118,22 @@ class Resolver:
                     return name
         return ""
 
+    def named(self, name: str) -> str:
+        """Return the one form of a name written outside the texts."""
+        source = read_source(name)
+        alias = self.alias(name, "")
+        if alias or not name:
+            return alias
+        if source.kind == "mouthpiece" and source.of:
+            same = self.names.bodies_of_kind(source.of)
+            return same[0].name if len(same) == 1 else self.named(source.of)
+        if not source.name:
+            return folded(name)
+        held = self.names.exact(source.name)
+        found = [held] if held is not None else self.names.people_called(source.name, source.gender)
+        found = found or self.names.bodies_called(source.name)
+        return found[0].name if len(found) == 1 else source.name
+
     def settle(self, story: Story, label: str, given: str, place: int) -> tuple[str, str, str]:
         """Return the actor of a source, its kind, and why it is taken for that."""
         source = read_source(label)
@@ -208,7 +224,7 @@ class Resolver:
         called = self.names.people_called(source.name, source.gender)
         near = story.before(len(story.text))
         here = [person for person in called if person.name in near]
-        if len(here) == 1 or (not here and len(called) == 1):
+        if len(here or called) == 1:
             chosen = (here or called)[0]
             where = "in the document" if here else "in the corpus"
             return chosen.name, "person", f"{_part(source.name, chosen)}, the only one {where}"

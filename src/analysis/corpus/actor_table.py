@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 
 import pandas as pd
 
@@ -127,6 +128,38 @@ def merged_names(resolved: pd.DataFrame) -> pd.DataFrame:
     return table.reset_index().sort_values(
         ["actor", "utterances", "printed"], ascending=[True, False, True], ignore_index=True
     )
+
+
+def name_actors(
+    names: Iterable[str], corpus: Corpus, actors: pd.DataFrame | None = None
+) -> dict[str, str]:
+    """Give names written elsewhere, by a coder or another program, the form they have here.
+
+    Parameters
+    ----------
+    names : iterable of str
+    corpus : Corpus
+        The texts that the names are of.
+    actors : pandas.DataFrame, optional
+        A register, which wins.
+
+    Returns
+    -------
+    dict of str to str
+        Each name as given, and as one actor has it throughout; a name that fits nobody, or
+        several, keeps its own form, small and without article if it is a description.
+
+    Examples
+    --------
+    >>> from analysis.text.document import from_turns
+    >>> talk = Corpus.of([from_turns("d", [("A", "Yes.")])])
+    >>> register = pd.DataFrame([{"name": "Ann Moss", "aliases": "the minister"}])
+    >>> name_actors(["Minister Ann Moss", "The minister"], talk, register)
+    {'Minister Ann Moss': 'Ann Moss', 'The minister': 'Ann Moss'}
+    """
+    register = check_actors(actors) if actors is not None else None
+    resolver = Resolver(corpus, register)
+    return {name: resolver.named(name) for name in names}
 
 
 def propose_actors(corpus: Corpus, *, resolved: pd.DataFrame | None = None) -> pd.DataFrame:

@@ -8,7 +8,8 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.patches import FancyArrowPatch
+from matplotlib.patches import PathPatch
+from matplotlib.path import Path
 
 from analysis.plots.style import ACCENT, GREY, INK, NAMES, NOTES, SECOND
 
@@ -61,7 +62,8 @@ def signed_network(
     columns = {value: nodes[nodes[side] == value] for value in sides}
     tallest = max(map(len, columns.values()))
     places: dict[str, tuple[float, float]] = {}
-    for (value, title), x in zip(sides.items(), (-1.0, 1.0), strict=True):
+    reach = 3.5 + np.sqrt(LARGEST / np.pi)
+    for (value, title), x in zip(sides.items(), (-1.15, 1.15), strict=True):
         rows = columns[value]
         gap = (tallest - 1) / max(len(rows) - 1, 1)
         gap = min(gap, 1.6)
@@ -72,7 +74,6 @@ def signed_network(
             places[row["actor"]] = (x, y)
             area = LARGEST * row[size] / largest
             ax.scatter(x, y, s=area, color=INK, zorder=4, linewidths=0)
-            reach = 3.5 + np.sqrt(LARGEST / np.pi)
             label = str(row["actor"])
             beside = {"xytext": (np.sign(x) * reach, 0), "textcoords": "offset points"}
             ax.annotate(label, (x, y), ha="right" if x < 0 else "left", va="center",
@@ -81,31 +82,32 @@ def signed_network(
                 under = {"xytext": (np.sign(x) * reach, -6.2), "textcoords": "offset points"}
                 ax.annotate(str(row[notes]), (x, y), ha="right" if x < 0 else "left", va="center",
                             fontsize=NOTES, color=GREY, **under)  # fmt: skip
-        ax.annotate(title, (x, tallest / 2 + 0.35), ha="center", va="bottom", fontsize=NAMES,
-                    weight="bold", color=INK)  # fmt: skip
+        over = {"xytext": (np.sign(x) * reach, 0), "textcoords": "offset points"}
+        ax.annotate(title, (x, tallest / 2 + 0.3), ha="right" if x < 0 else "left", va="bottom",
+                    fontsize=NAMES, weight="bold", color=INK, **over)  # fmt: skip
     strongest = edges[weight].abs().max() if len(edges) else 1.0
     for row in edges.sort_values(weight, key=abs, kind="stable").to_dict("records"):
         first, second = places[row["source"]], places[row["target"]]
         share = abs(row[weight]) / strongest
         agrees = row[weight] > 0
-        bend = 0.0
-        if first[0] == second[0]:
-            low, high = sorted((first, second), key=lambda place: place[1])
-            first, second = low, high
-            bend = 0.32 if first[0] < 0 else -0.32
+        # A tie inside a column bends towards the middle, the longer the deeper.
+        deep = min(0.12 + 0.07 * abs(first[1] - second[1]), 0.85) if first[0] == second[0] else 0.0
+        middle = (
+            (first[0] + second[0]) / 2 - 2 * deep * np.sign(first[0]),
+            (first[1] + second[1]) / 2,
+        )
+        curve = Path([first, middle, second], [Path.MOVETO, Path.CURVE3, Path.CURVE3])
         ax.add_patch(
-            FancyArrowPatch(
-                first, second,
-                connectionstyle=f"arc3,rad={bend}",
-                arrowstyle="-",
-                color=ACCENT if agrees else SECOND,
+            PathPatch(
+                curve,
+                fill=False,
+                edgecolor=ACCENT if agrees else SECOND,
                 linewidth=THINNEST + (WIDEST - THINNEST) * share,
                 linestyle="-" if agrees else DASHED,
-                alpha=0.85,
-                shrinkA=0, shrinkB=0,
+                alpha=0.8,
                 zorder=2 if agrees else 3,
             )
-        )  # fmt: skip
+        )
     ax.set_xlim(-2.9, 2.9)
     ax.set_ylim(-tallest / 2 - 0.2, tallest / 2 + 0.9)
     ax.set_axis_off()

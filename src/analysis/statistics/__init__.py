@@ -48,6 +48,7 @@ _HOME = {
     "coders": ("agreement", "unitizing", "validity"),
     "networks": (
         "backbone",
+        "comparison_of_networks",
         "network",
         "polarisation",
         "projections",
@@ -68,6 +69,7 @@ __all__ = [
     "collocates",
     "collocation",
     "comparison",
+    "comparison_of_networks",
     "cooccurrence",
     "dispersion",
     "diversity",
