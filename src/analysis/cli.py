@@ -106,6 +106,8 @@ def _parser() -> argparse.ArgumentParser:
     _add_engine(occurrences)
     occurrences.set_defaults(run=_occurrences)
 
+    _add_statements(commands)
+
     describe = commands.add_parser(
         "describe", help="say what is understood of texts, write nothing"
     )
@@ -144,6 +146,19 @@ def _parser() -> argparse.ArgumentParser:
     site.add_argument("--out", type=Path, default=Path("site"), help="the folder (site)")
     site.set_defaults(run=_site)
     return parser
+
+
+def _add_statements(commands: argparse._SubParsersAction) -> None:
+    for name, run, text in (
+        ("actors", _actors, "propose a register of who speaks, to be edited"),
+        ("statements", _statements, "find who affirms or denies what"),
+    ):
+        command = commands.add_parser(name, help=text)
+        command.add_argument("files", nargs="+", metavar="PATH", help="a file or a folder")
+        command.add_argument("--actors", type=Path, help="a register of actors, which wins")
+        command.add_argument("--out", type=Path, help="write a .csv; statements: or a .dna")
+        _add_engine(command)
+        command.set_defaults(run=run)
 
 
 def _describe(options: argparse.Namespace) -> int:
@@ -309,6 +324,24 @@ def _occurrences(options: argparse.Namespace) -> int:
         return 0
     for record in _spoken(found)[list(OCCURRENCE_FIELDS)].astype(object).to_dict("records"):
         print(json.dumps({key: _plain(value) for key, value in record.items()}, ensure_ascii=False))
+    return 0
+
+
+def _actors(options: argparse.Namespace) -> int:
+    from analysis.exchange.from_files import actors_of
+
+    said = {"engine": options.engine, "pipeline": _pipeline(options)}
+    print(actors_of(options.files, actors=options.actors, out=options.out, **said))
+    return 0
+
+
+def _statements(options: argparse.Namespace) -> int:
+    from analysis.exchange.from_files import statements_of
+
+    said = {"engine": options.engine, "pipeline": _pipeline(options)}
+    table, left = statements_of(options.files, actors=options.actors, out=options.out, **said)
+    print(table)
+    print(f"analysis: {left}", file=sys.stderr)
     return 0
 
 
