@@ -149,16 +149,14 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _add_statements(commands: argparse._SubParsersAction) -> None:
-    for name, run, text in (
-        ("actors", _actors, "propose a register of who speaks, to be edited"),
-        ("statements", _statements, "find who affirms or denies what"),
-    ):
+    register = "propose a register of who speaks, to be edited"
+    for name, text in (("actors", register), ("statements", "find who affirms or denies what")):
         command = commands.add_parser(name, help=text)
-        command.add_argument("files", nargs="+", metavar="PATH", help="a file or a folder")
+        command.add_argument("files", nargs="+", metavar="PATH")
         command.add_argument("--actors", type=Path, help="a register of actors, which wins")
         command.add_argument("--out", type=Path, help="write a .csv; statements: or a .dna")
         _add_engine(command)
-        command.set_defaults(run=run)
+        command.set_defaults(run=_statements)
 
 
 def _describe(options: argparse.Namespace) -> int:
@@ -327,21 +325,12 @@ def _occurrences(options: argparse.Namespace) -> int:
     return 0
 
 
-def _actors(options: argparse.Namespace) -> int:
-    from analysis.exchange.from_files import actors_of
-
-    said = {"engine": options.engine, "pipeline": _pipeline(options)}
-    print(actors_of(options.files, actors=options.actors, out=options.out, **said))
-    return 0
-
-
 def _statements(options: argparse.Namespace) -> int:
-    from analysis.exchange.from_files import statements_of
+    from analysis.exchange import from_files
 
-    said = {"engine": options.engine, "pipeline": _pipeline(options)}
-    table, left = statements_of(options.files, actors=options.actors, out=options.out, **said)
-    print(table)
-    print(f"analysis: {left}", file=sys.stderr)
+    run = from_files.actors_of if options.command == "actors" else from_files.statements_of
+    told = {name: getattr(options, name) for name in ("actors", "out", "engine")}
+    print(run(options.files, **told, pipeline=_pipeline(options)))
     return 0
 
 

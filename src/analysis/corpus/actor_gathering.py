@@ -68,12 +68,22 @@ def gather_names(corpus: Corpus, actors: pd.DataFrame | None = None) -> Names:
         elif not personal and (len(name_words(name)) > 1 or _is_name(name, counts)):
             sure = looks_like_a_body(name) or name in sources or votes["body"] > 20
             names.add(name, person=False, sure=sure and not counts.is_place(name))
+    _lengthen(names, sources)
     for body in [named for named in names.all if not named.person]:
         names.shorten(body.name)
     for document in sorted(press):
         read_roles(corpus.texts[document], names)
     names.index_offices()
     return names
+
+
+def _lengthen(names: Names, sources: set[str]) -> None:
+    for name in sorted(sources):
+        # A source may be printed in full where the text's own table has it short.
+        if len(name_words(name)) > 1 and not name.isupper() and names.exact(name) is None:
+            held = names.same_person(name)
+            if held is not None:
+                names.add(name, person=True)
 
 
 def _is_name(word: str, counts: WordCounts) -> bool:

@@ -99,7 +99,7 @@ class Names:
         """Take in a name, or count one more time one that is known."""
         held = self.exact(name)
         if held is None and person:
-            held = self._same_person(name)
+            held = self.same_person(name)
         if held is None:
             held = Named(name, person, gender, sure)
             self.all.append(held)
@@ -121,7 +121,8 @@ class Names:
             found = self._by_words.get(name_words(self.acronyms[name.strip(".")]))
         return found
 
-    def _same_person(self, name: str) -> Named | None:
+    def same_person(self, name: str) -> Named | None:
+        """Return the person whose name this is in a longer or shorter form."""
         parts = name_words(name)
         for other in self._by_last.get(parts[-1], ()):
             if surname(other.name) == surname(name) and _compatible(parts, other.key):

@@ -44,16 +44,19 @@ def actors_of(
     Returns
     -------
     str
-        The names, each with its actor, the reason and how often.
+        The names, each with its actor, the reason and how often; and what was done.
     """
     if out is not None and Path(out).exists():
         raise AnalysisError(out, "is there already", "a new file", "an edited register is not lost")
     corpus = Corpus.read(*files, engine=engine, pipeline=pipeline)
     resolved = resolve_actors(corpus, read_actors(actors) if actors else None)
+    note = f"{resolved['actor'].nunique()} actors; --out FILE writes a register to edit"
     if out is not None:
         write_actors(propose_actors(corpus, resolved=resolved), out)
+        note = f"written: {out}; edit it and give it with --actors"
     table = merged_names(resolved)
-    return table.assign(printed=table["printed"].str[:_WIDEST]).to_string(index=False)
+    shown = table.assign(printed=table["printed"].str[:_WIDEST]).to_string(index=False)
+    return f"{shown}\n{note}"
 
 
 def statements_of(
@@ -63,7 +66,7 @@ def statements_of(
     out: str | os.PathLike[str] | None = None,
     engine: Engine = "rules",
     pipeline: object = None,
-) -> tuple[str, str]:
+) -> str:
     """Find the statements of texts, and write them as CSV or for DNA where that is asked for.
 
     Parameters
@@ -75,7 +78,7 @@ def statements_of(
 
     Returns
     -------
-    (str, str)
+    str
         The statements, or where they were written; and what was left out, by reason.
     """
     ending = Path(out).suffix.lower() if out is not None else ""
@@ -91,6 +94,6 @@ def statements_of(
     elif ending == ".csv":
         replace_file(out, csv_tables.to_csv(found))
     if ending:
-        return f"written: {out}", left
+        return f"written: {out}\n{left}"
     shown = found[list(_SHOWN)].to_string(index=False) if len(found) else "no statements"
-    return shown, left
+    return f"{shown}\n{left}"

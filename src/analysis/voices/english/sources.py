@@ -87,6 +87,7 @@ _FOR = re.compile(r"^\s*(?:for|of|at|from|with|by)\s+(?:the\s+)?")
 _SOME = re.compile(r"(?:one|another|some|both|two|three)(?:\s+of\s+.*)?$", re.IGNORECASE)
 _ANY = re.compile(r"(?:any|every|no|whichever)\b", re.IGNORECASE)
 _OF = re.compile(r"\s+of\s+(?:the\s+)?")
+_SHORTENED = re.compile(r"(?:\b(?:Jr|Sr|Inc|Co|Ltd|Corp|\w)|\.\w)\.$")
 _SPACE = re.compile(r"\s+")
 
 
@@ -158,6 +159,8 @@ def _untitled(written: str) -> tuple[int, str]:
         return 0, ""
     begin = pieces[at][0]
     name = written[begin:].rstrip(" ,;:")
+    if not _SHORTENED.search(name):
+        name = name.rstrip(".")
     return begin, bare(name) if name.endswith(("'s", "’s", "'", "’")) else name
 
 
