@@ -6,7 +6,16 @@ from analysis.cli import main
 from analysis.corpus.actors import read_actors
 from analysis.exchange import read_dna
 
-STORY = '"The phones are going dark," said Ann Moss, the minister. Rain fell.\n'
+STORY = """Phones go quiet, minister warns
+
+By Jo Reed, The Herald
+
+Tuesday, 16 September 2031
+
+"The phones are going dark," said Ann Moss, the minister. Rain fell on the harbour.
+
+Nobody in the town had asked her to come, and nobody stayed to hear the rest of it.
+"""
 
 
 @pytest.fixture

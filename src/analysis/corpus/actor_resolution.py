@@ -8,6 +8,7 @@ import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
+from operator import itemgetter
 
 import pandas as pd
 
@@ -35,6 +36,7 @@ _OPENING = re.compile(r"(?:^|[.!?:;”\"]\s+|\n\s*)(?:The\s+|But\s+)?$")
 _PANEL = words("senator deputy chair judge dame chairman chairwoman member")
 _KIN = words("daughter son wife husband mother father brother sister widow mum dad friend")
 _BODY_NOUN = re.compile(rf"\b[Tt]he ({'|'.join(sorted(BODY_NOUNS))})\b")
+_place = itemgetter(0)
 _FAR = 1500
 """Characters within which a description may point back to who spoke last."""
 
@@ -392,10 +394,6 @@ class Resolver:
         if source.role:
             story.described[source.role] = described
         return described, UNNAMED, "described, not named"
-
-
-def _place(mention: tuple[int, Named]) -> int:
-    return mention[0]
 
 
 def _part(name: str, person: Named) -> str:

@@ -56,6 +56,7 @@ def actors_of(
         note = f"written: {out}; edit it and give it with --actors"
     table = merged_names(resolved)
     shown = table.assign(printed=table["printed"].str[:_WIDEST]).to_string(index=False)
+    shown = shown if len(table) else "nobody is said to say anything"
     return f"{shown}\n{note}"
 
 
