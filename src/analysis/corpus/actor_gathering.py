@@ -14,7 +14,7 @@ from analysis.corpus.corpus import Corpus
 from analysis.voices.english.names import FEMALE, MALE
 from analysis.voices.english.resolution import Cast
 from analysis.voices.english.sentences import sentences
-from analysis.voices.english.sources import name_words, read_source
+from analysis.voices.english.sources import name_words, plain_name, read_source
 from analysis.voices.quotation_marks import quotations
 
 _BODY_BESIDE = re.compile(
@@ -23,6 +23,9 @@ _BODY_BESIDE = re.compile(
     r"manufacturer|party|union|newspaper|"
     r"think tank|clinic|campaign|service|body|watchdog|regulator|bank|ministry|department)\b"
 )
+
+_SURELY = 21
+"""Votes of a text that calls a name a group, or of a name that is one by its words."""
 
 
 def gather_names(corpus: Corpus, actors: pd.DataFrame | None = None) -> Names:
@@ -48,12 +51,14 @@ def gather_names(corpus: Corpus, actors: pd.DataFrame | None = None) -> Names:
             continue
         names.acronyms |= acronyms(text)
         for person in Cast(sentences(text, quotations(text))).people.all:
-            name = " ".join(person.name.replace("’", "'").split())
+            name = plain_name(" ".join(person.name.replace("’", "'").split()))
             beside = text.find(person.name)
             body = looks_like_a_body(name) or bool(
                 _BODY_BESIDE.match(text[beside + len(person.name) :][:80])
             )
-            people[name]["body" if body or not person.person else "person"] += 21 if body else 1
+            people[name]["body" if body or not person.person else "person"] += (
+                _SURELY if body else 1
+            )
             if person.person and person.gender:
                 gender[name][person.gender] += 1
     counts = WordCounts(corpus.texts[document] for document in sorted(press))
@@ -62,11 +67,16 @@ def gather_names(corpus: Corpus, actors: pd.DataFrame | None = None) -> Names:
         sex = gender[name].most_common(1)[0][0] if gender[name] else ""
         if name.isupper() and len(name_words(name)) > 1:
             continue
+        single = len(name_words(name)) == 1
+        if single and names.people_called(name):
+            continue
         personal = votes["person"] > votes["body"] or (votes["person"] == votes["body"] and sex)
-        if personal and len(name_words(name)) > 1 and not looks_like_a_body(name):
-            names.add(name, person=True, gender=sex)
-        elif not personal and (len(name_words(name)) > 1 or _is_name(name, counts)):
-            sure = looks_like_a_body(name) or name in sources or votes["body"] > 20
+        personal = personal or (single and votes["person"] > 0 and votes["body"] < _SURELY)
+        if personal and not looks_like_a_body(name):
+            if not single or name in sources:
+                names.add(name, person=True, gender=sex)
+        elif not single or _is_name(name, counts):
+            sure = looks_like_a_body(name) or name in sources or votes["body"] >= _SURELY
             names.add(name, person=False, sure=sure and not counts.is_place(name))
     _lengthen(names, sources)
     for body in [named for named in names.all if not named.person]:

@@ -124,7 +124,7 @@ def _belongs(named: Named, text: str, names: Names) -> None:
     """Note the first body that a text names, up to the next clause."""
     clause = re.split(r"[,.;:!?(\"“”]", text)[0]
     for _, _, name in names_in(clause)[:2]:
-        held = names.exact(name) or next(iter(names.bodies_called(name)), None)
+        held = names.exact(name)
         if held is not None and not held.person and held.sure:
             named.bodies[held.name] += 1
             return

@@ -145,6 +145,8 @@ def _untitled(written: str) -> tuple[int, str]:
     at = 0
     while at < len(pieces) and low[at] in _ARTICLES:
         at += 1
+    while at < len(pieces) - 1 and low[at] in _NO_NAMES:
+        at += 1
     # «ECB President Christine Lagarde»: the name is what follows the last title.
     for number in range(len(pieces) - 2, at - 1, -1):
         title = low[number] in TITLES or low[number] in ROLES or low[number] in _RANKS
@@ -162,6 +164,20 @@ def _untitled(written: str) -> tuple[int, str]:
     if not _SHORTENED.search(name):
         name = name.rstrip(".")
     return begin, bare(name) if name.endswith(("'s", "’s", "'", "’")) else name
+
+
+def plain_name(name: str) -> str:
+    """Return a name without the ordinary words that a sentence begins with.
+
+    Examples
+    --------
+    >>> plain_name("Neither Alan Grayson"), plain_name("Alan Grayson")
+    ('Alan Grayson', 'Alan Grayson')
+    """
+    parts = name.split()
+    while len(parts) > 1 and parts[0].lower() in _NO_NAMES:
+        parts = parts[1:]
+    return " ".join(parts)
 
 
 def name_words(name: str) -> tuple[str, ...]:
