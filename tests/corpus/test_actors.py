@@ -57,6 +57,8 @@ def test_particles_and_initials_are_kept_whole(name, last):
         ("the head of the Domestic Intelligence Service", "role", "Domestic Intelligence Service"),
         ("DIS Director", "role", "DIS"),
         ("The Interior Minister, Callum Prideaux", "name", "Callum Prideaux"),
+        ("Home Office spokesman Ed Roe", "name", "Ed Roe"),
+        ("pollster Stan Greenberg", "name", "Stan Greenberg"),
         ("ECB President Christine Lagarde", "name", "Christine Lagarde"),
         ("One of them, a former ministry lawyer", "role", ""),
         ("he", "pronoun", ""),

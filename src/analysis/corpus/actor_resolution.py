@@ -14,7 +14,7 @@ import pandas as pd
 
 from analysis.corpus.actor_gathering import gather_names
 from analysis.corpus.actor_names import Named, looks_like_a_body
-from analysis.corpus.actor_roles import agrees, holds
+from analysis.corpus.actor_roles import KIN, PANEL, agrees, holds, which_name
 from analysis.corpus.actors import aliases, covers, folded
 from analysis.corpus.corpus import Corpus
 from analysis.voices.english.sources import (
@@ -24,17 +24,12 @@ from analysis.voices.english.sources import (
     name_words,
     names_in,
     read_source,
-    surname,
 )
-from analysis.voices.english.wordlist import words
 
 UNNAMED = "unnamed"
 """The kind of a source that a text describes without naming it."""
-
 _STANDING = frozenset(["government", "police", "opposition", "parliament", "party", "court"])
 _OPENING = re.compile(r"(?:^|[.!?:;”\"]\s+|\n\s*)(?:The\s+|But\s+)?$")
-_PANEL = words("senator deputy chair judge dame chairman chairwoman member")
-_KIN = words("daughter son wife husband mother father brother sister widow mum dad friend")
 _BODY_NOUN = re.compile(rf"\b[Tt]he ({'|'.join(sorted(BODY_NOUNS))})\b")
 _place = itemgetter(0)
 _FAR = 1500
@@ -161,6 +156,11 @@ class Resolver:
             name, kind, why = "", "", ""
         if not name:
             return "", "", ""
+        held = self.names.exact(name)
+        if held is not None and kind != UNNAMED:
+            kind = "person" if held.person else "body"
+            if source.kind == "name" and source.of and held.person:
+                held.bodies[source.of] += 1
         self._remember(story, place, label, name, kind)
         return name, kind, why
 
@@ -229,7 +229,11 @@ class Resolver:
         if len(here or called) == 1:
             chosen = (here or called)[0]
             where = "in the document" if here else "in the corpus"
-            return chosen.name, "person", f"{_part(source.name, chosen)}, the only one {where}"
+            return (
+                chosen.name,
+                "person",
+                f"{which_name(source.name, chosen)}, the only one {where}",
+            )
         if here:
             before = story.before(place)
             chosen = max(here, key=lambda person: before[person.name])
@@ -360,7 +364,7 @@ class Resolver:
                 return chosen.name, "person", f"role: {source.phrase} of {of}"
         if source.role in story.described:
             return story.described[source.role], UNNAMED, "described before"
-        if source.role in _KIN or source.phrase.split()[0] in ("first", "second", "other"):
+        if source.role in KIN or source.phrase.split()[0] in ("first", "second", "other"):
             return self._unnamed(story, source, "")
         exact = [p for p in people if source.phrase in p.phrases]
         held = exact or [p for p in people if holds(p, source)]
@@ -379,7 +383,7 @@ class Resolver:
             return known.name, "person", "as found in the document"
         for said in reversed(story.said) if not source.of else ():
             if said.kind == "person" and place - said.place < _FAR:
-                if source.role == "witness" and read_source(said.label).title in _PANEL:
+                if source.role == "witness" and read_source(said.label).title in PANEL:
                     continue
                 if source.gender and said.gender and said.gender != source.gender:
                     continue
@@ -394,7 +398,3 @@ class Resolver:
         if source.role:
             story.described[source.role] = described
         return described, UNNAMED, "described, not named"
-
-
-def _part(name: str, person: Named) -> str:
-    return "surname" if surname(person.name).endswith(folded(name)) else "first name"

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 
 from analysis.corpus.actor_names import Named, Names
+from analysis.corpus.actors import folded
 from analysis.voices.english.names import ROLES
-from analysis.voices.english.sources import Source, names_in
+from analysis.voices.english.sources import Source, names_in, surname
+from analysis.voices.english.wordlist import words
 
 _ROLE = "|".join(sorted((re.escape(role) for role in ROLES), key=len, reverse=True))
 _AFTER = re.compile(
@@ -33,6 +35,10 @@ _SAME_OFFICE = (
     frozenset(["lawyer", "attorney", "counsel", "barrister", "solicitor"]),
     frozenset(["professor", "scholar", "academic"]),
 )
+
+
+PANEL = words("senator deputy chair judge dame chairman chairwoman member")
+KIN = words("daughter son wife husband mother father brother sister widow mum dad friend")
 
 
 def read_roles(text: str, names: Names) -> None:
@@ -140,3 +146,8 @@ def holds(person: Named, source: Source, *, loose: bool = False) -> bool:
 def agrees(person: Named, gender: str) -> bool:
     """Say whether nothing known of a person contradicts a gender."""
     return not gender or person.gender in ("", gender)
+
+
+def which_name(name: str, person: Named) -> str:
+    """Say which part of a person's name this is."""
+    return "surname" if surname(person.name).endswith(folded(name)) else "first name"

@@ -80,7 +80,7 @@ _RANKS = words(
 )
 _OFFICES = ROLES | TITLES | words("general reviewer attorney secretary")
 _CAPITAL = r"(?:[^\W\d_a-z](?:[\w’'-]|\.(?=\w))*\.?)"
-_PARTICLE = rf"(?:(?i:{'|'.join(sorted(PARTICLES))})\s+|(?:d|o|al|el)[’'-])"
+_PARTICLE = rf"(?:\b(?i:{'|'.join(sorted(PARTICLES))})\s+|(?:d|o|al|el)[’'-])"
 _NAME = re.compile(rf"(?:{_PARTICLE}){{0,3}}{_CAPITAL}(?:\s+(?:{_PARTICLE}){{0,3}}{_CAPITAL})*")
 _RELATIVE = re.compile(r"[\s,]+(?:who|which|that|whose|whom)\b.*$")
 _FOR = re.compile(r"^\s*(?:for|of|at|from|with|by)\s+(?:the\s+)?")
@@ -307,6 +307,10 @@ def _mouthpiece(head: str) -> Source | None:
             of = named[-1][2] if named else ""
         of = of or next((w for w in reversed(low[:at]) if w in BODY_NOUNS), "")
         definite = low[0] in ("the", "this", "that") or bool(owner)
+        named = names_in(after) if word.startswith("spokes") and not bound else []
+        if named and named[0][0] == 0:
+            # «Home Office spokesman Ed Roe» has a name of his own, and the body as affiliation.
+            return Source("name", name=named[0][2], title=word, of=of, gender=gender)
         if word in ("officials", "press", "post", "economists") and not (of or owner):
             continue
         return Source("mouthpiece", role=word, of=of, owner=owner, definite=definite, gender=gender)
