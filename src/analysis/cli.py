@@ -106,6 +106,8 @@ def _parser() -> argparse.ArgumentParser:
     _add_engine(occurrences)
     occurrences.set_defaults(run=_occurrences)
 
+    _add_statements(commands)
+
     describe = commands.add_parser(
         "describe", help="say what is understood of texts, write nothing"
     )
@@ -144,6 +146,17 @@ def _parser() -> argparse.ArgumentParser:
     site.add_argument("--out", type=Path, default=Path("site"), help="the folder (site)")
     site.set_defaults(run=_site)
     return parser
+
+
+def _add_statements(commands: argparse._SubParsersAction) -> None:
+    register = "propose a register of who speaks, to be edited"
+    for name, text in (("actors", register), ("statements", "find who affirms or denies what")):
+        command = commands.add_parser(name, help=text)
+        command.add_argument("files", nargs="+", metavar="PATH")
+        command.add_argument("--actors", type=Path, help="a register of actors, which wins")
+        command.add_argument("--out", type=Path, help="write a .csv; statements: or a .dna")
+        _add_engine(command)
+        command.set_defaults(run=_statements)
 
 
 def _describe(options: argparse.Namespace) -> int:
@@ -305,6 +318,15 @@ def _occurrences(options: argparse.Namespace) -> int:
         return 0
     for record in _spoken(found)[list(OCCURRENCE_FIELDS)].astype(object).to_dict("records"):
         print(json.dumps({key: _plain(value) for key, value in record.items()}, ensure_ascii=False))
+    return 0
+
+
+def _statements(options: argparse.Namespace) -> int:
+    from analysis.exchange import from_files
+
+    run = from_files.actors_of if options.command == "actors" else from_files.statements_of
+    told = {name: getattr(options, name) for name in ("actors", "out", "engine")}
+    print(run(options.files, **told, pipeline=_pipeline(options)))
     return 0
 
 

@@ -8,6 +8,7 @@ from analysis.plots.methods import method_intervals
 from analysis.plots.network import collocate_network
 from analysis.plots.positions import position_strips
 from analysis.plots.shift import word_shift_bars
+from analysis.plots.signed_network import signed_network
 from analysis.plots.specification_curve import specification_curve
 from analysis.plots.style import (
     ACCENT,
@@ -49,6 +50,7 @@ __all__ = [
     "position_strips",
     "ramp",
     "rate_matrix",
+    "signed_network",
     "specification_curve",
     "spread",
     "stacked_bars",
