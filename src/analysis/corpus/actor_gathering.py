@@ -41,6 +41,7 @@ def gather_names(corpus: Corpus, actors: pd.DataFrame | None = None) -> Names:
     -------
     Names
     """
+    corpus = corpus.voiced()
     names = Names(_registered(actors))
     press = set(corpus.utterances.loc[corpus.utterances["mode"] != "turn", "document"])
     people: dict[str, Counter[str]] = defaultdict(Counter)
@@ -79,8 +80,8 @@ def gather_names(corpus: Corpus, actors: pd.DataFrame | None = None) -> Names:
             sure = looks_like_a_body(name) or name in sources or votes["body"] >= _SURELY
             names.add(name, person=False, sure=sure and not counts.is_place(name))
     _lengthen(names, sources)
-    for body in [named for named in names.all if not named.person]:
-        names.shorten(body.name)
+    for name in [named.name for named in names.all if not named.person]:
+        names.shorten(name)
     for document in sorted(press):
         read_roles(corpus.texts[document], names)
     names.index_offices()

@@ -196,16 +196,14 @@ class Resolver:
         named = {person.name for _, person in story.mentions[first:upto]}
         if held is None or held.gender not in ("", source.gender):
             newer = self._last_person(story, source.gender, place, since)
-            if newer or last is not None:
-                name = newer or last.actor
-                kind = "person" if newer else last.kind
-                return name, kind, "pronoun: who was named last"
+            if newer:
+                return newer, "person", "pronoun: who was named last"
+            if last is not None:
+                return last.actor, last.kind, "pronoun: who was named last"
             return "", "", ""
         if last is not None and held.name not in named:
             return last.actor, last.kind, "pronoun: who spoke last"
-        if held is not None:
-            return held.name, "person" if held.person else "body", "pronoun"
-        return "", "", ""
+        return held.name, "person" if held.person else "body", "pronoun"
 
     def _known(self, name: str) -> Named | None:
         if not name:
@@ -314,9 +312,9 @@ class Resolver:
             for said in reversed(story.said):
                 if source.role in said.label.lower() and said.kind != UNNAMED:
                     return said.actor, said.kind, f"the {source.role} of who is named with it"
-            said = next((s for s in reversed(story.said) if s.kind != UNNAMED), None)
-            if said is not None and place - said.place < _FAR and source.definite:
-                return said.actor, said.kind, f"the {source.role} of who spoke last"
+            last = next((s for s in reversed(story.said) if s.kind != UNNAMED), None)
+            if last is not None and place - last.place < _FAR and source.definite:
+                return last.actor, last.kind, f"the {source.role} of who spoke last"
             return self._unnamed(story, source, label)
         body = self._opening_body(story, place)
         if not body and story.said and place - story.said[-1].place < _FAR:

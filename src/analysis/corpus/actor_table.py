@@ -51,6 +51,7 @@ def resolve_actors(corpus: Corpus, actors: pd.DataFrame | None = None) -> pd.Dat
     ['Ann Moss']
     """
     register = check_actors(actors) if actors is not None else None
+    corpus = corpus.voiced()
     resolver = Resolver(corpus, register)
     dates = dict(zip(corpus.documents["document"], corpus.documents["date"], strict=True))
     groups = _Groups(register)
@@ -158,6 +159,7 @@ def name_actors(
     {'Minister Ann Moss': 'Ann Moss', 'The minister': 'Ann Moss'}
     """
     register = check_actors(actors) if actors is not None else None
+    corpus = corpus.voiced()
     resolver = Resolver(corpus, register)
     return {name: resolver.named(name) for name in names}
 

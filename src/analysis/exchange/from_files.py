@@ -39,7 +39,7 @@ def actors_of(
     out : path, optional
         Where to write the proposed register; what is there already is never overwritten.
     engine, pipeline
-        As for :meth:`analysis.corpus.Corpus.read`.
+        As for :meth:`analysis.corpus.Corpus.voiced`.
 
     Returns
     -------
@@ -48,7 +48,7 @@ def actors_of(
     """
     if out is not None and Path(out).exists():
         raise AnalysisError(out, "is there already", "a new file", "an edited register is not lost")
-    corpus = Corpus.read(*files, engine=engine, pipeline=pipeline)
+    corpus = Corpus.read(*files).voiced(engine=engine, pipeline=pipeline)
     resolved = resolve_actors(corpus, read_actors(actors) if actors else None)
     note = f"{resolved['actor'].nunique()} actors; --out FILE writes a register to edit"
     if out is not None:
@@ -85,14 +85,14 @@ def statements_of(
     ending = Path(out).suffix.lower() if out is not None else ""
     if ending not in ("", ".csv", ".dna"):
         raise AnalysisError(str(out), f"the ending {ending!r}", ".csv or .dna")
-    corpus = Corpus.read(*files, engine=engine, pipeline=pipeline)
+    corpus = Corpus.read(*files).voiced(engine=engine, pipeline=pipeline)
     codebook = read_codebook(project.root() / project.CODEBOOK)
     found = statements(corpus, codebook, actors=read_actors(actors) if actors else None)
     reasons = ", ".join(f"{number} {reason}" for reason, number in found.attrs["left_out"].items())
     left = f"{len(found)} statements of {reasons}"
-    if ending == ".dna":
+    if out is not None and ending == ".dna":
         write_dna(found, corpus.texts, out, documents=corpus.documents)
-    elif ending == ".csv":
+    elif out is not None:
         replace_file(out, csv_tables.to_csv(found))
     if ending:
         return f"written: {out}\n{left}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -75,14 +76,20 @@ def signed_network(
             area = LARGEST * row[size] / largest
             ax.scatter(x, y, s=area, color=INK, zorder=4, linewidths=0)
             label = str(row["actor"])
-            beside = {"xytext": (np.sign(x) * reach, 0), "textcoords": "offset points"}
+            beside: dict[str, Any] = {
+                "xytext": (np.sign(x) * reach, 0),
+                "textcoords": "offset points",
+            }
             ax.annotate(label, (x, y), ha="right" if x < 0 else "left", va="center",
                         fontsize=NAMES, color=INK, **beside)  # fmt: skip
             if notes:
-                under = {"xytext": (np.sign(x) * reach, -6.2), "textcoords": "offset points"}
+                under: dict[str, Any] = {
+                    "xytext": (np.sign(x) * reach, -6.2),
+                    "textcoords": "offset points",
+                }
                 ax.annotate(str(row[notes]), (x, y), ha="right" if x < 0 else "left", va="center",
                             fontsize=NOTES, color=GREY, **under)  # fmt: skip
-        over = {"xytext": (np.sign(x) * reach, 0), "textcoords": "offset points"}
+        over = _offset(np.sign(x) * reach, 0)
         ax.annotate(title, (x, tallest / 2 + 0.3), ha="right" if x < 0 else "left", va="bottom",
                     fontsize=NAMES, weight="bold", color=INK, **over)  # fmt: skip
     strongest = edges[weight].abs().max() if len(edges) else 1.0
@@ -112,3 +119,7 @@ def signed_network(
     ax.set_ylim(-tallest / 2 - 0.2, tallest / 2 + 0.9)
     ax.set_axis_off()
     return ax
+
+
+def _offset(right: float, up: float) -> dict[str, Any]:
+    return {"xytext": (right, up), "textcoords": "offset points"}

@@ -171,7 +171,8 @@ def breaks(
             rows.append((name, 0, "", np.nan, np.nan, np.nan, np.nan, len(documents),
                          "never said here"))  # fmt: skip
             continue
-        gains, found = [], {}
+        gains: list = []
+        found: dict = {}
         for order in orders:
             k = np.bincount(order, weights=counts[name], minlength=len(periods)).astype(np.int64)
             n = np.bincount(order, weights=documents["words"], minlength=len(periods))

@@ -103,7 +103,7 @@ def concept_backbone(statements: Any, *, duplicates: bool = True) -> pd.DataFram
     left = sorted(frame["concept"].unique())
     counts = frame["concept"].value_counts()
     whole = _spectrum(frame, actors)
-    rows = []
+    rows: list[tuple[int, str, float, int]] = []
     while left:
         losses = [
             _distance(whole, _spectrum(frame[frame["concept"].isin(set(left) - {name})], actors))
