@@ -6,7 +6,7 @@ import argparse
 import json
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -37,6 +37,7 @@ OCCURRENCE_FIELDS = (
     "mention",
     "hedged",
     "stance",
+    "stance_confidence",
 )
 
 
@@ -128,6 +129,13 @@ def _parser() -> argparse.ArgumentParser:
     quotes.add_argument("--jsonl", action="store_true", required=True, help="the only form so far")
     _add_engine(quotes)
     quotes.set_defaults(run=_quotes)
+
+    stances = commands.add_parser(
+        "stances", help="find who voices a place of a text and how, JSON lines in and out"
+    )
+    stances.add_argument("--jsonl", action="store_true", required=True, help="the only form so far")
+    _add_engine(stances)
+    stances.set_defaults(run=_stances)
 
     rebuild = commands.add_parser("rebuild", help="run all notebooks, make all figures")
     rebuild.set_defaults(run=_rebuild)
@@ -295,15 +303,11 @@ def _occurrences(options: argparse.Namespace) -> int:
 
     codebook = read_codebook(options.codebook or project.root() / project.CODEBOOK)
     # Every file is read before anything is printed, so a bad one leaves no half an answer.
-    corpus = Corpus.read(
-        *options.files,
-        encoding=options.encoding,
-        engine=options.engine,
-        pipeline=_pipeline(options),
-    )
-    for note in corpus.notes:
-        print(f"analysis: {note}", file=sys.stderr)
-    found = corpus.as_read(find(corpus, codebook, terms=options.term))
+    for path in options.files:
+        for read in readers.read_all(path):
+            document = _voiced(read, Path(path), options.engine, pipeline)
+            found = find(document, codebook, terms=options.term)
+            tables.append(add_voices(found, document, pipeline=pipeline))
     if options.format == "table":
         print("\n".join(_lines(found)) or "no occurrences")
         return 0
@@ -322,15 +326,22 @@ def _quotes(options: argparse.Namespace) -> int:
     from analysis.readers import markup
     from analysis.voices import quotes_json
 
+    return _answer_lines(options, quotes_json)
+
+
+def _stances(options: argparse.Namespace) -> int:
+    from analysis.voices import stances_json
+
+    return _answer_lines(options, stances_json)
+
+
+def _answer_lines(options: argparse.Namespace, answer: Callable[..., object]) -> int:
+    """Answer each line of JSON on the standard input by one on the standard output."""
+    from analysis.voices import objects
+
     pipeline = _pipeline(options)
-    for number, line in enumerate(sys.stdin, 1):
-        if not line.strip("\ufeff \t\r\n"):
-            continue
-        where = f"line {number} of the input"
-        if any("\udc80" <= letter <= "\udcff" for letter in line):
-            raise AnalysisError(where, "bytes that are not UTF-8", "UTF-8", "save it as UTF-8")
-        document = markup.parse_json(where, line.removeprefix("\ufeff"), None)
-        found = quotes_json(document, engine=options.engine, pipeline=pipeline, where=where)
+    for where, document in objects(sys.stdin):
+        found = answer(document, engine=options.engine, pipeline=pipeline, where=where)
         print(json.dumps(found, ensure_ascii=False))
     return 0
 

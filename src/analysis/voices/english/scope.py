@@ -1,0 +1,523 @@
+"""What reaches a word from above: denial and doubt along the path to the head of its sentence.
+
+A tree gives every word its head. From the word named, the walk goes up step by step. At each word
+on the way its own negations count («not», «no», «nobody», «hardly»). Each step up then says what
+becomes of a denial above it: it passes on («do not think that»), turns round («deny that»), or
+ends («did not say that», a relative clause, the object of a verb that takes its object for
+granted). Two denials cancel.
+"""
+
+# Rules are cases, each with its own return.
+# ruff: noqa: PLR0911, PLR0912
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from analysis.voices.english import polarity as p
+from analysis.voices.english.cues import SAY, TELL
+from analysis.voices.english.wordlist import words
+
+
+class Tree(Protocol):
+    """Words with heads, relations and tags, as :class:`analysis.voices.english.parse.Tree`."""
+
+    start: list[int]
+    end: list[int]
+    low: list[str]
+    head: list[int]
+    dep: list[str]
+    pos: list[str]
+    tag: list[str]
+    kids: list[list[int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the walk found: denied or not, only possible or not, and the rules that said so."""
+
+    negated: bool
+    hedged: bool
+    fired: tuple[str, ...]
+
+
+_FUTURE = words("to will would 'll 'd can could may might should must")
+PASS, FLIP, END, FLIP_END = "pass", "flip", "end", "flip end"
+
+_SUBJECT = words("nsubj nsubjpass csubj csubjpass expl")
+_OBJECT = words("dobj attr acomp oprd dative obj iobj")
+_INSIDE = words("compound amod nmod nummod quantmod advmod predet")
+_VERB = words("VERB AUX")
+_NOUN = words("NOUN PROPN PRON")
+_SAYING = SAY | TELL
+_DONE = words(
+    """do have make take be give hear say know put play provide offer issue receive reach pay leave
+    find get serve"""
+)
+"""Verbs denied by their object: «took no action»; not «saw no end»."""
+_REALISED = words(
+    """begin start continue manage get go come happen use tend dare bother fail refuse decline
+    force cause neglect keep stop avoid prove help forget"""
+)
+"""Verbs whose infinitive is what was done, or was not."""
+PHRASAL = {
+    "in": words("engage participate result be involve interest believe succeed take"),
+    "to": words("amount lead resort contribute come agree equate be open subject close relate"),
+    "of": words("consist approve guilty capable think accuse conceive worthy be dream"),
+    "for": words("call ask look push provide apply vote stand go allow"),
+    "on": words("rely depend count embark be insist go"),
+    "as": words("describe regard see view use treat present portray serve act count qualify"),
+    "into": words("turn go get come enter"),
+    "with": words("go deal do"),
+    "under": words("be"),
+    "about": words("be think talk"),
+    "at": words("be aim"),
+    "like": words("be look sound"),
+    "from": words("be come"),
+}
+"""Verbs and adjectives that take what follows a preposition as their object."""
+_PROPOSALS = words(
+    """proposal proposals bill request requests offer offers plea pleas amendment amendments motion
+    appeal appeals demand demands bid application petition claim claims charge charges allegation
+    allegations suggestion suggestions accusation accusations lawsuit criticism call calls advice effort efforts deal agreement
+    objection objections plan plans"""
+)
+"""Nouns that are there even where somebody rejects or denies them."""
+
+
+def _kids(tree: Tree, node: int, *deps: str) -> list[int]:
+    return [kid for kid in tree.kids[node] if tree.dep[kid] in deps]
+
+
+def _aux(tree: Tree, node: int) -> set[str]:
+    return {tree.low[kid] for kid in _kids(tree, node, "aux", "auxpass")}
+
+
+def _next(tree: Tree, node: int) -> str:
+    return tree.low[node + 1] if node + 1 < len(tree.low) else ""
+
+
+def _indefinite(tree: Tree, node: int) -> bool:
+    """Say whether a noun names something not yet known to be there."""
+    for kid in _kids(tree, node, "det", "poss"):
+        if tree.low[kid] not in ("a", "an", "any", "some", "no", "such", "much", "another"):
+            return False
+    return tree.pos[node] != "PROPN"
+
+
+def _nothing(tree: Tree, node: int) -> bool:
+    """Say whether a noun phrase is negative: «nobody», «no agency», «few people»."""
+    if tree.low[node] in p.NOBODY or (tree.low[node] == "one" and _no(tree, node)):
+        return True
+    return _no(tree, node)
+
+
+def _no(tree: Tree, node: int) -> bool:
+    low = tree.low
+    if low[node] in p.NO_DENIAL:
+        return False
+    for kid in tree.kids[node]:
+        word = low[kid]
+        if kid > node:
+            continue
+        if word in p.NO and _next(tree, kid) not in (
+            "longer",
+            "doubt",
+            "less",
+            "fewer",
+            "more",
+            ".",
+        ):
+            return True
+        if word == "not" and _next(tree, kid) in ("a", "any", "one", "enough", "much", "many"):
+            return True
+        before = low[kid - 1] if kid else ""
+        if word in p.FEW and before not in ("a", "the", "these", "those", "some", "every", "his"):
+            return True
+        if word == "any" and before in p.HARDLY:
+            return True
+    return False
+
+
+def _negators(tree: Tree, node: int, came: int) -> list[str]:
+    """Return the negations at a word that reach what the walk came from."""
+    low, found = tree.low, []
+    deontic = bool(_aux(tree, node) & p.DEONTIC)
+    for kid in tree.kids[node]:
+        word, dep = low[kid], tree.dep[kid]
+        if kid == came:
+            continue
+        if word in p.NOT and dep in ("neg", "advmod", "preconj", "cc", "dep", "det"):
+            if (word == "nor") == (dep == "cc" and tree.low[kid] == "nor") and word == "nor":
+                continue
+            after = _next(tree, kid)
+            if after in p.NOT_DENYING or deontic:
+                continue
+            found.append("not")
+        elif word in p.HARDLY and dep in ("advmod", "neg", "amod", "det"):
+            found.append("hardly")
+        elif word == "longer" and low[kid - 1] == "no":
+            found.append("no longer")
+        elif word == "before" and low[kid - 1] == "never":
+            found.append("not")
+        elif word in ("nearly", "almost") and tree.tag[node] == "VBD" and came < 0:
+            found.append("nearly")
+        elif dep in ("nsubj", "nsubjpass") and _nothing(tree, kid):
+            if not _more(tree, node):
+                found.append("nobody")
+        elif dep in ("dobj", "attr") and kid > node and _nothing(tree, kid):
+            if came >= 0 or p.lemma(low[node]) in _DONE:
+                found.append("nothing")
+        elif dep == "prep" and low[kid] in ("in", "at", "under", "by", "on"):
+            if any(
+                _no(tree, noun)
+                and low[noun]
+                in ("way", "time", "circumstances", "circumstance", "means", "sense", "point",
+                    "stage", "event", "case", "account", "condition", "conditions")
+                for noun in _kids(tree, kid, "pobj")
+            ):  # fmt: skip
+                found.append("in no way")
+    if tree.pos[node] in _NOUN and _no(tree, node):
+        found.append("no")
+    if tree.pos[node] in _NOUN and any(low[kid] in p.UNREAL for kid in _kids(tree, node, "amod")):
+        found.append("unreal")
+    return found
+
+
+def _more(tree: Tree, verb: int) -> bool:
+    """Say whether a negated subject compares: «no organisation does more to protect»."""
+    return any(
+        tree.low[kid] in ("more", "better", "harder", "further")
+        for kid in tree.kids[verb]
+        if kid > verb
+    )
+
+
+def _doubts(tree: Tree, node: int, came: int) -> list[str]:
+    """Return what makes a word only possible at its own place."""
+    found = []
+    aux = _aux(tree, node)
+    if aux & p.MODAL:
+        found.append("modal")
+    low = tree.low
+    for kid in tree.kids[node]:
+        word, dep = low[kid], tree.dep[kid]
+        if kid == came:
+            continue
+        if word in p.PERHAPS and dep in ("advmod", "acomp"):
+            found.append("perhaps")
+        elif dep in ("mark", "advmod") and word in p.IF:
+            found.append("if")
+        elif dep == "amod" and word in p.HEDGING:
+            found.append("possible")
+        elif dep == "advcl" and came < 0 and "would" in aux:
+            found.append("would if")
+    return found
+
+
+def _unreal(tree: Tree, node: int) -> bool:
+    """Say whether a verb stands in «would have …» or «could have …»."""
+    aux = _aux(tree, node)
+    return bool(aux & {"would", "could", "'d"}) and "have" in aux and tree.tag[node] == "VBN"
+
+
+def _asserted(tree: Tree, node: int) -> bool:
+    """Say whether a verb is a finite main one, or reported as such, without a modal."""
+    aux = _aux(tree, node)
+    if "to" in aux or aux & p.MODAL or aux & {"would"}:
+        return False
+    finite = tree.tag[node] in ("VBD", "VBZ", "VBP") or bool(aux)
+    if not finite and not _kids(tree, node, "nsubj"):
+        return False
+    return tree.dep[node] in ("ROOT", "ccomp", "conj", "parataxis")
+
+
+def _predicate(tree: Tree, verb: int, group: frozenset[str]) -> bool:
+    """Say whether a copula or verb is completed by a word of a group."""
+    for kid in _kids(tree, verb, "attr", "acomp", "oprd", "advmod", "dobj", "ccomp"):
+        if kid > verb and (tree.low[kid] in group or p.lemma(tree.low[kid]) in group):
+            return True
+        for under in _kids(tree, kid, "amod", "advmod") if tree.dep[kid] == "attr" else ():
+            if tree.low[under] in group:
+                return True
+    return False
+
+
+def _subject_step(tree: Tree, node: int, up: int) -> str:
+    """Say what a predicate does to its subject."""
+    verb = p.lemma(tree.low[up])
+    if tree.dep[node] in ("nsubjpass", "csubjpass"):
+        if verb in p.DENY or verb in p.STOP:
+            return FLIP if tree.low[node] not in _PROPOSALS or verb in p.STOP else END
+        if verb in p.KEEP:
+            return END
+        return PASS if verb in p.MAKE or _indefinite(tree, node) else END
+    if verb in p.THERE:
+        return PASS
+    if verb == "take" and any(tree.low[kid] == "place" for kid in tree.kids[up]):
+        return PASS
+    if verb == "go" and any(tree.low[kid] == "on" for kid in tree.kids[up]):
+        return PASS
+    if verb in ("be", "become", "remain", "prove", "seem", "look"):
+        if _predicate(tree, up, p.GONE):
+            return FLIP
+        if tree.dep[node] in ("csubj",) and _predicate(tree, up, p.REVERSE):
+            return FLIP
+        if _predicate(tree, up, p.NOT_WHAT) or _next(tree, up) == "what":
+            return PASS
+        if any(
+            tree.dep[kid] == "ccomp" and kid > up for kid in tree.kids[up]
+        ):  # X is not what we do
+            return PASS
+    if verb in ("end", "stop", "cease", "fail", "expire", "vanish", "collapse"):
+        return FLIP_END
+    return END
+
+
+def _object_step(tree: Tree, node: int, up: int, target: int) -> str:
+    """Say what a verb does to its object."""
+    verb, noun = p.lemma(tree.low[up]), tree.low[node]
+    if verb in ("be", "become", "remain", "'s", "seem", "look", "sound"):
+        return PASS
+    if tree.dep[node] == "acomp":
+        return PASS
+    if verb in p.DENY:
+        if noun in _PROPOSALS and node == target:
+            return END
+        if node == target or noun in p.CLAIM or p.lemma(noun) in p.RAISE | p.REVERSE:
+            return FLIP
+        return END
+    if verb in p.STOP:
+        return FLIP if _asserted(tree, up) or tree.tag[up] == "VBG" else END
+    if verb in p.KEEP:
+        return END
+    if verb in p.MAKE or verb in p.RAISE or _indefinite(tree, node):
+        return PASS
+    return END
+
+
+def _clause_step(tree: Tree, node: int, up: int) -> str:
+    """Say what a word does to the clause it takes."""
+    low, dep = tree.low[up], tree.dep[node]
+    word = p.lemma(low)
+    if tree.pos[up] in _VERB and word not in p.REVERSE:
+        if word in ("be", "seem", "become", "remain"):
+            if node > up and _predicate(tree, up, p.REVERSE | p.EVALUATION):
+                return _evaluated(tree, node)
+            return PASS
+        if word == "make" and _predicate(tree, up, words("impossible")):
+            return FLIP
+        if word == "have" and any(tree.low[kid] == "yet" for kid in tree.kids[up]):
+            return FLIP
+        if word in p.DENY:
+            return FLIP
+        if word in p.STOP:
+            if word in ("stop", "avoid", "end", "cease") and _aux(tree, up) & _FUTURE:
+                return END
+            return FLIP
+        if word == "doubt":
+            return FLIP
+        if word in p.RAISE:
+            return PASS
+        if word in _SAYING or word in ("call", "describe", "pretend", "label", "regard"):
+            return _said(tree, up)
+        return PASS if dep == "xcomp" else END
+    if low in p.REVERSE | p.EVALUATION or word in p.REVERSE:
+        return _evaluated(tree, node)
+    if low == "surprised" and any(tree.low[kid] == "if" for kid in tree.kids[node]):
+        return FLIP
+    if any(tree.low[kid] == "too" for kid in _kids(tree, up, "advmod")) and dep != "relcl":
+        return FLIP
+    if low in p.NO_DENIAL:
+        return END
+    if low in p.CLAIM or word in p.RAISE:
+        return PASS
+    return PASS if tree.pos[up] in ("ADJ", "ADV") else END
+
+
+def _evaluated(tree: Tree, node: int) -> str:
+    """Say whether «wrong to …», «a myth that …» denies what follows.
+
+    «Wrong to call», not «wrong to punish»; «impossible to punish», «false that».
+    """
+    up = tree.head[node]
+    places = [up, *_kids(tree, up, "attr", "acomp", "oprd", "ccomp")]
+    if not any(tree.low[place] in p.EVALUATION for place in places):
+        return FLIP
+    if "to" not in _aux(tree, node):
+        return FLIP
+    return FLIP if p.lemma(tree.low[node]) in p.THINKING else END
+
+
+def _said(tree: Tree, verb: int) -> str:
+    """Say whether what stands above a verb of saying reaches what is said.
+
+    «It would be wrong to say that», «it cannot be said that»; not «he did not say that».
+    """
+    aux = _aux(tree, verb)
+    if aux & {"can", "could"} and any(tree.low[kid] in p.NOT for kid in tree.kids[verb]):
+        return PASS if _kids(tree, verb, "auxpass") else END
+    up = tree.head[verb]
+    if tree.dep[verb] not in ("xcomp", "ccomp", "acl", "csubj", "advcl") or up == verb:
+        return END
+    group = p.REVERSE | p.EVALUATION
+    if tree.low[up] in group or _predicate(tree, up, group):
+        return PASS
+    if tree.low[up] in ("true", "right", "fair", "accurate", "correct"):
+        return PASS
+    return END
+
+
+def _preposition_step(tree: Tree, node: int, prep: int, target: int) -> tuple[str, int]:
+    """Say what a preposition and the word above it do to what follows; return that word too."""
+    above, word = tree.head[prep], tree.low[prep]
+    low = tree.low[above]
+    deed = tree.dep[node] == "pcomp" or tree.tag[node] == "VBG"
+    if word == "without":
+        if deed:
+            return FLIP_END, above
+        return (FLIP if tree.pos[above] in _VERB and _asserted(tree, above) else END), above
+    if word == "from" and p.lemma(low) in p.FROM:
+        return (END if "to" in _aux(tree, above) else FLIP), above
+    if (word == "from" and low == "far") or (word == "of" and low in ("instead", "lieu")):
+        return FLIP, above
+    if word in ("than",) and low in ("rather",):
+        return FLIP_END, above
+    base = p.lemma(low)
+    if tree.pos[above] in _VERB:
+        if word == "against" and base in ("decide", "rule", "vote", "recommend", "advise"):
+            return FLIP, above
+        if base in PHRASAL.get(word, ()) or base in p.STOP and word == "in":
+            return (FLIP if base in p.STOP else PASS), above
+        if word == "of" and base in ("accuse",):
+            return PASS, above
+        return END, above
+    if low in p.REVERSE or base in p.REVERSE:
+        return (END if tree.low[node] in _PROPOSALS and node == target else FLIP), above
+    if low == "end" and word == "to":
+        return FLIP, above
+    if low in p.NO_DENIAL:
+        return END, above
+    if word == "in" and low not in ("interest", "part", "role", "involvement", "participation"):
+        return END, above
+    if low in p.CLAIM or base in p.RAISE:
+        return PASS, above
+    if tree.pos[above] in ("ADJ", "ADV"):
+        return (PASS if word in PHRASAL or word == "for" else END), above
+    if word == "of" and (low in p.NOBODY or low in ("any", "some", "all", "either")):
+        return PASS, above
+    if word == "of" and _indefinite(tree, node):
+        return PASS, above
+    return END, above
+
+
+def _join_step(tree: Tree, node: int, up: int) -> str:
+    """Say whether what is denied of the first of two joined words is denied of the second."""
+    joints = [kid for kid in tree.kids[up] if tree.dep[kid] in ("cc", "preconj") and kid < node]
+    joint = tree.low[joints[-1]] if joints else ""
+    if joint in ("but", "yet", "though"):
+        return END
+    if any(tree.dep[kid] in ("nsubj", "nsubjpass", "expl") for kid in tree.kids[node]):
+        return END
+    if tree.pos[up] in _VERB and joint != "or":
+        own = _aux(tree, node) or any(tree.low[kid] in p.NOT for kid in tree.kids[node])
+        if own or (tree.tag[node] != tree.tag[up]):
+            return END
+    return PASS
+
+
+def _step(tree: Tree, node: int, target: int) -> tuple[str, int]:
+    """Return what becomes of a denial above a word, and the word above."""
+    up, dep = tree.head[node], tree.dep[node]
+    if node > 1 and tree.low[node - 2 : node] in (["rather", "than"], ["instead", "of"]):
+        return FLIP_END, up
+    if dep in ("pobj", "pcomp") or (dep == "conj" and tree.dep[up] == "prep"):
+        return _preposition_step(tree, node, up, target)
+    if dep in _SUBJECT:
+        return _subject_step(tree, node, up), up
+    if dep in _OBJECT:
+        return _object_step(tree, node, up, target), up
+    if dep in ("ccomp", "xcomp", "acl"):
+        if dep == "acl" and tree.tag[node] in ("VBN", "VBG") and tree.pos[up] in _NOUN:
+            return (PASS if _nothing(tree, up) else END), up
+        return _clause_step(tree, node, up), up
+    if dep == "relcl":
+        return (PASS if _nothing(tree, up) else END), up
+    if dep == "advcl":
+        if "to" in _aux(tree, node) and any(
+            tree.dep[kid] in ("dobj",) and _nothing(tree, kid) for kid in tree.kids[up]
+        ):
+            return PASS, up
+        return END, up
+    if dep == "conj":
+        return _join_step(tree, node, up), up
+    if dep in _INSIDE:
+        return PASS, up
+    if dep == "prep":
+        return PASS if tree.pos[up] in _VERB else END, up
+    return (PASS if dep == "auxpass" else END), up
+
+
+def _hedging_step(tree: Tree, node: int, up: int, step: str) -> str:
+    """Return the name of the doubt that a word casts on what hangs on it, or nothing."""
+    dep = tree.dep[node]
+    word = p.lemma(tree.low[up])
+    to = "to" in _aux(tree, node)
+    if dep in ("xcomp", "ccomp", "acl", "advcl", "pcomp") and to and word not in _REALISED:
+        return "" if word == "go" or tree.low[up] == "going" else "to"
+    if dep in _SUBJECT and dep != "nsubjpass":
+        return ""
+    if dep == "ccomp" and word in ("say", "tell", "warn", "agree", "insist"):
+        return ""
+    if dep in ("relcl", "conj", "compound", "amod", "poss", "appos", "advcl"):
+        return ""
+    return "under " + ("noun" if tree.pos[up] in _NOUN else "verb") if word in p.HEDGING else ""
+
+
+def read(tree: Tree, target: int) -> Reading:
+    """Walk from a word to the head of its sentence and say what reaches it.
+
+    Parameters
+    ----------
+    tree : Tree
+    target : int
+        The word, such as the head of a term.
+
+    Returns
+    -------
+    Reading
+    """
+    negated = hedged = False
+    fired: list[str] = []
+    node, came, limit = target, -1, 40
+    while limit:
+        limit -= 1
+        for name in _negators(tree, node, came):
+            negated = not negated
+            fired.append(name)
+        if _unreal(tree, node):
+            negated = not negated
+            fired.append("would have")
+        for name in _doubts(tree, node, came):
+            hedged = True
+            fired.append(name)
+        if tree.head[node] == node:
+            break
+        step, up = _step(tree, node, target)
+        doubt = _hedging_step(tree, node, up, step)
+        if doubt:
+            hedged = True
+            fired.append(doubt)
+        if step in (FLIP, FLIP_END):
+            negated = not negated
+            fired.append(f"{tree.dep[node]} turned")
+        if step in (END, FLIP_END):
+            break
+        fired.append(f"{tree.dep[node]} passed") if tree.dep[node] in ("ccomp", "pobj") else None
+        # The negation of the word just left is counted there.
+        came, node = node, up
+        if tree.dep[came] in ("pobj", "pcomp"):
+            came = tree.head[came]
+    if "if" in fired:
+        negated = False
+    return Reading(negated, hedged, tuple(fired))
