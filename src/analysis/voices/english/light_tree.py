@@ -22,6 +22,7 @@ _MODIFIER = words("JJ NN NNS NNP CD VBN VBG POS RB")
 _VERBAL = words("VB VBP VBZ VBD VBN VBG")
 _HELPING = words("MD BE HAVE DO")
 _CLAUSE_TAKING = cues.SAY | cues.TELL | p.RAISE | p.DENY | p.HEDGING | words("ensure mean prove")
+_REPORTING = cues.SAY | p.DENY | words("say think believe")
 _CONTROL = words(
     """ask allow force want get tell order require permit enable persuade urge encourage expect help
     cause compel forbid advise warn instruct authorise authorize invite prevent lead see let make
@@ -76,6 +77,10 @@ class _State:
     filled: set[int] = field(default_factory=set)
     relative: int = -1
     asked: int = -1
+    apart: bool = False
+    waiting: int = -1
+    outer: int = -1
+    early: list[int] = field(default_factory=list)
     mains: list[int] = field(default_factory=list)
 
 
@@ -112,7 +117,7 @@ def light_tree(text: str, start: int = 0, end: int | None = None) -> LightTree:
     )
     groups = _groups(found, tree)
     _attach(groups, tree)
-    root = next((g.head for g in groups if tree.dep[g.head] == "ROOT"), 0)
+    root = _main(groups, tree)
     for node in range(size):
         if tree.head[node] < 0 or _circular(tree, node):
             tree.head[node] = root if node != root else node
@@ -122,6 +127,18 @@ def light_tree(text: str, start: int = 0, end: int | None = None) -> LightTree:
         if tree.head[node] != node:
             tree.kids[tree.head[node]].append(node)
     return tree
+
+
+def _main(groups: list[_Group], tree: LightTree) -> int:
+    """Return the word that all others hang on at last."""
+    for group in groups:
+        if tree.dep[group.head] == "ROOT":
+            return group.head
+    for kind in ("verb", "noun"):
+        for group in groups:
+            if group.kind == kind and tree.head[group.head] < 0:
+                return group.head
+    return 0
 
 
 def _circular(tree: LightTree, node: int) -> bool:
@@ -287,7 +304,8 @@ def _noun_group(found: list[Word], tree: LightTree, groups: list[_Group], at: in
             if at == first or ahead not in ("JJ", "VBN", "VBG", *_NOMINAL):
                 break
         elif tag in ("DT", "PRP$") and (
-            at == first or found[at - 1].low in ("all", "both", "such", "half", "of")
+            at == first
+            or found[at - 1].low in ("all", "both", "such", "half", "of", "neither", "either")
         ):
             pass
         elif tag == "JJ" and (head < 0 or found[at - 1].tag in ("POS", "CD")):
@@ -344,6 +362,7 @@ def _attach(groups: list[_Group], tree: LightTree) -> None:
                 s.relative = s.noun
                 _link(tree, group.head, s.noun, "dep")
                 s.prep = -1
+                _wait(s)
             else:
                 s.mark = group.head
             s.subject = -1
@@ -444,12 +463,22 @@ def _attach_noun(
         and not clause
         and not s.comma
         and verb not in s.filled
-        and not _own_clause(s, group, nextone, direct, tree)
+        and not _own_clause(s, nextone, direct, _finite_ahead(groups, number), tree)
     ):
         base = p.lemma(tree.low[verb])
         dep = "attr" if base in ("be", "become", "remain") else "dobj"
         _link(tree, node, verb, dep)
         s.filled.add(verb)
+        s.noun = node
+        return
+    if (
+        s.subject >= 0
+        and s.comma
+        and s.kind == "comma"
+        and not direct
+        and _comma_ahead(groups, number)
+    ):
+        _link(tree, node, s.subject, "appos")
         s.noun = node
         return
     if direct or _finite_ahead(groups, number) or verb < 0 or clause:
@@ -465,6 +494,7 @@ def _attach_noun(
             s.relative = s.noun  # the data they hold
         if s.subject < 0 or clause or s.comma or direct:
             s.subject = node
+            s.apart = s.comma
         s.noun = node
         return
     if s.comma and s.noun >= 0:
@@ -474,6 +504,16 @@ def _attach_noun(
     s.noun = node
 
 
+def _comma_ahead(groups: list[_Group], number: int) -> bool:
+    """Say whether a comma closes what a noun after a comma opened, before any verb."""
+    for group in groups[number + 1 : number + 7]:
+        if group.kind == "comma":
+            return True
+        if group.kind in ("verb", "stop", "cc"):
+            return False
+    return False
+
+
 def _listed(groups: list[_Group], number: int) -> bool:
     """Say whether a noun after a comma is one of a list that «and» or «or» closes."""
     kinds = [group.kind for group in groups[number + 1 : number + 6]]
@@ -481,12 +521,13 @@ def _listed(groups: list[_Group], number: int) -> bool:
 
 
 def _own_clause(
-    s: _State, group: _Group, nextone: _Group | None, direct: bool, tree: LightTree
+    s: _State, nextone: _Group | None, direct: bool, ahead: bool, tree: LightTree
 ) -> bool:
     """Say whether a noun after a verb begins a clause that the verb takes: «think this is»."""
-    if not direct or nextone is None:
-        return False
-    return p.lemma(tree.low[s.verb]) in _CLAUSE_TAKING or nextone.form == "finite"
+    base = p.lemma(tree.low[s.verb])
+    if direct and nextone is not None:
+        return base in _CLAUSE_TAKING or nextone.form == "finite"
+    return ahead and base in _REPORTING
 
 
 def _attach_adjective(s: _State, group: _Group, following: _Group | None, tree: LightTree) -> None:
@@ -641,15 +682,24 @@ def _root(s: _State, node: int, tree: LightTree) -> None:
     if s.root < 0:
         tree.head[node], tree.dep[node] = node, "ROOT"
         s.root = node
+        for item in s.early:
+            _link(tree, item, node, "advcl")
     else:
         _link(tree, node, s.root, "parataxis")
     _enter(s, node)
     s.mains = [node]
 
 
+def _wait(s: _State) -> None:
+    """Keep a subject whose verb is still to come while a clause inside it is read."""
+    if s.subject >= 0 and s.waiting < 0:
+        s.waiting, s.outer = s.subject, s.verb
+
+
 def _enter(s: _State, node: int) -> None:
     s.verb = node
     s.subject = s.mark = s.relative = s.joint = s.prep = -1
+    s.apart = False
 
 
 def _join(s: _State, node: int, tree: LightTree) -> None:
@@ -659,6 +709,8 @@ def _join(s: _State, node: int, tree: LightTree) -> None:
 
 
 def _attach_finite(s: _State, node: int, passive: bool, tree: LightTree) -> None:
+    if s.waiting >= 0 and s.subject < 0 and s.relative < 0 and s.joint < 0 and s.mark < 0:
+        s.subject, s.verb, s.waiting = s.waiting, s.outer, -1
     if s.subject < 0 and s.noun >= 0 and s.relative < 0 and s.joint < 0 and s.verb < 0:
         s.subject = s.noun
     subject, dep = s.subject, "nsubjpass" if passive else "nsubj"
@@ -673,20 +725,11 @@ def _attach_finite(s: _State, node: int, passive: bool, tree: LightTree) -> None
         _attach_clause(s, node, tree)
     elif s.joint >= 0 and s.verb >= 0:
         _join(s, node, tree)
-    elif s.verb < 0:
-        pending, s.root = s.root, s.root
+    elif s.verb < 0 or (s.root < 0 and subject >= 0 and (s.comma or s.apart)):
         _root(s, node, tree)
-    elif subject >= 0 and not s.comma and p.lemma(tree.low[s.verb]) in _CLAUSE_TAKING:
+    elif subject >= 0 and not (s.comma or s.apart) and p.lemma(tree.low[s.verb]) in _CLAUSE_TAKING:
         _link(tree, node, s.verb, "ccomp")
         _enter(s, node)
-    elif (
-        subject >= 0
-        and tree.tag[s.verb] in ("VBZ", "VBD", "VBP")
-        and tree.dep[s.verb] == "advcl"
-        and tree.head[s.verb] < 0
-    ):
-        _link(tree, s.verb, node, "advcl")
-        _root(s, node, tree)
     else:
         _link(tree, node, s.verb, "parataxis")
         _enter(s, node)
@@ -704,11 +747,8 @@ def _attach_clause(s: _State, node: int, tree: LightTree) -> None:
         tree.head[node] = -1
         if s.root >= 0:
             tree.head[node] = s.root
-        s.mains.append(node)
+        s.early.append(node)
         _enter(s, node)
-        s.verb = -1
-        s.filled.discard(node)
-        _later(s, node, tree)
         return
     if low == "that" or low in ("whether", "how", "why", "what"):
         if (
@@ -729,11 +769,6 @@ def _attach_clause(s: _State, node: int, tree: LightTree) -> None:
     else:
         _link(tree, node, verb, "advcl")
     _enter(s, node)
-
-
-def _later(s: _State, node: int, tree: LightTree) -> None:
-    """Keep a clause that comes before its main clause as the place for its own objects."""
-    s.verb = node
 
 
 def _attach_infinitive(s: _State, node: int, tree: LightTree) -> None:
@@ -767,16 +802,15 @@ def _attach_infinitive(s: _State, node: int, tree: LightTree) -> None:
     else:
         _root(s, node, tree)
         return
-    keep = s.subject if verb < 0 else -1
+    if verb < 0:
+        _wait(s)
     _enter(s, node)
-    if keep >= 0:
-        s.subject = keep
-        s.verb = node
 
 
 def _attach_participle(s: _State, group: _Group, tree: LightTree) -> None:
-    node, ing = group.head, group.form == "ing"
-    keep = s.subject if s.verb < 0 else -1
+    node = group.head
+    if s.verb < 0:
+        _wait(s)
     if s.prep >= 0:
         _link(tree, node, s.prep, "pcomp")
     elif s.joint >= 0 and s.verb >= 0 and s.kind == "cc":
@@ -789,10 +823,8 @@ def _attach_participle(s: _State, group: _Group, tree: LightTree) -> None:
             tree,
             node,
             s.verb,
-            "xcomp" if s.kind in ("verb", "adv", "neg") and not s.comma and ing else "advcl",
+            "xcomp" if s.kind in ("verb", "adv", "neg") and not s.comma else "advcl",
         )
     else:
-        tree.dep[node] = "advcl"
+        s.early.append(node)
     _enter(s, node)
-    if keep >= 0:
-        s.subject = keep

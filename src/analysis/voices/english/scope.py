@@ -76,6 +76,8 @@ PHRASAL = {
     "from": words("be come"),
 }
 """Verbs and adjectives that take what follows a preposition as their object."""
+_LEAVE = words("allow permit enable authorize authorise entitle empower")
+"""Verbs that leave it open whether what they speak of is done."""
 _PROPOSALS = words(
     """proposal proposals bill request requests offer offers plea pleas amendment amendments motion
     appeal appeals demand demands bid application petition claim claims charge charges allegation
@@ -83,6 +85,14 @@ _PROPOSALS = words(
     objection objections plan plans"""
 )
 """Nouns that are there even where somebody rejects or denies them."""
+
+
+_IDIOMS = (
+    ("rather", "than"), ("rather", "than", "be"), ("instead", "of"), ("anything", "but"),
+    ("nothing", "like"), ("nowhere", "near"), ("no", "such", "thing", "as"), ("far", "from"),
+    ("far", "from", "being"), ("not", "so", "much"), ("everything", "but"),
+)  # fmt: skip
+"""Words right before a word or its group that deny it."""
 
 
 def _kids(tree: Tree, node: int, *deps: str) -> list[int]:
@@ -151,7 +161,7 @@ def _negators(tree: Tree, node: int, came: int) -> list[str]:
             if (word == "nor") == (dep == "cc" and tree.low[kid] == "nor") and word == "nor":
                 continue
             after = _next(tree, kid)
-            if after in p.NOT_DENYING or deontic:
+            if after in p.NOT_DENYING or deontic or (kid and low[kid - 1] == "if"):
                 continue
             found.append("not")
         elif word in p.HARDLY and dep in ("advmod", "neg", "amod", "det"):
@@ -160,7 +170,7 @@ def _negators(tree: Tree, node: int, came: int) -> list[str]:
             found.append("no longer")
         elif word == "before" and low[kid - 1] == "never":
             found.append("not")
-        elif word in ("nearly", "almost") and tree.tag[node] == "VBD" and came < 0:
+        elif word in ("nearly", "almost") and tree.tag[node] == "VBD" and kid == node - 1:
             found.append("nearly")
         elif dep in ("nsubj", "nsubjpass") and _nothing(tree, kid):
             if not _more(tree, node):
@@ -269,7 +279,7 @@ def _subject_step(tree: Tree, node: int, up: int) -> str:
             tree.dep[kid] == "ccomp" and kid > up for kid in tree.kids[up]
         ):  # X is not what we do
             return PASS
-    if verb in ("end", "stop", "cease", "fail", "expire", "vanish", "collapse"):
+    if verb in ("cease", "vanish", "disappear"):
         return FLIP_END
     return END
 
@@ -288,7 +298,7 @@ def _object_step(tree: Tree, node: int, up: int, target: int) -> str:
             return FLIP
         return END
     if verb in p.STOP:
-        return FLIP if _asserted(tree, up) or tree.tag[up] == "VBG" else END
+        return FLIP if _asserted(tree, up) else END
     if verb in p.KEEP:
         return END
     if verb in p.MAKE or verb in p.RAISE or _indefinite(tree, node):
@@ -317,11 +327,13 @@ def _clause_step(tree: Tree, node: int, up: int) -> str:
             return FLIP
         if word == "doubt":
             return FLIP
+        if word == "have" and "to" in _aux(tree, node):
+            return END
         if word in p.RAISE:
             return PASS
         if word in _SAYING or word in ("call", "describe", "pretend", "label", "regard"):
             return _said(tree, up)
-        return PASS if dep == "xcomp" else END
+        return PASS if dep == "xcomp" and word not in _LEAVE else END
     if low in p.REVERSE | p.EVALUATION or word in p.REVERSE:
         return _evaluated(tree, node)
     if low == "surprised" and any(tree.low[kid] == "if" for kid in tree.kids[node]):
@@ -419,18 +431,28 @@ def _join_step(tree: Tree, node: int, up: int) -> str:
         return END
     if any(tree.dep[kid] in ("nsubj", "nsubjpass", "expl") for kid in tree.kids[node]):
         return END
-    if tree.pos[up] in _VERB and joint != "or":
+    if tree.pos[up] in _VERB and joint not in ("or", "nor"):
         own = _aux(tree, node) or any(tree.low[kid] in p.NOT for kid in tree.kids[node])
         if own or (tree.tag[node] != tree.tag[up]):
             return END
     return PASS
 
 
+def _edge(tree: Tree, node: int) -> int:
+    """Return the first word of what stands before a word and hangs on it."""
+    first = node
+    while first and tree.head[first - 1] in range(first, node + 1) and first - 1 != node:
+        first -= 1
+    return first
+
+
 def _step(tree: Tree, node: int, target: int) -> tuple[str, int]:
     """Return what becomes of a denial above a word, and the word above."""
     up, dep = tree.head[node], tree.dep[node]
-    if node > 1 and tree.low[node - 2 : node] in (["rather", "than"], ["instead", "of"]):
-        return FLIP_END, up
+    edge = _edge(tree, node)
+    for idiom in _IDIOMS:
+        if edge >= len(idiom) and tuple(tree.low[edge - len(idiom) : edge]) == idiom:
+            return FLIP_END, up
     if dep in ("pobj", "pcomp") or (dep == "conj" and tree.dep[up] == "prep"):
         return _preposition_step(tree, node, up, target)
     if dep in _SUBJECT:
@@ -504,6 +526,9 @@ def read(tree: Tree, target: int) -> Reading:
         if tree.head[node] == node:
             break
         step, up = _step(tree, node, target)
+        if step == END and tree.dep[node] in _SUBJECT and _aux(tree, up) & p.MODAL:
+            hedged = True
+            fired.append("modal below")
         doubt = _hedging_step(tree, node, up, step)
         if doubt:
             hedged = True

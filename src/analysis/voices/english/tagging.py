@@ -56,7 +56,7 @@ _ADV = words(
     meanwhile quite rather too very well perhaps maybe almost nearly here there hardly scarcely
     seldom rarely barely so far long ago twice once not never away out up down off back together
     yet later abroad altogether anyway nowhere elsewhere indeed really else at-all anymore over
-    more most less least longer about"""
+    more most less least longer about outright anyway"""
 )
 _ADJ = words(
     """true false wrong right new old good bad great big small large high low own other certain sure
@@ -210,6 +210,8 @@ def _tag(word: Word, before: Word | None, after: Word | None, found: list[Word],
         return _that(last, before, after, found, at)
     if low in _CC:
         return "CC" if low != "yet" or (last == "PUNCT") else "RB"
+    if low == "neither" and _VERBS.get(following) in ("VB", "VBZ", "VBD", "VBG", "VBN"):
+        return "NEG"
     if low in ("no", "neither") and after and after.tag == "" and following not in (",", "."):
         return "RB" if following in ("longer", "more") else "DT"
     if low in _POSS:
@@ -217,6 +219,8 @@ def _tag(word: Word, before: Word | None, after: Word | None, found: list[Word],
     if low in ("who", "whom", "which", "what", "whose", "whatever", "whoever"):
         return "WP"
     if low in ("such", "more", "most", "much", "many", "few", "little", "several", "enough"):
+        if low == "enough" and following == "to" and last not in ("JJ", "RB"):
+            return "JJ"
         if low == "enough" and last in ("JJ", "RB"):
             return "RB"
         return "JJ" if low not in ("enough",) or following not in _PREP | {"to"} else "NN"
@@ -274,6 +278,11 @@ def _tag(word: Word, before: Word | None, after: Word | None, found: list[Word],
     ):
         return "RB"
     return _open(word, last, before, after, found, at)
+
+
+def _function(low: str) -> bool:
+    """Say whether a word is one of a closed class."""
+    return low in _DET | _POSS | _PRON | _PREP | _MARK | _CC | _ADV | _BE | _HAVE | _DO | _MODALS
 
 
 def _dated(before: Word | None, after: Word | None, at: int) -> bool:
@@ -416,6 +425,8 @@ def _open(
             return "NN"
         return "VBG" if not (nominal and following == "of") else "NN"
     if form in ("VBD", "VBN") or (form is None and low.endswith("ed") and len(low) > 3):
+        if last == "IN" and after and after.low.isalpha() and not _function(after.low):
+            return "JJ"
         if previous in ("BE", "HAVE"):
             return "VBN"
         if nominal:
@@ -467,6 +478,8 @@ def _open(
         return "NNS" if low.endswith("s") and not low.endswith(("ss", "ness")) else "NN"
     if _ADJ_ENDING.search(low):
         return "JJ"
+    if before and low.endswith("s") and before.low in ("longer", "never", "also", "still", "now"):
+        return "VBZ"
     if low.endswith("s") and not low.endswith(("ss", "us", "is")):
         return "NNS"
     return "NN"
