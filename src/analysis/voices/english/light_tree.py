@@ -382,7 +382,7 @@ def _attach(groups: list[_Group], tree: LightTree) -> None:
         else:
             _attach_adverb(s, group, following, tree)
         s.last, s.kind = group.head, group.kind
-        if group.kind not in ("comma", "stop", "adv", "neg"):
+        if group.kind not in ("comma", "stop", "adv", "neg", "cc"):
             s.comma = False
 
 
@@ -441,8 +441,8 @@ def _attach_noun(
     if (
         s.joint >= 0
         and s.noun >= 0
-        and not direct
-        and not (s.comma and _finite_ahead(groups, number))
+        and (not direct or s.subject >= 0)
+        and not (s.comma and s.subject < 0 and _finite_ahead(groups, number))
     ):
         _link(tree, s.joint, s.noun, "cc")
         _link(tree, node, s.noun, "conj")

@@ -64,7 +64,7 @@ PHRASAL = {
     "in": words("engage participate result be involve interest believe succeed take"),
     "to": words("amount lead resort contribute come agree equate be open subject close relate"),
     "of": words("consist approve guilty capable think accuse conceive worthy be dream"),
-    "for": words("call ask look push provide apply vote stand go allow"),
+    "for": words("call ask look push provide apply vote stand go"),
     "on": words("rely depend count embark be insist go"),
     "as": words("describe regard see view use treat present portray serve act count qualify"),
     "into": words("turn go get come enter"),
@@ -76,6 +76,9 @@ PHRASAL = {
     "from": words("be come"),
 }
 """Verbs and adjectives that take what follows a preposition as their object."""
+_SOME = words("a the these those some every his her their its our past last next first")
+"""Words before «few» and «little» that make them some."""
+_MOST = words("more better worse worst clearer stronger happier plainer higher louder")
 _LEAVE = words("allow permit enable authorize authorise entitle empower")
 """Verbs that leave it open whether what they speak of is done."""
 _PROPOSALS = words(
@@ -142,7 +145,7 @@ def _no(tree: Tree, node: int) -> bool:
         if word == "not" and _next(tree, kid) in ("a", "any", "one", "enough", "much", "many"):
             return True
         before = low[kid - 1] if kid else ""
-        if word in p.FEW and before not in ("a", "the", "these", "those", "some", "every", "his"):
+        if word in p.FEW and before not in _SOME:
             return True
         if word == "any" and before in p.HARDLY:
             return True
@@ -163,6 +166,8 @@ def _negators(tree: Tree, node: int, came: int) -> list[str]:
             after = _next(tree, kid)
             if after in p.NOT_DENYING or deontic or (kid and low[kid - 1] == "if"):
                 continue
+            if "could" in low[max(0, kid - 2) : kid] and _MOST & set(low[kid : kid + 9]):
+                continue  # it could not be clearer
             found.append("not")
         elif word in p.HARDLY and dep in ("advmod", "neg", "amod", "det"):
             found.append("hardly")
@@ -216,7 +221,7 @@ def _doubts(tree: Tree, node: int, came: int) -> list[str]:
             continue
         if word in p.PERHAPS and dep in ("advmod", "acomp"):
             found.append("perhaps")
-        elif dep in ("mark", "advmod") and word in p.IF:
+        elif dep in ("mark", "advmod") and word in p.IF and low[tree.head[node]] != "surprised":
             found.append("if")
         elif dep == "amod" and word in p.HEDGING:
             found.append("possible")
@@ -257,8 +262,8 @@ def _subject_step(tree: Tree, node: int, up: int) -> str:
     """Say what a predicate does to its subject."""
     verb = p.lemma(tree.low[up])
     if tree.dep[node] in ("nsubjpass", "csubjpass"):
-        if verb in p.DENY or verb in p.STOP:
-            return FLIP if tree.low[node] not in _PROPOSALS or verb in p.STOP else END
+        if verb in p.DENY or verb in p.STOP or verb in ("delay", "postpone"):
+            return FLIP if tree.low[node] not in _PROPOSALS or verb not in p.DENY else END
         if verb in p.KEEP:
             return END
         return PASS if verb in p.MAKE or _indefinite(tree, node) else END
@@ -399,8 +404,12 @@ def _preposition_step(tree: Tree, node: int, prep: int, target: int) -> tuple[st
     if tree.pos[above] in _VERB:
         if word == "against" and base in ("decide", "rule", "vote", "recommend", "advise"):
             return FLIP, above
-        if base in PHRASAL.get(word, ()) or base in p.STOP and word == "in":
-            return (FLIP if base in p.STOP else PASS), above
+        if base == "be" and _kids(tree, above, "attr", "acomp", "dobj"):
+            return END, above
+        if base in PHRASAL.get(word, ()):
+            return PASS, above
+        if word == "in" and base in ("fail", "cease"):
+            return FLIP, above
         if word == "of" and base in ("accuse",):
             return PASS, above
         return END, above
@@ -529,6 +538,9 @@ def read(tree: Tree, target: int) -> Reading:
         if step == END and tree.dep[node] in _SUBJECT and _aux(tree, up) & p.MODAL:
             hedged = True
             fired.append("modal below")
+        if step == END and any(tree.low[kid] in p.IF for kid in _kids(tree, up, "mark")):
+            hedged = True
+            fired.append("if")
         doubt = _hedging_step(tree, node, up, step)
         if doubt:
             hedged = True

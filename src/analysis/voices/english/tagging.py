@@ -461,7 +461,7 @@ def _open(
                 )
             ):
                 return "VB"
-            if last == "RB" and previous in ("NNS", "PRP"):
+            if last in ("RB", "NEG") and previous in ("NNS", "PRP", "WP"):
                 return "VBP"
             return "NN"
         noun_too = low in cues.NOUN_TOO or _NOUN_ENDING.search(low[:-1])
