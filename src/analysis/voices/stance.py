@@ -86,14 +86,25 @@ def _target(tree: Tree, start: int, end: int) -> int | None:
     return None
 
 
-def _scope(text: str, start: int, end: int, begin: int, stop: int, tree: Tree | None) -> Reading:
+def _scope(
+    text: str,
+    term: tuple[int, int],
+    around: tuple[int, int],
+    tree: Tree | None,
+    voice: tuple[int, int] | None,
+) -> Reading:
     """Read what reaches a term, from the parse given or from its sentence alone."""
+    (start, end), (begin, stop) = term, around
     found = None if tree is None else _target(tree, start, end)
     if tree is not None and found is not None:
-        return read(tree, found)
+        return read(tree, found, voice=voice)
     light = _light(text[begin:stop])
     node = _target(light, start - begin, end - begin)
-    return Reading(negated=False, hedged=False, fired=()) if node is None else read(light, node)
+    return (
+        Reading(negated=False, hedged=False, fired=())
+        if node is None
+        else read(light, node, voice=voice and (voice[0] - begin, voice[1] - begin))
+    )
 
 
 def stance(
@@ -156,11 +167,12 @@ def stance(
     elif quoted and (mode in ("narration", "turn") or nested):
         mention = True
         fired.append("marks")
-    reading = _scope(text, start, end, begin, stop, tree)
+    own = (first, max(last, end)) if mode in ("turn", "direct") else None
+    reading = _scope(text, (start, end), (begin, stop), tree, own)
     negated, hedged = reading.negated, reading.hedged
     fired += reading.fired
     if asks(text, end):
-        hedged = True
+        negated, hedged = False, True
         fired.append("question")
     if not negated and _answered(text, (begin, stop), (start, end), max(last, end)):
         negated = True

@@ -12,6 +12,11 @@ _ABBREVIATION = re.compile(
     r"\b(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Prof|Sir|St|v|vs|No|U\.S|U\.K|[A-Z])\.$"
 )
 _ASKS = re.compile(r"[^.!?…\n]{0,200}\?")
+_TAG = re.compile(
+    r"[^.!?…\n]{0,200},\s*(?:is|are|was|were|do|does|did|has|have|had|would|will|can|could|should)"
+    r"(?:n['’]t)?\s+(?:it|they|he|she|you|we|there|that|i)(?:\s+not)?\?",
+    re.IGNORECASE,
+)
 _DEMONSTRATIVE = r"(?:that|this|it|none of (?:that|this|it|those)|nothing of the (?:sort|kind))"
 _VERY = r"(?:\w+ly |just |quite |not even |flat |an? |the |pure |complete |utter |all )*"
 _FALSE = (
@@ -31,6 +36,7 @@ _TAKEN_BACK = re.compile(
     rf"|{_DEMONSTRATIVE}\s*(?:is|was|'s|’s)\s+{_VERY}{_FALSE}"
     r"|(?:that|this|it)\s*(?:did|does|do|has|had|will|would|could|ca)(?:n['’]t| not| never)"
     r"(?:\s+(?:happen|exist|be|been|happened|occur)[^.]{0,20})?\s*[.!,]"
+    r"|(?:they|he|she|you|critics)\s+(?:are|is|was|were)\s+(?:\w+ly\s+)?(?:wrong|mistaken|lying)\b"
     r"|there(?:['’]s| is| was| are| were) (?:no such|nothing of|none)\b"
     r"|(?:we|they|i|he|she)\s+(?:do|did|does|have|has|had|would|will|are|were|was|am|is)"
     r"(?:n['’]t| not| never)(?:\s+(?:do|done|doing|been|be)(?:\s+(?:that|this|it|any of that|so))?)?"
@@ -48,7 +54,7 @@ _TOLD = re.compile(
     r"^[\s\"'“‘]*(?:(?:they|people|critics|some|others|many|opponents|you|we|the (?:\w+ )?(?:press|media"
     r"|critics|campaigners|opposition|minister|papers))\b[^.]{0,25}?\b(?:say|says|talk|talks|speak|speaks"
     r"|call|calls|claim|claims|allege|alleges|hear|tell us|accuse|said|talked|spoke|called|claimed"
-    r"|alleged|accused|told)\b)",
+    r"|alleged|accused|told)\b|(?:\w+ ){1,3}(?:am|is|are|was|were) (?:often |always |sometimes )?asked\b)",
     re.IGNORECASE,
 )
 _ASKED = re.compile(
@@ -83,7 +89,8 @@ def sentence(text: str, start: int, end: int) -> tuple[int, int]:
 
 def asks(text: str, end: int) -> bool:
     """Say whether the next sign after a term that ends a sentence is a question mark."""
-    return _ASKS.match(text, end, min(len(text), end + REACH)) is not None
+    last = min(len(text), end + REACH)
+    return bool(_ASKS.match(text, end, last)) and not _TAG.match(text, end, last)
 
 
 def rhetorical(text: str, begin: int, start: int) -> bool:

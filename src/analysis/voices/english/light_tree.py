@@ -23,6 +23,7 @@ _VERBAL = words("VB VBP VBZ VBD VBN VBG")
 _HELPING = words("MD BE HAVE DO")
 _CLAUSE_TAKING = cues.SAY | cues.TELL | p.RAISE | p.DENY | p.HEDGING | words("ensure mean prove")
 _REPORTING = cues.SAY | p.DENY | words("say think believe")
+_NAMING = words("call label term describe consider deem dub name brand make think")
 _CONTROL = words(
     """ask allow force want get tell order require permit enable persuade urge encourage expect help
     cause compel forbid advise warn instruct authorise authorize invite prevent lead see let make
@@ -471,6 +472,10 @@ def _attach_noun(
         s.filled.add(verb)
         s.noun = node
         return
+    if s.kind == "noun" and verb in s.filled and p.lemma(tree.low[verb]) in _NAMING and not direct:
+        _link(tree, node, verb, "oprd")
+        s.noun = node
+        return
     if (
         s.subject >= 0
         and s.comma
@@ -749,6 +754,9 @@ def _attach_clause(s: _State, node: int, tree: LightTree) -> None:
             tree.head[node] = s.root
         s.early.append(node)
         _enter(s, node)
+        return
+    if s.joint >= 0 and verb >= 0 and low == "that":
+        _join(s, node, tree)
         return
     if low == "that" or low in ("whether", "how", "why", "what"):
         if (

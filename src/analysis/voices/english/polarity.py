@@ -46,10 +46,10 @@ STOP = words(
 """Verbs that say that what follows does not come about, or is no more."""
 KEEP = words(
     """ignore forget underestimate undermine weaken neglect overlook oppose mind lose break violate
-    surrender harm hurt endanger threaten damage compromise trouble affect protect defend respect
+    surrender harm hurt endanger threaten damage compromise trouble affect protect respect
     question challenge address solve discuss consider like love understand know recognise
     recognize regret resent apply enforce follow criticise criticize condemn attack explain
-    describe mention accept answer welcome fear hate trust ensure guarantee observe satisfy meet
+    describe mention answer welcome fear hate trust ensure guarantee observe satisfy meet
     match share doubt define interpret read touch change erode jeopardise jeopardize diminish
     reduce limit restrict impair waive relinquish give sacrifice breach infringe impede hamper
     hinder end stop prevent reject deny dismiss avoid outweigh override trump displace replace
@@ -59,7 +59,7 @@ KEEP = words(
 )
 """Verbs whose object is there whether or not the verb is denied."""
 MAKE = words(
-    """do have make use conduct hold keep collect create build seek want need see find get provide
+    """defend open pave do have make use conduct hold keep collect create build seek want need see find get provide
     offer receive obtain include contain mean become introduce launch face pose cause produce
     involve amount constitute represent be practise practice perform run operate carry undertake
     engage commit intend plan propose support favour favor allow permit tolerate condone sanction
@@ -119,18 +119,18 @@ THINKING = words(
 HEDGING = words(
     """seem appear believe think expect hope fear suspect want plan threaten try attempt seek ask
     urge propose suppose suggest imagine guess speculate wonder doubt worry wish intend
-    demand call request order recommend consider warn need aim prepare allege require
+    demand request order recommend consider warn need aim prepare allege require
     predict envisage contemplate risk offer
     assume agree pledge promise vow invite encourage persuade
     likely unlikely possible potential willing ready prepared able eager due set supposed
     alleged suspected presumed potential prospective would-be probable reluctant unwilling unclear uncertain
     conceivable plausible hypothetical
     possibility risk fear allegation proposal attempt prospect suspicion hope speculation
-    danger claim need desire wish effort decision intention demand
+    danger desire wish effort decision intention demand
     option threat potential opportunity recommendation expectation goal aim target
-    requirement offer bid ability authority right call accusation permission commitment
+    offer bid accusation commitment
     design schedule estimate forecast encourage vote apply authorise authorize
-    responsible responsibility duty obligation"""
+    """
 )
 """Words under which what follows is not said to be so."""
 MODAL = words("may might could must should ought can")
@@ -146,7 +146,7 @@ IF = words("if whether unless until lest")
 THERE = words("exist happen occur materialise materialize arise ensue emerge loom")
 """Verbs whose denial denies their subject."""
 NOT_WHAT = words(
-    """what case aim goal point purpose idea plan thing something anything intention intent object
+    """what case aim goal point purpose idea plan something anything intention intent object
     objective reality fact here happening practice true real underway place way business policy"""
 )
 """What X is not, where «X is not …» says that there is no X."""

@@ -50,6 +50,11 @@ _INSIDE = words("compound amod nmod nummod quantmod advmod predet")
 _VERB = words("VERB AUX")
 _NOUN = words("NOUN PROPN PRON")
 _SAYING = SAY | TELL
+_TELLING = words(
+    """say tell claim argue insist maintain contend assert allege hear write reply answer assure
+    remind inform read believe think state announce"""
+)
+"""Verbs under which a clause is another's, where the subject is another."""
 _DONE = words(
     """do have make take be give hear say know put play provide offer issue receive reach pay leave
     find get serve"""
@@ -192,11 +197,29 @@ def _negators(tree: Tree, node: int, came: int) -> list[str]:
                 for noun in _kids(tree, kid, "pobj")
             ):  # fmt: skip
                 found.append("in no way")
-    if tree.pos[node] in _NOUN and _no(tree, node):
+    if _no(tree, node) and not _except(tree, node):
         found.append("no")
     if tree.pos[node] in _NOUN and any(low[kid] in p.UNREAL for kid in _kids(tree, node, "amod")):
         found.append("unreal")
     return found
+
+
+def _except(tree: Tree, noun: int) -> bool:
+    """Say whether «no» leaves something: «no duty but to its owners», «no court other than»."""
+    after = tree.low[noun + 1 : noun + 3]
+    return after[:1] in (["but"], ["except"], ["save"], ["besides"]) or after == ["other", "than"]
+
+
+def _cleft(tree: Tree, node: int, verb: int) -> bool:
+    """Say whether «it is not X that …» denies what follows rather than that there is X."""
+    subject = _kids(tree, verb, "nsubj")
+    if not subject or tree.low[subject[0]] != "it" or _kids(tree, node, "det", "poss"):
+        return False
+    return bool(_kids(tree, node, "relcl", "acl")) or _next(tree, node) in ("that", "which", "who")
+
+
+def _first_person(tree: Tree, verb: int) -> bool:
+    return any(tree.low[kid] in ("i", "we") for kid in _kids(tree, verb, "nsubj"))
 
 
 def _more(tree: Tree, verb: int) -> bool:
@@ -293,8 +316,10 @@ def _object_step(tree: Tree, node: int, up: int, target: int) -> str:
     """Say what a verb does to its object."""
     verb, noun = p.lemma(tree.low[up]), tree.low[node]
     if verb in ("be", "become", "remain", "'s", "seem", "look", "sound"):
-        return PASS
+        return END if _cleft(tree, node, up) else PASS
     if tree.dep[node] == "acomp":
+        return PASS
+    if verb in ("call", "label", "term", "describe") and tree.dep[node] == "oprd":
         return PASS
     if verb in p.DENY:
         if noun in _PROPOSALS and node == target:
@@ -338,7 +363,8 @@ def _clause_step(tree: Tree, node: int, up: int) -> str:
             return PASS
         if word in _SAYING or word in ("call", "describe", "pretend", "label", "regard"):
             return _said(tree, up)
-        return PASS if dep == "xcomp" and word not in _LEAVE else END
+        open_ended = dep == "xcomp" or (dep == "ccomp" and "to" in _aux(tree, node))
+        return PASS if open_ended and word not in _LEAVE else END
     if low in p.REVERSE | p.EVALUATION or word in p.REVERSE:
         return _evaluated(tree, node)
     if low == "surprised" and any(tree.low[kid] == "if" for kid in tree.kids[node]):
@@ -372,6 +398,8 @@ def _said(tree: Tree, verb: int) -> str:
     «It would be wrong to say that», «it cannot be said that»; not «he did not say that».
     """
     aux = _aux(tree, verb)
+    if _first_person(tree, verb) and p.lemma(tree.low[verb]) in ("say", "call", "claim", "argue"):
+        return PASS
     if aux & {"can", "could"} and any(tree.low[kid] in p.NOT for kid in tree.kids[verb]):
         return PASS if _kids(tree, verb, "auxpass") else END
     up = tree.head[verb]
@@ -424,7 +452,7 @@ def _preposition_step(tree: Tree, node: int, prep: int, target: int) -> tuple[st
     if low in p.CLAIM or base in p.RAISE:
         return PASS, above
     if tree.pos[above] in ("ADJ", "ADV"):
-        return (PASS if word in PHRASAL or word == "for" else END), above
+        return (PASS if word in ("of", "to", "for", "about", "with", "in") else END), above
     if word == "of" and (low in p.NOBODY or low in ("any", "some", "all", "either")):
         return PASS, above
     if word == "of" and _indefinite(tree, node):
@@ -498,6 +526,10 @@ def _hedging_step(tree: Tree, node: int, up: int, step: str) -> str:
         return "" if word == "go" or tree.low[up] == "going" else "to"
     if dep in _SUBJECT and dep != "nsubjpass":
         return ""
+    if dep in ("pobj", "pcomp") and step == END:
+        return ""
+    if dep == "ccomp" and word in ("believe", "think", "hope") and _first_person(tree, up):
+        return "" if word != "hope" else "under verb"
     if dep == "ccomp" and word in ("say", "tell", "warn", "agree", "insist"):
         return ""
     if dep in ("relcl", "conj", "compound", "amod", "poss", "appos", "advcl"):
@@ -505,7 +537,20 @@ def _hedging_step(tree: Tree, node: int, up: int, step: str) -> str:
     return "under " + ("noun" if tree.pos[up] in _NOUN else "verb") if word in p.HEDGING else ""
 
 
-def read(tree: Tree, target: int) -> Reading:
+def _another(tree: Tree, node: int, verb: int, voice: tuple[int, int]) -> bool:
+    """Say whether a clause is what somebody else is said to say, within a voice."""
+    if tree.dep[node] not in ("ccomp", "acl") or not voice[0] <= tree.start[verb] < voice[1]:
+        return False
+    word = p.lemma(tree.low[verb])
+    if word not in _TELLING:
+        return False
+    if word in p.DENY or any(tree.low[kid] in p.NOT for kid in tree.kids[verb]):
+        return False
+    subject = _kids(tree, verb, "nsubj", "nsubjpass")
+    return bool(subject) and tree.low[subject[0]] not in ("i", "we")
+
+
+def read(tree: Tree, target: int, *, voice: tuple[int, int] | None = None) -> Reading:
     """Walk from a word to the head of its sentence and say what reaches it.
 
     Parameters
@@ -513,6 +558,9 @@ def read(tree: Tree, target: int) -> Reading:
     tree : Tree
     target : int
         The word, such as the head of a term.
+    voice : tuple of int, optional
+        The characters that one voice speaks. What somebody else is said within them to deny,
+        this voice does not deny.
 
     Returns
     -------
@@ -548,6 +596,10 @@ def read(tree: Tree, target: int) -> Reading:
         if step in (FLIP, FLIP_END):
             negated = not negated
             fired.append(f"{tree.dep[node]} turned")
+        if voice is not None and _another(tree, node, up, voice):
+            negated = False
+            fired.append("another's")
+            break
         if step in (END, FLIP_END):
             break
         fired.append(f"{tree.dep[node]} passed") if tree.dep[node] in ("ccomp", "pobj") else None
