@@ -29,7 +29,7 @@ _CONTROL = words(
     cause compel forbid advise warn instruct authorise authorize invite prevent lead see let make
     believe consider like need oblige prompt"""
 )
-_NOUN_INFINITIVE = p.RAISE | p.HEDGING | p.CLAIM | p.REVERSE | words("time money order")
+_NOUN_INFINITIVE = p.RAISE | p.SORT | p.HEDGING | p.CLAIM | p.REVERSE | words("time money order")
 _PURPOSE = words("if unless because although though while whereas since until when once lest where")
 _POSES = {"BE": "AUX", "HAVE": "AUX", "DO": "AUX", "MD": "AUX", "IN": "ADP", "TO": "PART",
           "DT": "DET", "PRP": "PRON", "WP": "PRON", "EX": "PRON", "JJ": "ADJ", "RB": "ADV",
@@ -558,7 +558,9 @@ def _attach_preposition(s: _State, group: _Group, tree: LightTree) -> None:
     elif s.kind in ("noun", "adj") and s.noun >= 0:
         base, low = p.lemma(tree.low[s.noun]), tree.low[s.noun]
         takes = (
-            low in p.CLAIM or base in p.RAISE | p.REVERSE | p.HEDGING or tree.tag[s.noun] == "JJ"
+            low in p.CLAIM
+            or base in p.RAISE | p.SORT | p.REVERSE | p.HEDGING
+            or tree.tag[s.noun] == "JJ"
         )
         if (
             word == "of"
@@ -764,7 +766,8 @@ def _attach_clause(s: _State, node: int, tree: LightTree) -> None:
             and noun == mark - 1
             and (
                 tree.low[noun] in p.CLAIM
-                or p.lemma(tree.low[noun]) in p.RAISE | p.REVERSE | p.HEDGING | p.EVALUATION
+                or p.lemma(tree.low[noun])
+                in p.RAISE | p.SORT | p.REVERSE | p.HEDGING | p.EVALUATION
                 or tree.tag[noun] == "JJ"
                 or tree.low[noun] in p.NO_DENIAL
                 or tree.low[noun] == "fact"

@@ -76,15 +76,18 @@ RAISE = words(
     manage bother dare begin start get come go continue prove tend need have be let make help
     allow require compel force agree dream aim use find see
     cause lead do like design supposed going able ready willing likely inclined convinced about meant designed intended required certain true possible
-    case accurate correct fair right legitimate plausible prepared obliged sure conceivable
-    evidence proof sign indication hint suggestion trace plan intention desire wish reason need
+    case accurate correct fair right legitimate plausible prepared obliged sure conceivable"""
+)
+"""Words that pass a denial down to their complement."""
+SORT = words(
+    """evidence proof sign indication hint suggestion trace plan intention desire wish reason need
     way basis ground grounds chance prospect hope possibility danger risk point attempt effort
     sense question kind form sort type thing part instance act case example amount
     level number use practice programme program policy system regime talk idea justification
     authority power ability right capacity opportunity interest appetite aim goal purpose object
     agreement increase change decline drop rise growth"""
 )
-"""Words that pass a denial down to their complement."""
+"""Nouns that pass a denial down to what they are of."""
 REVERSE = words(
     """impossible unable unlikely false untrue wrong incorrect mistaken
     misleading absurd nonsense ridiculous ludicrous preposterous inaccurate fanciful inconceivable
@@ -102,7 +105,7 @@ CLAIM = words(
     characterization view theory theories report reports rumour rumours rumor rumors talk insinuation
     insinuations criticism criticisms story stories myth contention label fears concern concerns
     speculation complaint complaints implication premise narrative perception impression
-    comparison comparisons interpretation belief possibility prospect myths"""
+    comparison comparisons interpretation belief possibility prospect likelihood probability myths"""
 )
 """Nouns by whose denial their content is denied."""
 EVALUATION = words(
@@ -162,14 +165,28 @@ UNREAL = words(
     baseless unfounded"""
 )
 """Adjectives that deny their noun."""
+ASIDE = {
+    "brush": words("aside off away"), "wave": words("aside away off"), "laugh": words("off"),
+    "shrug": words("off"), "rule": words("out"), "bat": words("away"), "swat": words("away aside"),
+    "knock": words("down back"), "shoot": words("down"), "turn": words("down"),
+    "throw": words("out"), "explain": words("away"), "play": words("down"),
+    "sweep": words("aside"), "push": words("aside back"), "hit": words("back out"),
+    "fight": words("off"), "pour": words("cold"), "cast": words("doubt"), "take": words("issue"),
+    "bristle": words("at"), "scoff": words("at"), "bridle": words("at"), "balk": words("at"),
+    "scotch": words("the"), "give": words("lie"),
+}  # fmt: skip
+"""Verbs that deny with a particle: «brush aside suggestions that», «rule out»."""
 FROM = words(
     "prevent stop keep refrain abstain bar desist deter dissuade preclude constrain excuse"
 )
 """Verbs that deny what follows «from»."""
 
-_MORE = words("decide rule vote advise participate rely depend resort portray qualify approve")
+_MORE = words(
+    "brush wave laugh shrug bat swat knock shoot turn throw play sweep push hit fight pour cast scoff bristle decide rule vote advise participate rely depend resort portray qualify approve"
+)
 _IRREGULAR = {
-    "denies": "deny",
+    "denies": "deny", "shot": "shoot", "threw": "throw", "swept": "sweep", "fought": "fight",
+    "thrown": "throw", "shrugged": "shrug", "batted": "bat", "swatted": "swat",
     "is": "be", "are": "be", "was": "be", "were": "be", "am": "be", "been": "be", "being": "be",
     "'s": "be", "'re": "be", "'m": "be", "ai": "be",
     "has": "have", "had": "have", "having": "have", "'ve": "have",
@@ -198,7 +215,7 @@ _IRREGULAR = {
 
 def _lemmas() -> dict[str, str]:
     table = {}
-    listed = DENY | STOP | KEEP | MAKE | RAISE | HEDGING | THERE | FROM | SAY | TELL | _MORE
+    listed = DENY | STOP | KEEP | MAKE | RAISE | HEDGING | SORT | THERE | FROM | SAY | TELL | _MORE
     for lemma in sorted(listed):
         for form in (lemma, *inflect(lemma)):
             table.setdefault(form, lemma)

@@ -99,6 +99,7 @@ _IDIOMS = (
     ("rather", "than"), ("rather", "than", "be"), ("instead", "of"), ("anything", "but"),
     ("nothing", "like"), ("nowhere", "near"), ("no", "such", "thing", "as"), ("far", "from"),
     ("far", "from", "being"), ("not", "so", "much"), ("everything", "but"),
+    ("let", "alone"), ("much", "less"), ("never", "mind"), ("still", "less"), ("no", "longer"),
 )  # fmt: skip
 """Words right before a word or its group that deny it."""
 
@@ -160,7 +161,7 @@ def _no(tree: Tree, node: int) -> bool:
 def _negators(tree: Tree, node: int, came: int) -> list[str]:
     """Return the negations at a word that reach what the walk came from."""
     low, found = tree.low, []
-    deontic = bool(_aux(tree, node) & p.DEONTIC)
+    deontic = bool(_aux(tree, node) & p.DEONTIC) and "have" not in _aux(tree, node)
     for kid in tree.kids[node]:
         word, dep = low[kid], tree.dep[kid]
         if kid == came:
@@ -173,6 +174,8 @@ def _negators(tree: Tree, node: int, came: int) -> list[str]:
                 continue
             if "could" in low[max(0, kid - 2) : kid] and _MOST & set(low[kid : kid + 9]):
                 continue  # it could not be clearer
+            if _until(tree, kid):
+                continue
             found.append("not")
         elif word in p.HARDLY and dep in ("advmod", "neg", "amod", "det"):
             found.append("hardly")
@@ -183,7 +186,7 @@ def _negators(tree: Tree, node: int, came: int) -> list[str]:
         elif word in ("nearly", "almost") and tree.tag[node] == "VBD" and kid == node - 1:
             found.append("nearly")
         elif dep in ("nsubj", "nsubjpass") and _nothing(tree, kid):
-            if not _more(tree, node):
+            if not _more(tree, node) and not _until(tree, node):
                 found.append("nobody")
         elif dep in ("dobj", "attr") and kid > node and _nothing(tree, kid):
             if came >= 0 or p.lemma(low[node]) in _DONE:
@@ -202,6 +205,16 @@ def _negators(tree: Tree, node: int, came: int) -> list[str]:
     if tree.pos[node] in _NOUN and any(low[kid] in p.UNREAL for kid in _kids(tree, node, "amod")):
         found.append("unreal")
     return found
+
+
+def _until(tree: Tree, node: int) -> bool:
+    """Say whether «not … until» says that it came about in the end."""
+    for word in tree.low[node + 1 : node + 11]:
+        if word in (",", ";", "."):
+            return False
+        if word in ("until", "till"):
+            return True
+    return False
 
 
 def _except(tree: Tree, noun: int) -> bool:
@@ -319,12 +332,14 @@ def _object_step(tree: Tree, node: int, up: int, target: int) -> str:
         return END if _cleft(tree, node, up) else PASS
     if tree.dep[node] == "acomp":
         return PASS
+    if _aside(tree, up):
+        return FLIP if node == target or noun in p.CLAIM or _indefinite(tree, node) else END
     if verb in ("call", "label", "term", "describe") and tree.dep[node] == "oprd":
         return PASS
     if verb in p.DENY:
         if noun in _PROPOSALS and node == target:
             return END
-        if node == target or noun in p.CLAIM or p.lemma(noun) in p.RAISE | p.REVERSE:
+        if node == target or noun in p.CLAIM or p.lemma(noun) in p.SORT | p.REVERSE:
             return FLIP
         return END
     if verb in p.STOP:
@@ -334,6 +349,12 @@ def _object_step(tree: Tree, node: int, up: int, target: int) -> str:
     if verb in p.MAKE or verb in p.RAISE or _indefinite(tree, node):
         return PASS
     return END
+
+
+def _aside(tree: Tree, verb: int) -> bool:
+    """Say whether a verb denies by its particle: «brushed aside», «rules out»."""
+    particles = p.ASIDE.get(p.lemma(tree.low[verb]), ())
+    return any(word in particles for word in tree.low[verb + 1 : verb + 4])
 
 
 def _clause_step(tree: Tree, node: int, up: int) -> str:
@@ -349,7 +370,7 @@ def _clause_step(tree: Tree, node: int, up: int) -> str:
             return FLIP
         if word == "have" and any(tree.low[kid] == "yet" for kid in tree.kids[up]):
             return FLIP
-        if word in p.DENY:
+        if word in p.DENY or _aside(tree, up):
             return FLIP
         if word in p.STOP:
             if word in ("stop", "avoid", "end", "cease") and _aux(tree, up) & _FUTURE:
@@ -365,6 +386,8 @@ def _clause_step(tree: Tree, node: int, up: int) -> str:
             return _said(tree, up)
         open_ended = dep == "xcomp" or (dep == "ccomp" and "to" in _aux(tree, node))
         return PASS if open_ended and word not in _LEAVE else END
+    if low == "free":
+        return PASS
     if low in p.REVERSE | p.EVALUATION or word in p.REVERSE:
         return _evaluated(tree, node)
     if low == "surprised" and any(tree.low[kid] == "if" for kid in tree.kids[node]):
@@ -373,7 +396,7 @@ def _clause_step(tree: Tree, node: int, up: int) -> str:
         return FLIP
     if low in p.NO_DENIAL:
         return END
-    if low in p.CLAIM or word in p.RAISE:
+    if low in p.CLAIM or word in p.RAISE | p.SORT:
         return PASS
     return PASS if tree.pos[up] in ("ADJ", "ADV") else END
 
@@ -419,9 +442,10 @@ def _preposition_step(tree: Tree, node: int, prep: int, target: int) -> tuple[st
     low = tree.low[above]
     deed = tree.dep[node] == "pcomp" or tree.tag[node] == "VBG"
     if word == "without":
+        done = tree.pos[above] in _VERB and _asserted(tree, above)
         if deed:
-            return FLIP_END, above
-        return (FLIP if tree.pos[above] in _VERB and _asserted(tree, above) else END), above
+            return (FLIP_END if done else END), above
+        return (FLIP if done else END), above
     if word == "from" and p.lemma(low) in p.FROM:
         return (END if "to" in _aux(tree, above) else FLIP), above
     if (word == "from" and low == "far") or (word == "of" and low in ("instead", "lieu")):
@@ -430,6 +454,8 @@ def _preposition_step(tree: Tree, node: int, prep: int, target: int) -> tuple[st
         return FLIP_END, above
     base = p.lemma(low)
     if tree.pos[above] in _VERB:
+        if _aside(tree, above) and word in ("at", "on", "against", "with"):
+            return FLIP, above
         if word == "against" and base in ("decide", "rule", "vote", "recommend", "advise"):
             return FLIP, above
         if base == "be" and _kids(tree, above, "attr", "acomp", "dobj"):
@@ -449,7 +475,7 @@ def _preposition_step(tree: Tree, node: int, prep: int, target: int) -> tuple[st
         return END, above
     if word == "in" and low not in ("interest", "part", "role", "involvement", "participation"):
         return END, above
-    if low in p.CLAIM or base in p.RAISE:
+    if low in p.CLAIM or base in p.SORT or (base in p.RAISE and tree.pos[above] != "NOUN"):
         return PASS, above
     if tree.pos[above] in ("ADJ", "ADV"):
         return (PASS if word in ("of", "to", "for", "about", "with", "in") else END), above

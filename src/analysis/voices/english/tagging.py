@@ -210,6 +210,12 @@ def _tag(word: Word, before: Word | None, after: Word | None, found: list[Word],
         return _that(last, before, after, found, at)
     if low in _CC:
         return "CC" if low != "yet" or (last == "PUNCT") else "RB"
+    if low == "one" and before and before.low in ("no", "any", "every", "some"):
+        return "NN"
+    if low in ("many", "most", "few", "several", "some", "all") and (
+        following in _NOT | _BE | _HAVE | _DO | _MODALS | {"no", "now", "still"}
+    ):
+        return "NNS"
     if low == "neither" and _VERBS.get(following) in ("VB", "VBZ", "VBD", "VBG", "VBN"):
         return "NEG"
     if low in ("no", "neither") and after and after.tag == "" and following not in (",", "."):
