@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -7,6 +7,7 @@ script can ask the same questions.
 
 from __future__ import annotations
 
+from typing import Any
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any

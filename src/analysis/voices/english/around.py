@@ -30,7 +30,7 @@ _TAKEN_BACK = re.compile(
     r" least|a bit of it|remotely)\b|(?:absolutely|certainly|definitely|of course|surely) not\b"
     r"|far from it\b|on the contrary\b|not (?:here|us|we|in this country)\b"
     r"|none of (?:that|this|it|those|them) (?:is|was|are|were|happened|happens|exists?)\b"
-    rf"|{_DEMONSTRATIVE}\s*(?:is|was|'s|’s|are|were)(?:n['’]t| not| never)\s+"
+    rf"|{_DEMONSTRATIVE}\s*(?:is|was|'s|’s|are|were)(?: \w+ly)?(?:n['’]t| not| never)\s+"
     r"(?:\w+ly\s+)?(?:what|so|true|the case|how|our|us|who|happening|right|correct|going|here|it)\b"
     rf"|{_DEMONSTRATIVE}\s*(?:is|was|'s|’s)(?:n['’]t| not)\s*[.!]"
     rf"|{_DEMONSTRATIVE}\s*(?:is|was|'s|’s)\s+{_VERY}{_FALSE}"

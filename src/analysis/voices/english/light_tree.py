@@ -23,6 +23,9 @@ _VERBAL = words("VB VBP VBZ VBD VBN VBG")
 _HELPING = words("MD BE HAVE DO")
 _CLAUSE_TAKING = cues.SAY | cues.TELL | p.RAISE | p.DENY | p.HEDGING | words("ensure mean prove")
 _REPORTING = cues.SAY | p.DENY | words("say think believe")
+_AUXILIARY = words(
+    "is are was were do does did have has had can could will would may might should must"
+)
 _NAMING = words("call label term describe consider deem dub name brand make think")
 _CONTROL = words(
     """ask allow force want get tell order require permit enable persuade urge encourage expect help
@@ -80,6 +83,7 @@ class _State:
     asked: int = -1
     apart: bool = False
     waiting: int = -1
+    helper: int = -1
     outer: int = -1
     early: list[int] = field(default_factory=list)
     mains: list[int] = field(default_factory=list)
@@ -123,6 +127,10 @@ def light_tree(text: str, start: int = 0, end: int | None = None) -> LightTree:
         if tree.head[node] < 0 or _circular(tree, node):
             tree.head[node] = root if node != root else node
             tree.dep[node] = "ROOT" if node == root else "dep"
+        if tree.low[node] in p.PERHAPS and tree.tag[tree.head[node]] not in _VERBAL:
+            _link(tree, node, root, "advmod")
+        if tree.tag[node] == "IN" and tree.dep[node] == "dep":
+            tree.dep[node] = "prep"
         tree.pos[node] = _pos(tree, node)
     for node in range(size):
         if tree.head[node] != node:
@@ -351,6 +359,9 @@ def _attach(groups: list[_Group], tree: LightTree) -> None:
             _attach_adjective(s, group, following, tree)
         elif group.kind == "verb":
             _attach_verb(s, group, groups, number, tree)
+            broken = following is not None and following.kind in ("comma", "neg", "adv", "prep")
+            if group.form == "finite" and _helping(tree, group.head) and broken:
+                s.helper = group.head
         elif group.kind == "prep":
             _attach_preposition(s, group, tree)
         elif group.kind == "mark":
@@ -385,6 +396,11 @@ def _attach(groups: list[_Group], tree: LightTree) -> None:
         s.last, s.kind = group.head, group.kind
         if group.kind not in ("comma", "stop", "adv", "neg", "cc"):
             s.comma = False
+
+
+def _helping(tree: LightTree, node: int) -> bool:
+    """Say whether a verb group ended at a «has», «did» or «will» whose verb may still come."""
+    return tree.low[node] in _AUXILIARY
 
 
 def _attach_negation(s: _State, group: _Group, following: _Group | None, tree: LightTree) -> None:
@@ -493,10 +509,11 @@ def _attach_noun(
             and s.kind == "noun"
             and not clause
             and not s.comma
-            and s.subject < 0
-            and tree.tag[s.noun] not in ("PRP", "EX")
+            and (s.subject < 0 or s.subject == s.noun)
+            and tree.low[s.noun] not in cues.PRONOUNS | {"there", "this", "that", "it"}
         ):
             s.relative = s.noun  # the data they hold
+            _wait(s)
         if s.subject < 0 or clause or s.comma or direct:
             s.subject = node
             s.apart = s.comma
@@ -530,6 +547,8 @@ def _own_clause(
 ) -> bool:
     """Say whether a noun after a verb begins a clause that the verb takes: «think this is»."""
     base = p.lemma(tree.low[s.verb])
+    if s.waiting >= 0 and base not in _REPORTING:
+        return False
     if direct and nextone is not None:
         return base in _CLAUSE_TAKING or nextone.form == "finite"
     return ahead and base in _REPORTING
@@ -604,6 +623,15 @@ def _attach_verb(
         tree.dep[kid] == "auxpass" and tree.head[kid] == node for kid in range(group.first, node)
     )
     low = tree.low
+    if (
+        s.helper >= 0
+        and form in ("bare", "part", "ing")
+        and s.helper not in s.filled
+        and s.joint < 0
+    ):
+        s.verb = s.helper
+        _merge(s, node, tree)
+        return
     if s.asked >= 0 or (
         s.verb >= 0
         and s.verb not in s.filled
@@ -627,13 +655,10 @@ def _attach_verb(
     if (
         form == "finite"
         and s.subject < 0
-        and s.kind == ""
+        and (s.kind == "" or _fronted(s, groups, number))
         and tree.pos[node] == ""
         and tree.tag[node] in ("VBZ", "VBD")
-        and low[node]
-        in words(
-            "is are was were do does did have has had can could will would may might should must"
-        )
+        and low[node] in _AUXILIARY
     ):
         # A question: the subject follows.
         _root(s, node, tree)
@@ -660,19 +685,27 @@ def _attach_verb(
         _enter(s, node)
 
 
+def _fronted(s: _State, groups: list[_Group], number: int) -> bool:
+    """Say whether an auxiliary stands before its subject after «never» or «at no time»."""
+    ahead = groups[number + 1 : number + 3]
+    if len(ahead) < 2 or ahead[0].kind != "noun":
+        return False
+    inverts = ahead[1].kind == "verb" and ahead[1].form in ("bare", "part", "ing", "finite")
+    return s.verb < 0 and (inverts or s.kind in ("neg",))
+
+
 def _inverted(s: _State, tree: LightTree) -> bool:
     """Say whether the verb so far is an auxiliary that waits, its subject already seen."""
-    return tree.low[s.verb] in words(
-        "is are was were do does did have has had can could will would may might should must"
-    ) and any(
+    return tree.low[s.verb] in _AUXILIARY and any(
         tree.head[node] == s.verb and tree.dep[node] == "nsubj" and node > s.verb
         for node in range(s.verb, len(tree.head))
     )
 
 
 def _merge(s: _State, node: int, tree: LightTree) -> None:
-    """Make the auxiliary of a question that of its verb."""
+    """Make an auxiliary that stands apart that of its verb."""
     aux = s.verb
+    s.helper = -1
     for item in range(len(tree.head)):
         if tree.head[item] == aux and item != aux:
             tree.head[item] = node

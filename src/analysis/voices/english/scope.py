@@ -81,9 +81,12 @@ PHRASAL = {
     "from": words("be come"),
 }
 """Verbs and adjectives that take what follows a preposition as their object."""
+_NAMING = words("call label term describe consider deem dub name regard")
 _SOME = words("a the these those some every his her their its our past last next first")
 """Words before «few» and «little» that make them some."""
 _MOST = words("more better worse worst clearer stronger happier plainer higher louder")
+_MYTH = words("myth myths fiction fallacy misconception lie lies hoax delusion fantasy canard")
+"""Nouns that deny already: to dispel a myth is no double denial."""
 _LEAVE = words("allow permit enable authorize authorise entitle empower")
 """Verbs that leave it open whether what they speak of is done."""
 _PROPOSALS = words(
@@ -170,13 +173,17 @@ def _negators(tree: Tree, node: int, came: int) -> list[str]:
             if (word == "nor") == (dep == "cc" and tree.low[kid] == "nor") and word == "nor":
                 continue
             after = _next(tree, kid)
+            if kid > node and low[kid - 1] == ",":
+                continue  # a contrast: X, not Y
             if after in p.NOT_DENYING or deontic or (kid and low[kid - 1] == "if"):
                 continue
             if "could" in low[max(0, kid - 2) : kid] and _MOST & set(low[kid : kid + 9]):
                 continue  # it could not be clearer
-            if _until(tree, kid):
+            if _until(tree, kid) and low[kid - 1] in ("did", "was", "were"):
                 continue
             found.append("not")
+        elif word in p.HARDLY and _next(tree, kid) == "any":
+            continue
         elif word in p.HARDLY and dep in ("advmod", "neg", "amod", "det"):
             found.append("hardly")
         elif word == "longer" and low[kid - 1] == "no":
@@ -186,7 +193,7 @@ def _negators(tree: Tree, node: int, came: int) -> list[str]:
         elif word in ("nearly", "almost") and tree.tag[node] == "VBD" and kid == node - 1:
             found.append("nearly")
         elif dep in ("nsubj", "nsubjpass") and _nothing(tree, kid):
-            if not _more(tree, node) and not _until(tree, node):
+            if not _more(tree, node):
                 found.append("nobody")
         elif dep in ("dobj", "attr") and kid > node and _nothing(tree, kid):
             if came >= 0 or p.lemma(low[node]) in _DONE:
@@ -200,8 +207,14 @@ def _negators(tree: Tree, node: int, came: int) -> list[str]:
                 for noun in _kids(tree, kid, "pobj")
             ):  # fmt: skip
                 found.append("in no way")
-    if _no(tree, node) and not _except(tree, node):
+    noun = tree.pos[node] in _NOUN or any(tree.dep[kid] == "det" for kid in tree.kids[node])
+    if noun and _no(tree, node) and not _except(tree, node):
         found.append("no")
+    if _next(tree, node) in p.HARDLY and "hardly" not in found and tree.pos[node] in _VERB:
+        found.append("hardly")
+    for aux_kid in _kids(tree, node, "aux", "auxpass"):
+        if any(low[kid] in p.NOT and kid < aux_kid for kid in tree.kids[aux_kid]):
+            found.append("not")
     if tree.pos[node] in _NOUN and any(low[kid] in p.UNREAL for kid in _kids(tree, node, "amod")):
         found.append("unreal")
     return found
@@ -261,8 +274,10 @@ def _doubts(tree: Tree, node: int, came: int) -> list[str]:
             found.append("if")
         elif dep == "amod" and word in p.HEDGING:
             found.append("possible")
-        elif dep == "advcl" and came < 0 and "would" in aux:
-            found.append("would if")
+        elif dep == "advcl" and any(
+            low[mark] in ("if", "unless") for mark in _kids(tree, kid, "mark")
+        ):
+            found.append("conditional")
     return found
 
 
@@ -312,6 +327,8 @@ def _subject_step(tree: Tree, node: int, up: int) -> str:
     if verb in ("be", "become", "remain", "prove", "seem", "look"):
         if _predicate(tree, up, p.GONE):
             return FLIP
+        if tree.low[node] in p.CLAIM and _predicate(tree, up, p.EVALUATION | p.REVERSE):
+            return FLIP
         if tree.dep[node] in ("csubj",) and _predicate(tree, up, p.REVERSE):
             return FLIP
         if _predicate(tree, up, p.NOT_WHAT) or _next(tree, up) == "what":
@@ -334,11 +351,15 @@ def _object_step(tree: Tree, node: int, up: int, target: int) -> str:
         return PASS
     if _aside(tree, up):
         return FLIP if node == target or noun in p.CLAIM or _indefinite(tree, node) else END
-    if verb in ("call", "label", "term", "describe") and tree.dep[node] == "oprd":
+    if verb in _NAMING and (
+        tree.dep[node] == "oprd" or any(tree.low[kid] == "this" for kid in _kids(tree, node, "det"))
+    ):
         return PASS
     if verb in p.DENY:
         if noun in _PROPOSALS and node == target:
             return END
+        if noun in _MYTH:
+            return PASS
         if node == target or noun in p.CLAIM or p.lemma(noun) in p.SORT | p.REVERSE:
             return FLIP
         return END
@@ -354,7 +375,7 @@ def _object_step(tree: Tree, node: int, up: int, target: int) -> str:
 def _aside(tree: Tree, verb: int) -> bool:
     """Say whether a verb denies by its particle: «brushed aside», «rules out»."""
     particles = p.ASIDE.get(p.lemma(tree.low[verb]), ())
-    return any(word in particles for word in tree.low[verb + 1 : verb + 4])
+    return any(word in particles for word in tree.low[verb + 1 : verb + 3])
 
 
 def _clause_step(tree: Tree, node: int, up: int) -> str:
@@ -368,10 +389,10 @@ def _clause_step(tree: Tree, node: int, up: int) -> str:
             return PASS
         if word == "make" and _predicate(tree, up, words("impossible")):
             return FLIP
-        if word == "have" and any(tree.low[kid] == "yet" for kid in tree.kids[up]):
+        if word == "have" and "yet" in tree.low[up + 1 : node]:
             return FLIP
         if word in p.DENY or _aside(tree, up):
-            return FLIP
+            return END if up and tree.low[up - 1] == "no" else FLIP
         if word in p.STOP:
             if word in ("stop", "avoid", "end", "cease") and _aux(tree, up) & _FUTURE:
                 return END
@@ -560,6 +581,8 @@ def _hedging_step(tree: Tree, node: int, up: int, step: str) -> str:
         return ""
     if dep in ("relcl", "conj", "compound", "amod", "poss", "appos", "advcl"):
         return ""
+    if word == "be" and node > up and _predicate(tree, up, p.HEDGING):
+        return "under verb"
     return "under " + ("noun" if tree.pos[up] in _NOUN else "verb") if word in p.HEDGING else ""
 
 

@@ -214,6 +214,7 @@ def _tag(word: Word, before: Word | None, after: Word | None, found: list[Word],
         return "NN"
     if low in ("many", "most", "few", "several", "some", "all") and (
         following in _NOT | _BE | _HAVE | _DO | _MODALS | {"no", "now", "still"}
+        or (at == 0 and _VERBS.get(following) in ("VB", "VBD") and following not in cues.NOUN_TOO)
     ):
         return "NNS"
     if low == "neither" and _VERBS.get(following) in ("VB", "VBZ", "VBD", "VBG", "VBN"):
@@ -253,6 +254,8 @@ def _tag(word: Word, before: Word | None, after: Word | None, found: list[Word],
             return "RB"
         return "MARK" if _clause_ahead(found, at) else "IN"
     if low in _PREP:
+        if low != "of" and (after is None or after.low in (".", ",", "?", "!", ";")):
+            return "RB"
         return "IN"
     if low == "so":
         return "RB"
@@ -393,6 +396,8 @@ def _open(
         return "NNP"
     if low in _ADJ and not (form and last in ("TO", "MD")):
         return "JJ"
+    if low in ("police", "people", "media", "data"):
+        return "NNS"
     if low in _NOUNS:
         if low in ("order", "trade", "access", "plan", "police", "power", "state") and previous in (
             "TO",
@@ -471,9 +476,10 @@ def _open(
                 return "VBP"
             return "NN"
         noun_too = low in cues.NOUN_TOO or _NOUN_ENDING.search(low[:-1])
-        if last in ("NN", "NNP", "PRP", "WP", "POS", "RB") or (
-            before and before.low in ("and", ",")
-        ):
+        if (
+            last in ("NN", "NNP", "PRP", "WP", "POS", "DO")
+            or (last == "RB" and previous in ("NN", "NNP", "PRP", "WP"))
+        ) or (before and before.low in ("and", ",")):
             if noun_too and last in ("NN", "NNP") and _verb_after(found, at):
                 return "NNS"
             return "VBZ" if last != "NNS" else "NNS"
