@@ -82,6 +82,7 @@ class _State:
     relative: int = -1
     asked: int = -1
     apart: bool = False
+    before: int = -1
     waiting: int = -1
     helper: int = -1
     outer: int = -1
@@ -365,8 +366,10 @@ def _attach(groups: list[_Group], tree: LightTree) -> None:
         elif group.kind == "prep":
             _attach_preposition(s, group, tree)
         elif group.kind == "mark":
-            s.mark = group.head
-            s.subject = -1 if tree.low[group.head] != "that" else s.subject
+            s.mark, s.before = group.head, s.noun
+            if s.subject == s.noun and s.kind == "noun":
+                _wait(s)
+            s.subject = -1
             if s.kind != "cc":
                 s.prep = -1
         elif group.kind in ("rel", "what"):
@@ -625,7 +628,10 @@ def _attach_verb(
     low = tree.low
     if (
         s.helper >= 0
-        and form in ("bare", "part", "ing")
+        and (
+            form in ("bare", "part", "ing")
+            or (tree.tag[node] == "VBD" and group.first == node and s.subject < 0)
+        )
         and s.helper not in s.filled
         and s.joint < 0
     ):
@@ -635,7 +641,8 @@ def _attach_verb(
     if s.asked >= 0 or (
         s.verb >= 0
         and s.verb not in s.filled
-        and form in ("bare", "part", "ing")
+        and (form in ("bare", "part", "ing") or tree.tag[node] in ("VBP", "VBD"))
+        and s.subject < 0
         and _inverted(s, tree)
     ):
         _merge(s, node, tree)
@@ -780,7 +787,7 @@ def _attach_clause(s: _State, node: int, tree: LightTree) -> None:
     mark = s.mark
     low = tree.low[mark]
     _link(tree, mark, node, "mark")
-    verb, noun = s.verb, s.noun
+    verb, noun = s.verb, s.before
     if verb < 0 and not (low == "that" and noun >= 0 and noun < mark):
         # Before its main clause: hangs on what comes.
         tree.dep[node] = "advcl"

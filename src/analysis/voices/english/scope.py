@@ -131,6 +131,8 @@ def _nothing(tree: Tree, node: int) -> bool:
     """Say whether a noun phrase is negative: «nobody», «no agency», «few people»."""
     if tree.low[node] in p.NOBODY or (tree.low[node] == "one" and _no(tree, node)):
         return True
+    if tree.low[node] == "few" and (not node or tree.low[node - 1] not in _SOME):
+        return True
     return _no(tree, node)
 
 
@@ -182,6 +184,8 @@ def _negators(tree: Tree, node: int, came: int) -> list[str]:
             if _until(tree, kid) and low[kid - 1] in ("did", "was", "were"):
                 continue
             found.append("not")
+        elif word == "neither" and dep in ("neg", "preconj") and tree.pos[node] in _VERB:
+            found.append("not")
         elif word in p.HARDLY and _next(tree, kid) == "any":
             continue
         elif word in p.HARDLY and dep in ("advmod", "neg", "amod", "det"):
@@ -210,7 +214,7 @@ def _negators(tree: Tree, node: int, came: int) -> list[str]:
     noun = tree.pos[node] in _NOUN or any(tree.dep[kid] == "det" for kid in tree.kids[node])
     if noun and _no(tree, node) and not _except(tree, node):
         found.append("no")
-    if _next(tree, node) in p.HARDLY and "hardly" not in found and tree.pos[node] in _VERB:
+    if _hardly_after(tree, node, came):
         found.append("hardly")
     for aux_kid in _kids(tree, node, "aux", "auxpass"):
         if any(low[kid] in p.NOT and kid < aux_kid for kid in tree.kids[aux_kid]):
@@ -218,6 +222,17 @@ def _negators(tree: Tree, node: int, came: int) -> list[str]:
     if tree.pos[node] in _NOUN and any(low[kid] in p.UNREAL for kid in _kids(tree, node, "amod")):
         found.append("unreal")
     return found
+
+
+def _hardly_after(tree: Tree, node: int, came: int) -> bool:
+    """Say whether «hardly» stands right after a verb, whatever a parser hangs it on."""
+    if _next(tree, node) not in p.HARDLY or tree.pos[node] not in _VERB:
+        return False
+    return tree.head[node + 1] not in (node, came) and tree.low[node + 2 : node + 3] != ["any"]
+
+
+def _if(tree: Tree, clause: int) -> bool:
+    return any(tree.low[mark] in ("if", "unless") for mark in _kids(tree, clause, "mark"))
 
 
 def _until(tree: Tree, node: int) -> bool:
@@ -274,9 +289,7 @@ def _doubts(tree: Tree, node: int, came: int) -> list[str]:
             found.append("if")
         elif dep == "amod" and word in p.HEDGING:
             found.append("possible")
-        elif dep == "advcl" and any(
-            low[mark] in ("if", "unless") for mark in _kids(tree, kid, "mark")
-        ):
+        elif dep == "advcl" and aux & _FUTURE and _if(tree, kid):
             found.append("conditional")
     return found
 
@@ -346,7 +359,7 @@ def _object_step(tree: Tree, node: int, up: int, target: int) -> str:
     """Say what a verb does to its object."""
     verb, noun = p.lemma(tree.low[up]), tree.low[node]
     if verb in ("be", "become", "remain", "'s", "seem", "look", "sound"):
-        return END if _cleft(tree, node, up) else PASS
+        return END if tree.dep[node] == "attr" and _cleft(tree, node, up) else PASS
     if tree.dep[node] == "acomp":
         return PASS
     if _aside(tree, up):

@@ -210,6 +210,13 @@ def _tag(word: Word, before: Word | None, after: Word | None, found: list[Word],
         return _that(last, before, after, found, at)
     if low in _CC:
         return "CC" if low != "yet" or (last == "PUNCT") else "RB"
+    if low == "let" and following == "alone":
+        return "CC"
+    if low == "alone" and before and before.low == "let":
+        return "RB"
+    if low == "one" and after and after.low.isalpha() and not _function(after.low):
+        if _VERBS.get(after.low) not in ("VBD", "VBZ"):
+            return "CD"
     if low == "one" and before and before.low in ("no", "any", "every", "some"):
         return "NN"
     if low in ("many", "most", "few", "several", "some", "all") and (
@@ -247,6 +254,8 @@ def _tag(word: Word, before: Word | None, after: Word | None, found: list[Word],
         return "DT"
     if low in _PRON:
         return "PRP"
+    if low == "once" and last == "NEG":
+        return "RB"
     if low in _MARK and low not in ("as", "so", "before", "after", "since"):
         return "MARK"
     if low in ("before", "after", "since", "as"):
@@ -449,6 +458,12 @@ def _open(
         if nominal or last == "IN":
             return "NNS" if low.endswith("s") and form == "VBZ" else "NN"
         if form == "VB":
+            if last == "CC" and at > 1 and found[at - 2].tag in ("VB", "VBP", "VBZ"):
+                return found[at - 2].tag if found[at - 2].tag != "VBZ" else "NN"
+            if before and before.low in ("alone", "less"):
+                return "VB"
+            if last in ("NN", "NNS", "NNP") and _asked(found, at):
+                return "VB"
             if previous in ("TO", "MD", "DO") or last in ("PRP", "WP", "NNS", "MARK"):
                 return "VB" if previous in ("TO", "MD", "DO") else "VBP"
             if at == 0 or (
@@ -495,6 +510,19 @@ def _open(
     if low.endswith("s") and not low.endswith(("ss", "us", "is")):
         return "NNS"
     return "NN"
+
+
+def _asked(found: list[Word], at: int) -> bool:
+    """Say whether «did» or «will» stands before the subject of a verb: «did the service engage»."""
+    for back in range(at - 2, max(-1, at - 7), -1):
+        tag = found[back].tag
+        if tag in ("DO", "MD"):
+            return found[back + 1].tag in ("DT", "PRP", "PRP$", "NNP", "EX") and (
+                back == 0 or found[back - 1].tag not in ("PRP", "EX", "WP")
+            )
+        if tag not in ("DT", "PRP$", "JJ", "NN", "NNS", "NNP", "POS", "RB"):
+            return False
+    return False
 
 
 def _skipped(found: list[Word], at: int) -> str:
