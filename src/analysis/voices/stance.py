@@ -96,15 +96,18 @@ def _scope(
     """Read what reaches a term, from the parse given or from its sentence alone."""
     (start, end), (begin, stop) = term, around
     found = None if tree is None else _target(tree, start, end)
+    parsed = None
     if tree is not None and found is not None:
-        return read(tree, found, voice=voice)
+        parsed = read(tree, found, voice=voice)
+        if parsed.negated:
+            return parsed
     light = _light(text[begin:stop])
     node = _target(light, start - begin, end - begin)
-    return (
-        Reading(negated=False, hedged=False, fired=())
-        if node is None
-        else read(light, node, voice=voice and (voice[0] - begin, voice[1] - begin))
-    )
+    if node is None:
+        return parsed or Reading(negated=False, hedged=False, fired=())
+    ordered = read(light, node, voice=voice and (voice[0] - begin, voice[1] - begin))
+    # A parser takes "claims" for a verb; word order knows that claims are rejected.
+    return ordered if parsed is None or "claim turned" in ordered.fired else parsed
 
 
 def stance(

@@ -40,6 +40,17 @@ _WITHHELD = re.compile(
 )
 
 
+_SPOKEN_OF = re.compile(
+    r"\b(?:speaks?|spoke|talks?|talked|writes?|wrote|warns?|warned|tells?|told|heard|hear) (?:of|about)"
+    r" (?:an? |the )?[\"“‘']$",
+    re.IGNORECASE,
+)
+_GLOSSED = re.compile(
+    r"[\"”’',]*\s*(?::|[–—-]+|\(|,)\s*(?:an?|the|that is|meaning|i\.e\.|in other words|or)\b"
+)
+"""«… speak of “key escrow”: a copy of every key»."""
+
+
 def named(text: str, begin: int, start: int, end: int, stop: int) -> bool:
     """Say whether the words around a term make it a name under discussion.
 
@@ -51,8 +62,10 @@ def named(text: str, begin: int, start: int, end: int, stop: int) -> bool:
     start, end : int
         The term.
     """
+    glossed = bool(_GLOSSED.match(text, end)) and bool(_SPOKEN_OF.search(text, begin, start))
     return (
-        bool(_BEFORE.search(text[begin:start]))
+        glossed
+        or bool(_BEFORE.search(text[begin:start]))
         or bool(_AFTER.match(text[end : stop + 20]))
         or bool(_WITHHELD.search(text[begin:start]))
     )

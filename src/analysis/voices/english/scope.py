@@ -50,6 +50,7 @@ _INSIDE = words("compound amod nmod nummod quantmod advmod predet")
 _VERB = words("VERB AUX")
 _NOUN = words("NOUN PROPN PRON")
 _SAYING = SAY | TELL
+_COMING = words("return come follow result begin start grow spread continue go occur happen return be")
 _TELLING = words(
     """say tell claim argue insist maintain contend assert allege hear write reply answer assure
     remind inform read believe think state announce"""
@@ -599,6 +600,11 @@ def _hedging_step(tree: Tree, node: int, up: int, step: str) -> str:
     return "under " + ("noun" if tree.pos[up] in _NOUN else "verb") if word in p.HEDGING else ""
 
 
+def _comes_about(tree: Tree, node: int, verb: int) -> bool:
+    """Say whether a verb says of its subject that it comes: «X could return»."""
+    return tree.dep[node] in _SUBJECT and p.lemma(tree.low[verb]) in _COMING
+
+
 def _another(tree: Tree, node: int, verb: int, voice: tuple[int, int]) -> bool:
     """Say whether a clause is what somebody else is said to say, within a voice."""
     if tree.dep[node] not in ("ccomp", "acl") or not voice[0] <= tree.start[verb] < voice[1]:
@@ -637,7 +643,7 @@ def read(tree: Tree, target: int, *, voice: tuple[int, int] | None = None) -> Re
             negated = not negated
             fired.append(name)
         if _unreal(tree, node):
-            negated = not negated
+            hedged = True
             fired.append("would have")
         for name in _doubts(tree, node, came):
             hedged = True
@@ -645,7 +651,7 @@ def read(tree: Tree, target: int, *, voice: tuple[int, int] | None = None) -> Re
         if tree.head[node] == node:
             break
         step, up = _step(tree, node, target)
-        if step == END and tree.dep[node] in _SUBJECT and _aux(tree, up) & p.MODAL:
+        if step == END and _comes_about(tree, node, up) and _aux(tree, up) & p.MODAL:
             hedged = True
             fired.append("modal below")
         if step == END and any(tree.low[kid] in p.IF for kid in _kids(tree, up, "mark")):
@@ -657,7 +663,8 @@ def read(tree: Tree, target: int, *, voice: tuple[int, int] | None = None) -> Re
             fired.append(doubt)
         if step in (FLIP, FLIP_END):
             negated = not negated
-            fired.append(f"{tree.dep[node]} turned")
+            claim = tree.low[node] in p.CLAIM and tree.dep[node] in _OBJECT
+            fired.append("claim turned" if claim else f"{tree.dep[node]} turned")
         if voice is not None and _another(tree, node, up, voice):
             negated = False
             fired.append("another's")
@@ -671,4 +678,4 @@ def read(tree: Tree, target: int, *, voice: tuple[int, int] | None = None) -> Re
             came = tree.head[came]
     if "if" in fired:
         negated = False
-    return Reading(negated, hedged, tuple(fired))
+    return Reading(negated, hedged and not negated, tuple(fired))
