@@ -114,9 +114,9 @@ def taken_back(text: str, begin: int, start: int, end: int, stop: int, last: int
     question = asks(text, end)
     if question:
         stop = text.index("?", end) + 1
-    elif _FINITE.search(text, begin, stop) and not _TOLD.match(text[begin:start]):
-        return False
-    elif not _TOLD.match(text[begin:start]) and len(text[begin:stop].split()) > 8:
+    elif (_FINITE.search(text, begin, stop) and not _TOLD.match(text[begin:start])) or (
+        not _TOLD.match(text[begin:start]) and len(text[begin:stop].split()) > 8
+    ):
         return False
     return _TAKEN_BACK.match(text, stop, min(last, stop + 120)) is not None
 
