@@ -202,17 +202,9 @@ def denial_accuracy(table: pd.DataFrame) -> pd.DataFrame:
     rows = []
     for group in ("all", *sorted(table["group"].unique())):
         inside = 1.0 if group == "all" else (table["group"] == group).astype(float)
-        result = weighted_ratio(
-            table,
-            says * is_so * inside,
-            says * inside,
-            flipped=(says * (1 - is_so) * inside, says * inside),
-        )
-        rows.append({"group": group, "measure": PRECISION, **result})
-        hits, all_of_them = says * is_so * inside, is_so * inside
-        flipped = (says * (1 - is_so) * inside, (1 - is_so) * inside)
-        result = weighted_ratio(table, hits, all_of_them, flipped=flipped)
-        rows.append({"group": group, "measure": RECALL, **result})
+        for measure, base in ((PRECISION, says), (RECALL, is_so)):
+            result = weighted_ratio(table, says * is_so * inside, base * inside)
+            rows.append({"group": group, "measure": measure, **result})
     return pd.DataFrame(rows)
 
 

@@ -167,13 +167,14 @@ def stance(
     mention = named(text, begin, start, end, stop)
     if mention:
         fired.append("named")
-    elif quoted and (mode in ("narration", "turn") or nested):
-        mention = True
-        fired.append("marks")
     own = (first, max(last, end)) if mode in ("turn", "direct") else None
     reading = _scope(text, (start, end), (begin, stop), tree, own)
     negated, hedged = reading.negated, reading.hedged
     fired += reading.fired
+    # Marks alone make a mention only where nothing denies what stands in them.
+    if not (mention or reading.negated) and quoted and (mode in ("narration", "turn") or nested):
+        mention = True
+        fired.append("marks")
     if asks(text, end):
         negated, hedged = False, True
         fired.append("question")
@@ -191,6 +192,11 @@ def _answered(text: str, around: tuple[int, int], term: tuple[int, int], last: i
         or answered_no(text, begin, start, end, stop)
         or (asks(text, end) and rhetorical(text, begin, start))
     )
+
+
+def _heard(mode: str, speaker: str) -> str:
+    """Take a paper's text for its author's turn; a reporter's narration is nobody's."""
+    return "turn" if mode == "narration" and speaker else mode
 
 
 def _parse(document: Document, places: Sequence[int], pipeline: Any) -> Tree | None:
@@ -260,7 +266,7 @@ def add_voices(
             start,
             end,
             utterance=(bodies[number], ends[number]),
-            mode=modes[number],
+            mode=_heard(modes[number], speakers[number]),
             quotes=quotes,
             tree=tree,
         )

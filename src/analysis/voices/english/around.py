@@ -14,7 +14,8 @@ _ABBREVIATION = re.compile(
 _ASKS = re.compile(r"[^.!?…\n]{0,200}\?")
 _TAG = re.compile(
     r"[^.!?…\n]{0,200},\s*(?:is|are|was|were|do|does|did|has|have|had|would|will|can|could|should)"
-    r"(?:n['’]t)?\s+(?:it|they|he|she|you|we|there|that|i)(?:\s+not)?\?",
+    r"(?:n['’]t)?\s+(?:it|they|he|she|you|we|there|that|i)(?:\s+not)?\?"
+    r"|[^.!?…\n]{0,200},\s*(?:right|correct|no|okay|eh)\?",
     re.IGNORECASE,
 )
 _DEMONSTRATIVE = r"(?:that|this|it|none of (?:that|this|it|those)|nothing of the (?:sort|kind))"

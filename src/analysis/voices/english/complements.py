@@ -49,6 +49,7 @@ PHRASAL = {
 """Verbs and adjectives that take what follows a preposition as their object."""
 
 
+_AT_ISSUE = (("at", "issue"), ("at", "stake"), ("at", "play"), ("at", "work"))
 _NAMING = words("call label term describe consider deem dub name regard")
 
 
@@ -60,6 +61,11 @@ _LEAVE = words("allow permit enable authorize authorise entitle empower")
 """Verbs that leave it open whether what they speak of is done."""
 
 
+_HARMS = words(
+    """breach breaches violation violations loss losses invasion attack attacks threat threats damage
+    harm infringement erosion criticism discussion review cost costs"""
+)
+"""Nouns whose denial leaves what they are done to."""
 _PROPOSALS = words(
     """proposal proposals bill request requests offer offers plea pleas amendment amendments motion
     appeal appeals demand demands bid application petition claim claims charge charges allegation
@@ -74,7 +80,7 @@ def _cleft(tree: Tree, node: int, verb: int) -> bool:
     subject = kids_by(tree, verb, "nsubj")
     if not subject or tree.low[subject[0]] != "it" or kids_by(tree, node, "det", "poss"):
         return False
-    return bool(kids_by(tree, node, "relcl", "acl")) or next_word(tree, node) in (
+    return bool(kids_by(tree, node, "relcl")) or next_word(tree, node) in (
         "that",
         "which",
         "who",
@@ -136,7 +142,7 @@ def subject_step(tree: Tree, node: int, up: int) -> str:
             return FLIP
         if tree.dep[node] in ("csubj",) and predicate(tree, up, p.REVERSE):
             return FLIP
-        if predicate(tree, up, p.NOT_WHAT) or next_word(tree, up) == "what":
+        if next_word(tree, up) == "what" or _not_what(tree, up):
             return PASS
         if any(
             tree.dep[kid] == "ccomp" and kid > up for kid in tree.kids[up]
@@ -145,6 +151,17 @@ def subject_step(tree: Tree, node: int, up: int) -> str:
     if verb in ("cease", "vanish", "disappear"):
         return FLIP_END
     return END
+
+
+def _not_what(tree: Tree, verb: int) -> bool:
+    """Say whether «X is not the case», «… something we do», «… at issue» follows."""
+    ahead = tree.low[verb + 1 : verb + 5]
+    if any(pair in zip(ahead, ahead[1:], strict=False) for pair in _AT_ISSUE):
+        return True
+    if "something" in ahead:
+        after = tree.low[verb + 1 + ahead.index("something") + 1 :][:2]
+        return any(word in ("we", "they", "i", "anyone", "he", "she", "you") for word in after)
+    return predicate(tree, verb, p.NOT_WHAT)
 
 
 def object_step(tree: Tree, node: int, up: int, target: int) -> str:
@@ -170,7 +187,8 @@ def object_step(tree: Tree, node: int, up: int, target: int) -> str:
             return FLIP
         return END
     if verb in p.STOP:
-        return FLIP if _asserted(tree, up) else END
+        past = tree.tag[up] in ("VBD", "VBN") or verb in ("lack", "exclude", "omit", "avoid")
+        return FLIP if past and _asserted(tree, up) else END
     if verb in p.KEEP:
         return END
     if verb in p.MAKE or verb in p.RAISE or indefinite(tree, node):
@@ -187,6 +205,12 @@ def _aside(tree: Tree, verb: int) -> bool:
 def clause_step(tree: Tree, node: int, up: int) -> str:
     """Say what a word does to the clause it takes."""
     low, dep = tree.low[up], tree.dep[node]
+    if (
+        dep == "ccomp"
+        and p.lemma(tree.low[up]) in ("think", "believe", "suggest", "say")
+        and (auxiliaries(tree, node) & p.DEONTIC)
+    ):
+        return END
     word = p.lemma(low)
     if tree.pos[up] in VERB and word not in p.REVERSE:
         if word in ("be", "seem", "become", "remain"):
@@ -266,6 +290,10 @@ def _said(tree: Tree, verb: int) -> str:
 def preposition_step(tree: Tree, node: int, prep: int, target: int) -> tuple[str, int]:
     """Say what a preposition and the word above it do to what follows; return that word too."""
     above, word = tree.head[prep], tree.low[prep]
+    if prep > 1 and tree.low[prep - 2 : prep] == ["rather", "than"]:
+        return FLIP_END, above
+    if prep and tree.low[prep - 1] == "not" and tree.head[prep - 1] != above:
+        return FLIP_END, above
     low = tree.low[above]
     deed = tree.dep[node] == "pcomp" or tree.tag[node] == "VBG"
     if word == "without":
@@ -299,6 +327,8 @@ def preposition_step(tree: Tree, node: int, prep: int, target: int) -> tuple[str
     if low == "end" and word == "to":
         return FLIP, above
     if low in p.NO_DENIAL:
+        return END, above
+    if low in _HARMS and word in ("of", "to", "on", "against", "in"):
         return END, above
     if word == "in" and low not in ("interest", "part", "role", "involvement", "participation"):
         return END, above

@@ -46,6 +46,8 @@ class State:
     apart: bool = False
     before: int = -1
     waiting: int = -1
+    held: int = -1
+    thatted: int = -1
     helper: int = -1
     outer: int = -1
     early: list[int] = field(default_factory=list)
@@ -60,10 +62,9 @@ def attach_verb(s: State, group: Group, groups: list[Group], number: int, tree: 
     low = tree.low
     if (
         s.helper >= 0
-        and (
-            form in ("bare", "part", "ing")
-            or (tree.tag[node] == "VBD" and group.first == node and s.subject < 0)
-        )
+        and s.prep < 0
+        and _takes(tree, s.helper, node)
+        and (form != "finite" or (group.first == node and s.subject < 0))
         and s.helper not in s.filled
         and s.joint < 0
     ):
@@ -122,6 +123,16 @@ def attach_verb(s: State, group: Group, groups: list[Group], number: int, tree: 
     else:
         link(tree, node, s.verb, "conj")
         _enter(s, node)
+
+
+def _takes(tree: LightTree, helper: int, node: int) -> bool:
+    """Say whether a verb form may follow an auxiliary that stands apart from it."""
+    low, tag = tree.low[helper], tree.tag[node]
+    if low in ("is", "are", "was", "were"):
+        return tag in ("VBN", "VBG", "VBD")
+    if low in ("have", "has", "had"):
+        return tag in ("VBN", "VBD")
+    return tag in ("VB", "VBP")
 
 
 def _fronted(s: State, groups: list[Group], number: int) -> bool:
@@ -188,6 +199,8 @@ def _join(s: State, node: int, tree: LightTree) -> None:
 
 
 def _attach_finite(s: State, node: int, passive: bool, tree: LightTree) -> None:
+    if s.held >= 0 and s.mark < 0 and s.apart:
+        s.mark, s.held = s.held, -1
     if s.waiting >= 0 and s.subject < 0 and s.relative < 0 and s.joint < 0 and s.mark < 0:
         s.subject, s.verb, s.waiting = s.waiting, s.outer, -1
     if s.subject < 0 and s.noun >= 0 and s.relative < 0 and s.joint < 0 and s.verb < 0:
@@ -214,6 +227,13 @@ def _attach_finite(s: State, node: int, passive: bool, tree: LightTree) -> None:
         _enter(s, node)
 
 
+def _infinitive(tree: LightTree, verb: int) -> bool:
+    """Say whether a verb is an infinitive that hangs on another verb."""
+    above = tree.head[verb]
+    marked = any(tree.low[item] == "to" and tree.head[item] == verb for item in range(verb))
+    return marked and above >= 0 and above != verb and tree.dep[verb] in ("xcomp", "ccomp")
+
+
 def _attach_clause(s: State, node: int, tree: LightTree) -> None:
     """Attach a finite clause that a conjunction opens."""
     mark = s.mark
@@ -229,6 +249,12 @@ def _attach_clause(s: State, node: int, tree: LightTree) -> None:
         s.early.append(node)
         _enter(s, node)
         return
+    if low == "that" and s.comma and s.thatted >= 0 and noun != mark - 1:
+        link(tree, node, tree.head[s.thatted], tree.dep[s.thatted])
+        _enter(s, node)
+        return
+    if low == "that":
+        s.thatted = node
     if s.joint >= 0 and verb >= 0 and low == "that":
         _join(s, node, tree)
         return
@@ -250,6 +276,8 @@ def _attach_clause(s: State, node: int, tree: LightTree) -> None:
         else:
             link(tree, node, verb, "ccomp")
     else:
+        while low in p.IF and _infinitive(tree, verb):
+            verb = tree.head[verb]
         link(tree, node, verb, "advcl")
     _enter(s, node)
 

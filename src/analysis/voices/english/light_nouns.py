@@ -196,7 +196,7 @@ def attach_preposition(s: State, group: Group, tree: LightTree) -> None:
             "to",
         ):
             above = s.noun
-        if word == "without" and s.subject == s.noun:
+        if word == "without" and (s.subject == s.noun or p.lemma(tree.low[s.verb]) == "be"):
             above = s.noun
         if (
             s.verb >= 0

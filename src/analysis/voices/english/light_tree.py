@@ -130,6 +130,8 @@ def _attach(groups: list[Group], tree: LightTree) -> None:
         elif group.kind == "prep":
             attach_preposition(s, group, tree)
         elif group.kind == "mark":
+            if s.mark >= 0 and s.kind == "mark" and tree.low[s.mark] == "that":
+                s.held = s.mark  # … that if they go, it …
             s.mark, s.before = group.head, s.noun
             if s.subject == s.noun and s.kind == "noun":
                 wait(s)

@@ -65,6 +65,8 @@ def next_word(tree: Tree, node: int) -> str:
 
 def indefinite(tree: Tree, node: int) -> bool:
     """Say whether a noun names something not yet known to be there."""
+    if kids_by(tree, node, "nummod"):
+        return False
     for kid in kids_by(tree, node, "det", "poss"):
         if tree.low[kid] not in ("a", "an", "any", "some", "no", "such", "much", "another"):
             return False
@@ -143,7 +145,8 @@ def negators(tree: Tree, node: int, came: int) -> list[str]:
         elif dep in ("nsubj", "nsubjpass") and negative(tree, kid):
             found += ["nobody"] * (not _more(tree, node))
         elif dep in ("dobj", "attr") and kid > node and negative(tree, kid):
-            found += ["nothing"] * (came >= 0 or p.lemma(low[node]) in _DONE)
+            unrelated = low[kid + 1 : kid + 3] == ["to", "do"]
+            found += ["nothing"] * (not unrelated and (came >= 0 or p.lemma(low[node]) in _DONE))
         elif dep == "prep" and low[kid] in ("in", "at", "under", "by", "on"):
             if any(
                 _no(tree, noun)
@@ -220,5 +223,5 @@ def doubts(tree: Tree, node: int, came: int) -> list[str]:
         elif dep == "amod" and word in p.HEDGING:
             found.append("possible")
         elif dep == "advcl" and aux & FUTURE and _if(tree, kid):
-            found.append("conditional")
+            found += ["conditional", "would"] if aux & {"would", "'d", "could"} else ["conditional"]
     return found

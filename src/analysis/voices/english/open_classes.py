@@ -48,7 +48,16 @@ def open_class(
     if low in ("police", "people", "media", "data"):
         return "NNS"
     if low in NOUNS:
-        if low in ("order", "trade", "access", "plan", "police", "power", "state") and previous in (
+        if low in (
+            "order",
+            "trade",
+            "access",
+            "plan",
+            "police",
+            "power",
+            "state",
+            "act",
+        ) and previous in (
             "TO",
             "MD",
             "DO",

@@ -47,26 +47,26 @@ STOP = words(
 KEEP = words(
     """ignore forget underestimate undermine weaken neglect overlook oppose mind lose break violate
     surrender harm hurt endanger threaten damage compromise trouble affect protect respect
-    question challenge address solve discuss consider like love understand know recognise
-    recognize regret resent apply enforce follow criticise criticize condemn attack explain
+    question challenge address solve discuss consider like love understand know 
+    regret resent apply enforce follow criticise criticize condemn attack explain
     describe mention answer welcome fear hate trust ensure guarantee observe satisfy meet
     match share doubt define interpret read touch change erode jeopardise jeopardize diminish
     reduce limit restrict impair waive relinquish give sacrifice breach infringe impede hamper
     hinder end stop prevent reject deny dismiss avoid outweigh override trump displace replace
     attend visit join leave reach pay disclose identify specify elaborate comment confirm reveal
     release comply regulate monitor return lift think believe say tell justify improve strengthen
-    authorise authorize require determine resolve settle exhaust"""
+    authorise authorize determine resolve settle exhaust"""
 )
 """Verbs whose object is there whether or not the verb is denied."""
 MAKE = words(
-    """defend open pave do have make use conduct hold keep collect create build seek want need see find get provide
-    offer receive obtain include contain mean become introduce launch face pose cause produce
+    """require defend open pave do have make use conduct hold keep collect create build seek want need provide
+    offer include contain mean become introduce launch face pose cause produce
     involve amount constitute represent be practise practice perform run operate carry undertake
     engage commit intend plan propose support favour favor allow permit tolerate condone sanction
     expect foresee anticipate envisage contemplate take show present exercise enjoy establish
     maintain impose order begin start possess allege suggest claim spell signal herald raise
     advocate endorse promote conclude reach gain win secure resort result lead come contribute
-    equate exist detect report set call put develop reflect participate imply entail
+    equate exist detect set call put develop reflect participate imply entail
     demonstrate prove indicate"""
 )
 """Verbs whose object is denied with them."""
@@ -94,7 +94,7 @@ REVERSE = words(
     unthinkable implausible incapable mistake fallacy myth lie fiction fantasy error
     delusion misconception nonsensical failure refusal inability 
     rejection denial dismissal refutation absence lack rebuttal impossibility
-    abolition cancellation suspension cessation avoidance prevention free devoid
+    abolition cancellation suspension cessation avoidance free devoid
     innocent exempt immune baseless unfounded groundless hoax caricature misnomer invention
     refuse fail doubtful sceptical skeptical moratorium repudiation shortage paucity dearth far cease"""
 )
@@ -146,7 +146,7 @@ PERHAPS = words(
 """Adverbs of what is only possible."""
 IF = words("if whether unless until lest")
 """Conjunctions of what is not yet so."""
-THERE = words("exist happen occur materialise materialize arise ensue emerge loom")
+THERE = words("apply exist happen occur materialise materialize arise ensue emerge loom")
 """Verbs whose denial denies their subject."""
 NOT_WHAT = words(
     """what case aim goal point purpose idea plan something anything intention intent object

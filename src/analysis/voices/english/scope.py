@@ -93,6 +93,21 @@ def _edge(tree: Tree, node: int) -> int:
     return first
 
 
+def _set_against(tree: Tree, node: int, edge: int) -> bool:
+    """Say whether a noun stands in a contrast: «a search, not a dragnet»."""
+    if edge < 1 or tree.low[edge - 1] != "not" or tree.pos[node] not in NOUN:
+        return False
+    return tree.head[edge - 1] not in (node, tree.head[node]) and (
+        edge == 1 or tree.low[edge - 2] in (",", ";", "—", "–", "--")
+    )
+
+
+def _such(tree: Tree, noun: int) -> bool:
+    """Say whether a relative clause tells what something is not: «it is not a system that has»."""
+    articles = [tree.low[kid] for kid in kids_by(tree, noun, "det")]
+    return tree.dep[noun] == "attr" and articles in (["a"], ["an"], ["any"])
+
+
 def _step(tree: Tree, node: int, target: int) -> tuple[str, int]:
     """Return what becomes of a denial above a word, and the word above."""
     up, dep = tree.head[node], tree.dep[node]
@@ -100,6 +115,8 @@ def _step(tree: Tree, node: int, target: int) -> tuple[str, int]:
     for idiom in _IDIOMS:
         if edge >= len(idiom) and tuple(tree.low[edge - len(idiom) : edge]) == idiom:
             return FLIP_END, up
+    if _set_against(tree, node, edge):
+        return FLIP_END, up
     if dep in ("pobj", "pcomp") or (dep == "conj" and tree.dep[up] == "prep"):
         return preposition_step(tree, node, up, target)
     if dep in SUBJECT:
@@ -111,7 +128,7 @@ def _step(tree: Tree, node: int, target: int) -> tuple[str, int]:
             return (PASS if negative(tree, up) else END), up
         return clause_step(tree, node, up), up
     if dep == "relcl":
-        return (PASS if negative(tree, up) else END), up
+        return (PASS if negative(tree, up) or _such(tree, up) else END), up
     if dep == "advcl":
         if "to" in auxiliaries(tree, node) and any(
             tree.dep[kid] in ("dobj",) and negative(tree, kid) for kid in tree.kids[up]
@@ -154,6 +171,13 @@ def _comes_about(tree: Tree, node: int, verb: int) -> bool:
     return tree.dep[node] in SUBJECT and p.lemma(tree.low[verb]) in _COMING
 
 
+def _alleged(tree: Tree, node: int, up: int, voice: tuple[int, int] | None) -> bool:
+    """Say whether a clause is the content of a claim that is not the voice's own."""
+    if voice is None or tree.dep[node] not in ("acl", "ccomp") or tree.low[up] not in p.CLAIM:
+        return False
+    return not any(tree.low[kid] in ("my", "our") for kid in kids_by(tree, up, "poss"))
+
+
 def _another(tree: Tree, node: int, verb: int, voice: tuple[int, int]) -> bool:
     """Say whether a clause is what somebody else is said to say, within a voice."""
     if tree.dep[node] not in ("ccomp", "acl") or not voice[0] <= tree.start[verb] < voice[1]:
@@ -164,6 +188,8 @@ def _another(tree: Tree, node: int, verb: int, voice: tuple[int, int]) -> bool:
     if word in p.DENY or any(tree.low[kid] in p.NOT for kid in tree.kids[verb]):
         return False
     subject = kids_by(tree, verb, "nsubj", "nsubjpass")
+    if not subject and tree.dep[verb] == "acl" and tree.tag[verb] == "VBG":
+        subject = [tree.head[verb]]
     return bool(subject) and tree.low[subject[0]] not in ("i", "we")
 
 
@@ -183,7 +209,7 @@ def read(tree: Tree, target: int, *, voice: tuple[int, int] | None = None) -> Re
     -------
     Reading
     """
-    negated = hedged = False
+    negated = hedged = doubtful = False
     fired: list[str] = []
     node, came, limit = target, -1, 40
     while limit:
@@ -210,6 +236,10 @@ def read(tree: Tree, target: int, *, voice: tuple[int, int] | None = None) -> Re
         if doubt:
             hedged = True
             fired.append(doubt)
+        if _alleged(tree, node, up, voice):
+            doubtful = negated
+        elif step in (FLIP, FLIP_END):
+            doubtful = False
         if step in (FLIP, FLIP_END):
             negated = not negated
             claim = tree.low[node] in p.CLAIM and tree.dep[node] in OBJECT
@@ -225,6 +255,6 @@ def read(tree: Tree, target: int, *, voice: tuple[int, int] | None = None) -> Re
         came, node = node, up
         if tree.dep[came] in ("pobj", "pcomp"):
             came = tree.head[came]
-    if "if" in fired:
+    if "if" in fired or doubtful or ("conditional" in fired and "would" in fired):
         negated = False
     return Reading(negated, hedged and not negated, tuple(fired))

@@ -202,6 +202,8 @@ def _infinitive(found: list[Word], at: int) -> bool:
             return True
         if item.low in DET | POSS | PRON | PREP or VERBS.get(item.low) is not None:
             return False
+        if item.low in ("act", "order", "plan", "trade", "access"):
+            return True
         nominal = item.low.endswith(("s", "ing", "ion", "ity", "ness", "ment", "ed"))
         return not nominal and item.low not in NOUNS | ADJ
     return False
@@ -237,6 +239,8 @@ def _that(last: str, before: Word | None, after: Word | None, found: list[Word],
         "must",
     }:
         return "WP" if last in ("NN", "NNS") else "PRP"
+    if last == "HAVE" or (before and before.low in ("have", "had", "do", "did", "doing")):
+        return "DT" if after.low not in PRON | DET else "MARK"
     if last in ("IN", "TO") or (
         before and before.low in (".", ",") and VERBS.get(after.low) in ("VBZ", "VBD")
     ):
