@@ -15,7 +15,14 @@ import pandas as pd
 from analysis.text.document import Document
 from analysis.voices.confidence import stance_confidence
 from analysis.voices.engines import load_pipeline
-from analysis.voices.english.around import answered_no, asks, rhetorical, sentence, taken_back
+from analysis.voices.english.around import (
+    answered_no,
+    asks,
+    negative_word,
+    rhetorical,
+    sentence,
+    taken_back,
+)
 from analysis.voices.english.light_tree import light_tree
 from analysis.voices.english.mention import named
 from analysis.voices.english.scope import Reading, Tree, read
@@ -181,6 +188,10 @@ def stance(
     if not negated and _answered(text, (begin, stop), (start, end), max(last, end)):
         negated = True
         fired.append("answer")
+    if quoted:
+        fired.append("quoted")
+    if not negated and negative_word(text, begin, stop):
+        fired.append("negative word")
     return Stance(quoted, mention, negated, hedged, tuple(fired))
 
 

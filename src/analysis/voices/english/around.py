@@ -73,6 +73,18 @@ _RHETORICAL = re.compile(
 )
 
 
+_NEGATIVE = re.compile(
+    r"\b(?:not|never|no|nor|neither|nobody|none|nothing|without|cannot|hardly|few|little|den(?:y|ie[sd])"
+    r"|reject\w*|refus\w*|fail\w*|wrong|false|myth|lack\w*)\b|n['’]t\b",
+    re.IGNORECASE,
+)
+
+
+def negative_word(text: str, begin: int, stop: int) -> bool:
+    """Say whether a sentence holds a negative word anywhere."""
+    return _NEGATIVE.search(text, begin, stop) is not None
+
+
 def sentence(text: str, start: int, end: int) -> tuple[int, int]:
     """Return the sentence around a span, no farther than a reach on either side."""
     low, high = max(0, start - REACH), min(len(text), end + REACH)

@@ -43,6 +43,7 @@ PHRASAL = {
     "under": words("be"),
     "about": words("be think talk"),
     "at": words("be aim"),
+    "by": words("protect cover govern authorise authorize back"),
     "like": words("be look sound"),
     "from": words("be come"),
 }

@@ -216,6 +216,8 @@ def _attach_finite(s: State, node: int, passive: bool, tree: LightTree) -> None:
     elif s.mark >= 0:
         _attach_clause(s, node, tree)
     elif s.joint >= 0 and s.verb >= 0:
+        if s.apart and subject >= 0 and s.root >= 0:
+            s.verb = s.root  # «, and the agency …» joins the sentence, not the clause before
         _join(s, node, tree)
     elif s.verb < 0 or (s.root < 0 and subject >= 0 and (s.comma or s.apart)):
         _root(s, node, tree)

@@ -53,6 +53,9 @@ def _tag(word: Word, before: Word | None, after: Word | None, found: list[Word],
         return "CD"
     if low in NOT:
         return "NEG"
+    if low == "'s" and before and before.low in ("one", "nobody", "anyone", "everyone", "somebody"):
+        nominal = after is not None and after.low.isalpha() and not is_function_word(after.low)
+        return "POS" if nominal else "BE"
     if low == "'s":
         if before and (before.low in PRON | WH or before.low in ("that", "here", "what")):
             return "BE"
