@@ -3,14 +3,13 @@
     python benchmarks/stance_confidence.py
 
 Marks: the demonstration inquiry and, where its documents are fetched, the occurrences of the
-study that were read for denial, each with the weight of its inclusion probability. Prints the weights that
-`analysis.voices.confidence` holds, and the calibration error in ten folds of documents.
+study that were read for denial, each with the weight of its inclusion probability. Prints the
+weights of `analysis.voices.confidence` and the calibration error in ten folds of documents.
 """
 
 from __future__ import annotations
 
 import json
-import sys
 from pathlib import Path
 
 import numpy as np
@@ -130,9 +129,8 @@ def main() -> None:
         weights = fit(outside, names)
         confidence[inside] = chance([examples[at] for at in inside], names, weights)
     print(f"{len(examples)} marks, {(weight * right).sum() / weight.sum():.3f} right")
-    print(
-        f"calibration error, ten folds of documents: {calibration_error(confidence, right, weight):.3f}"
-    )
+    error = calibration_error(confidence, right, weight)
+    print(f"calibration error, ten folds of documents: {error:.3f}")
     for low in (0.9, 0.8, 0.0):
         held = confidence >= low
         share = (weight * held).sum() / weight.sum()

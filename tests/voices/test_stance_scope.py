@@ -1,4 +1,4 @@
-"""Denial as a matter of scope: several sentences of our own for each kind, with and without a parse."""
+"""Denial as a matter of scope: several sentences of our own for each kind."""
 
 import os
 from pathlib import Path

@@ -99,6 +99,8 @@ def denial_sample(
     parts = []
     for name in (DENIED, NEAR, REST):
         own = occurrences[kind == name]
+        if own.empty or not sizes[name]:
+            continue
         strata = name + ", " + group[kind == name]
         size = min(sizes[name], len(own))
         parts.append(draw(own, strata, size, seed=seed, minimum=min(2, size)))

@@ -7,7 +7,6 @@ shows it, so a sitting can be broken off anywhere, and a coder sees no file but 
 
 from __future__ import annotations
 
-from collections.abc import Callable
 import os
 import re
 from collections.abc import Callable

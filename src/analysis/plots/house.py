@@ -6,7 +6,6 @@ overrides any line of it.
 
 from __future__ import annotations
 
-from typing import Any
 import re
 import tomllib
 from importlib import resources

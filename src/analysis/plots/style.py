@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
 import os
 import sys
 from collections.abc import Iterator, Sequence
@@ -14,7 +13,7 @@ import pyarrow as pa
 from analysis.errors import AnalysisError
 
 if TYPE_CHECKING:
-    from tqdm import tqdm
+    pass
 
 
 def parquet_files(source: str | os.PathLike[str]) -> list[Path]:

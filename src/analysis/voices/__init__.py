@@ -10,8 +10,8 @@ programs, from the lines that ``objects`` reads.
 from analysis.voices.corrections import Corrections
 from analysis.voices.engines import ENGINES, Attributions, attribute, load_pipeline
 from analysis.voices.english.assemble import Attribution
-from analysis.voices.quotes import quotes_json
 from analysis.voices.json_lines import objects
+from analysis.voices.quotes import quotes_json
 from analysis.voices.stance import STANCES, Stance, add_voices, stance
 from analysis.voices.stances import stances_json
 from analysis.voices.utterances import is_press, voices

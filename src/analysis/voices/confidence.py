@@ -1,7 +1,8 @@
 """How sure a stance is: a logistic model of the rules that fired.
 
-The weights are fitted on marks of our own (the demonstration inquiry and the study's codes) by ``benchmarks/stance_confidence.py``, which also says how well they are
-calibrated. A rule without a weight counts as none.
+The weights are fitted on marks of our own (the demonstration inquiry and the study's codes) by
+``benchmarks/stance_confidence.py``, which also says how well they are calibrated. A rule without
+a weight counts as none.
 """
 
 from __future__ import annotations

@@ -199,7 +199,7 @@ def _answered(text: str, around: tuple[int, int], term: tuple[int, int], last: i
     """Say whether a term is denied by what follows its clause."""
     (begin, stop), (start, end) = around, term
     return (
-        taken_back(text, begin, start, end, stop, last)
+        taken_back(text, around, term, last)
         or answered_no(text, begin, start, end, stop)
         or (asks(text, end) and rhetorical(text, begin, start))
     )

@@ -81,7 +81,7 @@ def _checked(document: Any, where: str) -> tuple[str, list[list[int]]]:
         place = f"{where}, field 'spans', number {number + 1}"
         if not (
             isinstance(span, list)
-            and len(span) == 2  # noqa: PLR2004 - a start and an end
+            and len(span) == 2
             and all(type(offset) is int for offset in span)
         ):
             raise AnalysisError(place, repr(span), "[start, end], two whole numbers")

@@ -7,7 +7,6 @@ script can ask the same questions.
 
 from __future__ import annotations
 
-from typing import Any
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any

@@ -40,10 +40,11 @@ _TAKEN_BACK = re.compile(
     r"|(?:they|he|she|you|critics)\s+(?:are|is|was|were)\s+(?:\w+ly\s+)?(?:wrong|mistaken|lying)\b"
     r"|there(?:['’]s| is| was| are| were) (?:no such|nothing of|none)\b"
     r"|(?:we|they|i|he|she)\s+(?:do|did|does|have|has|had|would|will|are|were|was|am|is)"
-    r"(?:n['’]t| not| never)(?:\s+(?:do|done|doing|been|be)(?:\s+(?:that|this|it|any of that|so))?)?"
+    r"(?:n['’]t| not| never)(?:\s+(?:do|done|doing|been|be)(?:\s+(?:that|this|it|so))?)?"
     r"\s*(?:[.!]|, [^.]{0,30}\.)"
     r"|(?:we|they|i)\s+(?:do|did)(?:n['’]t| not)\s+(?:think|believe) so\b"
-    r"|(?:we|they|i|he|she)\s+(?:never did|never have|reject|deny|dispute)s?\b[^.]{0,12}(?:that|this|it)?\s*[.,!])",
+    r"|(?:we|they|i|he|she)\s+(?:never did|never have|reject|deny|dispute)s?\b"
+    r"[^.]{0,12}(?:that|this|it)?\s*[.,!])",
     re.IGNORECASE,
 )
 _FINITE = re.compile(
@@ -52,10 +53,12 @@ _FINITE = re.compile(
     re.IGNORECASE,
 )
 _TOLD = re.compile(
-    r"^[\s\"'“‘]*(?:(?:they|people|critics|some|others|many|opponents|you|we|the (?:\w+ )?(?:press|media"
+    r"^[\s\"'“‘]*(?:(?:they|people|critics|some|others|many|opponents|you|we"
+    r"|the (?:\w+ )?(?:press|media"
     r"|critics|campaigners|opposition|minister|papers))\b[^.]{0,25}?\b(?:say|says|talk|talks|speak|speaks"
     r"|call|calls|claim|claims|allege|alleges|hear|tell us|accuse|said|talked|spoke|called|claimed"
-    r"|alleged|accused|told)\b|(?:\w+ ){1,3}(?:am|is|are|was|were) (?:often |always |sometimes )?asked\b)",
+    r"|alleged|accused|told)\b"
+    r"|(?:\w+ ){1,3}(?:am|is|are|was|were) (?:often |always |sometimes )?asked\b)",
     re.IGNORECASE,
 )
 _ASKED = re.compile(
@@ -111,19 +114,18 @@ def rhetorical(text: str, begin: int, start: int) -> bool:
     return _RHETORICAL.search(text, begin, start) is not None
 
 
-def taken_back(text: str, begin: int, start: int, end: int, stop: int, last: int) -> bool:
+def taken_back(text: str, around: tuple[int, int], term: tuple[int, int], last: int) -> bool:
     """Say whether a question, a fragment or hearsay is denied by the sentence that follows.
 
     Parameters
     ----------
     text : str
-    begin, stop : int
-        The sentence around the term.
-    start, end : int
-        The term.
+    around, term : tuple of int
+        The characters of the sentence, and of the term in it.
     last : int
         Where its voice ends: another voice's answer is not its own.
     """
+    (begin, stop), (start, end) = around, term
     question = asks(text, end)
     if question:
         stop = text.index("?", end) + 1

@@ -6,6 +6,8 @@
 # ruff: noqa: PLR0911, PLR0912
 from __future__ import annotations
 
+from itertools import pairwise
+
 from analysis.voices.english import polarity as p
 from analysis.voices.english.cues import SAY, TELL
 from analysis.voices.english.negation import (
@@ -63,15 +65,15 @@ _LEAVE = words("allow permit enable authorize authorise entitle empower")
 
 
 _HARMS = words(
-    """breach breaches violation violations loss losses invasion attack attacks threat threats damage
-    harm infringement erosion criticism discussion review cost costs"""
+    """breach breaches violation violations loss losses invasion attack attacks threat threats
+    damage     harm infringement erosion criticism discussion review cost costs"""
 )
 """Nouns whose denial leaves what they are done to."""
 _PROPOSALS = words(
     """proposal proposals bill request requests offer offers plea pleas amendment amendments motion
     appeal appeals demand demands bid application petition claim claims charge charges allegation
-    allegations suggestion suggestions accusation accusations lawsuit criticism call calls advice effort efforts deal agreement
-    objection objections plan plans"""
+    allegations suggestion suggestions accusation accusations lawsuit criticism call calls advice
+    effort efforts deal agreement     objection objections plan plans"""
 )
 """Nouns that are there even where somebody rejects or denies them."""
 
@@ -157,7 +159,7 @@ def subject_step(tree: Tree, node: int, up: int) -> str:
 def _not_what(tree: Tree, verb: int) -> bool:
     """Say whether «X is not the case», «… something we do», «… at issue» follows."""
     ahead = tree.low[verb + 1 : verb + 5]
-    if any(pair in zip(ahead, ahead[1:], strict=False) for pair in _AT_ISSUE):
+    if any(pair in pairwise(ahead) for pair in _AT_ISSUE):
         return True
     if "something" in ahead:
         after = tree.low[verb + 1 + ahead.index("something") + 1 :][:2]

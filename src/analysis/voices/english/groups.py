@@ -224,8 +224,18 @@ def _noun_group(found: list[Word], tree: LightTree, groups: list[Group], at: int
 
 
 def _inside(found: list[Word], tree: LightTree, first: int, head: int) -> None:
-    names = {"DT": "det", "PRP$": "poss", "JJ": "amod", "VBN": "amod", "VBG": "amod", "CD": "nummod",
-             "RB": "advmod", "NEG": "neg", "POS": "case", "VBD": "amod"}  # fmt: skip
+    names = {
+        "DT": "det",
+        "PRP$": "poss",
+        "JJ": "amod",
+        "VBN": "amod",
+        "VBG": "amod",
+        "VBD": "amod",
+        "CD": "nummod",
+        "RB": "advmod",
+        "NEG": "neg",
+        "POS": "case",
+    }
     owner = max((item for item in range(first, head) if found[item].tag == "POS"), default=-1)
     for item in range(first, head):
         if item < owner:

@@ -55,6 +55,7 @@ class State:
 
 
 def attach_verb(s: State, group: Group, groups: list[Group], number: int, tree: LightTree) -> None:
+    """Hang a verb group on the clause it belongs to, or make it the main one."""
     node, form = group.head, group.form
     passive = any(
         tree.dep[kid] == "auxpass" and tree.head[kid] == node for kid in range(group.first, node)

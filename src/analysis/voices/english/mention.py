@@ -41,8 +41,8 @@ _WITHHELD = re.compile(
 
 
 _SPOKEN_OF = re.compile(
-    r"\b(?:speaks?|spoke|talks?|talked|writes?|wrote|warns?|warned|tells?|told|heard|hear) (?:of|about)"
-    r" (?:an? |the )?[\"“‘']$",
+    r"\b(?:speaks?|spoke|talks?|talked|writes?|wrote|warns?|warned|tells?|told|heard|hear)"
+    r" (?:of|about) (?:an? |the )?[\"“‘']$",
     re.IGNORECASE,
 )
 _GLOSSED = re.compile(

@@ -45,6 +45,11 @@ _SOME = words("a the these those some every his her their its our past last next
 """Words before «few» and «little» that make them some."""
 
 
+_WAY = words(
+    """way time circumstances circumstance means sense point stage event case account condition
+    conditions"""
+)
+"""Nouns of «in no way», «at no time»."""
 _MOST = words("more better worse worst clearer stronger happier plainer higher louder")
 
 
@@ -148,13 +153,8 @@ def negators(tree: Tree, node: int, came: int) -> list[str]:
             unrelated = low[kid + 1 : kid + 3] == ["to", "do"]
             found += ["nothing"] * (not unrelated and (came >= 0 or p.lemma(low[node]) in _DONE))
         elif dep == "prep" and low[kid] in ("in", "at", "under", "by", "on"):
-            if any(
-                _no(tree, noun)
-                and low[noun]
-                in ("way", "time", "circumstances", "circumstance", "means", "sense", "point",
-                    "stage", "event", "case", "account", "condition", "conditions")
-                for noun in kids_by(tree, kid, "pobj")
-            ):  # fmt: skip
+            nouns = kids_by(tree, kid, "pobj")
+            if any(low[noun] in _WAY and _no(tree, noun) for noun in nouns):
                 found.append("in no way")
     noun = tree.pos[node] in NOUN or any(tree.dep[kid] == "det" for kid in tree.kids[node])
     if noun and _no(tree, node) and not _except(tree, node):

@@ -32,11 +32,12 @@ def _verb_after(found: list[Word], at: int) -> bool:
     )
 
 
-def open_class(
-    word: Word, last: str, before: Word | None, after: Word | None, found: list[Word], at: int
-) -> str:
+def open_class(found: list[Word], at: int) -> str:
     """Tag a word of an open class: noun, verb or adjective."""
-    low = word.low
+    word = found[at]
+    before = found[at - 1] if at else None
+    after = found[at + 1] if at + 1 < len(found) else None
+    low, last = word.low, before.tag if before else ""
     form = VERBS.get(low)
     previous = _skipped(found, at)
     nominal = last in ("DT", "PRP$", "POS", "CD") or (last == "JJ" and previous not in ("BE",))
@@ -175,7 +176,7 @@ def _asked(found: list[Word], at: int) -> bool:
 
 
 def _skipped(found: list[Word], at: int) -> str:
-    """Return the tag before a word, adverbs and negations and, in a question, a subject left out."""
+    """Return the tag before a word; adverbs, negations, an inverted subject left out."""
     back = at - 1
     while back >= 0 and found[back].tag in ("RB", "NEG"):
         back -= 1

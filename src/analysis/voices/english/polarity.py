@@ -38,102 +38,103 @@ DENY = words(
 )
 """Verbs by which a voice denies what follows."""
 STOP = words(
-    """fail refuse decline avoid prevent cease neglect forgo forego forbear
-    refrain abstain lack eliminate cancel scrap shelve abandon halt stop suspend
-    preclude forestall withhold omit abolish discontinue thwart foil avert
-    rescind scuttle eschew shun preempt end exclude obviate terminate"""
+    """fail refuse decline avoid prevent cease neglect forgo forego forbear refrain abstain
+    lack eliminate cancel scrap shelve abandon halt stop suspend preclude forestall
+    withhold omit abolish discontinue thwart foil avert rescind scuttle eschew shun
+    preempt end exclude obviate terminate"""
 )
 """Verbs that say that what follows does not come about, or is no more."""
 KEEP = words(
-    """ignore forget underestimate undermine weaken neglect overlook oppose mind lose break violate
-    surrender harm hurt endanger threaten damage compromise trouble affect protect respect
-    question challenge address solve discuss consider like love understand know 
-    regret resent apply enforce follow criticise criticize condemn attack explain
-    describe mention answer welcome fear hate trust ensure guarantee observe satisfy meet
-    match share doubt define interpret read touch change erode jeopardise jeopardize diminish
-    reduce limit restrict impair waive relinquish give sacrifice breach infringe impede hamper
-    hinder end stop prevent reject deny dismiss avoid outweigh override trump displace replace
-    attend visit join leave reach pay disclose identify specify elaborate comment confirm reveal
-    release comply regulate monitor return lift think believe say tell justify improve strengthen
-    authorise authorize determine resolve settle exhaust"""
+    """ignore forget underestimate undermine weaken neglect overlook oppose mind lose break
+    violate surrender harm hurt endanger threaten damage compromise trouble affect
+    protect respect question challenge address solve discuss consider like love
+    understand know regret resent apply enforce follow criticise criticize condemn
+    attack explain describe mention answer welcome fear hate trust ensure guarantee
+    observe satisfy meet match share doubt define interpret read touch change erode
+    jeopardise jeopardize diminish reduce limit restrict impair waive relinquish give
+    sacrifice breach infringe impede hamper hinder end stop prevent reject deny dismiss
+    avoid outweigh override trump displace replace attend visit join leave reach pay
+    disclose identify specify elaborate comment confirm reveal release comply regulate
+    monitor return lift think believe say tell justify improve strengthen authorise
+    authorize determine resolve settle exhaust"""
 )
 """Verbs whose object is there whether or not the verb is denied."""
 MAKE = words(
-    """require defend open pave do have make use conduct hold keep collect create build seek want need provide
-    offer include contain mean become introduce launch face pose cause produce
-    involve amount constitute represent be practise practice perform run operate carry undertake
-    engage commit intend plan propose support favour favor allow permit tolerate condone sanction
-    expect foresee anticipate envisage contemplate take show present exercise enjoy establish
-    maintain impose order begin start possess allege suggest claim spell signal herald raise
-    advocate endorse promote conclude reach gain win secure resort result lead come contribute
-    equate exist detect set call put develop reflect participate imply entail
-    demonstrate prove indicate"""
+    """require defend open pave do have make use conduct hold keep collect create build seek
+    want need provide offer include contain mean become introduce launch face pose cause
+    produce involve amount constitute represent be practise practice perform run operate
+    carry undertake engage commit intend plan propose support favour favor allow permit
+    tolerate condone sanction expect foresee anticipate envisage contemplate take show
+    present exercise enjoy establish maintain impose order begin start possess allege
+    suggest claim spell signal herald raise advocate endorse promote conclude reach gain
+    win secure resort result lead come contribute equate exist detect set call put
+    develop reflect participate imply entail demonstrate prove indicate"""
 )
 """Verbs whose object is denied with them."""
 RAISE = words(
     """think believe suppose expect imagine seem appear want intend plan feel reckon mean
-    suggest guess anticipate look wish consider deem choose hope figure try attempt seek happen
-    manage bother dare begin start get come go continue prove tend need have be let make help
-    allow require compel force agree dream aim use find see
-    cause lead do like design supposed going able ready willing likely inclined convinced about meant designed intended required certain true possible
-    case accurate correct fair right legitimate plausible prepared obliged sure conceivable"""
+    suggest guess anticipate look wish consider deem choose hope figure try attempt seek
+    happen manage bother dare begin start get come go continue prove tend need have be
+    let make help allow require compel force agree dream aim use find see cause lead do
+    like design supposed going able ready willing likely inclined convinced about meant
+    designed intended required certain true possible case accurate correct fair right
+    legitimate plausible prepared obliged sure conceivable"""
 )
 """Words that pass a denial down to their complement."""
 SORT = words(
-    """evidence proof sign indication hint suggestion trace plan intention desire wish reason need
-    way basis ground grounds chance prospect hope possibility danger risk point attempt effort
-    sense question kind form sort type thing part instance act case example amount
-    level number use practice programme program policy system regime talk idea justification
-    authority power ability right capacity opportunity interest appetite aim goal purpose object
-    agreement increase change decline drop rise growth"""
+    """evidence proof sign indication hint suggestion trace plan intention desire wish reason
+    need way basis ground grounds chance prospect hope possibility danger risk point
+    attempt effort sense question kind form sort type thing part instance act case
+    example amount level number use practice programme program policy system regime talk
+    idea justification authority power ability right capacity opportunity interest
+    appetite aim goal purpose object agreement increase change decline drop rise growth"""
 )
 """Nouns that pass a denial down to what they are of."""
 REVERSE = words(
-    """impossible unable unlikely false untrue wrong incorrect mistaken
-    misleading absurd nonsense ridiculous ludicrous preposterous inaccurate fanciful inconceivable
+    """impossible unable unlikely false untrue wrong incorrect mistaken misleading absurd
+    nonsense ridiculous ludicrous preposterous inaccurate fanciful inconceivable
     unthinkable implausible incapable mistake fallacy myth lie fiction fantasy error
-    delusion misconception nonsensical failure refusal inability 
-    rejection denial dismissal refutation absence lack rebuttal impossibility
-    abolition cancellation suspension cessation avoidance free devoid
-    innocent exempt immune baseless unfounded groundless hoax caricature misnomer invention
-    refuse fail doubtful sceptical skeptical moratorium repudiation shortage paucity dearth far cease"""
+    delusion misconception nonsensical failure refusal inability rejection denial
+    dismissal refutation absence lack rebuttal impossibility abolition cancellation
+    suspension cessation avoidance free devoid innocent exempt immune baseless unfounded
+    groundless hoax caricature misnomer invention refuse fail doubtful sceptical
+    skeptical moratorium repudiation shortage paucity dearth far cease"""
 )
 """Adjectives and nouns that deny their complement, or their subject."""
 CLAIM = words(
     """claim claims allegation allegations suggestion suggestions accusation accusations charge
-    charges assertion assertions notion notions idea ideas argument arguments characterisation
-    characterization view theory theories report reports rumour rumours rumor rumors talk insinuation
-    insinuations criticism criticisms story stories myth contention label fears concern concerns
-    speculation complaint complaints implication premise narrative perception impression
-    comparison comparisons interpretation belief possibility prospect likelihood probability myths"""
+    charges assertion assertions notion notions idea ideas argument arguments
+    characterisation characterization view theory theories report reports rumour rumours
+    rumor rumors talk insinuation insinuations criticism criticisms story stories myth
+    contention label fears concern concerns speculation complaint complaints implication
+    premise narrative perception impression comparison comparisons interpretation belief
+    possibility prospect likelihood probability myths"""
 )
 """Nouns by whose denial their content is denied."""
 EVALUATION = words(
-    """wrong mistake mistaken absurd ridiculous ludicrous preposterous misleading error incorrect
-    inaccurate unfair nonsense dishonest exaggeration simplistic naive foolish"""
+    """wrong mistake mistaken absurd ridiculous ludicrous preposterous misleading error
+    incorrect inaccurate unfair nonsense dishonest exaggeration simplistic naive foolish"""
 )
 """What it is to say or think something that is not so."""
 THINKING = words(
-    """say call think suggest describe believe claim argue conclude assume infer imagine see treat
-    regard portray speak talk label characterise characterize pretend view assert allege
-    suppose consider depict present paint equate accuse"""
+    """say call think suggest describe believe claim argue conclude assume infer imagine see
+    treat regard portray speak talk label characterise characterize pretend view assert
+    allege suppose consider depict present paint equate accuse"""
 )
 """Verbs of saying and thinking, under which an evaluation denies."""
 HEDGING = words(
-    """seem appear believe think expect hope fear suspect want plan threaten try attempt seek ask
-    urge propose suppose suggest imagine guess speculate wonder doubt worry wish intend
-    demand request order recommend consider warn need aim prepare allege require
-    predict envisage contemplate risk offer
-    assume agree pledge promise vow invite encourage persuade
-    likely unlikely possible potential willing ready prepared able eager due set supposed
-    alleged suspected presumed potential prospective would-be probable reluctant unwilling unclear uncertain
-    conceivable plausible hypothetical
-    possibility risk fear allegation proposal attempt prospect suspicion hope speculation
-    danger desire wish effort decision intention demand
-    option threat potential opportunity recommendation expectation goal aim target
-    offer bid accusation commitment
-    design schedule estimate forecast encourage vote apply authorise authorize
-    """
+    """seem appear believe think expect hope fear suspect want plan threaten try attempt seek
+    ask urge propose suppose suggest imagine guess speculate wonder doubt worry wish
+    intend demand request order recommend consider warn need aim prepare allege require
+    predict envisage contemplate risk offer assume agree pledge promise vow invite
+    encourage persuade likely unlikely possible potential willing ready prepared able
+    eager due set supposed alleged suspected presumed potential prospective would-be
+    probable reluctant unwilling unclear uncertain conceivable plausible hypothetical
+    possibility risk fear allegation proposal attempt prospect suspicion hope
+    speculation danger desire wish effort decision intention demand option threat
+    potential opportunity recommendation expectation goal aim target offer bid
+    accusation commitment design schedule estimate forecast encourage vote apply
+    authorise authorize"""
 )
 """Words under which what follows is not said to be so."""
 MODAL = words("may might could must should ought can")
@@ -150,14 +151,15 @@ THERE = words("apply exist happen occur materialise materialize arise ensue emer
 """Verbs whose denial denies their subject."""
 NOT_WHAT = words(
     """what case aim goal point purpose idea plan something anything intention intent object
-    objective reality fact here happening practice true real underway place way business policy"""
+    objective reality fact here happening practice true real underway place way business
+    policy"""
 )
 """What X is not, where «X is not …» says that there is no X."""
 GONE = words(
     """dead over finished gone myth nonsense fiction fantasy lie hoax false untrue baseless
     nonexistent non-existent invention fabrication absent lacking impossible history
-    unfounded groundless fallacy caricature misnomer missing unheard unthinkable fairytale
-    canard cancelled canceled"""
+    unfounded groundless fallacy caricature misnomer missing unheard unthinkable
+    fairytale canard cancelled canceled"""
 )
 """What X is, where «X is …» says that there is no X."""
 UNREAL = words(
@@ -182,7 +184,9 @@ FROM = words(
 """Verbs that deny what follows «from»."""
 
 _MORE = words(
-    "brush wave laugh shrug bat swat knock shoot turn throw play sweep push hit fight pour cast scoff bristle decide rule vote advise participate rely depend resort portray qualify approve"
+    """brush wave laugh shrug bat swat knock shoot turn throw play sweep push hit fight pour
+    cast scoff bristle decide rule vote advise participate rely depend resort portray
+    qualify approve"""
 )
 _IRREGULAR = {
     "denies": "deny", "shot": "shoot", "threw": "throw", "swept": "sweep", "fought": "fight",

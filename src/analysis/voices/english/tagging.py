@@ -164,7 +164,7 @@ def _tag(word: Word, before: Word | None, after: Word | None, found: list[Word],
         )
     ):
         return "RB"
-    return open_class(word, last, before, after, found, at)
+    return open_class(found, at)
 
 
 def _dated(before: Word | None, after: Word | None, at: int) -> bool:

@@ -105,7 +105,8 @@ NOUNS = words(
     program programs programme programmes surveillance privacy security liberty rights power
     powers order authority judge minister officer official officials collection information
     access interest interests committee president senator chief spokesman spokeswoman one
-    approval trial removal proposal appeal withdrawal suspicion warrant warrants consent oversight system systems trade stock sales profit plan
+    approval trial removal proposal appeal withdrawal suspicion warrant warrants consent oversight
+    system systems trade stock sales profit plan
     anything nothing"""
 )
 
