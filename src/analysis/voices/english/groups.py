@@ -14,7 +14,6 @@ from analysis.voices.english.wordlist import words
 _NOMINAL = words("NN NNS NNP CD")
 
 
-_MODIFIER = words("JJ NN NNS NNP CD VBN VBG POS RB")
 
 
 VERBAL = words("VB VBP VBZ VBD VBN VBG")

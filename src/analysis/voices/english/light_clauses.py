@@ -51,7 +51,6 @@ class State:
     helper: int = -1
     outer: int = -1
     early: list[int] = field(default_factory=list)
-    mains: list[int] = field(default_factory=list)
 
 
 def attach_verb(s: State, group: Group, groups: list[Group], number: int, tree: LightTree) -> None:
@@ -178,7 +177,6 @@ def _root(s: State, node: int, tree: LightTree) -> None:
     else:
         link(tree, node, s.root, "parataxis")
     _enter(s, node)
-    s.mains = [node]
 
 
 def wait(s: State) -> None:

@@ -25,7 +25,6 @@ from analysis.voices.english.tagging import tagged
 from analysis.voices.english.word_classes import tokens
 from analysis.voices.english.wordlist import words
 
-_PURPOSE = words("if unless because although though while whereas since until when once lest where")
 
 
 _POSES = {"BE": "AUX", "HAVE": "AUX", "DO": "AUX", "MD": "AUX", "IN": "ADP", "TO": "PART",
