@@ -6,7 +6,7 @@ import argparse
 import json
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -125,17 +125,14 @@ def _parser() -> argparse.ArgumentParser:
     new.add_argument("--replace", action="store_true", help="measure a study of this name anew")
     new.set_defaults(run=_new)
 
-    quotes = commands.add_parser("quotes", help="find who says what, JSON lines in and out")
-    quotes.add_argument("--jsonl", action="store_true", required=True, help="the only form so far")
-    _add_engine(quotes)
-    quotes.set_defaults(run=_quotes)
-
-    stances = commands.add_parser(
-        "stances", help="find who voices a place of a text and how, JSON lines in and out"
-    )
-    stances.add_argument("--jsonl", action="store_true", required=True, help="the only form so far")
-    _add_engine(stances)
-    stances.set_defaults(run=_stances)
+    for name, what in (
+        ("quotes", "find who says what, JSON lines in and out"),
+        ("stances", "find who voices each span and how, JSON lines in and out"),
+    ):
+        command = commands.add_parser(name, help=what)
+        command.add_argument("--jsonl", action="store_true", required=True, help="the only form")
+        _add_engine(command)
+        command.set_defaults(run=_answer_lines)
 
     rebuild = commands.add_parser("rebuild", help="run all notebooks, make all figures")
     rebuild.set_defaults(run=_rebuild)
@@ -303,11 +300,12 @@ def _occurrences(options: argparse.Namespace) -> int:
 
     codebook = read_codebook(options.codebook or project.root() / project.CODEBOOK)
     # Every file is read before anything is printed, so a bad one leaves no half an answer.
-    for path in options.files:
-        for read in readers.read_all(path):
-            document = _voiced(read, Path(path), options.engine, pipeline)
-            found = find(document, codebook, terms=options.term)
-            tables.append(add_voices(found, document, pipeline=pipeline))
+    pipeline = _pipeline(options)
+    how = {"encoding": options.encoding, "engine": options.engine}
+    corpus = Corpus.read(*options.files, **how, pipeline=pipeline)
+    for note in corpus.notes:
+        print(f"analysis: {note}", file=sys.stderr)
+    found = corpus.as_read(find(corpus, codebook, terms=options.term, pipeline=pipeline))
     if options.format == "table":
         print("\n".join(_lines(found)) or "no occurrences")
         return 0
@@ -322,25 +320,19 @@ def _spoken(found: pd.DataFrame) -> pd.DataFrame:
     return found.assign(speaker=found["speaker"].mask(narrated, "narration"))
 
 
-def _quotes(options: argparse.Namespace) -> int:
+def _answer_lines(options: argparse.Namespace) -> int:
     from analysis.readers import markup
-    from analysis.voices import quotes_json
+    from analysis.voices import quotes_json, stances_json
 
-    return _answer_lines(options, quotes_json)
-
-
-def _stances(options: argparse.Namespace) -> int:
-    from analysis.voices import stances_json
-
-    return _answer_lines(options, stances_json)
-
-
-def _answer_lines(options: argparse.Namespace, answer: Callable[..., object]) -> int:
-    """Answer each line of JSON on the standard input by one on the standard output."""
-    from analysis.voices import objects
-
+    answer = {"quotes": quotes_json, "stances": stances_json}[options.command]
     pipeline = _pipeline(options)
-    for where, document in objects(sys.stdin):
+    for number, line in enumerate(sys.stdin, 1):
+        if not line.strip("\ufeff \t\r\n"):
+            continue
+        where = f"line {number} of the input"
+        if any("\udc80" <= letter <= "\udcff" for letter in line):
+            raise AnalysisError(where, "bytes that are not UTF-8", "UTF-8", "save it as UTF-8")
+        document = markup.parse_json(where, line.removeprefix("\ufeff"), None)
         found = answer(document, engine=options.engine, pipeline=pipeline, where=where)
         print(json.dumps(found, ensure_ascii=False))
     return 0

@@ -7,7 +7,7 @@ import sys
 import pytest
 
 from analysis.errors import AnalysisError
-from analysis.voices import objects, stances_json
+from analysis.voices import stances_json
 
 LINE = {"doc_id": "a", "text": '"We never do bulk collection," said Ann Moss.', "spans": [[13, 28]]}
 
@@ -67,14 +67,6 @@ def test_a_missing_field_is_named(key):
 def test_what_is_no_object_is_told(value):
     with pytest.raises(AnalysisError, match="line 2"):
         stances_json(value, where="line 2")
-
-
-def test_lines_without_json_are_numbered_blank_ones_passed_over():
-    lines = ["\ufeff" + json.dumps(LINE), "", "   ", "{"]
-    read = objects(lines)
-    assert next(read)[1] == LINE
-    with pytest.raises(AnalysisError, match="line 4"):
-        next(read)
 
 
 def test_the_command_answers_every_line_and_names_the_first_faulty_one():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -39,6 +40,7 @@ def find(
     codebook: Codebook,
     *,
     terms: Collection[str] | None = None,
+    pipeline: Any = None,
 ) -> pd.DataFrame:
     """Find every occurrence of a codebook's terms, who voices it and how.
 
@@ -55,6 +57,8 @@ def find(
     codebook : Codebook
     terms : collection of str, optional
         Ids of the terms to look for; all of them where it is left out.
+    pipeline : str, path or spaCy Language, optional
+        A spaCy pipeline by whose parse the stance is read; by word order if not given.
 
     Returns
     -------
@@ -64,8 +68,8 @@ def find(
         corpus's text), ``text`` (as written there), ``term``, ``frame`` (ids), ``speaker`` (str,
         missing in narration and where unknown), ``group`` (str, empty where unknown), ``mode``
         (turn, direct, indirect or narration), ``quoted``, ``mention``, ``negated``, ``hedged``
-        (boolean), ``stance`` (asserted, denied or mentioned), whatever else the voices say of
-        it, and ``left``, ``right`` (up to 60 characters of the same utterance, white space
+        (boolean), ``stance`` (asserted, denied or mentioned), ``stance_confidence`` (float, the
+        chance that it is right), whatever else the voices say of it, and ``left``, ``right`` (up to 60 characters of the same utterance, white space
         collapsed).
 
     Raises
@@ -91,7 +95,8 @@ def find(
     nothing = [from_spans("", "", [])] if not rows else []
     documents = [*corpus.each(set(rows)), *nothing]
     tables = [
-        add_voices(found.iloc[rows.get(document.document, [])], document) for document in documents
+        add_voices(found.iloc[rows.get(document.document, [])], document, pipeline=pipeline)
+        for document in documents
     ]
     voiced = pd.concat(tables, ignore_index=True)
     more = [name for name in voiced if name not in COLUMNS]

@@ -13,7 +13,7 @@ import pyarrow as pa
 from analysis.errors import AnalysisError
 
 if TYPE_CHECKING:
-    pass
+    from tqdm import tqdm
 
 
 def parquet_files(source: str | os.PathLike[str]) -> list[Path]:

@@ -4,13 +4,12 @@
 ``voices`` cuts a document into utterances by it; ``stance`` and ``add_voices`` say of each
 occurrence of a term whether its voice asserts, denies or only mentions it; ``Corrections``
 let a reader overrule all of it; ``quotes_json`` and ``stances_json`` write both for other
-programs, from the lines that ``objects`` reads.
+programs.
 """
 
 from analysis.voices.corrections import Corrections
 from analysis.voices.engines import ENGINES, Attributions, attribute, load_pipeline
 from analysis.voices.english.assemble import Attribution
-from analysis.voices.json_lines import objects
 from analysis.voices.quotes import quotes_json
 from analysis.voices.stance import STANCES, Stance, add_voices, stance
 from analysis.voices.stances import stances_json
@@ -27,7 +26,6 @@ __all__ = [
     "attribute",
     "is_press",
     "load_pipeline",
-    "objects",
     "quotes_json",
     "stance",
     "stances_json",

@@ -6,6 +6,7 @@ Sensitivity is recall, specificity the share of true misses left alone.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np

@@ -14,8 +14,6 @@ from analysis.voices.english.wordlist import words
 _NOMINAL = words("NN NNS NNP CD")
 
 
-
-
 VERBAL = words("VB VBP VBZ VBD VBN VBG")
 
 

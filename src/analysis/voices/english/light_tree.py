@@ -23,9 +23,6 @@ from analysis.voices.english.light_nouns import (
 )
 from analysis.voices.english.tagging import tagged
 from analysis.voices.english.word_classes import tokens
-from analysis.voices.english.wordlist import words
-
-
 
 _POSES = {"BE": "AUX", "HAVE": "AUX", "DO": "AUX", "MD": "AUX", "IN": "ADP", "TO": "PART",
           "DT": "DET", "PRP": "PRON", "WP": "PRON", "EX": "PRON", "JJ": "ADJ", "RB": "ADV",
