@@ -69,8 +69,8 @@ def find(
         missing in narration and where unknown), ``group`` (str, empty where unknown), ``mode``
         (turn, direct, indirect or narration), ``quoted``, ``mention``, ``negated``, ``hedged``
         (boolean), ``stance`` (asserted, denied or mentioned), ``stance_confidence`` (float, the
-        chance that it is right), whatever else the voices say of it, and ``left``, ``right`` (up to 60 characters of the same utterance, white space
-        collapsed).
+        chance that it is right), whatever else the voices say of it, and ``left``, ``right`` (up
+        to 60 characters of the same utterance, white space collapsed).
 
     Raises
     ------
