@@ -37,6 +37,7 @@ OCCURRENCE_FIELDS = (
     "mention",
     "hedged",
     "stance",
+    "stance_confidence",
 )
 
 
@@ -126,10 +127,14 @@ def _parser() -> argparse.ArgumentParser:
     new.add_argument("--replace", action="store_true", help="measure a study of this name anew")
     new.set_defaults(run=_new)
 
-    quotes = commands.add_parser("quotes", help="find who says what, JSON lines in and out")
-    quotes.add_argument("--jsonl", action="store_true", required=True, help="the only form so far")
-    _add_engine(quotes)
-    quotes.set_defaults(run=_quotes)
+    for name, what in (
+        ("quotes", "find who says what, JSON lines in and out"),
+        ("stances", "find who voices each span and how, JSON lines in and out"),
+    ):
+        command = commands.add_parser(name, help=what)
+        command.add_argument("--jsonl", action="store_true", required=True, help="the only form")
+        _add_engine(command)
+        command.set_defaults(run=_answer_lines)
 
     rebuild = commands.add_parser("rebuild", help="run all notebooks, make all figures")
     rebuild.set_defaults(run=_rebuild)
@@ -308,11 +313,12 @@ def _occurrences(options: argparse.Namespace) -> int:
 
     codebook = read_codebook(options.codebook or project.root() / project.CODEBOOK)
     # Every file is read before anything is printed, so a bad one leaves no half an answer.
+    pipeline = _pipeline(options)
     corpus = Corpus.read(*options.files, encoding=options.encoding)
-    corpus = corpus.voiced(engine=options.engine, pipeline=_pipeline(options))
+    corpus = corpus.voiced(engine=options.engine, pipeline=pipeline)
     for note in corpus.notes:
         print(f"analysis: {note}", file=sys.stderr)
-    found = corpus.as_read(find(corpus, codebook, terms=options.term))
+    found = corpus.as_read(find(corpus, codebook, terms=options.term, pipeline=pipeline))
     if options.format == "table":
         print("\n".join(_lines(found)) or "no occurrences")
         return 0
@@ -336,10 +342,11 @@ def _spoken(found: pd.DataFrame) -> pd.DataFrame:
     return found.assign(speaker=found["speaker"].mask(narrated, "narration"))
 
 
-def _quotes(options: argparse.Namespace) -> int:
+def _answer_lines(options: argparse.Namespace) -> int:
     from analysis.readers import markup
-    from analysis.voices import quotes_json
+    from analysis.voices import quotes_json, stances_json
 
+    answer = {"quotes": quotes_json, "stances": stances_json}[options.command]
     pipeline = _pipeline(options)
     for number, line in enumerate(sys.stdin, 1):
         if not line.strip("\ufeff \t\r\n"):
@@ -348,7 +355,7 @@ def _quotes(options: argparse.Namespace) -> int:
         if any("\udc80" <= letter <= "\udcff" for letter in line):
             raise AnalysisError(where, "bytes that are not UTF-8", "UTF-8", "save it as UTF-8")
         document = markup.parse_json(where, line.removeprefix("\ufeff"), None)
-        found = quotes_json(document, engine=options.engine, pipeline=pipeline, where=where)
+        found = answer(document, engine=options.engine, pipeline=pipeline, where=where)
         print(json.dumps(found, ensure_ascii=False))
     return 0
 

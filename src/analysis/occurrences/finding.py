@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -41,7 +42,7 @@ def find(
     *,
     terms: Collection[str] | None = None,
     engine: Engine = "rules",
-    pipeline: object = None,
+    pipeline: Any = None,
 ) -> pd.DataFrame:
     """Find every occurrence of a codebook's terms, who voices it and how.
 
@@ -60,7 +61,7 @@ def find(
         Ids of the terms to look for; all of them where it is left out.
     engine, pipeline
         What finds the voices, where they have not been found: ``"rules"``, or ``"parse"`` with a
-        spaCy pipeline (:func:`analysis.voices.attribute`).
+        spaCy pipeline (:func:`analysis.voices.attribute`), whose parse then says the stance too.
 
     Returns
     -------
@@ -70,9 +71,9 @@ def find(
         corpus's text), ``text`` (as written there), ``term``, ``frame`` (ids), ``speaker`` (str,
         missing in narration and where unknown), ``group`` (str, empty where unknown), ``mode``
         (turn, direct, indirect or narration), ``quoted``, ``mention``, ``negated``, ``hedged``
-        (boolean), ``stance`` (asserted, denied or mentioned), whatever else the voices say of
-        it, and ``left``, ``right`` (up to 60 characters of the same utterance, white space
-        collapsed).
+        (boolean), ``stance`` (asserted, denied or mentioned), ``stance_confidence`` (float, the
+        chance that it is right), whatever else the voices say of it, and ``left``, ``right`` (up
+        to 60 characters of the same utterance, white space collapsed).
 
     Raises
     ------
@@ -98,7 +99,8 @@ def find(
     nothing = [from_spans("", "", [])] if not rows else []
     documents = [*corpus.each(set(rows)), *nothing]
     tables = [
-        add_voices(found.iloc[rows.get(document.document, [])], document) for document in documents
+        add_voices(found.iloc[rows.get(document.document, [])], document, pipeline=pipeline)
+        for document in documents
     ]
     voiced = pd.concat(tables, ignore_index=True)
     more = [name for name in voiced if name not in COLUMNS]

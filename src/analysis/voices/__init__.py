@@ -3,7 +3,8 @@
 ``attribute`` finds direct, mixed and indirect speech in a press text by one of two engines;
 ``voices`` cuts a document into utterances by it; ``stance`` and ``add_voices`` say of each
 occurrence of a term whether its voice asserts, denies or only mentions it; ``Corrections``
-let a reader overrule all of it; ``quotes_json`` writes attributions for other programs.
+let a reader overrule all of it; ``quotes_json`` and ``stances_json`` write both for other
+programs.
 """
 
 from analysis.voices.corrections import Corrections
@@ -11,6 +12,7 @@ from analysis.voices.engines import ENGINES, Attributions, attribute, load_pipel
 from analysis.voices.english.assemble import Attribution
 from analysis.voices.quotes import quotes_json
 from analysis.voices.stance import STANCES, Stance, add_voices, stance
+from analysis.voices.stances import stances_json
 from analysis.voices.utterances import is_press, voices
 
 __all__ = [
@@ -26,5 +28,6 @@ __all__ = [
     "load_pipeline",
     "quotes_json",
     "stance",
+    "stances_json",
     "voices",
 ]

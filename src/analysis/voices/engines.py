@@ -180,7 +180,7 @@ def attribute(text: str, *, engine: Engine = "rules", pipeline: Any = None) -> A
         )
         meta = loaded.meta
         named = f"{meta.get('lang', '')}_{meta.get('name', '')} {meta.get('version', '')}".strip()
-        tree = parse.Tree(parse.parsed(text, loaded))
+        tree = parse.tree(text, loaded)
         found = assemble(text, quotes, cut, parse.reports(cut, tree), parse.governor(cut, tree))
     settled, _ = resolve(text, cut, found)
     return Attributions(text, tuple(settled), engine, named)

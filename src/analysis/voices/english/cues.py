@@ -183,7 +183,7 @@ _IRREGULAR = {
 }
 
 
-def _inflect(lemma: str) -> tuple[str, str, str, str]:
+def inflect(lemma: str) -> tuple[str, str, str, str]:
     """Return third person, past, participle and -ing form of a verb."""
     if lemma in _IRREGULAR:
         return _IRREGULAR[lemma]
@@ -224,7 +224,7 @@ def _verbs() -> dict[str, Verb]:
         if not lemma.isalpha():
             continue
         names = ("base", "third", "past", "participle", "ing")
-        for form, name in zip((lemma, *_inflect(lemma)), names, strict=True):
+        for form, name in zip((lemma, *inflect(lemma)), names, strict=True):
             if form in table and name in ("participle", "past"):
                 continue
             table[form] = Verb(

@@ -5,8 +5,9 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 from analysis.voices.english.assemble import Governor
@@ -272,10 +273,26 @@ def reports(sentences: Sequence[Sentence], tree: Tree) -> list[Report]:
     return found
 
 
-def parsed(text: str, pipeline: Any) -> list[tuple[int, Any]]:
-    """Parse a text paragraph by paragraph; return each paragraph's offset and parse."""
+@lru_cache(maxsize=2)
+def tree(text: str, pipeline: Any) -> Tree:
+    """Parse a text whole; asked for the voices and then for the stances, it is parsed once."""
+    return Tree(parsed(text, pipeline))
+
+
+def tree_around(text: str, pipeline: Any, places: Sequence[int]) -> Tree:
+    """Parse only the paragraphs of a text that hold one of some places."""
+    return Tree(parsed(text, pipeline, sorted(places)))
+
+
+def parsed(text: str, pipeline: Any, held: Sequence[int] | None = None) -> list[tuple[int, Any]]:
+    """Parse a text paragraph by paragraph; return each paragraph's offset and parse.
+
+    ``held``: sorted places; paragraphs without one of them are left out.
+    """
     plain = prepared(text)
     places = paragraphs(plain)
+    if held is not None:
+        places = [(a, b) for a, b in places if bisect_left(held, a) < bisect_left(held, b)]
     return list(
         zip(
             (start for start, _ in places),
