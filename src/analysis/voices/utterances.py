@@ -4,22 +4,18 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from analysis.text.document import Document, from_spans
 from analysis.voices.corrections import Corrections
 from analysis.voices.engines import Engine, attribute
 from analysis.voices.english.assemble import Attribution
+from analysis.voices.press import is_press, unread
 from analysis.voices.quotation_marks import Quotation, quotations
 
 ALONE = 5
 """Words in quotation marks up to which a quoted piece of a reported clause stays reported."""
-
-
-def is_press(document: Document) -> bool:
-    """Return whether a document's voices are to be found, rather than printed as labels."""
-    labelled = (document.utterances["mode"] == "turn").any()
-    return not labelled and document.metadata.get("kind", "news") == "news"
 
 
 def _near(quotes: Sequence[Quotation], a: int, b: int) -> list[Quotation]:
@@ -95,7 +91,8 @@ def voices(
 ) -> Document:
     """Split a press story into utterances by who speaks.
 
-    Transcripts and speeches are returned as they are: their labels say who speaks.
+    Transcripts and speeches are returned as they are: their labels say who speaks. Which other
+    documents are read for their voices, :func:`analysis.voices.unread` says.
 
     Parameters
     ----------
@@ -111,7 +108,8 @@ def voices(
     Document
         The same text; ``mode`` of its utterances is direct, indirect or narration, ``label`` the
         source as written, ``speaker`` who that is (both empty in narration and where unknown).
-        Its metadata say under ``voices`` which engine and pipeline made them.
+        Its metadata say under ``voices`` which engine and pipeline made them, or ``none`` and the
+        reason why they were not looked for.
 
     Examples
     --------
@@ -122,7 +120,10 @@ def voices(
     [[0, 5, 'Ann Moss', 'direct'], [5, 31, '', 'narration']]
     """
     if not is_press(document):
-        return document
+        reason = unread(document)
+        if not reason:
+            return document
+        return replace(document, metadata={**document.metadata, "voices": f"none: {reason}"})
     found = attribute(document.text, engine=engine, pipeline=pipeline)
     items: Sequence[Attribution] = found.items
     if corrections is not None:
