@@ -18,7 +18,7 @@ _ONE_VOICE = words(
 )
 _MARKS = re.compile(r"[\"“”„«»‘「『＂]|''|``")
 _WORD = re.compile(r"[A-Za-z]+")
-_REPORTED = {"according", *(form for form, verb in VERBS.items() if verb.clause or verb.hearer)}
+_REPORTED = {"according", *VERBS}
 _PAPER_REPORTS, _LONGEST_STORY = 150, 6000
 
 

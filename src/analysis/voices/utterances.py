@@ -57,11 +57,14 @@ def partition(
 ) -> list[tuple[int, int, int, str, str, str]]:
     """Return the spans ``(start, body, end, label, speaker, mode)`` that partition a text.
 
-    What no attribution covers is narration.
+    What no attribution covers is narration, and so is what somebody is only said to do or want
+    (rules that end in ``act``).
     """
     quotes = quotations(text)
     pieces: list[tuple[int, int, str, str, str]] = []
     for attribution in attributions:
+        if attribution.rule.endswith(" act"):
+            continue
         label = " … ".join(" ".join(text[a:b].split()) for a, b in attribution.source)
         pieces += [
             (a, b, label, attribution.speaker, mode)

@@ -54,6 +54,7 @@ class _State:
     known: set[int] = field(default_factory=set)
     last: Report | None = None  # the last attribution that holds a quotation
     last_sentence: int = -9
+    statement: Report | None = None
     block: Report | None = None  # opened by a colon, or going on from the paragraph before
 
     def add(self, report: Report, number: int, *, quoted: bool) -> None:
@@ -139,7 +140,24 @@ def assemble(
                 state.add(report, number, quoted=False)
         if sentence.tokens[-1].text == ":" and here.get(number):
             state.block = here[number][-1]
+        _continue_statement(state, number)
     return _finish(state)
+
+
+def _continue_statement(state: _State, number: int) -> None:
+    """Give the rest of the paragraph of a statement without marks to whom its label names."""
+    for report in state.here.get(number, ()):
+        if report.rule == "statement":
+            state.statement = report
+            return
+    sentence = state.sentences[number]
+    open_ = state.statement
+    if open_ is None:
+        return
+    if sentence.paragraph != state.sentences[open_.sentence].paragraph:
+        state.statement = None
+    elif not state.here.get(number):
+        open_.content.append((sentence.start, sentence.end))
 
 
 def _beside(state: _State, number: int, source: list[Span], rule: str) -> Report | None:
@@ -310,7 +328,7 @@ def _finish(state: _State) -> list[Attribution]:
             tuple(content),
             tuple(report.cue),
             tuple(report.source),
-            kind(state.quotes, state.text, content),
+            "direct" if report.rule == "statement" else kind(state.quotes, state.text, content),
             report.rule,
         )
         for report, content in zip(state.made, contents, strict=True)

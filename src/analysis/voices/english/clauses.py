@@ -12,11 +12,11 @@ from analysis.voices.english.cues import (
     TIMES,
     Verb,
 )
+from analysis.voices.english.insertions import DASHES, inserted_end
 from analysis.voices.english.phrases import adverb
 from analysis.voices.english.reporting import Clause, Range, Span
 from analysis.voices.english.sentences import Token
 
-DASHES = frozenset(["—", "–", "--", "-"])
 END = frozenset([".", "?", "!", "…", "..."])
 _SPOKEN = {
     "point": ("out",),
@@ -26,6 +26,7 @@ _SPOKEN = {
     "hit": ("back",),
 }
 _APART = frozenset([":", ";", "—", "–", "-", "--"])
+_FREE = frozenset(["what", "whatever", "whoever", "whichever", "however", "than"])
 _CONJUNCTIONS = frozenset(["that", "how", "whether", "what", "why"])
 _NO_OBJECT = PREPOSITIONS | {"and", "or", "but", "when", "while"}
 
@@ -129,6 +130,15 @@ def _clause_after(tokens: Sequence[Token], verb: Verb, position: int, stop: int)
     return position, stop
 
 
+def _after_particle(tokens: Sequence[Token], position: int, stop: int) -> Range | None:
+    """Return the report after «called for», «spoke out»."""
+    position += 1
+    if position < stop and tokens[position].low == "of":
+        position += 1
+    opens = position < stop and (_opens(tokens[position]) or tokens[position].text == ":")
+    return (position, stop) if opens else None
+
+
 def _right(tokens: Sequence[Token], clause: Clause, stop: int) -> Range | None:
     """Return the token range of what a verb reports to its right."""
     verb = clause.verb
@@ -140,10 +150,7 @@ def _right(tokens: Sequence[Token], clause: Clause, stop: int) -> Range | None:
     if verb.lemma == "put":
         found = _after_it(tokens, position, stop)
     elif token.low in verb.particles:
-        position += 1
-        if position < stop and tokens[position].low == "of":
-            position += 1
-        found = (position, stop)
+        found = _after_particle(tokens, position, stop)
     elif verb.particles and not (
         verb.clause or verb.thing or verb.infinitive or verb.lemma in QUOTED_ONLY
     ):
@@ -181,6 +188,8 @@ def _left(tokens: Sequence[Token], clause: Clause) -> Range | None:
     if clause.rule == "inverted":
         edge = clause.begin
     after = tokens[clause.at + 1].low if clause.at + 1 < len(tokens) else ""
+    if edge > 0 and tokens[edge].low in _FREE:
+        return None
     if edge <= 0 or not (clause.verb.clause or after in _SPOKEN.get(clause.verb.lemma, ())):
         return None
     mark = tokens[edge - 1]
@@ -257,7 +266,7 @@ def _final(tokens: Sequence[Token], clauses: list[Clause], stop: int) -> Range |
     if clause.how != "finite" or clause.joined or not clause.verb.clause or not clause.subject:
         return None
     edge = clause.begin if clause.rule == "inverted" else clause.subject[0]
-    if edge < 4 or tokens[edge - 1].text != ",":
+    if edge < 4 or tokens[edge - 1].text != "," or tokens[edge].low in _FREE:
         return None
     if clause.rule == "inverted":
         return number, edge
@@ -321,7 +330,7 @@ def _sides(
     tokens: Sequence[Token], clause: Clause, owned: Sequence[bool]
 ) -> tuple[Range | None, Range | None]:
     """Return what a verb reports to its left and to its right."""
-    stop = len(tokens)
+    stop = inserted_end(tokens, clause)
     left = _left(tokens, clause)
     if left is not None:
         a = left[0]

@@ -13,7 +13,7 @@ SAY = words(
     observe comment reiterate repeat stress emphasize emphasise boast quip recount imply
     indicate estimate caution counter clarify lament muse opine proclaim profess protest
     retort shout yell whisper mutter exclaim scream cry chant interject volunteer
-    continue agree agreed theorize speculate hint signal surmise bemoan gush crow sniff
+    continue agree theorize speculate hint signal surmise bemoan gush crow sniff
     tout attest affirm avow elaborate grumble rant sing chide deadpan fume post retweet
     email blog charge rule show find demonstrate wonder grouse decree espouse recommend
     specify theorise sneer scoff sigh shrug laugh grin think believe hope fear feel
@@ -65,7 +65,8 @@ OBJECT = words(
     anticipate doubt embrace reaffirm affirm admonish advocate preach champion see tweet
     write explore demean slander smear disclose detail interpret pronounce nickname term
     brand slap laud estimate project resent mourn respect trust distrust appreciate
-    understand know think warn ask discourage"""
+    understand know think warn ask discourage rate rank depict paint dispel decry debunk
+    refute trash scorn rubbish brand"""
 )
 """Verbs whose object is what is reported: «X criticised ...», «X called it ...»."""
 
@@ -110,6 +111,14 @@ PARTICLES: dict[str, frozenset[str]] = {
     "hear": frozenset(["about"]),
     "lay": frozenset(["out"]),
     "go": frozenset(["after", "on"]),
+    "brush": frozenset(["aside", "off"]),
+    "shrug": frozenset(["off"]),
+    "play": frozenset(["down"]),
+    "wave": frozenset(["away"]),
+    "laugh": frozenset(["off"]),
+    "rule": frozenset(["out"]),
+    "spell": frozenset(["out"]),
+    "set": frozenset(["out"]),
 }
 """Verbs that report by a particle; those in no other table report only with it."""
 
@@ -178,6 +187,7 @@ _IRREGULAR = {
     "label": ("labels", "labeled", "labeled", "labeling"),
     "signal": ("signals", "signaled", "signaled", "signaling"),
     "read": ("reads", "read", "read", "reading"),
+    "set": ("sets", "set", "set", "setting"),
     "put": ("puts", "put", "put", "putting"),
     "quote": ("quotes", "quoted", "quoted", "quoting"),
 }
@@ -289,7 +299,8 @@ NOUN_TOO = words(
     promises answers comments supports estimates predictions projects forecasts quotes
     credits rules terms brands labels details references posts tweets boasts warnings
     complaints votes doubts worries thanks challenges voices protests praises signals
-    hints attempts pledges vows responses mentions says-so feelings findings claim
+    hints attempts pledges vows responses mentions says-so state email emails rates ranks paint
+    waves sets set play plays rate rank feelings findings claim
     report call question demand plan hope fear concern note view attack remark charge
     show offer promise answer comment support estimate project quote credit rule term
     brand label detail reference post tweet boast vote doubt worry challenge voice
@@ -311,6 +322,7 @@ VERB_FORMS = words(
 
 SAYING = words(
     """statement message tweet letter email e-mail post ad memo speech article video report tweets
-    release op-ed note sign poster banner text"""
+    release op-ed note sign poster banner text study paper review document dossier inquiry
+    survey analysis blog book essay judgment ruling"""
 )
 """Nouns of things that say something for whoever made them."""

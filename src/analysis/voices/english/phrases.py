@@ -20,6 +20,7 @@ from analysis.voices.english.cues import (
     VERBS,
     Verb,
 )
+from analysis.voices.english.insertions import before_insertion
 from analysis.voices.english.sentences import Token
 from analysis.voices.english.wordlist import words
 
@@ -42,7 +43,10 @@ def group(tokens: Sequence[Token], at: int) -> int:
     while begin > 0:
         token = tokens[begin - 1]
         if not (token.word and (token.low in AUXILIARIES or adverb(token))):
-            break
+            before = before_insertion(tokens, begin)
+            if not before:
+                break
+            begin = before
         begin -= 1
     while begin < at and adverb(tokens[begin]) and tokens[begin].low in TIMES:
         begin += 1
@@ -250,7 +254,11 @@ def first_subject(tokens: Sequence[Token], limit: int) -> tuple[int, int] | None
 def reading(tokens: Sequence[Token], at: int, begin: int, verb: Verb) -> str:
     """Name the reading of a verb form: finite, passive, infinitive, ing, or none."""
     low = tokens[at].low
-    helpers = [token.low for token in tokens[begin:at] if not adverb(token) or token.low == "not"]
+    helpers = [
+        token.low
+        for token in tokens[begin:at]
+        if token.low in AUXILIARIES and (not adverb(token) or token.low == "not")
+    ]
     before = tokens[begin - 1] if begin else None
     after = tokens[at + 1] if at + 1 < len(tokens) else None
     last = next((word for word in reversed(helpers) if word not in ("not", "never")), "")
@@ -312,7 +320,13 @@ def reading(tokens: Sequence[Token], at: int, begin: int, verb: Verb) -> str:
             return "ing"
         if before.low in PREPOSITIONS or before.low in DETERMINERS or before.low in BOUNDARIES:
             return ""
+        if before.low.endswith(("'s", "s'")):
+            return ""
         return "noun-ing"
+    if low == "put" and not helpers and before is not None and before.word:
+        return "finite" if after is not None and after.low == "it" else ""
+    if low == "like" and not helpers:
+        return ""
     if last == "to":
         return "infinitive"
     if helpers and last not in BE and last not in ("has", "have", "had"):
@@ -328,7 +342,10 @@ def reading(tokens: Sequence[Token], at: int, begin: int, verb: Verb) -> str:
                 or after.text == ":"
             )
             named = before.capital or before.low in ("he", "she", "it", "who") or before.text == ")"
-            return "finite" if named and clause else ""
+            plain = before.word and not before.low.endswith(("'s", "s'"))
+            reports = after is not None and after.low == "that" and plain
+            reports = reports and before.low not in PREPOSITIONS
+            return "finite" if (named and clause) or reports else ""
         if before.low in PREPOSITIONS or before.low.endswith(("'s", "s'")):
             return ""
         return "finite"

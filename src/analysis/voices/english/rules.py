@@ -4,9 +4,11 @@
 # ruff: noqa: PLR0911, PLR0912
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from itertools import pairwise
 
-from analysis.voices.english.clauses import DASHES, END, resolve, spans, trim
+from analysis.voices.english.acts import is_act
+from analysis.voices.english.clauses import END, resolve, spans, trim
 from analysis.voices.english.cues import (
     AUXILIARIES,
     BOUNDARIES,
@@ -19,6 +21,10 @@ from analysis.voices.english.cues import (
     VERB_FORMS,
     VERBS,
 )
+from analysis.voices.english.headlines import headline, titled
+from analysis.voices.english.insertions import DASHES, nickname
+from analysis.voices.english.names import FEMALE, MALE, TITLES
+from analysis.voices.english.noun_cues import noun_cues
 from analysis.voices.english.phrases import (
     adverb,
     apposed,
@@ -27,8 +33,15 @@ from analysis.voices.english.phrases import (
     noun_phrase,
     reading,
 )
+from analysis.voices.english.questions import question, statement
 from analysis.voices.english.reporting import Clause, Range, Report
 from analysis.voices.english.sentences import Sentence, Token
+from analysis.voices.english.wordlist import words
+
+_HEARERS = words(
+    """reporters journalists mps peers lawmakers parliament congress readers viewers supporters
+    me us him them you her everyone everybody people delegates"""
+)
 
 
 def _shared(tokens: Sequence[Token], found: list[Clause], limit: int) -> Range | None:
@@ -41,6 +54,21 @@ def _shared(tokens: Sequence[Token], found: list[Clause], limit: int) -> Range |
         if before not in BOUNDARIES or before in ("but", "and", "so", "yet"):
             return clause.subject
     return first_subject(tokens, limit)
+
+
+def between_dashes(tokens: Sequence[Token], dash: int) -> tuple[int, int] | None:
+    """Return the subject before «– who lost –» that ends at a dash."""
+    back = dash - 1
+    while back > 0 and tokens[back].text != tokens[dash].text and dash - back < 40:
+        back -= 1
+    if back <= 0 or tokens[back].text != tokens[dash].text:
+        return None
+    found = noun_phrase(tokens, back - 1, 0)
+    if found is not None and found[0] > 1 and tokens[found[0] - 1].text == ",":
+        named = noun_phrase(tokens, found[0] - 2, 0)
+        if named is not None and tokens[named[1] - 1].capital:
+            found = named
+    return (found[0], dash) if found else None
 
 
 def _long_apposition(tokens: Sequence[Token], comma: int) -> Range | None:
@@ -91,6 +119,8 @@ def subject_by_order(
         if opens and all(item.text != "," for item in tokens[:before]):
             return first_subject(tokens, len(tokens)), True
         return _shared(tokens, found, before + 1), True
+    if token.text in DASHES and (near := between_dashes(tokens, before)) is not None:
+        return near, False
     if token.low in ("and", "but", "or", "then", "—", "–", "-", "--"):
         return _shared(tokens, found, before), True
     if token.low in ("who", "which", "that"):
@@ -128,6 +158,9 @@ def _inverted(tokens: Sequence[Token], at: int, stop: int) -> Range | None:
             end += 1
             continue
         if token.quote >= 0 and end > a:
+            if nickname(tokens, end):
+                end += 1
+                continue
             break
         if not token.word and token.text not in "%$&’'":
             break
@@ -170,10 +203,13 @@ def clauses_by_order(tokens: Sequence[Token]) -> list[Clause]:
     stop = len(tokens)
     while stop and tokens[stop - 1].text in END:
         stop -= 1
+    capitals = titled(tokens)
     for at in range(stop):
         token = tokens[at]
         verb = VERBS.get(token.low)
         if verb is None:
+            continue
+        if at and token.capital and not capitals and verb.form != "past":
             continue
         begin = group(tokens, at)
         before = tokens[begin - 1] if begin else None
@@ -187,7 +223,8 @@ def clauses_by_order(tokens: Sequence[Token]) -> list[Clause]:
             and begin == at
             and after is not None
             and after.word
-            and (not verb.hearer or (verb.lemma == "ask" and before.quote >= 0))
+            and (not verb.hearer or before.quote >= 0)
+            and after.low not in _HEARERS
             and not adverb(after)
             and (
                 after.capital
@@ -259,26 +296,6 @@ def according(tokens: Sequence[Token], number: int) -> list[Report]:
     return found
 
 
-def headline(tokens: Sequence[Token], number: int) -> Report | None:
-    """Return the report of «X: what X says» where X is short and names somebody."""
-    for at in range(1, min(len(tokens) - 1, 8)):
-        token = tokens[at]
-        if token.text == ":":
-            a, b = trim(tokens, at + 1, len(tokens))
-            if a < b and all(item.word for item in tokens[:at]) and tokens[at - 1].capital:
-                return Report(
-                    number,
-                    [(token.start, token.end)],
-                    spans(tokens, [(0, at)]),
-                    spans(tokens, [(a, b)]),
-                    "headline",
-                )
-            return None
-        if not token.word or token.low in VERBS:
-            return None
-    return None
-
-
 def reports(sentences: Sequence[Sentence]) -> list[Report]:
     """Return the reporting clauses of a text, by word lists and word order.
 
@@ -291,28 +308,64 @@ def reports(sentences: Sequence[Sentence]) -> list[Report]:
     list of Report
         In order of the sentences.
     """
-    found: list[Report] = []
+    return gathered(sentences, _of_sentence)
+
+
+def _of_sentence(tokens: Sequence[Token], number: int) -> list[Report]:
+    """Return the reports of a sentence that are neither headline nor «according to»."""
+    found = noun_cues(tokens, number)
+    for clause in resolve(tokens, clauses_by_order(tokens)):
+        found.append(clause_report(tokens, number, clause, clause.rule))
+    return found
+
+
+def clause_report(tokens: Sequence[Token], number: int, clause: Clause, rule: str) -> Report:
+    """Return a clause that has its content as a report."""
+    return Report(
+        number,
+        spans(tokens, [(clause.begin, clause.at + 1)]),
+        spans(tokens, [clause.subject] if clause.subject else []),
+        spans(tokens, clause.content),
+        f"{rule} act" if is_act(tokens, clause) else rule,
+        clause.verb.attitude,
+    )
+
+
+def gathered(
+    sentences: Sequence[Sentence], of_sentence: Callable[[Sequence[Token], int], list[Report]]
+) -> list[Report]:
+    """Return the reports of a text: headlines by who speaks below them, the rest by an engine."""
+    made: list[list[Report]] = []
+    known: set[str] = set()
     for number, sentence in enumerate(sentences):
         tokens = sentence.tokens
-        if len(tokens) < 3:
-            continue
-        here = according(tokens, number)
-        if sentence.paragraph == 0 or tokens[-1].quote >= 0:
-            named = headline(tokens, number)
-            if named is not None:
-                found.append(named)
-                continue
-        for clause in resolve(tokens, clauses_by_order(tokens)):
-            subject = [clause.subject] if clause.subject else []
-            here.append(
-                Report(
-                    number,
-                    spans(tokens, [(clause.begin, clause.at + 1)]),
-                    spans(tokens, subject),
-                    spans(tokens, clause.content),
-                    clause.rule,
-                    clause.verb.attitude,
-                )
+        here: list[Report] = []
+        if len(tokens) > 2:
+            here = of_sentence(tokens, number) + according(tokens, number)
+            here += [made for made in (question(tokens, number),) if made is not None]
+            fresh = not number or sentences[number - 1].paragraph != sentence.paragraph
+            told = statement(tokens, number) if fresh else None
+            here = [told] if told is not None else here
+        made.append(sorted(here, key=lambda report: report.cue[:1]))
+        speaking = [span for report in here if report.content for span in report.source]
+        known |= {
+            later.low
+            for before, later in pairwise(tokens)
+            if later.capital
+            and (
+                before.low in MALE
+                or before.low in FEMALE
+                or before.low.rstrip(".") in TITLES
+                or any(a <= later.start < b for a, b in speaking)
             )
-        found.extend(sorted(here, key=lambda report: report.cue[0]))
-    return found
+            and number
+        }
+        if number and speaking and tokens[0].capital and speaking[0][0] == tokens[0].start:
+            known.add(tokens[0].low)
+    for number, sentence in enumerate(sentences):
+        first = sentence.paragraph == 0
+        if len(sentence.tokens) > 2 and (first or sentence.tokens[-1].quote >= 0):
+            named = headline(sentence.tokens, number, known, first=first)
+            if named is not None:
+                made[number] = [named]
+    return [report for here in made for report in here]
