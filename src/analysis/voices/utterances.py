@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from analysis.text.document import Document, from_spans
+from analysis.voices.authors import author
 from analysis.voices.corrections import Corrections
 from analysis.voices.engines import Engine, attribute
 from analysis.voices.english.assemble import Attribution
@@ -53,14 +54,15 @@ def _pieces(
 
 
 def partition(
-    text: str, attributions: Sequence[Attribution]
+    text: str, attributions: Sequence[Attribution], whose: str = ""
 ) -> list[tuple[int, int, int, str, str, str]]:
     """Return the spans ``(start, body, end, label, speaker, mode)`` that partition a text.
 
     What no attribution covers is narration, and so is what somebody is only said to do or want
-    (rules that end in ``act``).
+    (rules that end in ``act``). Where an author is given, narration is a turn of theirs.
     """
     quotes = quotations(text)
+    own = (whose, whose, "turn") if whose else ("", "", "narration")
     pieces: list[tuple[int, int, str, str, str]] = []
     for attribution in attributions:
         if attribution.rule.endswith(" act"):
@@ -77,11 +79,11 @@ def partition(
         if a >= b:
             continue
         if a > position:
-            spans.append((position, position, a, "", "", "narration"))
+            spans.append((position, position, a, *own))
         spans.append((a, a, b, label, speaker, mode))
         position = b
     if position < len(text):
-        spans.append((position, position, len(text), "", "", "narration"))
+        spans.append((position, position, len(text), *own))
     return spans
 
 
@@ -110,7 +112,8 @@ def voices(
     -------
     Document
         The same text; ``mode`` of its utterances is direct, indirect or narration, ``label`` the
-        source as written, ``speaker`` who that is (both empty in narration and where unknown).
+        source as written, ``speaker`` who that is (both empty in narration and where unknown). In
+        an opinion piece or a letter what is nobody else's is its author's (mode turn).
         Its metadata say under ``voices`` which engine and pipeline made them, or ``none`` and the
         reason why they were not looked for.
 
@@ -135,6 +138,6 @@ def voices(
     return from_spans(
         document.document,
         document.text,
-        partition(document.text, items),
+        partition(document.text, items, author(document)),
         {**document.metadata, "voices": made},
     )
