@@ -21,12 +21,12 @@ def prose(text, **metadata):
         ("Sir, We write about locks.\n\nIda Arden\nChair, Lock Trust\n", {}, "Ida Arden"),
         ("To the Editor:\nI keep locks.\n\nRob van der Lund, York\n", {}, "Rob van der Lund"),
         (
-            "Locks matter\n\nBy Ida Arden\n\nI keep locks. We all do. My door has one. Rain fell.\n",
+            "Locks matter\n\nBy Ida Arden\n\nI keep locks. We do. My door has one. Rain fell.\n",
             {},
             "Ida Arden",
         ),
         (
-            'Locks matter\n\nBy Ida Arden\n\n"We keep locks. I do. My door has one," he said.\n',
+            'Locks matter\n\nBy Ida Arden\n\n"We keep it. I do. My door does," he said.\n',
             {},
             "",
         ),

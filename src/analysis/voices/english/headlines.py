@@ -6,11 +6,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from analysis.voices.english.clauses import END, spans, trim
+from analysis.voices.english.clauses import spans, trim
 from analysis.voices.english.cues import AUXILIARIES, PREPOSITIONS, VERB_FORMS, VERBS
 from analysis.voices.english.insertions import DASHES
 from analysis.voices.english.names import BODY_WORDS, FEMALE, MALE, ROLES, TITLES
 from analysis.voices.english.reporting import Report
+from analysis.voices.english.right_side import END
 from analysis.voices.english.sentences import Token
 from analysis.voices.english.wordlist import words
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from analysis.voices.english.clauses import END, spans, trim
+from analysis.voices.english.clauses import spans, trim
 from analysis.voices.english.cues import (
     AUXILIARIES,
     BOUNDARIES,
@@ -18,6 +18,7 @@ from analysis.voices.english.cues import (
 )
 from analysis.voices.english.phrases import noun_phrase
 from analysis.voices.english.reporting import Range, Report, Span
+from analysis.voices.english.right_side import END
 from analysis.voices.english.sentences import Token
 from analysis.voices.english.wordlist import words
 

@@ -12,16 +12,15 @@ from typing import Any
 from analysis.voices.english.assemble import Governor
 from analysis.voices.english.clauses import resolve, spans
 from analysis.voices.english.cues import BOUNDARIES, PREPOSITIONS, SAYING, TIMES, VERBS
+from analysis.voices.english.gather import clause_report, gathered
 from analysis.voices.english.headlines import titled
 from analysis.voices.english.insertions import nickname
 from analysis.voices.english.mentions import INNER
 from analysis.voices.english.noun_cues import noun_cues
-from analysis.voices.english.phrases import group
+from analysis.voices.english.phrases import dateline, group
 from analysis.voices.english.reporting import Clause, Range, Report, Span
 from analysis.voices.english.rules import (
-    clause_report,
     clauses_by_order,
-    gathered,
     subject_by_order,
 )
 from analysis.voices.english.sentences import Sentence, Token, token
@@ -215,6 +214,8 @@ def _clauses(
             continue
         how = _how(tree, node)
         if how in ("", "passive"):
+            if clause is not None and clause.how == "passive":
+                found.append(clause)
             continue
         begin = group(tokens, at)
         subject, joined = _placed(tokens, tree, starts, node, item)
@@ -225,10 +226,32 @@ def _clauses(
             subject, joined = subject_by_order(tokens, begin, how, found)
         if subject is not None and subject[0] <= at < subject[1]:
             subject = (subject[0], at) if subject[0] < at else None
+        if subject is not None:
+            subject = _mended(tokens, (begin, how), subject, clause, found)
         made = Clause(verb, begin, at, how, subject, joined, [], "verb")
         found.append(made)
         edges[at] = _range(tokens, starts, tree.start[node], _edge(tree, node))[1]
     return found, edges
+
+
+def _mended(
+    tokens: Sequence[Token],
+    verb: tuple[int, str],
+    subject: Range,
+    ordered: Clause | None,
+    found: list[Clause],
+) -> Range | None:
+    """Return the subject by word order where the parse stumbled over what opens a sentence."""
+    begin, how = verb
+    opener = subject[0] == 0 and tokens[0].low.endswith("ing") and subject[1] < begin
+    if (subject[1] <= dateline(tokens, 0, len(tokens)) or opener) and ordered is not None:
+        return ordered.subject
+    if how == "ing" and begin and tokens[begin - 1].text == ",":
+        for clause in found:
+            inside = clause.at < subject[0] and clause.subject is not None
+            if inside and clause.how == "finite" and clause.verb.clause:
+                return clause.subject
+    return subject
 
 
 def _placed(

@@ -29,6 +29,14 @@ _BARE_SUBJECTS = words(
 )
 
 
+DATA = words(
+    """poll polls survey surveys study studies report reports result results data figures statistics
+    records analysis research documents document email emails files numbers average findings
+    review count tally census index filings memo memos papers paper"""
+)
+"""Nouns of what says something by what it shows."""
+
+
 def adverb(token: Token) -> bool:
     """Say whether a token is an adverb that may stand in a verb group."""
     return token.word and (
@@ -37,11 +45,20 @@ def adverb(token: Token) -> bool:
     )
 
 
+def _surname(tokens: Sequence[Token], at: int, verb: int) -> bool:
+    """Say whether «Will» or «May» before a verb is somebody's name: no auxiliary stands so."""
+    form = VERBS[tokens[verb].low].form if tokens[verb].low in VERBS else ""
+    named = tokens[at].capital and tokens[at].low in ("will", "may", "might")
+    return named and form in ("past", "third")
+
+
 def group(tokens: Sequence[Token], at: int) -> int:
     """Return where the verb group that ends at a verb begins."""
     begin = at
     while begin > 0:
         token = tokens[begin - 1]
+        if _surname(tokens, begin - 1, at):
+            break
         if not (token.word and (token.low in AUXILIARIES or adverb(token))):
             before = before_insertion(tokens, begin)
             if not before:
@@ -148,7 +165,7 @@ def apposed(tokens: Sequence[Token], comma: int, floor: int) -> tuple[int, int] 
     return found[0], comma
 
 
-def _dateline(tokens: Sequence[Token], at: int, limit: int) -> int:
+def dateline(tokens: Sequence[Token], at: int, limit: int) -> int:
     """Return the token after «LONDON, Ohio —» at the start of a story, else the same place."""
     if at < limit and tokens[at].text.isupper() and len(tokens[at].text) > 1:
         for position in range(at + 1, min(limit, at + 8)):
@@ -180,7 +197,7 @@ def first_subject(tokens: Sequence[Token], limit: int) -> tuple[int, int] | None
     at = 0
     while at < limit and tokens[at].quote < 0 and not tokens[at].word:
         at += 1
-    at = _dateline(tokens, at, limit)
+    at = dateline(tokens, at, limit)
     if at < limit:
         comma = _time_phrase(tokens, at, limit)
         if comma:
@@ -345,14 +362,19 @@ def reading(tokens: Sequence[Token], at: int, begin: int, verb: Verb) -> str:
             plain = before.word and not before.low.endswith(("'s", "s'"))
             reports = after is not None and after.low == "that" and plain
             reports = reports and before.low not in PREPOSITIONS
+            if low in ("shows", "reports", "claims") and before.low in DATA:
+                return "finite"
             return "finite" if (named and clause) or reports else ""
         if before.low in PREPOSITIONS or before.low.endswith(("'s", "s'")):
             return ""
         return "finite"
-    if before.low in _BARE_SUBJECTS:
+    if before.low in _BARE_SUBJECTS or (low == "show" and before.low in DATA):
         return "finite"
     if before.word and before.low.endswith("s") and not before.low.endswith(("'s", "ss", "s'")):
-        if low in NOUN_TOO and not (after is not None and after.low in ("that", "the", "he")):
+        shown = low == "show" and before.low in DATA
+        if low in NOUN_TOO and not (
+            shown or (after is not None and after.low in ("that", "the", "he"))
+        ):
             return ""
         return (
             "finite"

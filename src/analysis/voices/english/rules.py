@@ -4,11 +4,9 @@
 # ruff: noqa: PLR0911, PLR0912
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from itertools import pairwise
+from collections.abc import Sequence
 
-from analysis.voices.english.acts import is_act
-from analysis.voices.english.clauses import END, resolve, spans, trim
+from analysis.voices.english.clauses import resolve
 from analysis.voices.english.cues import (
     AUXILIARIES,
     BOUNDARIES,
@@ -20,10 +18,11 @@ from analysis.voices.english.cues import (
     TIMES,
     VERB_FORMS,
     VERBS,
+    Verb,
 )
-from analysis.voices.english.headlines import headline, titled
+from analysis.voices.english.gather import clause_report, gathered
+from analysis.voices.english.headlines import titled
 from analysis.voices.english.insertions import DASHES, nickname
-from analysis.voices.english.names import FEMALE, MALE, TITLES
 from analysis.voices.english.noun_cues import noun_cues
 from analysis.voices.english.phrases import (
     adverb,
@@ -33,8 +32,8 @@ from analysis.voices.english.phrases import (
     noun_phrase,
     reading,
 )
-from analysis.voices.english.questions import question, statement
 from analysis.voices.english.reporting import Clause, Range, Report
+from analysis.voices.english.right_side import END
 from analysis.voices.english.sentences import Sentence, Token
 from analysis.voices.english.wordlist import words
 
@@ -197,6 +196,14 @@ def _last_clause(tokens: Sequence[Token], at: int, stop: int) -> bool:
     return stop - at < 8 and all(token.word or token.text == "," for token in tokens[at:stop])
 
 
+def _named_last(tokens: Sequence[Token], at: int, stop: int) -> bool:
+    """Say whether a name follows a verb, and after it a comma or nothing: «, said Ann Moss, a»."""
+    end = at + 1
+    while end < stop and tokens[end].capital and tokens[end].low not in TIMES:
+        end += 1
+    return end > at + 1 and (end >= stop or tokens[end].text == ",")
+
+
 def clauses_by_order(tokens: Sequence[Token]) -> list[Clause]:
     """Return the verbs of a sentence that may report, with their subjects."""
     found: list[Clause] = []
@@ -238,7 +245,9 @@ def clauses_by_order(tokens: Sequence[Token]) -> list[Clause]:
                 after.low in PRONOUNS
                 or verb.lemma not in INVERTING
                 or (
-                    apposed(tokens, begin - 1, 0) is not None and not _last_clause(tokens, at, stop)
+                    apposed(tokens, begin - 1, 0) is not None
+                    and not _last_clause(tokens, at, stop)
+                    and not _named_last(tokens, at, stop)
                 )
             )
             subject = None if is_pair else _inverted(tokens, at, stop)
@@ -246,6 +255,8 @@ def clauses_by_order(tokens: Sequence[Token]) -> list[Clause]:
                 found.append(Clause(verb, begin, at, "finite", subject, False, [], "inverted"))
                 continue
         how = reading(tokens, at, begin, verb)
+        if how == "passive" and (named := passive(tokens, begin, at, verb)) is not None:
+            found.append(named)
         if how in ("", "passive"):
             continue
         if how == "noun-ing":
@@ -258,42 +269,21 @@ def clauses_by_order(tokens: Sequence[Token]) -> list[Clause]:
     return found
 
 
-def according(tokens: Sequence[Token], number: int) -> list[Report]:
-    """Return the reports of «according to X» in a sentence."""
-    found = []
-    for at in range(len(tokens) - 2):
-        if tokens[at].low != "according" or tokens[at + 1].low != "to":
-            continue
-        end = at + 2
-        while end < len(tokens) and (tokens[end].word or tokens[end].text in "()&%’'"):
-            if (
-                end > at + 2
-                and tokens[end].low in ("that", "which", "who", "and")
-                and (not tokens[end - 1].capital or tokens[end].low != "and")
-            ):
-                break
-            end += 1
-        if end == at + 2:
-            continue
-        before = trim(tokens, 0, at)
-        after = trim(tokens, end, len(tokens))
-        ranges = []
-        if before[0] < before[1]:
-            ranges.append(before)
-            if tokens[at - 1].text == "," and end < len(tokens) and tokens[end].text == ",":
-                ranges.append(after)
-        elif after[0] < after[1]:
-            ranges.append(after)
-        found.append(
-            Report(
-                number,
-                [(tokens[at].start, tokens[at + 1].end)],
-                spans(tokens, [(at + 2, end)]),
-                spans(tokens, ranges),
-                "according to",
-            )
-        )
-    return found
+def passive(tokens: Sequence[Token], begin: int, at: int, verb: Verb) -> Clause | None:
+    """Return the clause of «was called "a gift" by Ann Moss», quotation marks within it only."""
+    if not verb.thing:
+        return None
+    by = next((n for n in range(at + 1, min(len(tokens), at + 16)) if tokens[n].low == "by"), 0)
+    quoted = [n for n in range(at + 1, len(tokens)) if tokens[n].quote >= 0]
+    if not by or not quoted or by + 1 >= len(tokens):
+        return None
+    agent = _inverted(tokens, by, len(tokens))
+    if agent is None:
+        return None
+    content = (at + 1, by) if quoted[0] < by else (quoted[0], quoted[0] + 1)
+    if content[0] > agent[1] + 1:
+        return None
+    return Clause(verb, begin, at, "passive", agent, False, [content], "by")
 
 
 def reports(sentences: Sequence[Sentence]) -> list[Report]:
@@ -317,55 +307,3 @@ def _of_sentence(tokens: Sequence[Token], number: int) -> list[Report]:
     for clause in resolve(tokens, clauses_by_order(tokens)):
         found.append(clause_report(tokens, number, clause, clause.rule))
     return found
-
-
-def clause_report(tokens: Sequence[Token], number: int, clause: Clause, rule: str) -> Report:
-    """Return a clause that has its content as a report."""
-    return Report(
-        number,
-        spans(tokens, [(clause.begin, clause.at + 1)]),
-        spans(tokens, [clause.subject] if clause.subject else []),
-        spans(tokens, clause.content),
-        f"{rule} act" if is_act(tokens, clause) else rule,
-        clause.verb.attitude,
-    )
-
-
-def gathered(
-    sentences: Sequence[Sentence], of_sentence: Callable[[Sequence[Token], int], list[Report]]
-) -> list[Report]:
-    """Return the reports of a text: headlines by who speaks below them, the rest by an engine."""
-    made: list[list[Report]] = []
-    known: set[str] = set()
-    for number, sentence in enumerate(sentences):
-        tokens = sentence.tokens
-        here: list[Report] = []
-        if len(tokens) > 2:
-            here = of_sentence(tokens, number) + according(tokens, number)
-            here += [made for made in (question(tokens, number),) if made is not None]
-            fresh = not number or sentences[number - 1].paragraph != sentence.paragraph
-            told = statement(tokens, number) if fresh else None
-            here = [told] if told is not None else here
-        made.append(sorted(here, key=lambda report: report.cue[:1]))
-        speaking = [span for report in here if report.content for span in report.source]
-        known |= {
-            later.low
-            for before, later in pairwise(tokens)
-            if later.capital
-            and (
-                before.low in MALE
-                or before.low in FEMALE
-                or before.low.rstrip(".") in TITLES
-                or any(a <= later.start < b for a, b in speaking)
-            )
-            and number
-        }
-        if number and speaking and tokens[0].capital and speaking[0][0] == tokens[0].start:
-            known.add(tokens[0].low)
-    for number, sentence in enumerate(sentences):
-        first = sentence.paragraph == 0
-        if len(sentence.tokens) > 2 and (first or sentence.tokens[-1].quote >= 0):
-            named = headline(sentence.tokens, number, known, first=first)
-            if named is not None:
-                made[number] = [named]
-    return [report for here in made for report in here]

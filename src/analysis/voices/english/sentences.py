@@ -123,7 +123,10 @@ def _ends(text: str, tokens: list[Token], at: int, quotes: list[Quotation]) -> b
             return (
                 token.text.count(".") > 1
                 and text[after.start - 1].isspace()
-                and (after.quote >= 0 or (after.capital and after.low in _STARTERS))
+                and (
+                    (after.quote >= 0 and text[quotes[after.quote].inner : after.end][:1].isupper())
+                    or (after.capital and after.low in _STARTERS)
+                )
             )
         if after.quote < 0 and after.text[0] in ")]’'":
             return False
