@@ -169,8 +169,10 @@ def _tie_alone(state: _State, number: int, span: Span, *, fresh: bool) -> Report
     after = state.here.get(number + 1, [])
     following = state.sentences[number + 1] if number + 1 < len(state.sentences) else None
     same = following is not None and following.paragraph == state.sentences[number].paragraph
+    goes_on = not fresh and state.last is not None and state.last_sentence == number - 1
     if (
         same
+        and not goes_on
         and after
         and not after[0].content
         and after[0].rule.endswith("verb")

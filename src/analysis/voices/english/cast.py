@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 
 from analysis.voices.english.cues import AUXILIARIES, DETERMINERS, VERB_FORMS, VERBS
+from analysis.voices.english.headlines import GROUPS
 from analysis.voices.english.mentions import Mention, bare, mentions
 from analysis.voices.english.names import BODY_WORDS, FEMALE_ROLES, MALE_ROLES, ROLES
 from analysis.voices.english.people import Person, table, which
@@ -104,8 +105,8 @@ class Cast:
         if person is None:
             return
         if not person.person:
-            if mention.subject and _maybe(mention):
-                self._add(person, _SUBJECT, self.guesses)
+            if _maybe(mention) and (mention.subject or len(mention.words) > 1):
+                self._add(person, _SUBJECT if mention.subject else _OBJECT, self.guesses)
             return
         weight = _SUBJECT if mention.subject else _OWNER if mention.possessive else _OTHER
         if _within(self._contents, mention.start):
@@ -126,19 +127,24 @@ class Cast:
         after = tokens[at + 1] if at + 1 < len(tokens) else None
         if tokens[begin].low not in ("the", "a", "an", "his", "her", "their", "its", "our"):
             return
-        if after is None or after.capital or not _acts(after):
+        if after is None or after.capital:
             return
-        if begin and tokens[begin - 1].word and tokens[begin - 1].low not in ("and", "but", "that"):
+        later = tokens[at + 2] if at + 2 < len(tokens) else None
+        if after.text == "," and later is not None and later.capital:
+            return
+        weight = _SUBJECT if _acts(after) else _OBJECT
+        joined = begin and tokens[begin - 1].word
+        if weight == _SUBJECT and joined and tokens[begin - 1].low not in ("and", "but", "that"):
             return
         role = bare(tokens[at].low)
         held = self.bearer(role, which(tokens[begin:at]))
         if held is not None:
-            self._add(held, _SUBJECT)
+            self._add(held, weight)
             return
         name = " ".join(token.text for token in tokens[begin : at + 1])
         gender = "f" if role in FEMALE_ROLES else "m" if role in MALE_ROLES else ""
         made = Person(name, (role,), person=True, gender=gender, first=tokens[begin].start)
-        self._add(self._described.setdefault(name.lower(), made), _SUBJECT, self.guesses)
+        self._add(self._described.setdefault(name.lower(), made), weight, self.guesses)
 
     def bearer(self, role: str, beside: set[str]) -> Person | None:
         """Return the only person of a role whom nothing tells from the one described."""
@@ -202,6 +208,9 @@ class Cast:
 def _maybe(mention: Mention) -> bool:
     """Say whether a name of no known kind may be a person's."""
     plain = not mention.after_the and len(mention.words) <= 3
+    first = mention.words[0].lower()
+    if len(mention.words) == 1 and (first in GROUPS or first in ROLES or first[:-1] in ROLES):
+        return False
     return plain and not any(
         word.lower() in BODY_WORDS or (len(word) > 1 and word.isupper()) for word in mention.words
     )

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from analysis.voices.english.cues import (
     BOUNDARIES,
     PREPOSITIONS,
+    PRONOUNS,
     TIMES,
     VERBS,
 )
@@ -65,9 +66,10 @@ def _left(tokens: Sequence[Token], clause: Clause) -> Range | None:
     if mark.quote < 0 and mark.text != "," and mark.text not in DASHES:
         return None
     a, b = trim(tokens, 0, edge)
-    if a >= b:
-        return None
-    return a, b
+    led = [n for n in range(a + 1, b) if tokens[n].quote >= 0 and tokens[n - 1].text == ":"]
+    if led and b - led[-1] == 1:
+        a = led[-1]
+    return (a, b) if a < b else None
 
 
 def _after_quotation(tokens: Sequence[Token], edge: int) -> int:
@@ -216,6 +218,11 @@ def _own_quotation(tokens: Sequence[Token], clause: Clause) -> Range | None:
     """Return the whole quotation that a clause within another's report leads up to."""
     if clause.how not in ("finite", "ing") or clause.subject is None or clause.joined:
         return None
+    begin, after = clause.subject[0], clause.at + 1
+    relative = begin > 1 and tokens[begin - 1].low in ("which", "whom")
+    named = tokens[begin].low not in PRONOUNS
+    if relative and named and after < len(tokens) and tokens[after].quote >= 0:
+        return after, after + 1
     if not clause.verb.clause or clause.verb.attitude or clause.rule == "inverted":
         return None
     for position in range(clause.at + 1, min(len(tokens), clause.at + 9)):
@@ -268,6 +275,9 @@ def _sides(
 def _resumed(tokens: Sequence[Token], clause: Clause, stop: int) -> Range | None:
     """Return the quotation that goes on after «"...," said Ann Moss, "...»."""
     after = clause.subject[1] if clause.subject else clause.at + 1
+    comma = after < stop and tokens[after].text == ","
+    if comma and not any(token.quote >= 0 for token in tokens) and clause.begin > 0:
+        return after + 1, stop
     for position in range(after, min(stop, after + 12)):
         if tokens[position].quote >= 0 and tokens[position - 1].text in (",", ":"):
             return position, position + 1

@@ -19,6 +19,8 @@ SAY = words(
     specify theorise sneer scoff sigh shrug laugh grin think believe hope fear feel
     assume suspect guess figure realize realise doubt worry determine decide learn
     understand imagine know expect anticipate calculate reason intone echo bellow bark
+    confess reckon marvel moan groan chuckle fret hazard hypothesise hypothesize counsel stipulate
+    surmise hold underline underscore deduce caution testify promise foresee forecast grant
     snap vent offer conjecture intimate urge preach deny swear vow pledge promise
     mention"""
 )
@@ -127,7 +129,8 @@ LESS_OFTEN = words(
     rule rip knock hammer slap brand term view detail explore learn determine calculate
     contest continue post signal tout push hit fire go hear lay think ask consider
     remember trust respect know understand feel imagine decide expand begin vote embrace
-    outline label voice challenge release seek"""
+    outline label voice challenge release seek hold grant forecast underline underscore counsel
+    hazard marvel chuckle moan groan fret"""
 )
 """Verbs that name an attitude or an act as often as a report: kept apart, so that they can be
 asked to show a clause or quotation marks."""
@@ -186,6 +189,9 @@ _IRREGULAR = {
     "brag": ("brags", "bragged", "bragged", "bragging"),
     "label": ("labels", "labeled", "labeled", "labeling"),
     "signal": ("signals", "signaled", "signaled", "signaling"),
+    "hold": ("holds", "held", "held", "holding"),
+    "foresee": ("foresees", "foresaw", "foreseen", "foreseeing"),
+    "forecast": ("forecasts", "forecast", "forecast", "forecasting"),
     "read": ("reads", "read", "read", "reading"),
     "set": ("sets", "set", "set", "setting"),
     "put": ("puts", "put", "put", "putting"),
@@ -305,7 +311,8 @@ NOUN_TOO = words(
     show offer promise answer comment support estimate project quote credit rule term
     brand label detail reference post tweet boast vote doubt worry challenge voice
     protest praise signal hint pledge vow mention address champion blast love hate
-    request promote favor favour back echo knock respect trust"""
+    request promote favor favour back echo knock respect trust holds hold grants grant
+    underlines forecast marvels moans groans frets hazards counsel"""
 )
 """Forms that are as often nouns."""
 

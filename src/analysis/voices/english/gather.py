@@ -14,6 +14,8 @@ from analysis.voices.english.questions import question, statement
 from analysis.voices.english.reporting import Clause, Report
 from analysis.voices.english.sentences import Sentence, Token
 
+_LONGEST_HEADLINE = 24
+
 
 def clause_report(tokens: Sequence[Token], number: int, clause: Clause, rule: str) -> Report:
     """Return a clause that has its content as a report."""
@@ -59,7 +61,9 @@ def gathered(
         if number and speaking and tokens[0].capital and speaking[0][0] == tokens[0].start:
             known.add(tokens[0].low)
     for number, sentence in enumerate(sentences):
-        first = sentence.paragraph == 0
+        first = sentence.paragraph == 0 and len(sentence.tokens) <= _LONGEST_HEADLINE
+        following = sentences[number + 1] if number + 1 < len(sentences) else None
+        first = first and following is not None and following.paragraph > 0
         if len(sentence.tokens) > 2 and (first or sentence.tokens[-1].quote >= 0):
             named = headline(sentence.tokens, number, known, first=first)
             if named is not None:

@@ -126,7 +126,10 @@ def _at_the_end(tokens: Sequence[Token], number: int) -> Report | None:
             tail = tokens[at + 2 : stop]
             if verb is None or not verb.clause or not tail or tail[0].low in PREPOSITIONS:
                 return None
-            if verb.form not in ("third", "past", "base") or _verbal(tail):
+            named = _voice(tail, ()) or all(item.capital for item in tail)
+            if verb.form not in ("third", "past", "base") or verb.hearer or not named:
+                return None
+            if _verbal(tail):
                 return None
             return _made(tokens, number, at, at + 2, (at + 2, stop))
     return None

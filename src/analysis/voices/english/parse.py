@@ -243,8 +243,11 @@ def _mended(
 ) -> Range | None:
     """Return the subject by word order where the parse stumbled over what opens a sentence."""
     begin, how = verb
+    place = dateline(tokens, 0, len(tokens))
+    if subject[0] < place < subject[1]:
+        return place, subject[1]
     opener = subject[0] == 0 and tokens[0].low.endswith("ing") and subject[1] < begin
-    if (subject[1] <= dateline(tokens, 0, len(tokens)) or opener) and ordered is not None:
+    if (subject[1] <= place or opener) and ordered is not None:
         return ordered.subject
     if how == "ing" and begin and tokens[begin - 1].text == ",":
         for clause in found:

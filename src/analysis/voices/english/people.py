@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from analysis.voices.english.cues import AUXILIARIES, PREPOSITIONS, VERBS
+from analysis.voices.english.headlines import GROUPS
 from analysis.voices.english.mentions import Mention, bare
 from analysis.voices.english.names import (
     BODY_WORDS,
@@ -210,7 +211,9 @@ def _reports(sentences: Sequence[Sentence], mention: Mention, lows: set[str]) ->
 def _speaks(sentences: Sequence[Sentence], mention: Mention) -> bool:
     tokens = sentences[mention.sentence].tokens
     after = tokens[mention.end] if mention.end < len(tokens) else None
-    return after is not None and after.low in VERBS and mention.words[0].lower() not in BODY_WORDS
+    low = mention.words[0].lower()
+    several = low in GROUPS or low in BODY_WORDS or (low.endswith("s") and low[:-1] in ROLES)
+    return after is not None and after.low in VERBS and not several
 
 
 def which(tokens: Sequence[Token]) -> set[str]:

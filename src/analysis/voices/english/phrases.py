@@ -37,6 +37,10 @@ DATA = words(
 """Nouns of what says something by what it shows."""
 
 
+_PLAIN_VERBS = words("say argue insist believe warn think suggest deny admit")
+_OPENERS = words("that they the it he she there this these we his her their a")
+
+
 def adverb(token: Token) -> bool:
     """Say whether a token is an adverb that may stand in a verb group."""
     return token.word and (
@@ -367,6 +371,10 @@ def reading(tokens: Sequence[Token], at: int, begin: int, verb: Verb) -> str:
             return "finite" if (named and clause) or reports else ""
         if before.low in PREPOSITIONS or before.low.endswith(("'s", "s'")):
             return ""
+        return "finite"
+    clausal = after is not None and (after.low in _OPENERS or after.quote >= 0 or after.text == ":")
+    plain = before.word and before.low not in DETERMINERS | PREPOSITIONS
+    if low in _PLAIN_VERBS and clausal and plain:
         return "finite"
     if before.low in _BARE_SUBJECTS or (low == "show" and before.low in DATA):
         return "finite"

@@ -25,6 +25,9 @@ _VAGUE = words(
     we're i'm you're he's she's what all both none"""
 )
 _RELATIVE = words("who whom whose which that")
+_SOMEBODY = words("one another two some judge scholar critic")
+_ANY_LEADER = words("chief boss head leader director-general")
+"""Roles by which a text may call the only one who speaks in it without having said so before."""
 _BACK = 400
 
 
@@ -75,7 +78,7 @@ def _by_role(
             if any(person is other for other in held):
                 return person
         return None
-    if only is not None and not everyone and agrees(only):
+    if only is not None and not everyone and role in _ANY_LEADER and agrees(only):
         return only
     return None
 
@@ -125,8 +128,10 @@ def name(
                     return person.name
     rest = tokens[len(head) :]
     comma = next((n for n, token in enumerate(rest) if token.text == ","), len(rest))
-    plain = not any(token.low in VERB_FORMS or token.low in _RELATIVE for token in rest[:comma])
-    if comma + 1 < len(rest) and plain and (_role(last) or not comma):
+    relative = any(token.low in _RELATIVE for token in rest[:comma])
+    plain = relative or not any(token.low in VERB_FORMS for token in rest[:comma])
+    told = _role(last) or not comma or last.low in _SOMEBODY
+    if comma + 1 < len(rest) and plain and told:
         rest = rest[comma:]
         for number in numbers:
             if cast.mentions[number].start >= rest[1].start:
@@ -233,18 +238,31 @@ def resolve(
     if only is not None and len(only.words) == 1:
         # A lone capitalised word may be no name at all ("Critics speak of ...").
         only = None
-    found = [
-        replace(
-            attribution,
-            speaker=name(
-                text,
-                cast,
-                starts,
-                attribution.source,
-                only,
-                headline=attribution.rule == "headline",
-            ),
-        )
-        for attribution in attributions
-    ]
+    found: list[Attribution] = []
+    for attribution in attributions:
+        headline = attribution.rule == "headline"
+        speaker = name(text, cast, starts, attribution.source, only, headline=headline)
+        if found and _is_it(text, attribution):
+            speaker = _body_spoken(cast, starts, found[-1], attribution) or speaker
+        found.append(replace(attribution, speaker=speaker))
     return found, cast
+
+
+def _is_it(text: str, attribution: Attribution) -> bool:
+    source = attribution.source
+    return bool(source) and text[source[0][0] : source[0][1]].lower() == "it"
+
+
+def _body_spoken(
+    cast: Cast, starts: Sequence[int], before: Attribution, attribution: Attribution
+) -> str:
+    """Return who spoke in the sentence before, if that is no person: whom «it» goes on to quote."""
+    if not before.source or not before.speaker:
+        return ""
+    numbers = [bisect_right(starts, item.source[0][0]) - 1 for item in (before, attribution)]
+    near = 0 <= numbers[1] - numbers[0] <= 2
+    same = cast.sentences[numbers[0]].paragraph == cast.sentences[numbers[1]].paragraph
+    people = {person.name for person in cast.people.all if person.person}
+    last = before.speaker.split()[-1].lower()
+    body = before.speaker not in people and last not in ROLES and not last.endswith("s")
+    return before.speaker if near and same and body else ""

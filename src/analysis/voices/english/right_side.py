@@ -13,6 +13,7 @@ from analysis.voices.english.sentences import Token
 
 END = frozenset([".", "?", "!", "…", "..."])
 _CONJUNCTIONS = frozenset(["that", "how", "whether", "what", "why"])
+_ELSEWHERE = frozenset(["down", "up", "off", "away", "out"])
 _NO_OBJECT = PREPOSITIONS | {"and", "or", "but", "when", "while"}
 
 
@@ -61,6 +62,8 @@ def _after_hearer(tokens: Sequence[Token], verb: Verb, position: int, stop: int)
             if tokens[number].low == "to":
                 return number, stop
     if tokens[position].text in END or tokens[position].text == ",":
+        return None
+    if tokens[position].low in PREPOSITIONS:
         return None
     number = position + 1
     while number < stop and tokens[number].capital and tokens[number - 1].capital:
@@ -127,6 +130,8 @@ def right(tokens: Sequence[Token], clause: Clause, stop: int) -> Range | None:
     found: Range | None = None
     if verb.lemma == "put":
         found = _after_it(tokens, position, stop)
+    elif token.low in _ELSEWHERE and token.low not in verb.particles:
+        return None
     elif token.low in verb.particles:
         found = _after_particle(tokens, position, stop, comma=verb.lemma != "rule")
     elif verb.particles and not (
