@@ -35,7 +35,7 @@ def author(document: Document) -> str:
 
     Examples
     --------
-    >>> from analysis.document import from_spans
+    >>> from analysis.text.document import from_spans
     >>> text = "Opinion\nLocks matter\nBy Ida Arden\n\nWe must keep them, I think.\n"
     >>> author(from_spans("d", text, [(0, 0, len(text), "", "", "narration")]))
     'Ida Arden'

@@ -45,7 +45,7 @@ def unread(document: Document) -> str:
 
     Examples
     --------
-    >>> from analysis.document import from_spans
+    >>> from analysis.text.document import from_spans
     >>> text = "Die Ministerin sagte, dass das nicht der Plan sei."
     >>> unread(from_spans("d", text, [(0, 0, len(text), "", "", "narration")]))
     'written in German, for which there are no rules: terms are counted, speakers not found'
@@ -76,7 +76,7 @@ def is_press(document: Document) -> bool:
 
     Examples
     --------
-    >>> from analysis.document import from_spans
+    >>> from analysis.text.document import from_spans
     >>> text = "The plan is unlawful, Ann Moss said."
     >>> is_press(from_spans("d", text, [(0, 0, len(text), "", "", "narration")], {"kind": "text"}))
     True

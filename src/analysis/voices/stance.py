@@ -297,6 +297,14 @@ def stance(
     )
 
 
+def with_confidence(occurrences: pd.DataFrame, document: Document) -> pd.DataFrame:
+    """Return occurrences with how sure their voice is: ``confidence``, missing where printed."""
+    rows = document.utterances
+    sure = rows["confidence"] if "confidence" in rows else pd.Series(float("nan"), rows.index)
+    values = sure.reindex(occurrences["utterance"]).to_numpy(dtype="float64")
+    return occurrences.assign(confidence=values)
+
+
 def add_voices(occurrences: pd.DataFrame, document: Document) -> pd.DataFrame:
     """Fill in who voices each occurrence of a document, and how.
 
@@ -312,7 +320,8 @@ def add_voices(occurrences: pd.DataFrame, document: Document) -> pd.DataFrame:
     pandas.DataFrame
         The same rows in the same order, a new table: ``utterance`` (int), ``speaker``, ``mode``
         (str; missing where the document does not say), ``quoted``, ``mention``, ``negated``,
-        ``hedged`` (boolean), ``stance`` (asserted, denied or mentioned).
+        ``hedged`` (boolean), ``stance`` (asserted, denied or mentioned), ``confidence`` (float:
+        the chance that the words are the speaker's; missing in turns and narration).
 
     Examples
     --------
@@ -365,4 +374,4 @@ def add_voices(occurrences: pd.DataFrame, document: Document) -> pd.DataFrame:
     types = {"utterance": "int64", "speaker": "str", "mode": "str", "stance": "str"}
     for name, column in columns.items():
         made[name] = pd.Series(column, index=made.index, dtype=types.get(name, "boolean"))
-    return made
+    return with_confidence(made, document)

@@ -25,7 +25,8 @@ class Attribution:
 
     Spans are character offsets. ``source`` is the mention as written (empty where the text
     names nobody), ``speaker`` the resolved name or description (empty where unknown),
-    ``kind`` direct, mixed or indirect, ``rule`` what found it.
+    ``kind`` direct, mixed or indirect, ``rule`` what found it, ``confidence`` the chance that the
+    words are this speaker's.
     """
 
     content: tuple[Span, ...]
@@ -34,6 +35,7 @@ class Attribution:
     kind: str
     rule: str
     speaker: str = ""
+    confidence: float = 1.0
 
 
 Governor = Callable[[Span], tuple[tuple[Span, ...], bool]]
