@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from analysis.voices.english.cues import (
+    AUXILIARIES,
     BOUNDARIES,
     PREPOSITIONS,
     PRONOUNS,
     TIMES,
+    VERB_FORMS,
     VERBS,
 )
 from analysis.voices.english.insertions import DASHES, inserted_end
@@ -284,6 +286,20 @@ def _resumed(tokens: Sequence[Token], clause: Clause, stop: int) -> Range | None
     return None
 
 
+def _parenthetical_end(tokens: Sequence[Token], clause: Clause, left: Range) -> int:
+    """Return where «X, Ann Moss said in court, is Y» goes on, or 0."""
+    if left[0] != 0 or left[1] - left[0] > 8 or tokens[left[1]].text != ",":
+        return 0
+    for position in range(clause.at + 1, min(len(tokens) - 1, clause.at + 10)):
+        token = tokens[position]
+        if token.text == ",":
+            after = tokens[position + 1].low
+            return position + 1 if after in AUXILIARIES or after in VERB_FORMS else 0
+        if not token.word or token.low in AUXILIARIES or token.low in BOUNDARIES:
+            return 0
+    return 0
+
+
 def _around(
     tokens: Sequence[Token], clause: Clause, left: Range, right: Range | None
 ) -> tuple[Range | None, Range | None]:
@@ -294,6 +310,9 @@ def _around(
         return None, right
     if clause.at + 1 < stop and tokens[clause.at + 1].text == "," and words:
         return left, (clause.at + 2, stop)
+    resumes = _parenthetical_end(tokens, clause, left)
+    if resumes:
+        return left, (resumes, stop)
     opening = tokens[left[0]].low in PREPOSITIONS and words < 5
     if right is not None or words < 3 or opening or not closes(tokens, clause, stop):
         return None, right

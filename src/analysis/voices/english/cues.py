@@ -19,8 +19,8 @@ SAY = words(
     specify theorise sneer scoff sigh shrug laugh grin think believe hope fear feel
     assume suspect guess figure realize realise doubt worry determine decide learn
     understand imagine know expect anticipate calculate reason intone echo bellow bark
-    confess reckon marvel moan groan chuckle fret hazard hypothesise hypothesize counsel stipulate
-    surmise hold underline underscore deduce caution testify promise foresee forecast grant
+    demand confess reckon marvel moan groan chuckle fret hazard hypothesise hypothesize counsel
+    stipulate surmise hold underline underscore deduce caution testify promise foresee forecast grant
     snap vent offer conjecture intimate urge preach deny swear vow pledge promise
     mention"""
 )
@@ -30,7 +30,8 @@ QUOTED_ONLY = words(
     """press retaliate crack jeer chime confide plead beg roar thunder cheer hiss growl mumble
     stammer gasp croak drawl tease taunt needle enthuse explode persist pipe prod
     venture interrupt correct riff mouth interject begin finish deliver herald react
-    continue laugh grin sigh shrug sing cry offer ask tweet echo post answer respond"""
+    continue laugh grin sigh shrug sing cry offer ask tweet echo post answer respond
+    blare snarl purr coo stutter bawl holler squeal whimper"""
 )
 """Verbs that report only with quotation marks beside them, or by their object."""
 

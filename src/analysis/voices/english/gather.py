@@ -29,6 +29,10 @@ def clause_report(tokens: Sequence[Token], number: int, clause: Clause, rule: st
     )
 
 
+def _is_quotation(tokens: Sequence[Token], report: Report) -> bool:
+    return any(token.quote >= 0 and token.start == report.content[0][0] for token in tokens)
+
+
 def gathered(
     sentences: Sequence[Sentence], of_sentence: Callable[[Sequence[Token], int], list[Report]]
 ) -> list[Report]:
@@ -41,6 +45,8 @@ def gathered(
         if len(tokens) > 2:
             here = of_sentence(tokens, number) + according(tokens, number)
             here += [made for made in (question(tokens, number),) if made is not None]
+            if any(report.content and report.rule != "noun" for report in here):
+                here = [r for r in here if r.rule != "noun" or not _is_quotation(tokens, r)]
             fresh = not number or sentences[number - 1].paragraph != sentence.paragraph
             told = statement(tokens, number) if fresh else None
             here = [told] if told is not None else here

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 from analysis.voices.english.clauses import spans, trim
 from analysis.voices.english.cues import (
@@ -36,6 +37,7 @@ NOUNS = words(
 
 _OWNERS = words("his her its their")
 _FRAMES = words("view opinion words eyes judgment judgement estimation mind assessment reckoning")
+_COPULA = words("is was are were be as like")
 _ENDS = (AUXILIARIES | BOUNDARIES | VERBS.keys()) - {"to", "that", "like"}
 
 Edge = Callable[[Token], int]
@@ -187,7 +189,11 @@ def _frame(tokens: Sequence[Token], number: int) -> Report | None:
     if source is None or source[0] >= source[1] or content[0] >= content[1]:
         return None
     verbs = [t for t in tokens[comma + 1 :] if t.low in VERBS and VERBS[t.low].clause]
-    if first in ("to", "for") and verbs:
+    copula = any(
+        t.quote >= 0 and before.low in _COPULA | DETERMINERS
+        for before, t in pairwise(tokens[comma + 1 :])
+    )
+    if first in ("to", "for") and (verbs or not copula):
         return None
     return Report(
         number,

@@ -214,7 +214,10 @@ def _clauses(
             continue
         how = _how(tree, node)
         if how in ("", "passive"):
-            if clause is not None and clause.how == "passive":
+            after_comma = (
+                clause is not None and clause.begin and tokens[clause.begin - 1].text == ","
+            )
+            if clause is not None and (clause.how == "passive" or (how == "" and after_comma)):
                 found.append(clause)
             continue
         begin = group(tokens, at)
