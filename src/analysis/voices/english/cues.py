@@ -20,7 +20,7 @@ SAY = words(
     assume suspect guess figure realize realise doubt worry determine decide learn
     understand imagine know expect anticipate calculate reason intone echo bellow bark
     demand confess reckon marvel moan groan chuckle fret hazard hypothesise hypothesize counsel
-    stipulate surmise hold underline underscore deduce caution testify promise foresee forecast grant
+    stipulate surmise hold underline underscore deduce caution promise foresee forecast grant
     snap vent offer conjecture intimate urge preach deny swear vow pledge promise
     mention"""
 )
