@@ -13,7 +13,7 @@ PRESS = words("news press story article blog opinion comment editorial column le
 """Kinds of document whose voices are looked for."""
 
 _ONE_VOICE = words(
-    """speech address lecture statement testimony pleading brief paper report order opinion-of-court
+    """filing speech address lecture statement testimony pleading brief paper report order ruling
     transcript hearing argument debate record interview podcast subtitles conversation tei talk"""
 )
 _MARKS = re.compile(r"[\"“”„«»‘「『＂]|''|``")
@@ -55,7 +55,9 @@ def unread(document: Document) -> str:
     told = document.metadata.get("kind_given", "")
     kind = (told or document.metadata.get("kind", "")).strip().lower()
     text = document.text
-    if (told and kind not in PRESS) or (kind in _ONE_VOICE and not _short_news(kind, text)):
+    if (told and kind not in PRESS) or (
+        _ONE_VOICE & {*kind.split()} and not _short_news(kind, text)
+    ):
         return f"read as one author's {kind}: whom it quotes is not looked for"
     rows = document.utterances
     if ((rows["mode"] == "narration") & (rows["speaker"] != "")).any():
