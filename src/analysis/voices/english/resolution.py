@@ -100,7 +100,7 @@ def name(
         return " ".join(text[source[0][0] : source[0][1]].split())
     if len(tokens) == 1 and (tokens[0].low in HE or tokens[0].low in SHE):
         person = cast.pronouns.get(tokens[0].start)
-        return person.name if person is not None else ""
+        return person.name if person is not None else _body_before(text, cast, starts, tokens[0])
     if tokens[0].low in _VAGUE and len(tokens) == 1:
         return (
             _body_before(text, cast, starts, tokens[0]) if tokens[0].low in ("it", "they") else ""
@@ -159,9 +159,9 @@ def name(
 
 
 def _body_before(text: str, cast: Cast, starts: Sequence[int], pronoun: Token) -> str:
-    """Return the subject of the sentence before «it» or «they», where it is a body or several."""
+    """Return the subject of the sentence before: a body, several, or somebody described."""
     number = bisect_right(starts, pronoun.start) - 1
-    if number < 1 or pronoun.low not in ("it", "they"):
+    if number < 1 or pronoun.low not in ("it", "they", "he", "she"):
         return ""
     if cast.sentences[number].paragraph != cast.sentences[number - 1].paragraph:
         return ""
@@ -174,6 +174,11 @@ def _body_before(text: str, cast: Cast, starts: Sequence[int], pronoun: Token) -
     head = head[: bodies[0] + 1] if bodies and not head[bodies[0]].capital else head
     last = bare(head[-1].low) if head else ""
     several = last.endswith("s") and not last.endswith("ss")
+    if pronoun.low in ("he", "she"):
+        named = not head or head[-1].capital or several or last in BODY_WORDS | GROUPS
+        if named or head[0].low not in ("the", "a", "an", "his", "her", "their"):
+            return ""
+        return name(text, cast, starts, [(head[0].start, head[-1].end)])
     fits = several if pronoun.low == "they" else last in BODY_WORDS | GROUPS or last == "it"
     if not fits or (pronoun.low == "it" and several and not head[-1].capital):
         return ""
