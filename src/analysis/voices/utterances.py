@@ -137,7 +137,8 @@ def voices(
     """
     if not is_press(document):
         reason = unread(document)
-        if not reason:
+        if not reason or "author" in reason:
+            # Its kind says so already.
             return document
         return replace(document, metadata={**document.metadata, "voices": f"none: {reason}"})
     found = attribute(document.text, engine=engine, pipeline=pipeline)
