@@ -18,7 +18,7 @@ from analysis.corpus.voiced import corrections_beside, with_voices
 from analysis.errors import AnalysisError
 from analysis.text.document import Document
 from analysis.text.words import count_words
-from analysis.voices import Corrections
+from analysis.voices import Corrections, unread
 from analysis.voices.engines import Engine
 
 if TYPE_CHECKING:
@@ -79,6 +79,7 @@ class Corpus:
         speakers: str | os.PathLike[str] | None = None,
         columns: Mapping[str, str] | None = None,
         encoding: str | None = None,
+        kind: str | None = None,
         clean: bool = True,
         progress: bool = False,
     ) -> Corpus:
@@ -101,6 +102,9 @@ class Corpus:
             (:data:`analysis.readers.table.COLUMNS`).
         encoding : str, optional
             The encoding of the texts that are not UTF-8, where it is known.
+        kind : str, optional
+            What the files are, such as ``"news"`` or ``"speech"``, where that is not seen
+            (:func:`analysis.readers.read_all`).
         clean : bool
             Put the texts in order (:data:`analysis.corpus.cleaning.STATEMENT`).
         progress : bool
@@ -116,7 +120,7 @@ class Corpus:
         AnalysisError
             If a file that was named cannot be read, or nothing in a folder can.
         """
-        found = intake.read(paths, columns=columns, encoding=encoding, progress=progress)
+        found = intake.read(paths, columns=columns, encoding=encoding, kind=kind, progress=progress)
         table = speakers or speakers_table.speakers_in(paths)
         labels = speakers_table.read_speakers(table) if table else None
         return cls.from_intake(found, labels, clean=clean)
@@ -328,6 +332,13 @@ def _warnings(found: intake.Intake) -> Iterator[str]:
         if encoding:
             yield f"{path}: read as {encoding}, which it does not say"
         yield from (f"{path}: {note}" for note in document.notes if "not divided" in note)
+    reasons: dict[str, list[str]] = {}
+    for document in found.documents:
+        reasons.setdefault(unread(document), []).append(found.paths[document.document])
+    for reason, paths in reasons.items():
+        if reason:
+            more = f" and {len(paths) - 1:,} more" if len(paths) > 1 else ""
+            yield f"{paths[0]}{more}: read without voices: {reason}"
 
 
 def _utterance_table(documents: list[Document], speakers: pd.DataFrame | None) -> pd.DataFrame:

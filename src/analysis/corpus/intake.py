@@ -55,6 +55,7 @@ def read(
     *,
     columns: Mapping[str, str] | None = None,
     encoding: str | None = None,
+    kind: str | None = None,
     forgive: bool = False,
     kept: Path | None = None,
     progress: bool = False,
@@ -68,6 +69,8 @@ def read(
         Which column of tables is what; see :func:`analysis.readers.read_all`.
     encoding : str, optional
         The encoding of the texts that are not UTF-8, where it is known.
+    kind : str, optional
+        What the files are, where that is not seen; see :func:`analysis.readers.read_all`.
     forgive : bool
         Skip a named file that cannot be read too, as those of folders are skipped.
     kept : pathlib.Path, optional
@@ -101,7 +104,7 @@ def read(
             skipped.append((shown, reason or tables[path]))
             continue
         try:
-            made = _read(path, columns, encoding, kept)
+            made = _read(path, columns, (encoding, kind), kept)
         except AnalysisError as error:
             if top is None and not forgive:
                 raise
@@ -204,21 +207,25 @@ def _why_not(path: Path) -> str:
 
 
 def _read(
-    path: Path, columns: Mapping[str, str] | None, encoding: str | None, kept: Path | None
+    path: Path,
+    columns: Mapping[str, str] | None,
+    told: tuple[str | None, str | None],
+    kept: Path | None,
 ) -> list[Document]:
+    encoding, kind = told
     if kept is None or path.is_dir():
-        return readers.read_all(path, columns=columns, repair=True, encoding=encoding)
+        return readers.read_all(path, columns=columns, repair=True, encoding=encoding, kind=kind)
     try:
         status = path.stat()
     except OSError:
-        return readers.read_all(path, columns=columns, repair=True, encoding=encoding)
+        return readers.read_all(path, columns=columns, repair=True, encoding=encoding, kind=kind)
     key = [_FORMAT, os.fspath(path.resolve()), status.st_size, status.st_mtime_ns]
-    key += [sorted((columns or {}).items()), encoding]
+    key += [sorted((columns or {}).items()), encoding, kind]
     digest = hashlib.sha256(json.dumps(key).encode()).hexdigest()
     store = kept / f"{digest}.json"
     if store.is_file():
         return [_restored(record) for record in json.loads(store.read_text(encoding="utf-8"))]
-    made = readers.read_all(path, columns=columns, repair=True, encoding=encoding)
+    made = readers.read_all(path, columns=columns, repair=True, encoding=encoding, kind=kind)
     records = [
         {
             "document": document.document,

@@ -13,6 +13,9 @@ from analysis.readers.registry import KINDS, READERS
 from analysis.readers.source import Source
 from analysis.text.document import Document
 
+_PROSE = ("news", "text")
+"""Kinds that a user may call a text of any form: what it holds, not how it is stored."""
+
 
 def read_all(
     path: str | os.PathLike[str],
@@ -72,6 +75,10 @@ def _read(source: Source, kind: str | None) -> list[Document]:
     fitting = [
         reader for reader in READERS if reader.form == source.form and kind in {None, reader.kind}
     ]
+    if kind in _PROSE:
+        stored = [reader for reader in READERS if reader.form == source.form]
+        likely = next((reader for reader in stored if reader.recognises(source)), stored[-1])
+        fitting = fitting if fitting and likely.kind != "table" else [likely]
     if not fitting:
         forms = " or ".join(reader.form for reader in READERS if reader.kind == kind)
         raise AnalysisError(
@@ -81,10 +88,12 @@ def _read(source: Source, kind: str | None) -> list[Document]:
     documents = chosen.read(source)
     if source.form == "text" and source.front:
         documents = [front_matter.restored(one, source.front, source.text) for one in documents]
-    if source.encoding == "utf-8":
+    more = {"encoding": source.encoding} if source.encoding != "utf-8" else {}
+    if kind is not None:
+        more |= {"kind_given": kind}
+    if not more:
         return documents
-    repaired = {"encoding": source.encoding}
-    return [replace(made, metadata={**made.metadata, **repaired}) for made in documents]
+    return [replace(made, metadata={**made.metadata, **more}) for made in documents]
 
 
 def _zip(source: Source) -> list[Document]:
