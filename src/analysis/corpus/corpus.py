@@ -18,7 +18,7 @@ from analysis.corpus.voiced import corrections_beside, with_voices
 from analysis.errors import AnalysisError
 from analysis.text.document import Document
 from analysis.text.words import count_words
-from analysis.voices import Corrections, unread
+from analysis.voices import Corrections
 from analysis.voices.engines import Engine
 
 if TYPE_CHECKING:
@@ -153,7 +153,7 @@ class Corpus:
             skipped=found.skipped,
             origins=MappingProxyType(origins),
             changes=MappingProxyType(dict(sorted(changes.items()))),
-            notes=tuple(dict.fromkeys(_warnings(found))),
+            notes=tuple(dict.fromkeys(intake.warnings(found))),
         )
 
     @classmethod
@@ -322,23 +322,6 @@ class Corpus:
             if names is None or name in names:
                 text, said = self.texts[str(name)], rows.reset_index(drop=True)
                 yield Document(str(name), text, said, about.get(name, {}))
-
-
-def _warnings(found: intake.Intake) -> Iterator[str]:
-    """Say of each file whose encoding was guessed which one was taken, and what is no word."""
-    for document in found.documents:
-        path = found.paths[document.document]
-        encoding = document.metadata.get("encoding")
-        if encoding:
-            yield f"{path}: read as {encoding}, which it does not say"
-        yield from (f"{path}: {note}" for note in document.notes if "not divided" in note)
-    reasons: dict[str, list[str]] = {}
-    for document in found.documents:
-        reasons.setdefault(unread(document), []).append(found.paths[document.document])
-    for reason, paths in reasons.items():
-        if reason:
-            more = f" and {len(paths) - 1:,} more" if len(paths) > 1 else ""
-            yield f"{paths[0]}{more}: read without voices: {reason}"
 
 
 def _utterance_table(documents: list[Document], speakers: pd.DataFrame | None) -> pd.DataFrame:

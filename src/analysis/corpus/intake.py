@@ -21,6 +21,7 @@ from analysis.readers import convokit
 from analysis.storage.files import replace_file
 from analysis.text import undivided
 from analysis.text.document import Document
+from analysis.voices import unread
 
 MOST_FILES = 100_000
 _ABOUT = re.compile(
@@ -121,6 +122,23 @@ def read(
     skipped += [(origins.pop(name), reason) for name, reason in again.items()]
     table = pd.DataFrame(skipped, columns=["path", "reason"], dtype="str")
     return Intake(documents, MappingProxyType(origins), table)
+
+
+def warnings(found: Intake) -> Iterator[str]:
+    """Say of each file whose encoding was guessed which one was taken, and what is no word."""
+    for document in found.documents:
+        path = found.paths[document.document]
+        encoding = document.metadata.get("encoding")
+        if encoding:
+            yield f"{path}: read as {encoding}, which it does not say"
+        yield from (f"{path}: {note}" for note in document.notes if "not divided" in note)
+    reasons: dict[str, list[str]] = {}
+    for document in found.documents:
+        reasons.setdefault(unread(document), []).append(found.paths[document.document])
+    for reason, paths in reasons.items():
+        if reason:
+            more = f" and {len(paths) - 1:,} more" if len(paths) > 1 else ""
+            yield f"{paths[0]}{more}: read without voices: {reason}"
 
 
 def printable(path: Path) -> str:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from analysis.errors import AnalysisError
-from analysis.readers import convokit, decoding, front_matter, markup, zipped
+from analysis.readers import coded_projects, convokit, decoding, front_matter, markup, zipped
 from analysis.readers.registry import KINDS, READERS
 from analysis.readers.source import Source
 from analysis.text.document import Document
@@ -58,6 +58,8 @@ def read_all(
     if convokit.is_corpus(path):
         return convokit.read_folder(path)
     told = decoding.known(encoding) if encoding else None
+    if (texts := coded_projects.texts_of(path)) is not None:
+        return [document for text in texts for document in _coded(text, kind)]
     return _read(Source(path, columns, repair=repair, encoding=told), kind)
 
 
@@ -94,6 +96,13 @@ def _read(source: Source, kind: str | None) -> list[Document]:
     if not more:
         return documents
     return [replace(made, metadata={**made.metadata, **more}) for made in documents]
+
+
+def _coded(text: coded_projects.Text, kind: str | None) -> list[Document]:
+    """Read a text of a coded project as the file that it once was."""
+    source = Source(Path(f"{text.name}.txt"), repair=True, content=text.content)
+    made = _read(source, kind or text.metadata.get("kind"))
+    return [replace(one, metadata={**one.metadata, **text.metadata}) for one in made]
 
 
 def _zip(source: Source) -> list[Document]:
