@@ -124,9 +124,7 @@ def _difference(
         base = g if measure == PRECISION else y
         total = float((weight * base).sum())
         if not total:
-            return dict.fromkeys(
-                ("difference", "difference_low", "difference_high"), float("nan")
-            )
+            return dict.fromkeys(("difference", "difference_low", "difference_high"), float("nan"))
         value = float((weight * y * g).sum()) / total
         residuals.append((y * g - value * base) / total)
     se = np.sqrt(total_variance(done, residuals[1] - residuals[0]))

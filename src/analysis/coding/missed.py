@@ -139,9 +139,7 @@ def missed(
     lift = np.asarray(tfidf[top].sum(axis=0)).ravel() * np.maximum(weights, 0)
     lift = np.round(100 * lift / lift.sum(), 6) if lift.any() else lift
     best = [j for j in np.lexsort((np.array(names), -lift)) if lift[j] > 0][:phrases]
-    listed = pd.DataFrame(
-        _phrase_rows(best, names, lift, counts.tocsc(), holds, ranked, corpus)
-    )
+    listed = pd.DataFrame(_phrase_rows(best, names, lift, counts.tocsc(), holds, ranked, corpus))
     if codes is not None and len(listed):
         truth = segment_truth(codes, table, found, frame)
         columns = counts.tocsc()[:, best] > 0
@@ -178,7 +176,9 @@ def ranking_quality(result: Missed, codes: pd.DataFrame) -> dict[str, float]:
     own = codes[codes["item"].str.startswith("s")]
     own = own.assign(true=own["frame"].map(lambda value: result.frame in frames_of(value)))
     ranked = result.segments.assign(place=np.arange(len(result.segments)))
-    joined = own[[*places, "true", "inclusion"]].merge(ranked[[*places, "score", "place"]], on=places)
+    joined = own[[*places, "true", "inclusion"]].merge(
+        ranked[[*places, "score", "place"]], on=places
+    )
     answer = {"coded": len(joined), "missed": int(joined["true"].sum())}
     if joined["true"].nunique() < 2:
         return answer | {"auc": np.nan, "top_fifth": np.nan}
@@ -211,7 +211,7 @@ def _words(
 
 def _parted(between: str) -> bool:
     """No phrase reaches over the end of a clause."""
-    return any(mark in between for mark in ".?!;:,()\"“”")
+    return any(mark in between for mark in '.?!;:,()"“”')
 
 
 def _ngrams(words: list[tuple[str, int, int]]) -> Counter[str]:

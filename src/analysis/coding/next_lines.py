@@ -210,7 +210,9 @@ def _strata(p: pd.Series, doubt: np.ndarray, strata: int) -> np.ndarray:
     order = np.lexsort((np.arange(len(p)), p.to_numpy()))
     reached = np.cumsum(doubt[order])
     block = np.empty(len(p), int)
-    block[order] = np.minimum((strata * (reached - doubt[order] / 2) / reached[-1]).astype(int), strata - 1)
+    block[order] = np.minimum(
+        (strata * (reached - doubt[order] / 2) / reached[-1]).astype(int), strata - 1
+    )
     # Lines of one probability stay together, so that labels alone give two strata.
     block = pd.Series(block).groupby(p.to_numpy()).transform("median").round().to_numpy(int)
     sizes = pd.Series(block).value_counts()
