@@ -92,7 +92,8 @@ def corrected_shares(
     Parameters
     ----------
     table : pandas.DataFrame
-        From :func:`segment_truth`.
+        From :func:`segment_truth`, or from :func:`analysis.coding.labels.label_truth`, whose
+        ``score`` then serves "prediction-powered" and "design-based".
     groups : list of str, optional
         Values of `by`; all by default.
     by : {"group", "speaker"}
@@ -159,6 +160,11 @@ def _by_appearance(own: pd.DataFrame) -> Spread:
     return spread
 
 
+def _verdict(table: pd.DataFrame) -> pd.Series:
+    """Return what corrects itself by the codes: the annotator's probability where there is one."""
+    return table["score" if "score" in table else "predicted"].astype(float)
+
+
 def _raw(own: pd.DataFrame, spread: Spread | None) -> Estimate:
     hits, n = int(own["predicted"].sum()), len(own)
     if spread is None:
@@ -193,7 +199,8 @@ def _rogan_gladen(own: pd.DataFrame, error: pd.DataFrame, spread: Spread | None)
 def _tuning(done: pd.DataFrame) -> float:
     """Return the λ of PPI++ that makes the variance smallest, over the whole coded sample."""
     weight = 1 / done["inclusion"]
-    y, g = (done[name] - np.average(done[name], weights=weight) for name in ("true", "predicted"))
+    parts = (done["true"], _verdict(done))
+    y, g = (values - np.average(values, weights=weight) for values in parts)
     of_y, of_g, of_gap = (total_variance(done, weight * values) for values in (y, g, y - g))
     return float(np.clip((of_y + of_g - of_gap) / (2 * of_g), 0, 1)) if of_g > 0 else 0.0
 
@@ -205,14 +212,14 @@ def _powered(table: pd.DataFrame, inside: pd.Series, tuned: float) -> Estimate:
     if coded < 2:
         return (np.nan,) * 3
     weight = here / done["inclusion"]
-    gap = done["true"] - tuned * done["predicted"]
+    gap = done["true"] - tuned * _verdict(done)
     mean = float((weight * gap).sum() / weight.sum())
-    share = mean + tuned * float(table.loc[inside, "predicted"].mean())
+    share = mean + tuned * float(_verdict(table)[inside].mean())
     stake = here / weight.sum()
     se = np.sqrt(total_variance(done, stake * (gap - mean), stake))
     if (done.loc[here > 0, "inclusion"] == 1).all():
         return share, share, share
-    if not (here * (done["true"] - done["predicted"])).any():
+    if not (here * (done["true"] - _verdict(done))).any():
         # No mistake seen: what the words add to the codes is not known, so it is not counted on.
         se = 0.0
     return share, *effective_interval(share, float(se), coded)
@@ -224,11 +231,12 @@ def _design_based(own: pd.DataFrame, spread: Spread | None) -> Estimate:
         return (np.nan,) * 3
     # Units that could not have been drawn otherwise do not enter the sum.
     chance = own["inclusion"].fillna(1.0)
-    wrong = own["true"].where(coded, own["predicted"]) - own["predicted"]
-    outcome = own["predicted"] + wrong / chance
+    verdict = _verdict(own)
+    wrong = own["true"].where(coded, verdict) - verdict
+    outcome = verdict + wrong / chance
     if coded.sum() < FEWEST or not wrong.any():
         return float(outcome.mean()), np.nan, np.nan
-    row = design_based(own["true"], own["predicted"], chance, {}).iloc[0]
+    row = design_based(own["true"], verdict, chance, {}).iloc[0]
     se, units = (row["se"], int(coded.sum())) if spread is None else spread(outcome)
     return row["coef"], *_interval(row["coef"], se, min(units, int(coded.sum())))
 
