@@ -91,9 +91,7 @@ def annotator_agreement(
                 if pair["a"].nunique() < 2:
                     row["note"] = f"{first} labels all alike: no alpha says how well it tells"
             if second == GOLD and len(pair) and wide[first].notna().all():
-                table = label_truth(
-                    labels, codes, units, label, annotator=first, variable=variable
-                )
+                table = label_truth(labels, codes, units, label, annotator=first, variable=variable)
                 measures = accuracy(table, groups=[]).set_index("measure")["estimate"]
                 row |= {name: float(measures[name]) for name in (PRECISION, RECALL)}
             rows.append(row)
