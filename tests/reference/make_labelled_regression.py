@@ -2,7 +2,7 @@
 
     python tests/reference/make_labelled_regression.py FOLDER_OF_DSL_SOURCE
 
-Needs numpy, ppi-python and R with Matrix; the folder holds the R files of github.com/naoki-egami/dsl
+Needs numpy, ppi-python and R with Matrix; the folder holds the R files of naoki-egami/dsl
 (``R/helper_moment.R``, ``R/helper_dsl_general.R``). Writes ``labelled_regression.json`` beside
 itself. ``dsl`` minimises a squared moment by a few steps of a general optimiser and with a small
 penalty; here its own moment, Meat and Jacobian are taken at the root that its optimiser approaches

@@ -239,7 +239,7 @@ def test_there_are_twenty_of_them():
 
 def test_what_was_done_is_held_to_the_plan(folder):
     table = found(folder, **{"analysis.correction": "raw"})
-    assert table.values.tolist() == [["analysis: analysis.correction", "design-based", "raw"]]
+    assert table.to_numpy().tolist() == [["analysis: analysis.correction", "design-based", "raw"]]
     (folder / "done.toml").write_text("[analysis]\nlevel = 0.9\n")
     assert found(folder)["what"].tolist() == ["analysis: analysis.level"]
 

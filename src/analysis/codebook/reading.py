@@ -1,9 +1,10 @@
 """Read a codebook: the frames, their terms, and the patterns by which a term is found.
 
 A codebook is a TOML file with ``version``, ``language`` and ``title``, then one ``[[frame]]`` per
-frame and one ``[[term]]`` per term. A revised one may log what changed: one ``[[change]]`` per
-change with ``version``, ``date``, ``kind`` (added, removed, changed), ``term`` and ``why``. :mod:`analysis.codebook.patterns` describes the patterns. The
-examples that a term carries are run on reading: a codebook whose examples fail is refused.
+frame and one ``[[term]]`` per term. A revised one logs what changed: one ``[[change]]`` per change
+with ``version``, ``date``, ``kind`` (added, removed, changed), ``term`` and ``why``.
+:mod:`analysis.codebook.patterns` describes the patterns. The examples that a term carries are run
+on reading: a codebook whose examples fail is refused.
 """
 
 from __future__ import annotations
@@ -12,7 +13,8 @@ import json
 import os
 import re
 import tomllib
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as column
 from datetime import date
 from pathlib import Path
 
@@ -58,7 +60,7 @@ class Codebook:
     frames: pd.DataFrame
     terms: pd.DataFrame
     matcher: Matcher
-    changes: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=CHANGE_FIELDS))
+    changes: pd.DataFrame = column(default_factory=lambda: pd.DataFrame(columns=CHANGE_FIELDS))
 
 
 def read_codebook(path: str | os.PathLike[str] | None = None) -> Codebook:

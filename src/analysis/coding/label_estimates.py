@@ -78,8 +78,9 @@ def annotator_agreement(
             row |= dict.fromkeys(("percent", "alpha", "low", "high", PRECISION, RECALL), np.nan)
             row["note"] = ""
             if pair.empty:
-                row["note"] = f"no unit that both {first} and {second} labelled; " + (
-                    "agreement with the other annotators, and the plain shares, can be computed"
+                row["note"] = (
+                    f"no unit that both {first} and {second} labelled; agreement with the other "
+                    "annotators, and the plain shares, can be computed"
                 )
             else:
                 row["percent"] = 100 * float((pair["a"] == pair["b"]).mean())
@@ -161,7 +162,7 @@ def corrected_shares(
     return joined[["annotator", *joined.columns.drop("annotator")]]
 
 
-def _overlapping(
+def _overlapping(  # noqa: PLR0917 - what every estimate is given
     labels: pd.DataFrame,
     codes: pd.DataFrame,
     units: pd.DataFrame,

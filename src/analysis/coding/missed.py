@@ -8,6 +8,7 @@ is for a person to read: nothing enters a codebook by itself.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -33,11 +34,16 @@ FOLDS = 5
 TOP = 0.2
 """The part of the ranking whose phrases are listed, and in which the gold is looked for."""
 EMPTY = frozenset(
-    "a about am an and any are as at be because been but by can could did do does for from had "
-    "has have he her his how i if in into is it its just like may me might mr ms my no not of on "
-    "one or our out over said say she should so some than that the their them then there these "
-    "they this those through to up us very was we well were what when where which while who "
-    "whom why will with would you your".split()
+    re.findall(
+        r"\w+",
+        """
+a about am an and any are as at be because been but by can could did do does for from had has
+have he her his how i if in into is it its just like may me might mr ms my no not of on one or
+our out over said say she should so some than that the their them then there these they this
+those through to up us very was we well were what when where which while who whom why will with
+would you your
+        """,
+    )
 )
 """Words without which a phrase must still say something, and that no phrase begins or ends with."""
 
@@ -254,7 +260,7 @@ def _tfidf(counts: scipy.sparse.csr_array) -> scipy.sparse.csr_array:
     return table
 
 
-def _fit(tfidf: scipy.sparse.csr_array, holds: np.ndarray, seed: int):  # noqa: ANN202
+def _fit(tfidf: scipy.sparse.csr_array, holds: np.ndarray, seed: int):
     from sklearn.linear_model import LogisticRegression
 
     model = LogisticRegression(
@@ -281,7 +287,7 @@ def _scores(
     return np.round(score, 6)
 
 
-def _phrase_rows(
+def _phrase_rows(  # noqa: PLR0917 - everything a phrase is described by
     best: list[int],
     names: list[str],
     lift: np.ndarray,

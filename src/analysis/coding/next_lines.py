@@ -238,9 +238,9 @@ def _neyman(names: pd.Series, doubt: np.ndarray, n: int) -> dict[str, int]:
     low, high = 0.0, n / weight.min() + 1
     for _ in range(100):
         middle = (low + high) / 2
-        fits = np.clip(np.floor(middle * weight), least, size).sum() <= n
+        fits = np.clip(np.floor(middle * weight), least.to_numpy(), size).sum() <= n
         low, high = (middle, high) if fits else (low, middle)
-    taken = np.clip(np.floor(low * weight), least, size).astype(int)
+    taken = np.clip(np.floor(low * weight), least.to_numpy(), size).astype(int)
     for place in np.lexsort((np.arange(len(size)), -(low * weight - taken))).tolist() * 2:
         if taken.sum() < n and taken[place] < size[place]:
             taken[place] += 1

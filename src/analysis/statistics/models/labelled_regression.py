@@ -290,7 +290,7 @@ def _summed(scores: Array, cluster: Sequence[Any] | None) -> tuple[Array, float,
     return sums, m / (m - 1), m - 1
 
 
-def _best_share(
+def _best_share(  # noqa: PLR0917 - the parts of the estimate
     X: pd.DataFrame,
     g: Array,
     weight: Array,
