@@ -157,7 +157,8 @@ def corrected_shares(
         note = ""
         if table["score"].nunique() < 2:
             note = "labels all alike: they add nothing to the codes"
-        parts.append(shares.assign(note=note).assign(annotator=annotator))
+        told = shares["assumption"].str.replace("the words", "the labels", regex=False)
+        parts.append(shares.assign(assumption=told, note=note, annotator=annotator))
     joined = pd.concat(parts, ignore_index=True)
     return joined[["annotator", *joined.columns.drop("annotator")]]
 
