@@ -60,8 +60,8 @@ def compare_codebooks(
     AnalysisError
         If a codebook comes without texts, or the codes were made before the revision.
     """
-    tables = [_occurrences(each, corpus) for each in (old, new)]
     _after_revision(new, codes)
+    tables = [_occurrences(each, corpus) for each in (old, new)]
     if frames is None:
         named = {name for value in codes["frame"] for name in frames_of(value)} - {NONE}
         frames = sorted(named | {name for table in tables for name in table["frame"]})
