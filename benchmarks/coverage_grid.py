@@ -29,7 +29,7 @@ from analysis.coding.correction import (
     ROGAN_GLADEN,
     STRATIFIED,
     UNEQUAL,
-    contrast,
+    contrast_shares,
     corrected_shares,
 )
 from analysis.statistics.coders.validity import lang_reiczigel
@@ -239,7 +239,7 @@ def by_library(table: dict[str, np.ndarray], clustered: bool) -> dict[str, tuple
     frame = pd.DataFrame(table).assign(group=np.where(table["first"], FIRST, SECOND), document="d")
     shares = corrected_shares(frame)
     own = shares[shares["group"] == FIRST].set_index("method")
-    apart = contrast(shares, FIRST, SECOND).set_index("method")
+    apart = contrast_shares(shares, FIRST, SECOND).set_index("method")
     found = {f"share, {m}": tuple(own.loc[m, ["low", "high"]]) for m in METHODS}
     ends = ["difference_low", "difference_high"]
     found |= {f"difference, {m}": tuple(apart.loc[m, ends]) for m in METHODS if m != DESIGN}

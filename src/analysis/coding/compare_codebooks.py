@@ -8,13 +8,13 @@ import numpy as np
 import pandas as pd
 import scipy.stats
 
-from analysis.codebook.occurrences import find_all
 from analysis.codebook.reading import Codebook
 from analysis.coding.accuracy import PRECISION, RECALL, accuracy, total_variance
 from analysis.coding.codes import NONE, frames_of
 from analysis.coding.correction import segment_truth
 from analysis.corpus.corpus import Corpus
 from analysis.errors import AnalysisError
+from analysis.occurrences.finding import find
 
 
 def compare_codebooks(
@@ -100,7 +100,7 @@ def _occurrences(book: Codebook | pd.DataFrame, corpus: Corpus | None) -> pd.Dat
             "the texts, or a table of what the codebook finds",
             "pass corpus=, or the occurrences in place of the codebook",
         )
-    return find_all(corpus.each(), book)
+    return find(corpus, book)
 
 
 def _after_revision(new: Codebook | pd.DataFrame, codes: pd.DataFrame) -> None:

@@ -199,10 +199,10 @@ def corrected_contrast(
     Returns
     -------
     pandas.DataFrame
-        ``annotator``, then the columns of :func:`analysis.coding.correction.contrast`.
+        ``annotator``, then the columns of :func:`analysis.coding.correction.contrast_shares`.
     """
     parts = [
-        correction.contrast(own, first, second, by=by).assign(annotator=annotator)
+        correction.contrast_shares(own, first, second, by=by).assign(annotator=annotator)
         for annotator, own in shares.groupby("annotator", sort=False)
     ]
     joined = pd.concat(parts, ignore_index=True)

@@ -17,12 +17,12 @@ import numpy as np
 import pandas as pd
 import scipy.sparse
 
-from analysis.codebook.occurrences import find_all
 from analysis.codebook.reading import Codebook
 from analysis.coding.correction import segment_truth
 from analysis.coding.sampling import segment_of, segments
 from analysis.corpus.corpus import Corpus
 from analysis.errors import AnalysisError
+from analysis.occurrences.finding import find
 from analysis.text.words import fold, word_spans
 
 FEWEST = 10
@@ -121,7 +121,7 @@ def missed(
             "frame", f"{frame!r}", f"one of {', '.join(codebook.frames['id'])}", "see the codebook"
         )
     table = segments(corpus)
-    found = find_all(corpus.each(), codebook)
+    found = find(corpus, codebook)
     own = found[found["frame"] == frame]
     row = segment_of(own, table)
     holds = np.zeros(len(table), bool)

@@ -192,7 +192,7 @@ def specifications(
 
 
 def with_instruments(
-    study: MeasuredCorpus,
+    study: Study,
     instruments: Mapping[str, pd.DataFrame],
     *,
     frame: str,
@@ -203,7 +203,7 @@ def with_instruments(
 
     Parameters
     ----------
-    study : MeasuredCorpus
+    study : Study
     instruments : mapping of str to pandas.DataFrame
         What each finds, as the study's ``occurrences``; the study's own first.
     frame, first, second
