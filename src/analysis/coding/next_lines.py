@@ -140,7 +140,7 @@ def lines_for_width(
     --------
     >>> p = pd.Series([0.02] * 900 + [0.5] * 100)
     >>> lines_for_width(0.05, p)
-    {'simple': 315, 'uncertainty': 88}
+    {'simple': 281, 'uncertainty': 151}
     """
     p = _checked(probability)
     simple = lines_needed(width, share=float(p.mean()), population=len(p), level=level)
