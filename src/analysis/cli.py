@@ -147,10 +147,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     reproduce.set_defaults(run=_reproduce)
 
-    plan = commands.add_parser("plan", help="freeze a study's plan, or name deviations from it")
-    plan.add_argument("action", choices=("freeze", "check"))
-    plan.add_argument("study")
-    plan.set_defaults(run=_plan)
+    _add_plan(commands)
 
     site = commands.add_parser("site", help="make web pages of the notebooks and docs")
     site.add_argument("--out", type=Path, default=Path("site"), help="the folder (site)")
@@ -310,6 +307,13 @@ def _verify(options: argparse.Namespace) -> int:
     table = remeasure.compare(options.study, top)
     print(table.to_string(index=False))
     return int((table["verdict"] != "identical").any() or departs)
+
+
+def _add_plan(commands: argparse._SubParsersAction) -> None:
+    plan = commands.add_parser("plan", help="freeze a study's plan, or name deviations from it")
+    plan.add_argument("action", choices=("freeze", "check"))
+    plan.add_argument("study")
+    plan.set_defaults(run=_plan)
 
 
 def _plan(options: argparse.Namespace) -> int:
