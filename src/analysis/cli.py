@@ -104,6 +104,7 @@ def _parser() -> argparse.ArgumentParser:
         "--term", action="append", help="only this term (may be given several times)"
     )
     occurrences.add_argument("--encoding", help=_ENCODING_HELP)
+    occurrences.add_argument("--kind", help="what the files are, such as news, speech or text")
     _add_engine(occurrences)
     occurrences.set_defaults(run=_occurrences)
 
@@ -335,7 +336,7 @@ def _occurrences(options: argparse.Namespace) -> int:
     codebook = read_codebook(options.codebook or project.root() / project.CODEBOOK)
     # Every file is read before anything is printed, so a bad one leaves no half an answer.
     pipeline = _pipeline(options)
-    corpus = Corpus.read(*options.files, encoding=options.encoding)
+    corpus = Corpus.read(*options.files, encoding=options.encoding, kind=options.kind)
     corpus = corpus.voiced(engine=options.engine, pipeline=pipeline)
     for note in corpus.notes:
         print(f"analysis: {note}", file=sys.stderr)

@@ -115,7 +115,8 @@ def check_actors(
     """
     if "name" not in actors:
         raise AnalysisError(where, "no column 'name'", f"the columns {', '.join(ACTOR_COLUMNS)}")
-    table = actors.reindex(columns=list(ACTOR_COLUMNS)).fillna("").astype("str")
+    table = pd.DataFrame({name: actors.get(name, "") for name in ACTOR_COLUMNS}).astype(object)
+    table = table.where(table.notna(), "").astype("str")
     table = table.reset_index(drop=True)
     numbers = lines or list(range(1, len(table) + 1))
     word = "line" if lines else "row"

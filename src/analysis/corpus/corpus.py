@@ -79,6 +79,7 @@ class Corpus:
         speakers: str | os.PathLike[str] | None = None,
         columns: Mapping[str, str] | None = None,
         encoding: str | None = None,
+        kind: str | None = None,
         clean: bool = True,
         progress: bool = False,
     ) -> Corpus:
@@ -101,6 +102,9 @@ class Corpus:
             (:data:`analysis.readers.table.COLUMNS`).
         encoding : str, optional
             The encoding of the texts that are not UTF-8, where it is known.
+        kind : str, optional
+            What the files are, such as ``"news"`` or ``"speech"``, where that is not seen
+            (:func:`analysis.readers.read_all`).
         clean : bool
             Put the texts in order (:data:`analysis.corpus.cleaning.STATEMENT`).
         progress : bool
@@ -116,7 +120,7 @@ class Corpus:
         AnalysisError
             If a file that was named cannot be read, or nothing in a folder can.
         """
-        found = intake.read(paths, columns=columns, encoding=encoding, progress=progress)
+        found = intake.read(paths, columns=columns, encoding=encoding, kind=kind, progress=progress)
         table = speakers or speakers_table.speakers_in(paths)
         labels = speakers_table.read_speakers(table) if table else None
         return cls.from_intake(found, labels, clean=clean)
@@ -149,7 +153,7 @@ class Corpus:
             skipped=found.skipped,
             origins=MappingProxyType(origins),
             changes=MappingProxyType(dict(sorted(changes.items()))),
-            notes=tuple(dict.fromkeys(_warnings(found))),
+            notes=tuple(dict.fromkeys(intake.warnings(found))),
         )
 
     @classmethod
@@ -318,16 +322,6 @@ class Corpus:
             if names is None or name in names:
                 text, said = self.texts[str(name)], rows.reset_index(drop=True)
                 yield Document(str(name), text, said, about.get(name, {}))
-
-
-def _warnings(found: intake.Intake) -> Iterator[str]:
-    """Say of each file whose encoding was guessed which one was taken, and what is no word."""
-    for document in found.documents:
-        path = found.paths[document.document]
-        encoding = document.metadata.get("encoding")
-        if encoding:
-            yield f"{path}: read as {encoding}, which it does not say"
-        yield from (f"{path}: {note}" for note in document.notes if "not divided" in note)
 
 
 def _utterance_table(documents: list[Document], speakers: pd.DataFrame | None) -> pd.DataFrame:

@@ -21,6 +21,7 @@ from analysis.readers import convokit
 from analysis.storage.files import replace_file
 from analysis.text import undivided
 from analysis.text.document import Document
+from analysis.voices import unread
 
 MOST_FILES = 100_000
 _ABOUT = re.compile(
@@ -55,6 +56,7 @@ def read(
     *,
     columns: Mapping[str, str] | None = None,
     encoding: str | None = None,
+    kind: str | None = None,
     forgive: bool = False,
     kept: Path | None = None,
     progress: bool = False,
@@ -68,6 +70,8 @@ def read(
         Which column of tables is what; see :func:`analysis.readers.read_all`.
     encoding : str, optional
         The encoding of the texts that are not UTF-8, where it is known.
+    kind : str, optional
+        What the files are, where that is not seen; see :func:`analysis.readers.read_all`.
     forgive : bool
         Skip a named file that cannot be read too, as those of folders are skipped.
     kept : pathlib.Path, optional
@@ -101,7 +105,7 @@ def read(
             skipped.append((shown, reason or tables[path]))
             continue
         try:
-            made = _read(path, columns, encoding, kept)
+            made = _read(path, columns, (encoding, kind), kept)
         except AnalysisError as error:
             if top is None and not forgive:
                 raise
@@ -118,6 +122,23 @@ def read(
     skipped += [(origins.pop(name), reason) for name, reason in again.items()]
     table = pd.DataFrame(skipped, columns=["path", "reason"], dtype="str")
     return Intake(documents, MappingProxyType(origins), table)
+
+
+def warnings(found: Intake) -> Iterator[str]:
+    """Say of each file whose encoding was guessed which one was taken, and what is no word."""
+    for document in found.documents:
+        path = found.paths[document.document]
+        encoding = document.metadata.get("encoding")
+        if encoding:
+            yield f"{path}: read as {encoding}, which it does not say"
+        yield from (f"{path}: {note}" for note in document.notes if "not divided" in note)
+    reasons: dict[str, list[str]] = {}
+    for document in found.documents:
+        reasons.setdefault(unread(document), []).append(found.paths[document.document])
+    for reason, paths in reasons.items():
+        if reason:
+            more = f" and {len(paths) - 1:,} more" if len(paths) > 1 else ""
+            yield f"{paths[0]}{more}: read without voices: {reason}"
 
 
 def printable(path: Path) -> str:
@@ -204,21 +225,25 @@ def _why_not(path: Path) -> str:
 
 
 def _read(
-    path: Path, columns: Mapping[str, str] | None, encoding: str | None, kept: Path | None
+    path: Path,
+    columns: Mapping[str, str] | None,
+    told: tuple[str | None, str | None],
+    kept: Path | None,
 ) -> list[Document]:
+    encoding, kind = told
     if kept is None or path.is_dir():
-        return readers.read_all(path, columns=columns, repair=True, encoding=encoding)
+        return readers.read_all(path, columns=columns, repair=True, encoding=encoding, kind=kind)
     try:
         status = path.stat()
     except OSError:
-        return readers.read_all(path, columns=columns, repair=True, encoding=encoding)
+        return readers.read_all(path, columns=columns, repair=True, encoding=encoding, kind=kind)
     key = [_FORMAT, os.fspath(path.resolve()), status.st_size, status.st_mtime_ns]
-    key += [sorted((columns or {}).items()), encoding]
+    key += [sorted((columns or {}).items()), encoding, kind]
     digest = hashlib.sha256(json.dumps(key).encode()).hexdigest()
     store = kept / f"{digest}.json"
     if store.is_file():
         return [_restored(record) for record in json.loads(store.read_text(encoding="utf-8"))]
-    made = readers.read_all(path, columns=columns, repair=True, encoding=encoding)
+    made = readers.read_all(path, columns=columns, repair=True, encoding=encoding, kind=kind)
     records = [
         {
             "document": document.document,

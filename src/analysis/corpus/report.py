@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import pandas as pd
@@ -14,8 +14,11 @@ from analysis.corpus import cleaning, intake
 from analysis.corpus.corpus import Corpus
 from analysis.corpus.intake import Intake
 from analysis.corpus.near_duplicates import near_duplicates
+from analysis.text.document import Document
+from analysis.voices.press import unread
 
 _SHOWN = 20
+_UNREAD_COLUMNS = ["document", "reason"]
 _NAMES = {
     "broken": "words broken at line ends",
     "ligature": "ligatures",
@@ -47,6 +50,8 @@ class Report:
         What hygiene would mend or has mended, by kind (:mod:`analysis.corpus.cleaning`).
     notes : pandas.DataFrame
         ``path``, ``note`` (str): what the readers assumed or left aside, each once a file.
+    unread : pandas.DataFrame
+        ``document``, ``reason``: texts in which nobody's voice is looked for, and why.
     """
 
     documents: pd.DataFrame
@@ -55,6 +60,7 @@ class Report:
     near_duplicates: pd.DataFrame
     untidy: Mapping[str, int]
     notes: pd.DataFrame
+    unread: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=_UNREAD_COLUMNS))
 
     def to_dict(self) -> dict[str, Any]:
         """Return the report as plain numbers, texts and lists, for JSON."""
@@ -72,6 +78,7 @@ class Report:
             "encodings": repaired[["path", "encoding"]].drop_duplicates().to_dict("records"),
             "untidy": dict(self.untidy),
             "notes": self.notes.to_dict("records"),
+            "read_without_voices": self.unread.to_dict("records"),
             "files": self.documents.astype(object).to_dict("records"),
             "voices": self.speakers.astype(object).to_dict("records"),
         }
@@ -99,6 +106,8 @@ class Report:
             "speakers with most words",
             [f"{row.speaker}: {row.words:,} words" for row in self.speakers.itertuples()],
         )
+        for reason, rows in self.unread.groupby("reason", sort=False):
+            yield from _list(f"read without voices: {reason}", list(rows["document"]))
         yield from _list(
             "encodings assumed",
             [f"{row['path']}: read as {row['encoding']}" for row in told["encodings"]],
@@ -187,6 +196,7 @@ def of(found: Intake, corpus: Corpus | None = None) -> Report:
         near_duplicates(corpus.texts),
         corpus.changes or _untidy(corpus.texts.values()),
         _notes(found),
+        _unread(found.documents),
     )
 
 
@@ -210,6 +220,11 @@ def _notes(found: Intake) -> pd.DataFrame:
         for note in document.notes
     ]
     return pd.DataFrame(rows, columns=["path", "note"], dtype="str").drop_duplicates()
+
+
+def _unread(documents: Iterable[Document]) -> pd.DataFrame:
+    rows = [(document.document, unread(document)) for document in documents]
+    return pd.DataFrame([row for row in rows if row[1]], columns=_UNREAD_COLUMNS)
 
 
 def _untidy(texts: Iterable[str]) -> dict[str, int]:

@@ -8,10 +8,13 @@ from dataclasses import replace
 from pathlib import Path
 
 from analysis.errors import AnalysisError
-from analysis.readers import convokit, decoding, front_matter, markup, zipped
+from analysis.readers import coded_projects, convokit, decoding, front_matter, markup, zipped
 from analysis.readers.registry import KINDS, READERS
 from analysis.readers.source import Source
 from analysis.text.document import Document
+
+_PROSE = ("news", "text")
+"""Kinds that a user may call a text of any form: what it holds, not how it is stored."""
 
 
 def read_all(
@@ -55,6 +58,8 @@ def read_all(
     if convokit.is_corpus(path):
         return convokit.read_folder(path)
     told = decoding.known(encoding) if encoding else None
+    if (texts := coded_projects.texts_of(path)) is not None:
+        return [document for text in texts for document in _coded(text, kind)]
     return _read(Source(path, columns, repair=repair, encoding=told), kind)
 
 
@@ -72,6 +77,10 @@ def _read(source: Source, kind: str | None) -> list[Document]:
     fitting = [
         reader for reader in READERS if reader.form == source.form and kind in {None, reader.kind}
     ]
+    if kind in _PROSE:
+        stored = [reader for reader in READERS if reader.form == source.form]
+        likely = next((reader for reader in stored if reader.recognises(source)), stored[-1])
+        fitting = fitting if fitting and likely.kind != "table" else [likely]
     if not fitting:
         forms = " or ".join(reader.form for reader in READERS if reader.kind == kind)
         raise AnalysisError(
@@ -81,10 +90,19 @@ def _read(source: Source, kind: str | None) -> list[Document]:
     documents = chosen.read(source)
     if source.form == "text" and source.front:
         documents = [front_matter.restored(one, source.front, source.text) for one in documents]
-    if source.encoding == "utf-8":
+    more = {"encoding": source.encoding} if source.encoding != "utf-8" else {}
+    if kind is not None:
+        more |= {"kind_given": kind}
+    if not more:
         return documents
-    repaired = {"encoding": source.encoding}
-    return [replace(made, metadata={**made.metadata, **repaired}) for made in documents]
+    return [replace(made, metadata={**made.metadata, **more}) for made in documents]
+
+
+def _coded(text: coded_projects.Text, kind: str | None) -> list[Document]:
+    """Read a text of a coded project as the file that it once was."""
+    source = Source(Path(f"{text.name}.txt"), repair=True, content=text.content)
+    made = _read(source, kind or text.metadata.get("kind"))
+    return [replace(one, metadata={**one.metadata, **text.metadata}) for one in made]
 
 
 def _zip(source: Source) -> list[Document]:

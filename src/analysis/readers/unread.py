@@ -42,7 +42,6 @@ _BINARY = (
 _IN_ZIP = (
     ("META-INF/container.xml", "an EPUB book", "open it in Calibre and convert it to DOCX or TXT"),
     ("ppt/presentation.xml", "a PowerPoint presentation (PPTX)", "save its text as DOCX or TXT"),
-    ("project.qde", "a REFI-QDA project", "export its documents as DOCX or plain text"),
     ("Index/Document.iwa", "an Apple Pages or Numbers file", "export it as DOCX, XLSX or CSV"),
 )
 _OPEN_DOCUMENT = {

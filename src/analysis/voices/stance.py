@@ -221,6 +221,14 @@ def _parse(document: Document, places: Sequence[int], pipeline: Any) -> Tree | N
     return parse.tree_around(document.text, loaded, places)
 
 
+def with_confidence(occurrences: pd.DataFrame, document: Document) -> pd.DataFrame:
+    """Return occurrences with how sure their voice is: ``confidence``, missing where printed."""
+    rows = document.utterances
+    sure = rows["confidence"] if "confidence" in rows else pd.Series(float("nan"), rows.index)
+    values = sure.reindex(occurrences["utterance"]).to_numpy(dtype="float64")
+    return occurrences.assign(confidence=values)
+
+
 def add_voices(
     occurrences: pd.DataFrame, document: Document, *, pipeline: Any = None
 ) -> pd.DataFrame:
@@ -241,7 +249,8 @@ def add_voices(
         The same rows in the same order, a new table: ``utterance`` (int), ``speaker``, ``mode``
         (str; missing where the document does not say), ``quoted``, ``mention``, ``negated``,
         ``hedged`` (boolean), ``stance`` (asserted, denied or mentioned), ``stance_confidence``
-        (float, 0 to 1: the chance that the stance is right).
+        (float, 0 to 1: the chance that the stance is right), ``confidence`` (float: the chance
+        that the words are the speaker's; missing in turns and narration).
 
     Examples
     --------
@@ -297,6 +306,6 @@ def add_voices(
     made = occurrences.copy()
     types = {"utterance": "int64", "speaker": "str", "mode": "str", "stance": "str"}
     types["stance_confidence"] = "float64"
-    for name, values in columns.items():
-        made[name] = pd.Series(values, index=made.index, dtype=types.get(name, "boolean"))
-    return made
+    for name, column in columns.items():
+        made[name] = pd.Series(column, index=made.index, dtype=types.get(name, "boolean"))
+    return with_confidence(made, document)

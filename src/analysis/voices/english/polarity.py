@@ -218,7 +218,7 @@ _IRREGULAR = {
 
 
 def _lemmas() -> dict[str, str]:
-    table = {}
+    table: dict[str, str] = {}
     listed = DENY | STOP | KEEP | MAKE | RAISE | HEDGING | SORT | THERE | FROM | SAY | TELL | _MORE
     for lemma in sorted(listed):
         for form in (lemma, *inflect(lemma)):

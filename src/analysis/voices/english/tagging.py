@@ -111,7 +111,7 @@ def _tag(word: Word, before: Word | None, after: Word | None, found: list[Word],
         return "EX" if following in BE | MODALS | HAVE | {"exist", "exists", "existed"} else "RB"
     if low in ("this", "these", "those", "all", "both", "each", "either", "some", "any", "another"):
         nominal = (
-            after
+            after is not None
             and after.low[0].isalnum()
             and not (
                 following in BE | HAVE | DO | MODALS | PREP | CC | NOT
