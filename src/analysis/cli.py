@@ -148,6 +148,8 @@ def _parser() -> argparse.ArgumentParser:
     )
     reproduce.set_defaults(run=_reproduce)
 
+    _add_plan(commands)
+
     site = commands.add_parser("site", help="make web pages of the notebooks and docs")
     site.add_argument("--out", type=Path, default=Path("site"), help="the folder (site)")
     site.set_defaults(run=_site)
@@ -283,7 +285,7 @@ def _record(_: argparse.Namespace) -> int:
 
 def _verify(options: argparse.Namespace) -> int:
     from analysis.storage import project
-    from analysis.study import measured, remeasure
+    from analysis.study import measured, plan, remeasure
 
     top = project.root()
     if options.study is None:
@@ -295,15 +297,34 @@ def _verify(options: argparse.Namespace) -> int:
     if wrong:
         return 1
     print(f"{options.study}: every file is what its manifest records")
+    said, departs = plan.run("check", folder, top) if plan.is_frozen(folder) else ("", 0)
+    print(said, end="\n" if said else "")
     if not remeasure.sources_folder(options.study, top).is_dir():
         print(
             "the documents themselves are not here, so nothing was measured anew "
             f"(`python -m analysis fetch {options.study}` brings them)"
         )
-        return 0
+        return departs
     table = remeasure.compare(options.study, top)
     print(table.to_string(index=False))
-    return int((table["verdict"] != "identical").any())
+    return int((table["verdict"] != "identical").any() or departs)
+
+
+def _add_plan(commands: argparse._SubParsersAction) -> None:
+    plan = commands.add_parser("plan", help="freeze a study's plan, or name deviations from it")
+    plan.add_argument("action", choices=("freeze", "check"))
+    plan.add_argument("study")
+    plan.set_defaults(run=_plan)
+
+
+def _plan(options: argparse.Namespace) -> int:
+    from analysis.storage import project
+    from analysis.study import plan
+
+    top = project.root()
+    text, code = plan.run(options.action, project.study_folder(options.study, top), top)
+    print(text)
+    return code
 
 
 def _occurrences(options: argparse.Namespace) -> int:

@@ -7,7 +7,7 @@ computed from the measured corpus; what needs the texts, or cannot be defended, 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from itertools import product
 
 import numpy as np
@@ -191,6 +191,52 @@ def specifications(
     return Specifications(table, UnitSums(**parts), here, mean, speakers)
 
 
+def with_instruments(
+    study: Study,
+    instruments: Mapping[str, pd.DataFrame],
+    *,
+    frame: str,
+    first: Sequence[str],
+    second: Sequence[str],
+) -> Specifications:
+    """Count a contrast under every combination of choices, and with every instrument.
+
+    Parameters
+    ----------
+    study : Study
+    instruments : mapping of str to pandas.DataFrame
+        What each finds, as the study's ``occurrences``; the study's own first.
+    frame, first, second
+        As :func:`specifications`.
+
+    Returns
+    -------
+    Specifications
+        Its table has one column more, ``instrument``.
+
+    Raises
+    ------
+    AnalysisError
+        As :func:`specifications`.
+    """
+    made = {
+        name: specifications(
+            replace(study, occurrences=found), frame=frame, first=first, second=second
+        )
+        for name, found in instruments.items()
+    }
+    tables = [specs.table.assign(instrument=name) for name, specs in made.items()]
+    sums = {
+        field.name: np.column_stack([getattr(specs.sums, field.name) for specs in made.values()])
+        for field in fields(UnitSums)
+    }
+    one = next(iter(made.values()))
+    mean = np.concatenate([specs.mean for specs in made.values()])
+    return Specifications(
+        pd.concat(tables, ignore_index=True), UnitSums(**sums), one.first, mean, one.speakers
+    )
+
+
 def _units(
     said: pd.DataFrame, speaker: np.ndarray, chosen: Mapping[str, str]
 ) -> tuple[np.ndarray, np.ndarray]:
@@ -230,6 +276,8 @@ def specification_curve(specs: Specifications) -> pd.DataFrame:
     own = np.ones(len(table), bool)
     for name, options in CHOICES.items():
         own &= (table[name] == options[0][0]).to_numpy()
+    if "instrument" in specs.table:
+        own &= (table["instrument"] == specs.table["instrument"].iloc[0]).to_numpy()
     return table.assign(own=own).sort_values("coef", kind="stable", ignore_index=True)
 
 
