@@ -12,6 +12,7 @@ everything else is a function of them:
 - check and correct: `draw_sample`, `code_lines`, `corrected_shares`, `contrast_shares`
 - draw and print: `plots`, `save_figure`, `save_table`, `in_words`, `rounded`, `INTERVALS`
 - look closer: `explore`, `statistics`
+- an article of one's own study: `article`, `own_round`, `if_possible`, `say`
 
 The library under it reads in the order data flows:
 
@@ -43,6 +44,7 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
     submod_attrs={
         "codebook.reading": ["Codebook", "read_codebook"],
         "coding.correction": ["contrast_shares", "corrected_shares"],
+        "coding": ["own_round"],
         "coding.rounds": ["Coding", "code_lines", "draw_sample", "read_coding"],
         "corpus.actor_table": ["propose_actors"],
         "corpus.actors": ["read_actors"],
@@ -51,9 +53,11 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
         "errors": ["AnalysisError"],
         "occurrences.concordance": ["concordance"],
         "occurrences.finding": ["find"],
+        "publication.if_possible": ["if_possible", "say"],
         "publication.figures": ["in_words", "rounded", "save_figure"],
         "publication.tables": ["save_table"],
         "statistics.counts.rates": ["INTERVALS"],
+        "study": ["article"],
         "study.measured": ["Study", "measure", "read_study"],
         "study.new": ["new_study"],
         "study": ["over_time"],
