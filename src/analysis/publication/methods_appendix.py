@@ -86,7 +86,7 @@ def settings_used(notebooks: Path) -> pd.DataFrame:
         One row per function and set of settings: ``function``, ``settings``, ``notebooks``.
     """
     rows = []
-    for path in sorted(notebooks.glob("[0-8]*.ipynb")):
+    for path in sorted(notebooks.glob("[0-8][0-9]_*.ipynb")):
         cells = nbformat.read(path, as_version=4).cells
         code = "\n".join(cell.source for cell in cells if cell.cell_type == "code")
         tree = ast.parse(code)

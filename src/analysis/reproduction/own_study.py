@@ -15,7 +15,7 @@ from analysis.storage.files import sha256_of
 from analysis.study import measured
 from analysis.study.own_files import made_of
 
-_NEEDED = ("data/codebook.toml", "pyproject.toml", "requirements.lock", "figures/house.toml")
+_NEEDED = ("data/codebook.toml", "pyproject.toml", "requirements.lock", "figures/style.toml")
 _MOST_TEXTS = 100 * 2**20
 """Bytes of texts that are copied with a study; more are read where they lie, or not at all."""
 

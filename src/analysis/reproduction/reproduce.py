@@ -309,7 +309,14 @@ def compare_builds(old: Path, new: Path) -> pd.DataFrame:
     )
 
 
-def _prepare(out: Path) -> None:
+def prepare(out: Path) -> None:
+    """Make a folder ready for a reproduction, away with a former one.
+
+    Raises
+    ------
+    AnalysisError
+        If it holds anything else, or cannot be written.
+    """
     if out.exists() and any(out.iterdir()) and not (out / _MARK).is_file():
         raise AnalysisError(
             out, "holds files that are no reproduction", "an empty or new folder", "give another"
