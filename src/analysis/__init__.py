@@ -44,7 +44,6 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
     submod_attrs={
         "codebook.reading": ["Codebook", "read_codebook"],
         "coding.correction": ["contrast_shares", "corrected_shares"],
-        "coding": ["own_round"],
         "coding.rounds": ["Coding", "code_lines", "draw_sample", "read_coding"],
         "corpus.actor_table": ["propose_actors"],
         "corpus.actors": ["read_actors"],
@@ -71,6 +70,7 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
             "word_shift",
         ],
         "text.document": ["Document"],
+        "workbench": ["own_round"],
         "workbench.widget": ["explore"],
     },
 )
