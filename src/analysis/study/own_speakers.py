@@ -82,7 +82,7 @@ def speakers_of(corpus: Corpus) -> pd.DataFrame:
     one = told[told.map(len) == 1].map(lambda names: names[0])
     table = table.rename_axis("label").reset_index()
     table = table.assign(
-        affiliation=table["speaker"].map(one).fillna(""),
+        affiliation=[one.get(name, "") for name in table["speaker"]],
         group="",
         first_words=table["label"].map(opening),
     )
