@@ -110,10 +110,11 @@ def describe_crate(
         "datePublished": datetime.datetime.now(tz=datetime.UTC).date().isoformat(),
         "license": {"@id": terms["@id"]},
         "hasPart": parts,
-        "mentions": [{"@id": "#measured"}],
+        "mentions": {"@id": "#measured"},
     }
     if people:
-        root["author"] = [{"@id": person["@id"]} for person in people]
+        named = [{"@id": person["@id"]} for person in people]
+        root["author"] = named if len(named) > 1 else named[0]
     made = {
         "@id": "#measured",
         "@type": "CreateAction",

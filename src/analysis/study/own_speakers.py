@@ -117,7 +117,8 @@ def plan_speakers(corpus: Corpus, table: Path | None, folder: Path, aside: Path)
     copy = _csv(found.drop(columns="first_words"), ",", heads=True).encode("utf-8-sig", "replace")
     then = "fill in its column group, then run this with --replace"
     if not (folder.is_dir() and os.access(folder, os.W_OK)):
-        said = f"speakers: {_count(found)} go into {printable(aside)}; {then}"
+        place = f"data/studies/{aside.parent.name}/{aside.name}"
+        said = f"speakers: {_count(found)} go into {place}; {then}"
         return SpeakersTable(aside, said, None, copy)
     path = folder / SPEAKERS
     said = f"speakers: {_count(found)} go into {printable(path)}; {then}"
