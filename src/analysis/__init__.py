@@ -56,10 +56,9 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
         "publication.figures": ["in_words", "rounded", "save_figure"],
         "publication.tables": ["save_table"],
         "statistics.counts.rates": ["INTERVALS"],
-        "study": ["article"],
         "study.measured": ["Study", "measure", "read_study"],
         "study.new": ["new_study"],
-        "study": ["over_time"],
+        "study": ["article", "over_time"],
         "study.statements": ["mentions", "statements"],
         "study.questions": [
             "collocates",

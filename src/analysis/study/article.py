@@ -7,6 +7,8 @@ words of its owner, which ``if_possible`` shows as a sentence.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 
 from analysis.errors import AnalysisError
@@ -14,8 +16,11 @@ from analysis.plots.rows import shortened
 from analysis.study import questions
 from analysis.study.compared import all_choices, company, compared, key_words, looks
 from analysis.study.measured import Study
+from analysis.study.over_time import Period
+from analysis.study.over_time import rates as period_rates
 from analysis.study.own_files import read_left_out as left_out
 from analysis.study.own_lines import codebook_of, lines
+from analysis.study.own_network import network
 from analysis.study.sides import frame_of, groups_of, share_with_a_group, sides_of
 from analysis.study.told import (
     caption_of_company,
@@ -30,7 +35,8 @@ from analysis.study.told import (
 __all__ = [
     "all_choices", "by_group", "by_speaker", "caption_of_company", "caption_of_contrast",
     "caption_of_key_words", "caption_of_rates", "codebook_of", "company", "compared", "coverage",
-    "frame_of", "groups_of", "key_words", "left_out", "lines", "looks", "material", "over_time",
+    "frame_of", "groups_of", "key_words", "left_out", "lines", "looks", "material", "network",
+    "over_time",
     "share_with_a_group", "sides_of", "speakers", "told_of_choices", "told_of_correction",
     "told_of_time", "voices",
 ]  # fmt: skip
@@ -178,8 +184,8 @@ def over_time(study: Study, frame: str = "") -> tuple[str, pd.DataFrame]:
     Returns
     -------
     (str, pandas.DataFrame)
-        The unit, "year" or "month"; and the rates, with ``who`` ("everybody") and ``linked``
-        (bool: somebody speaks in this period and in the one before).
+        The unit, "year" or "month"; and the rates of what has a date
+        (:func:`analysis.study.over_time.rates`), with ``who`` ("everybody").
 
     Raises
     ------
@@ -187,22 +193,24 @@ def over_time(study: Study, frame: str = "") -> tuple[str, pd.DataFrame]:
         If fewer than two periods have text.
     """
     frame = frame_of(study, frame)
-    dates = study.documents.loc[study.documents["date"] != "", "date"].astype("str")
-    years, months = sorted(dates.str[:4].unique()), dates[dates.str.len() >= 7].str[:7]
-    by = "month" if 0 < len(years) <= 2 and months.nunique() > len(years) else "year"
-    periods = sorted(months.unique()) if by == "month" else years
-    if len(periods) < 2:
+    dates = study.documents.set_index("document")["date"].astype("str")
+    dates = dates[dates != ""]
+    years, months = dates.str[:4].nunique(), dates[dates.str.len() >= 7].str[:7]
+    period: Period = "month" if 0 < years <= 2 and months.nunique() > years else "year"
+    have = months if period == "month" else dates.str[:4]
+    if have.nunique() < 2:
         raise AnalysisError(
-            "dates", f"text of {len(periods)} {by}s only" if periods else "no text has a date",
+            "dates", f"text of one {period} only" if len(have) else "no text has a date",
             "texts of two months or years at least, each with its date",
             "write the dates into a documents.csv beside the texts",
         )  # fmt: skip
-    table = questions.rates(study, by=by, only=frame, where={by: periods})
-    said = questions.chosen(study, {by: periods})
-    who = said[said["speaker"] != ""].groupby(by)["speaker"].agg(set)
-    linked, before = [], set()
-    for period in table[by]:
-        here = who.get(period, set())
-        linked.append(bool(here & before))
-        before = here
-    return by, table.assign(who="everybody", linked=linked)
+    parts = {
+        name: table[table["document"].isin(have.index)]
+        for name in ("documents", "utterances", "occurrences")
+        for table in [getattr(study, name)]
+    }
+    if not (parts["occurrences"]["frame"] == frame).any():
+        raise AnalysisError("dates", f"no text with a date has {frame!r}", "one at least")
+    dated = replace(study, **parts)
+    table = period_rates(dated, period=period, categories=[frame])
+    return period, table.assign(who="everybody")

@@ -18,7 +18,7 @@ from analysis.corpus.report import Report
 from analysis.errors import AnalysisError
 from analysis.storage import csv_tables, project
 from analysis.storage.files import holds_files, replace_file, sha256_of
-from analysis.study import measured, own_files
+from analysis.study import measured, own_files, own_network
 from analysis.study.own_lines import digest
 from analysis.study.own_speakers import plan_speakers
 
@@ -111,6 +111,9 @@ def new_study(
         own_files.CODEBOOK: book_path.read_bytes(),
         own_files.LEFT_OUT: csv_tables.to_csv(own_files.left_out(made, folder)),
     }
+    stated = own_network.statements_of(corpus, book)
+    if stated is not None:
+        files[own_network.FILE] = csv_tables.to_csv(stated)
     made_of = {"texts": folder, own_files.CODEBOOK: book_path}
     if plan.copy is not None and plan.path is not None:
         files[own_files.SPEAKERS] = plan.copy

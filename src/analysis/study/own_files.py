@@ -92,7 +92,8 @@ def left_out(report: Report, folder: Path) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        ``what`` ("not read", "to be known", "said twice", "no speaker", "no date"), ``where``,
+        ``what`` ("not read", "to be checked", "no voice looked for", "said twice", "no speaker",
+        "no date"), ``where``,
         ``reason``; in this order.
     """
     top = folder.as_posix().rstrip("/") + "/"
@@ -101,12 +102,14 @@ def left_out(report: Report, folder: Path) -> pd.DataFrame:
         for path, reason in report.skipped[["path", "reason"]].itertuples(index=False)
         if not reason.startswith("about")
     ]
-    notes = getattr(report, "notes", None)
-    if isinstance(notes, pd.DataFrame):
-        rows += [
-            ("to be known", str(path).removeprefix(top), str(note))
-            for path, note in notes[["path", "note"]].itertuples(index=False)
-        ]
+    rows += [
+        ("to be checked", path.removeprefix(top), note.replace(top, ""))
+        for path, note in report.notes[["path", "note"]].itertuples(index=False)
+    ]
+    rows += [
+        ("no voice looked for", document, reason)
+        for document, reason in report.unread[["document", "reason"]].itertuples(index=False)
+    ]
     rows += [
         ("said twice", row.document, f"{row.similarity:.0%} of its phrases are in {row.other}")
         for row in report.near_duplicates.itertuples()

@@ -39,8 +39,9 @@ def caption_of_contrast(study: Study, table: pd.DataFrame, sides: tuple[str, str
 
 def told_of_time(study: Study, table: pd.DataFrame, frame: str, by: str) -> dict[str, str]:
     """Return the caption and the alternative text of a frame over time."""
-    words = [f"{row[by]} {row['rate']:.2f} ({row['low']:.2f} to {row['high']:.2f})"
-             for row in table.to_dict("records")]  # fmt: skip
+    known = table[table["rate"].notna()]
+    words = [f"{row['period']} {row['rate']:.2f} ({row['low']:.2f} to {row['high']:.2f})"
+             for row in known.to_dict("records")]  # fmt: skip
     caption = (
         f"Frame “{frame}” in {study.name} by {by}: occurrences per 1,000 words, "
         f"{table['count'].sum():,} in {table['words'].sum():,} words of {table['documents'].sum()} "
