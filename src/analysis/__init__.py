@@ -12,6 +12,7 @@ everything else is a function of them:
 - check and correct: `draw_sample`, `code_lines`, `corrected_shares`, `contrast_shares`
 - draw and print: `plots`, `save_figure`, `save_table`, `in_words`, `rounded`, `INTERVALS`
 - look closer: `explore`, `statistics`
+- an article of one's own study: `article`, `own_round`, `if_possible`, `say`
 
 The library under it reads in the order data flows:
 
@@ -51,12 +52,13 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
         "errors": ["AnalysisError"],
         "occurrences.concordance": ["concordance"],
         "occurrences.finding": ["find"],
+        "publication.if_possible": ["if_possible", "say"],
         "publication.figures": ["in_words", "rounded", "save_figure"],
         "publication.tables": ["save_table"],
         "statistics.counts.rates": ["INTERVALS"],
         "study.measured": ["Study", "measure", "read_study"],
         "study.new": ["new_study"],
-        "study": ["over_time"],
+        "study": ["article", "over_time"],
         "study.statements": ["mentions", "statements"],
         "study.questions": [
             "collocates",
@@ -67,6 +69,7 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
             "word_shift",
         ],
         "text.document": ["Document"],
+        "workbench": ["own_round"],
         "workbench.widget": ["explore"],
     },
 )

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from analysis import cli_studies
 from analysis.errors import AnalysisError
 
 if TYPE_CHECKING:
@@ -125,6 +126,7 @@ def _parser() -> argparse.ArgumentParser:
     new.add_argument("--columns", help=_COLUMNS_HELP)
     new.add_argument("--encoding", help=_ENCODING_HELP)
     new.add_argument("--speakers", type=Path, help="a table that says whom a label means")
+    new.add_argument("--codebook", type=Path, help="another codebook than FOLDER/codebook.toml")
     new.add_argument("--replace", action="store_true", help="measure a study of this name anew")
     new.set_defaults(run=_new)
 
@@ -137,16 +139,7 @@ def _parser() -> argparse.ArgumentParser:
         _add_engine(command)
         command.set_defaults(run=_answer_lines)
 
-    rebuild = commands.add_parser("rebuild", help="run all notebooks, make all figures")
-    rebuild.set_defaults(run=_rebuild)
-
-    reproduce = commands.add_parser(
-        "reproduce", help="rebuild what is committed in a copy, compare, write a page"
-    )
-    reproduce.add_argument(
-        "--out", type=Path, metavar="FOLDER", help="where (build/reproduction if left out)"
-    )
-    reproduce.set_defaults(run=_reproduce)
+    cli_studies.add(commands)
 
     _add_plan(commands)
 
@@ -195,6 +188,7 @@ def _new(options: argparse.Namespace) -> int:
         columns=_columns(options.columns),
         encoding=options.encoding,
         speakers=options.speakers,
+        codebook=options.codebook,
         replace=options.replace,
         progress=True,
     )
@@ -401,33 +395,6 @@ def _plain(value: object) -> object:
     if pd.isna(value):
         return None
     return value.item() if hasattr(value, "item") else value
-
-
-def _rebuild(_: argparse.Namespace) -> int:
-    from analysis.reproduction import reproduce
-    from analysis.storage import project
-
-    table = reproduce.rebuild(project.root())
-    print(table.to_string(index=False))
-    same = int((table["verdict"] == "identical").sum())
-    print(f"{same} of {len(table)} files identical with what is committed")
-    return int(same != len(table))
-
-
-def _reproduce(options: argparse.Namespace) -> int:
-    from analysis.reproduction import page as reproduction_page
-    from analysis.reproduction import reproduce
-    from analysis.storage import project
-
-    top = project.root()
-    out = (options.out or top / "build" / "reproduction").resolve()
-    done = reproduce.reproduce(top, out)
-    page = reproduction_page.write(done, out / "reproduction.html")
-    for row in done.wrong.itertuples():
-        print(": ".join(filter(None, (row.file, row.verdict, row.where, row.difference))))
-    print(reproduction_page.summary(done))
-    print(f"page: {page}")
-    return int(len(done.wrong) > 0)
 
 
 def _site(options: argparse.Namespace) -> int:

@@ -52,6 +52,8 @@ class Report:
         ``path``, ``note`` (str): what the readers assumed or left aside, each once a file.
     unread : pandas.DataFrame
         ``document``, ``reason``: texts in which nobody's voice is looked for, and why.
+    also : tuple of str
+        What else is to be said, a line each.
     """
 
     documents: pd.DataFrame
@@ -61,6 +63,7 @@ class Report:
     untidy: Mapping[str, int]
     notes: pd.DataFrame
     unread: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=_UNREAD_COLUMNS))
+    also: tuple[str, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """Return the report as plain numbers, texts and lists, for JSON."""
@@ -127,6 +130,7 @@ class Report:
         yield from _list("to be checked", notes)
         skipped = [f"{row.path}: {row.reason}" for row in self.skipped.itertuples()]
         yield from _list("skipped", skipped, most=len(skipped))
+        yield from self.also
 
 
 def _list(title: str, lines: list[str], most: int = _SHOWN) -> Iterator[str]:

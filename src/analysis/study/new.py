@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
+import dataclasses
 import json
 import os
 import re
@@ -16,12 +16,16 @@ from analysis.corpus import intake, report, speakers_table
 from analysis.corpus.corpus import Corpus
 from analysis.corpus.report import Report
 from analysis.errors import AnalysisError
-from analysis.storage import project
+from analysis.storage import csv_tables, project
 from analysis.storage.files import holds_files, replace_file, sha256_of
-from analysis.study import measured
+from analysis.study import measured, own_files, own_network
+from analysis.study.own_lines import digest
+from analysis.study.own_speakers import plan_speakers
 
 TEMPLATE = "study.ipynb"
 _NAME = re.compile(r"[a-z0-9][a-z0-9_\-]{0,59}")
+# Notebooks of ours have two digits; figures of ours lie beside a folder of tables.
+_TAKEN = re.compile(r"\d\d_|tables$")
 
 
 def new_study(
@@ -32,6 +36,7 @@ def new_study(
     columns: Mapping[str, str] | None = None,
     encoding: str | None = None,
     speakers: str | os.PathLike[str] | None = None,
+    codebook: str | os.PathLike[str] | None = None,
     replace: bool = False,
     progress: bool = False,
 ) -> tuple[Report, Path]:
@@ -54,7 +59,9 @@ def new_study(
         The encoding of the texts that are not UTF-8, where it is known.
     speakers : str or path-like, optional
         The table that says which person a label means; ``speakers.csv`` in the folder if it is
-        there.
+        there. Where there is none it is begun there, and those whom it does not know are added.
+    codebook : str or path-like, optional
+        ``codebook.toml`` in the folder if it is there, else the one of before, else the project's.
     replace : bool
         Measure a study of this name anew. Its notebook is kept, since work may be in it.
     progress : bool
@@ -73,42 +80,72 @@ def new_study(
     """
     top = top or project.root()
     target = top / "data" / "studies" / name
-    if not _NAME.fullmatch(name):
+    if not _NAME.fullmatch(name) or _TAKEN.match(name):
         raise AnalysisError(
-            "STUDY", repr(name), "small letters, digits, - and _", "such as my-study"
+            "STUDY",
+            repr(name),
+            "small letters, digits, - and _, unlike the name of a notebook of ours",
+            "such as my-study",
         )
     if holds_files(target) and not replace:
         raise AnalysisError(
             name, "there is a study of this name", "a new name", "or give --replace to measure anew"
         )
     folder = Path(folder)
-    labels = speakers or speakers_table.speakers_in([folder])
+    before = own_files.reading_of(target)
+    columns, encoding = columns or before.get("columns"), encoding or before.get("encoding")
+    book_path = own_files.codebook_for(Path(codebook) if codebook else None, folder, target, top)
+    labels = own_files.speakers_for(Path(speakers) if speakers else None, folder, target, top)
+    book = read_codebook(book_path)
+    table = speakers_table.read_speakers(labels) if labels else None
     kept = top / ".cache" / "intake" / name
     found = intake.read([folder], columns=columns, encoding=encoding, kept=kept, progress=progress)
-    table = speakers_table.read_speakers(labels) if labels else None
     corpus = Corpus.from_intake(found, table).voiced()
     made = report.of(found, corpus)
-    codebook = top / project.CODEBOOK
-    inputs = {project.CODEBOOK.as_posix(): sha256_of(codebook)}
-    inputs |= {document: _digest(text) for document, text in corpus.texts.items()}
-    book = read_codebook(codebook)
+    plan = plan_speakers(corpus, labels, folder, target / own_files.SPEAKERS)
+    inputs = {own_files.seen_from(top, book_path): sha256_of(book_path)}
+    inputs |= {document: digest(text) for document, text in corpus.texts.items()}
     counted = measured.measure(corpus, book, name=name, inputs=inputs)
-    measured.write(counted, target)
+    counted = own_files.with_company(counted, corpus, book)
+    files = {
+        own_files.CODEBOOK: book_path.read_bytes(),
+        own_files.LEFT_OUT: csv_tables.to_csv(own_files.left_out(made, folder)),
+    }
+    stated = own_network.statements_of(corpus, book)
+    if stated is not None:
+        files[own_network.FILE] = csv_tables.to_csv(stated)
+    made_of = {"texts": folder, own_files.CODEBOOK: book_path}
+    if plan.copy is not None and plan.path is not None:
+        files[own_files.SPEAKERS] = plan.copy
+        made_of[own_files.SPEAKERS] = plan.path
+    reading = {"columns": columns, "encoding": encoding}
+    own_files.write(counted, target, files, made_of, top=top, reading=reading)
+    if plan.content is not None and plan.path is not None:
+        replace_file(plan.path, plan.content)
     notebook = top / "notebooks" / f"{name}.ipynb"
     if not notebook.exists():
-        replace_file(notebook, notebook_of(name))
+        replace_file(notebook, notebook_of(name, own_files.seen_from(top, folder)))
     shutil.rmtree(kept, ignore_errors=True)
-    return made, notebook
+    said = f"codebook: {own_files.seen_from(top, book_path)}, {len(book.terms)} terms"
+    return dataclasses.replace(made, also=(plan.said, said)), notebook
 
 
-def _digest(text: str) -> str:
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+def notebook_of(name: str, texts: str = "") -> str:
+    """Return the notebook of a new study as JSON, made from the template.
 
-
-def notebook_of(name: str) -> str:
-    """Return the notebook of a new study as JSON, made from the template."""
+    Parameters
+    ----------
+    name : str
+    texts : str
+        Where the texts lie, seen from the project's folder.
+    """
     template = resources.files("analysis.study").joinpath("templates", TEMPLATE)
-    text = template.read_text(encoding="utf-8")
-    # The name is plain ASCII without quotation marks, so it can stand in JSON and in Python.
-    notebook = json.loads(text.replace("STUDY_NAME", name))
+    notebook = json.loads(template.read_text(encoding="utf-8"))
+    # The name is plain ASCII without quotation marks; where the texts lie may be anything.
+    quoted = json.dumps(texts.encode("utf-8", "replace").decode(), ensure_ascii=False)
+    for cell in notebook["cells"]:
+        cell["source"] = [
+            line.replace("STUDY_NAME", name).replace('"TEXTS_FOLDER"', quoted)
+            for line in cell["source"]
+        ]
     return json.dumps(notebook, indent=1, ensure_ascii=False) + "\n"

@@ -32,7 +32,8 @@ def chosen(study: Study, where: Where | None = None) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        The columns of ``study.utterances``, then those of ``study.documents``, and ``year``.
+        The columns of ``study.utterances``, then those of ``study.documents``, ``year`` and
+        ``month`` (empty where a date has none).
 
     Raises
     ------
@@ -40,7 +41,8 @@ def chosen(study: Study, where: Where | None = None) -> pd.DataFrame:
         If a condition names no column, or no utterance fulfils them all.
     """
     about = study.documents.drop(columns=["utterances", "words"], errors="ignore")
-    about = about.assign(year=about["date"].str[:4])
+    month = about["date"].str[:7].where(about["date"].str.len() >= 7, "")
+    about = about.assign(year=about["date"].str[:4], month=month)
     new = ["document", *(name for name in about if name not in study.utterances)]
     said = study.utterances.merge(about[new], on="document", how="left", validate="m:1")
     return said[rows_where(said, where)]
