@@ -94,8 +94,9 @@ def _parser() -> argparse.ArgumentParser:
     verify.add_argument("study", nargs="?", help="measure this study anew and compare")
     verify.set_defaults(run=_verify)
 
-    record = commands.add_parser("record", help="write data/manifest.json after a change of data")
-    record.set_defaults(run=_record)
+    commands.add_parser(
+        "record", help="write data/manifest.json after a change of data"
+    ).set_defaults(run=_record)
 
     occurrences = commands.add_parser("occurrences", help="find the framing terms of texts")
     occurrences.add_argument("files", nargs="+", metavar="FILE")
