@@ -1,4 +1,4 @@
-"""Commands that make, rebuild, prove and pack: all notebooks, or those of one study."""
+"""Commands that rebuild, compare and pack: all notebooks, or those of one study."""
 
 from __future__ import annotations
 
@@ -8,12 +8,6 @@ from pathlib import Path
 
 def add(commands: argparse._SubParsersAction) -> None:
     """Add these commands to those of the command line."""
-    codebook = commands.add_parser("codebook", help="begin a codebook of your own")
-    begin = codebook.add_subparsers(dest="what", required=True, metavar="new")
-    new = begin.add_parser("new", help="write a codebook to be written over")
-    new.add_argument("path", type=Path, help="a new file, such as FOLDER/codebook.toml")
-    new.set_defaults(run=_new_codebook)
-
     rebuild = commands.add_parser("rebuild", help="run all notebooks, make all figures")
     rebuild.add_argument("study", nargs="?", help="only the notebook of this study of your own")
     rebuild.set_defaults(run=_rebuild)
@@ -34,13 +28,9 @@ def add(commands: argparse._SubParsersAction) -> None:
     crate.add_argument("--author", action="append", default=[], help="who made it")
     crate.set_defaults(run=_crate)
 
-
-def _new_codebook(options: argparse.Namespace) -> int:
-    from analysis.codebook.beginning import new_codebook
-
-    path = new_codebook(options.path)
-    print(f"written: {path}; write over it, it is read by `python -m analysis new STUDY FOLDER`")
-    return 0
+    site = commands.add_parser("site", help="make web pages of the notebooks and docs")
+    site.add_argument("--out", type=Path, default=Path("site"), help="the folder (site)")
+    site.set_defaults(run=_site)
 
 
 def _rebuild(options: argparse.Namespace) -> int:
@@ -90,3 +80,15 @@ def _crate(options: argparse.Namespace) -> int:
     files = crate.write_crate(options.study, out, top=top, **names)
     print(f"written: {out} with {len(files)} files")
     return 0
+
+
+def _site(options: argparse.Namespace) -> int:
+    from analysis.publication import site
+    from analysis.storage import project
+
+    pages = site.build(project.root(), options.out)
+    broken = site.broken_links(options.out)
+    for line in broken:
+        print(line)
+    print(f"{len(pages)} pages; open {options.out / site.INDEX}")
+    return int(bool(broken))
