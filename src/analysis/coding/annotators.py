@@ -16,6 +16,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
+from typing import cast
 
 import pandas as pd
 from tqdm import tqdm
@@ -111,11 +112,12 @@ def annotate(
             "pass the function and the texts; the labels of the others can be had by passing "
             "only their units",
         )
+    asked, texts_of = cast("Annotator", function), cast("Corpus", corpus)
     bar = tqdm(total=len(first), unit=" texts", disable=not (progress and sys.stderr.isatty()))
     with bar:
         for rows in _batches(first, batch, per_minute):
-            texts = [_text(corpus, units.iloc[row]) for row in rows]
-            answers = _asked(function, texts, allowed, len(known), path)
+            texts = [_text(texts_of, units.iloc[row]) for row in rows]
+            answers = _asked(asked, texts, allowed, len(known), path)
             fresh = {hashes[row]: answer for row, answer in zip(rows, answers, strict=True)}
             known |= fresh
             if path is not None:

@@ -80,7 +80,8 @@ def compare_codebooks(
                     f"{book}_low": estimate["low"],
                     f"{book}_high": estimate["high"],
                 }
-            row |= _difference(done, verdicts, name, row["new"] - row["old"])
+            old, new = (measure.loc[name, "estimate"] for measure in measures)
+            row |= _difference(done, verdicts, name, new - old)
             row |= {
                 "expressed": int(done["true"].sum()),
                 "found_old": int(verdicts[0].sum()),

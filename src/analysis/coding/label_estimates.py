@@ -8,6 +8,7 @@ estimate stands beside the corrected one, each with its assumption.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -262,7 +263,7 @@ def corrected_regression(
         table = _overlapping(labels, codes, units, label, annotator, variable)
         score, true = table["score"], table["true"]
         chance = table["inclusion"].fillna(1.0)
-        settings = {"model": model, "cluster": owner}
+        settings: dict[str, Any] = {"model": model, "cluster": owner}
         sure = np.ones(len(table))
         fits = {
             PLAIN: design_based_regression(score, score, sure, design, **settings),

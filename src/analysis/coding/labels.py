@@ -181,8 +181,8 @@ def _read(
         row = {name: given.get(name, "").strip() for name in names}
         fault, unit = _fault(row, places, starts, allowed)
         if fault is None:
-            key = (row["annotator"], row["variable"], unit)
-            key += (row["label"],) if row["variable"] == "frame" else ()
+            of = row["label"] if row["variable"] == "frame" else ""
+            key = (row["annotator"], row["variable"], unit, of)
             if first.setdefault(key, line) != line:
                 what = f"a second {row['variable']} {row['label']!r} by {row['annotator']!r}"
                 fault = ("two for one", what, f"one, as in line {first[key]}")
@@ -195,7 +195,8 @@ def _read(
         document, start, end = (row["document"], -1, -1)
         if unit is not None:
             table = segments if row["variable"] == "frame" else occurrences
-            start, end = (int(table.iloc[unit][name]) for name in ("start", "end"))
+            places_of = pd.DataFrame() if table is None else table
+            start, end = (int(places_of.iloc[unit][name]) for name in ("start", "end"))
         number = row["probability"]
         kept.append(
             {

@@ -12,6 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
@@ -24,6 +25,9 @@ from analysis.corpus.corpus import Corpus
 from analysis.errors import AnalysisError
 from analysis.occurrences.finding import find
 from analysis.text.words import fold, word_spans
+
+if TYPE_CHECKING:
+    from sklearn.linear_model import LogisticRegression
 
 FEWEST = 10
 """Segments with an occurrence below which there is nothing to learn from."""
@@ -260,7 +264,7 @@ def _tfidf(counts: scipy.sparse.csr_array) -> scipy.sparse.csr_array:
     return table
 
 
-def _fit(tfidf: scipy.sparse.csr_array, holds: np.ndarray, seed: int):
+def _fit(tfidf: scipy.sparse.csr_array, holds: np.ndarray, seed: int) -> LogisticRegression:
     from sklearn.linear_model import LogisticRegression
 
     model = LogisticRegression(
@@ -341,8 +345,9 @@ def _admissions(truth: pd.DataFrame, holding: scipy.sparse.csc_array) -> pd.Data
 
     def rates(says: np.ndarray) -> tuple[float, float]:
         both = weight[says & true].sum()
-        share = [weight[says].sum(), weight[true].sum()]
-        return tuple(float(both / each) if each else np.nan for each in share)
+        found, expressed = weight[says].sum(), weight[true].sum()
+        precision = float(both / found) if found else np.nan
+        return precision, float(both / expressed) if expressed else np.nan
 
     before = rates(predicted)
     rows = []

@@ -15,6 +15,7 @@ import zipfile
 from collections.abc import Sequence
 from importlib import metadata
 from pathlib import Path
+from typing import Any
 
 from analysis.codebook.reading import read_codebook
 from analysis.errors import AnalysisError
@@ -98,7 +99,7 @@ def describe_crate(
               for n, name in enumerate(authors, 1)]  # fmt: skip
     terms = {"@id": licence or "#no-licence", "@type": "CreativeWork",
              "name": licence or "No licence", "description": licence or NO_LICENCE}  # fmt: skip
-    root = {
+    root: dict[str, Any] = {
         "@id": "./",
         "@type": "Dataset",
         "name": f"Study {study}",

@@ -30,9 +30,17 @@ LEAST_UNITS = 3
 class Measured(Protocol):
     """What a study is here: three tables, as :class:`analysis.study.measured.MeasuredCorpus`."""
 
-    documents: pd.DataFrame
-    utterances: pd.DataFrame
-    occurrences: pd.DataFrame
+    @property
+    def documents(self) -> pd.DataFrame:
+        """One row per document."""
+
+    @property
+    def utterances(self) -> pd.DataFrame:
+        """One row per utterance."""
+
+    @property
+    def occurrences(self) -> pd.DataFrame:
+        """One row per occurrence."""
 
 
 def rates(
