@@ -59,9 +59,11 @@ def resolve_actors(corpus: Corpus, actors: pd.DataFrame | None = None) -> pd.Dat
     for document, said in corpus.utterances.groupby("document", sort=False):
         day = dates.get(document) or ""
         story: Story | None = None
+        quoting = said["mode"].isin(["direct", "indirect"]).any()
         for row in said.to_dict("records"):
             label, speaker, mode = row["label"] or "", row["speaker"] or "", row["mode"]
-            if not (label or speaker):
+            # Of a press story only what is quoted or reported is an actor's; its writer is none.
+            if not (label or speaker) or (quoting and mode in ("narration", "turn")):
                 continue
             if mode in ("turn", "narration"):
                 name = resolver.alias(speaker, day) or resolver.alias(label, day) or speaker

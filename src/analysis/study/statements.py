@@ -142,7 +142,7 @@ def _all(
 
 def _left_out(found: pd.DataFrame) -> dict[str, int]:
     """Count what is no statement, by reason."""
-    narrated = found["actor"].eq("") & found["mode"].isin(["narration", ""])
+    narrated = found["actor"].eq("") & found["mode"].isin(["narration", "turn", ""])
     return {
         "occurrences": len(found),
         "in the reporter's own voice": int(narrated.sum()),
