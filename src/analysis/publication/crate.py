@@ -95,7 +95,7 @@ def describe_crate(
     # Two texts with the same words have one hash, and stand once.
     named = {digest: name for name, digest in sorted(held.inputs.items(), reverse=True)}
     inputs = [_input(name, digest) for digest, name in sorted(named.items(), key=lambda p: p[1])]
-    people = [{"@id": f"#author-{n}", "@type": "Person", "name": name}
+    people: list[dict[str, str]] = [{"@id": f"#author-{n}", "@type": "Person", "name": name}
               for n, name in enumerate(authors, 1)]  # fmt: skip
     terms = {"@id": licence or "#no-licence", "@type": "CreativeWork",
              "name": licence or "No licence", "description": licence or NO_LICENCE}  # fmt: skip
@@ -114,8 +114,8 @@ def describe_crate(
         "mentions": {"@id": "#measured"},
     }
     if people:
-        named = [{"@id": person["@id"]} for person in people]
-        root["author"] = named if len(named) > 1 else named[0]
+        refs = [{"@id": person["@id"]} for person in people]
+        root["author"] = refs if len(refs) > 1 else refs[0]
     made = {
         "@id": "#measured",
         "@type": "CreateAction",
