@@ -77,7 +77,7 @@ def test_precision_recall_and_agreement_are_those_of_the_codes(readme, both, gol
 
 
 def test_accuracy_on_news_is_that_of_the_figure(readme, root):
-    table = pd.read_csv(root / "figures" / "04_accuracy_by_engine.csv")
+    table = pd.read_csv(root / "data" / "voices" / "accuracy.csv")
     f1 = table[table["measure"] == "quotation marks"].set_index("system")["f1"].map("{:.2f}".format)
     rules, parse = (f1[name].lstrip("0") for name in ("ours: rules", "ours: rules + parse"))
     assert f"F1 with the right speaker {rules} (rules) and {parse} (parse)" in readme
