@@ -41,8 +41,11 @@ def _rebuild(options: argparse.Namespace) -> int:
     table = own_study.rebuild(options.study, top) if options.study else reproduce.rebuild(top)
     print(table.to_string(index=False))
     same = int((table["verdict"] == "identical").sum())
-    compared = "as they were" if options.study else "with what is committed"
-    print(f"{same} of {len(table)} files identical {compared}")
+    if options.study:
+        new = int((table["verdict"] == "new").sum())
+        print(f"{len(table)} files made: {new} new, {same} as they were")
+        return int(same + new != len(table))
+    print(f"{same} of {len(table)} files identical with what is committed")
     return int(same != len(table))
 
 
