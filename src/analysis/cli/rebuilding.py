@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 from pathlib import Path
 
 
@@ -41,8 +42,12 @@ def _rebuild(options: argparse.Namespace) -> int:
     table = own_study.rebuild(options.study, top) if options.study else reproduce.rebuild(top)
     print(table.to_string(index=False))
     same = int((table["verdict"] == "identical").sum())
-    compared = "as they were" if options.study else "with what is committed"
-    print(f"{same} of {len(table)} files identical {compared}")
+    if options.study:
+        new = int((table["verdict"] == "new").sum())
+        changed = len(table) - new - same
+        print(f"{len(table)} files made: {new} new, {changed} changed, {same} as they were")
+        return int(same + new != len(table))
+    print(f"{same} of {len(table)} files identical with what is committed")
     return int(same != len(table))
 
 
@@ -78,7 +83,7 @@ def _crate(options: argparse.Namespace) -> int:
     out = options.out or top / "build" / f"{options.study}.zip"
     names = {"licence": options.licence, "authors": options.author}
     files = crate.write_crate(options.study, out, top=top, **names)
-    print(f"written: {out} with {len(files)} files")
+    print(f"written: {Path(os.path.relpath(out)).as_posix()} with {len(files)} files")
     return 0
 
 

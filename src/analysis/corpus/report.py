@@ -180,7 +180,7 @@ def of(found: Intake, corpus: Corpus | None = None) -> Report:
         documents = pd.DataFrame(columns=_DOCUMENT_COLUMNS)
         speakers = pd.DataFrame(columns=_SPEAKER_COLUMNS)
         return Report(documents, speakers, found.skipped, near_duplicates({}), {}, _notes(found))
-    corpus = Corpus.of(found.documents) if corpus is None else corpus
+    corpus = Corpus.of(found.documents).voiced() if corpus is None else corpus
     said = corpus.utterances[corpus.utterances["speaker"] != ""]
     voices = said.groupby("document")["speaker"].nunique()
     documents = corpus.documents.assign(

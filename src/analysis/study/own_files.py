@@ -13,7 +13,6 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.codebook.reading import Codebook
-from analysis.corpus import speakers_table
 from analysis.corpus.corpus import Corpus
 from analysis.corpus.report import Report
 from analysis.errors import AnalysisError
@@ -21,6 +20,7 @@ from analysis.storage import csv_tables, project
 from analysis.storage.files import replace_files
 from analysis.study import measured
 from analysis.study.measured import Study
+from analysis.study.own_speakers import table_of
 from analysis.study.windows import count_windows
 from analysis.text.words import fold, words
 
@@ -57,7 +57,8 @@ def speakers_for(given: Path | None, folder: Path, target: Path, top: Path) -> P
     """
     if given:
         return given
-    return speakers_table.speakers_in([folder]) or _before(SPEAKERS, target, top)
+    beside = table_of(folder)
+    return beside if beside.is_file() else _before(SPEAKERS, target, top)
 
 
 def reading_of(target: Path) -> dict:
@@ -75,7 +76,8 @@ def _before(name: str, target: Path, top: Path) -> Path | None:
         return None
     # What lay beside the texts and was taken away is not wanted any more.
     path = Path(os.path.normpath(top / made_of[name]))
-    if path.is_file() or path.parent == Path(os.path.normpath(top / made_of.get("texts", ""))):
+    texts = Path(os.path.normpath(top / made_of.get("texts", "")))
+    if path.is_file() or path.parent in (texts, texts.parent):
         return path if path.is_file() else None
     raise AnalysisError(path, "not there", "the file with which the study was made", "name another")
 

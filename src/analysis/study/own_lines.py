@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from functools import lru_cache
 from pathlib import Path
 
 import pandas as pd
@@ -18,14 +17,6 @@ from analysis.study.measured import Study
 from analysis.study.own_files import SPEAKERS, codebook_path, made_of, reading_of, texts_of
 
 _NAMED = 3
-
-
-@lru_cache(maxsize=1)
-def _read(
-    texts: Path, speakers: Path | None, columns: tuple[tuple[str, str], ...], encoding: str | None
-) -> Corpus:
-    read = Corpus.read(texts, speakers=speakers, columns=dict(columns) or None, encoding=encoding)
-    return read.voiced()
 
 
 def read_texts(name: str, top: Path | None = None, *, texts: str = "") -> Corpus:
@@ -55,9 +46,10 @@ def read_texts(name: str, top: Path | None = None, *, texts: str = "") -> Corpus
     known = made_of(name, top)
     table = top / known[SPEAKERS] if SPEAKERS in known else None
     reading = reading_of(folder)
-    columns = reading.get("columns") or {}
     here = table if table is not None and table.is_file() else None
-    corpus = _read(place, here, tuple(sorted(columns.items())), reading.get("encoding"))
+    corpus = Corpus.read(
+        place, speakers=here, columns=reading.get("columns"), encoding=reading.get("encoding")
+    ).voiced()
     inputs = measured.read_manifest(folder)["inputs"]
     changed = [
         document for document, text in corpus.texts.items() if inputs.get(document) != digest(text)

@@ -90,7 +90,18 @@ def speakers_of(corpus: Corpus) -> pd.DataFrame:
     return table[list(COLUMNS)]
 
 
-def plan_speakers(corpus: Corpus, table: Path | None, folder: Path, aside: Path) -> SpeakersTable:
+def table_of(texts: Path) -> Path:
+    """Return where the table of speakers of a folder, or of a single file, lies.
+
+    Examples
+    --------
+    >>> table_of(Path("nowhere/turns.csv")).as_posix()
+    'nowhere/turns.speakers.csv'
+    """
+    return texts / SPEAKERS if texts.is_dir() else texts.with_name(f"{texts.stem}.{SPEAKERS}")
+
+
+def plan_speakers(corpus: Corpus, table: Path | None, texts: Path, aside: Path) -> SpeakersTable:
     """Begin the table of speakers, or add to it those whom it does not know; nothing is written.
 
     What its owner wrote stays as it is, to the byte.
@@ -100,10 +111,10 @@ def plan_speakers(corpus: Corpus, table: Path | None, folder: Path, aside: Path)
     corpus : Corpus
     table : pathlib.Path or None
         The table that was read, if there is one.
-    folder : pathlib.Path
-        Of the texts: where a new table goes.
+    texts : pathlib.Path
+        A folder or a file: beside it goes a new table.
     aside : pathlib.Path
-        Where it goes if the texts are one file, or lie where nothing can be written.
+        Where it goes if nothing can be written there.
 
     Returns
     -------
@@ -111,23 +122,23 @@ def plan_speakers(corpus: Corpus, table: Path | None, folder: Path, aside: Path)
     """
     found = speakers_of(corpus)
     if table is not None:
-        return _added(table, found)
+        return _added(table, found, aside)
     if found.empty:
         return SpeakersTable(None, "speakers: no table, since no text names a speaker")
     copy = _csv(found.drop(columns="first_words"), ",", heads=True).encode("utf-8-sig", "replace")
     then = "fill in its column group, then run this with --replace"
-    if not (folder.is_dir() and os.access(folder, os.W_OK)):
+    path = table_of(texts)
+    if not os.access(path.parent, os.W_OK):
         place = f"data/studies/{aside.parent.name}/{aside.name}"
         said = f"speakers: {_count(found)} go into {place}; {then}"
         return SpeakersTable(aside, said, None, copy)
-    path = folder / SPEAKERS
     said = f"speakers: {_count(found)} go into {printable(path)}; {then}"
     # A spreadsheet takes UTF-8 for something else unless the mark stands at its head.
     content = _csv(found, ",", heads=True).encode("utf-8-sig", "replace")
     return SpeakersTable(path, said, content, copy)
 
 
-def _added(path: Path, found: pd.DataFrame) -> SpeakersTable:
+def _added(path: Path, found: pd.DataFrame, aside: Path) -> SpeakersTable:
     known = read_speakers(path)
     new = found[~found["label"].isin({*known["label"], *known["speaker"]})]
     read = f"speakers: {printable(path)} read"
@@ -139,12 +150,16 @@ def _added(path: Path, found: pd.DataFrame) -> SpeakersTable:
     said = f"{read}, {grouped} of {len(known)} have a group"
     every = pd.concat([known, new[[*_KEPT]]], ignore_index=True)
     copy = csv_tables.to_csv(every[[*_KEPT]])
+    kept = path.resolve() == aside.resolve()
     if new.empty:
-        return SpeakersTable(path, said, None, copy)
+        return SpeakersTable(path, said, None, path.read_bytes() if kept else copy)
     if not os.access(path, os.W_OK):
         return SpeakersTable(path, f"{said}; it does not know {_count(new)}", None, copy)
     content = path.read_bytes() + _more(path.read_bytes(), new)
-    return SpeakersTable(path, f"{said}; {_count(new)} added at its end", content, copy)
+    said += f"; {_count(new)} added at its end"
+    if kept:
+        return SpeakersTable(path, said, None, content)
+    return SpeakersTable(path, said, content, copy)
 
 
 def _more(raw: bytes, new: pd.DataFrame) -> bytes:

@@ -1,0 +1,277 @@
+"""A study of a researcher's own, whatever her texts are: its tables, and a notebook that runs."""
+
+import contextlib
+import csv
+import io
+import json
+import os
+
+import matplotlib as mpl
+import matplotlib.pyplot as plt
+import pytest
+
+from analysis.codebook.beginning import new_codebook
+from analysis.codebook.reading import read_codebook
+from analysis.corpus.speakers_table import read_speakers
+from analysis.errors import AnalysisError
+from analysis.storage import csv_tables
+from analysis.study import article, measured, new, own_files
+from analysis.study.measured import read_study
+
+TALK = """Interview, 1 March 2021
+
+ADA ARDEN: They call it mass surveillance. I call it keeping a list of boats.
+TOM BELL: We are going dark, and mass surveillance is what they say of it.
+ADA ARDEN: Nobody who has not asked for mass surveillance gets it.
+"""
+PRESS = """Keeper Backs Locks
+
+March 4, 2021
+
+The keeper said on Monday that the locks were sound and that nobody had asked for a key. "This is
+mass surveillance," said Tom Bell, a critic. Ada Arden denied that this was mass surveillance.
+"""
+
+
+@pytest.fixture
+def top(root, tmp_path, monkeypatch):
+    (tmp_path / "data" / "studies").mkdir(parents=True)
+    (tmp_path / "data" / "codebook.toml").write_bytes((root / "data/codebook.toml").read_bytes())
+    (tmp_path / "texts").mkdir()
+    (tmp_path / "notebooks").mkdir()
+    monkeypatch.chdir(tmp_path / "notebooks")
+    return tmp_path
+
+
+def make(top, texts, **options):
+    for name, text in texts.items():
+        (top / "texts" / name).write_text(text, encoding="utf-8")
+    return new.new_study("mine", top / "texts", top=top, **options)
+
+
+def run(top, **parameters):
+    """Run every cell of the notebook in this process and return what it says."""
+    notebook = json.loads((top / "notebooks" / "mine.ipynb").read_text(encoding="utf-8"))
+    said, names = io.StringIO(), {}
+    with contextlib.redirect_stdout(said):
+        for cell in notebook["cells"]:
+            source = "".join(cell["source"])
+            if cell["cell_type"] != "code":
+                continue
+            assert len(source.splitlines()) <= 12
+            exec(compile(source, "cell", "exec"), names)
+            if source.startswith("STUDY ="):
+                names.update(parameters)
+    plt.close("all")
+    mpl.rcdefaults()
+    return said.getvalue()
+
+
+def groups(top, **of):
+    path = top / "texts" / "speakers.csv"
+    rows = list(csv.DictReader(path.read_text(encoding="utf-8-sig").splitlines()))
+    for row in rows:
+        row["group"] = of.get(row["label"].split()[0].lower(), "")
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, rows[0], delimiter=";")
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+def test_a_table_of_speakers_is_begun_and_read_back(top):
+    made, _ = make(top, {"lock.txt": TALK})
+    path = top / "texts" / "speakers.csv"
+    assert path.read_bytes().startswith(b"\xef\xbb\xbflabel,speaker,affiliation,group,words,")
+    table = read_speakers(path)
+    assert table["label"].tolist() == ["ADA ARDEN", "TOM BELL"]
+    assert set(table["group"]) == {""}
+    assert f"2 speakers go into {path}" in str(made)
+    groups(top, ada="towns")
+    new.new_study("mine", top / "texts", top=top, replace=True)
+    said = read_study("mine", top / "data/studies/mine").utterances
+    assert said.groupby("speaker")["group"].first()[["ADA ARDEN", "TOM BELL"]].tolist() == [
+        "towns",
+        "",
+    ]
+
+
+def test_what_she_wrote_stays_and_new_speakers_are_added(top):
+    make(top, {"lock.txt": TALK})
+    groups(top, ada="towns", tom="watch")
+    path = top / "texts" / "speakers.csv"
+    before = path.read_bytes()
+    more = "INES CORDAY: We have an ethical duty.\nADA ARDEN: Yes.\nINES CORDAY: We do.\n"
+    made, _ = make(top, {"quay.txt": more}, replace=True)
+    assert path.read_bytes().startswith(before)
+    assert path.read_bytes()[len(before) :].startswith(b"INES CORDAY;INES CORDAY;;;7;1;")
+    assert "2 of 2 have a group; 1 speaker added at its end" in str(made)
+    assert len(read_speakers(path)) == 3
+
+
+def test_a_table_about_single_documents_is_left_alone(top):
+    table = "document,label,speaker,affiliation,group\nlock,ADA ARDEN,Ada Arden,,towns\n"
+    made, _ = make(top, {"speakers.csv": table, "lock.txt": TALK})
+    assert (top / "texts" / "speakers.csv").read_text() == table
+    assert "it does not know TOM BELL" in str(made)
+
+
+def test_where_nothing_can_be_written_the_table_lies_with_the_study(top, monkeypatch):
+    allowed = os.access
+    monkeypatch.setattr(
+        os, "access", lambda path, mode: path != top / "texts" and allowed(path, mode)
+    )
+    made, _ = make(top, {"lock.txt": TALK})
+    path = top / "data/studies/mine/speakers.csv"
+    assert not (top / "texts" / "speakers.csv").exists()
+    assert "data/studies/mine/speakers.csv" in str(made)
+    path.write_text(path.read_text(encoding="utf-8-sig").replace("ARDEN,,", "ARDEN,,towns"))
+    new.new_study("mine", top / "texts", top=top, replace=True)
+    said = read_study("mine", top / "data/studies/mine").utterances
+    assert "towns" in set(said["group"])
+
+
+def test_what_was_left_out_is_kept_in_words(top):
+    make(top, {"lock.txt": TALK, "report.pdf": "%PDF-1.4 and no more", "plain.txt": "One two."})
+    table = csv_tables.read_csv(top / "data/studies/mine" / own_files.LEFT_OUT)
+    rows = table.set_index(["what", "where"])["reason"]
+    assert "not a PDF" in rows["not read", "report.pdf"]
+    assert ("no speaker", "plain") in rows.index
+    assert measured.verify(top / "data/studies/mine") == []
+    assert str(top) not in "".join(table.to_numpy().ravel())
+
+
+def test_a_codebook_of_her_own_is_begun_used_and_kept(top):
+    book = new_codebook(top / "texts")
+    assert book.name == "codebook.toml"
+    with pytest.raises(AnalysisError, match="there is a file already"):
+        new_codebook(book)
+    made, _ = make(top, {"lock.txt": TALK})
+    kept = top / "data/studies/mine/codebook.toml"
+    assert "codebook: texts/codebook.toml, 2 terms" in str(made)
+    assert kept.read_bytes() == book.read_bytes()
+    assert len(read_codebook(kept).terms) == 2
+    manifest = measured.read_manifest(kept.parent)
+    assert "texts/codebook.toml" in manifest["inputs"]
+    book.write_text(book.read_text().replace('patterns = ["(mass', 'pattern = ["(mass'))
+    with pytest.raises(AnalysisError, match=r"codebook\.toml, line \d+"):
+        new.new_study("mine", top / "texts", top=top, replace=True)
+    assert measured.verify(kept.parent) == []
+
+
+def test_a_codebook_named_once_is_used_again(top):
+    book = new_codebook(top / "terms.toml")
+    make(top, {"lock.txt": TALK}, codebook=book)
+    made, _ = new.new_study("mine", top / "texts", top=top, replace=True)
+    assert "codebook: terms.toml" in str(made)
+
+
+def test_a_single_file_has_its_table_beside_it(top):
+    path = top / "texts" / "turns.csv"
+    path.write_text("speaker,text\nAda,Mass surveillance it is.\nTom,It is not.\n")
+    new.new_study("mine", path, top=top)
+    table = path.with_name("turns.speakers.csv")
+    text = table.read_text(encoding="utf-8-sig").replace("Ada,Ada,,", "Ada,Ada,,towns")
+    table.write_text(text, encoding="utf-8")
+    made, _ = new.new_study("mine", path, top=top, replace=True)
+    assert "1 of 2 have a group" in str(made)
+    assert "towns" in set(read_study("mine", top / "data/studies/mine").utterances["group"])
+
+
+@pytest.mark.parametrize("name", ["07_figures", "tables"])
+def test_no_study_takes_a_name_of_ours(top, name):
+    with pytest.raises(AnalysisError, match="unlike the name"):
+        new.new_study(name, top / "texts", top=top)
+
+
+LACKING = {
+    "nobody speaks": (
+        {"plain.txt": "The locks are old. Mass surveillance is new.\n"},
+        "no text names",
+    ),
+    "one document, no groups": ({"lock.txt": TALK}, "nobody has a group yet"),
+    "one speaker": (
+        {"lock.txt": "ADA: Mass surveillance, they say.\nADA: They do.\n"},
+        "1 with words",
+    ),
+    "no date": ({"lock.txt": TALK.partition("\n")[2]}, "no text has a date"),
+    "no occurrence": (
+        {"lock.txt": "ADA: Good day.\nTOM: And to you.\n"},
+        "none of its terms occurs",
+    ),
+    "no word": ({"lock.txt": "ADA: …\nTOM: —\n"}, "none of its terms occurs"),
+    "press": ({"keeper.txt": PRESS}, "the network of statements"),
+}
+
+
+@pytest.mark.parametrize("case", LACKING)
+def test_the_notebook_runs_and_says_what_is_lacking(top, case):
+    texts, sentence = LACKING[case]
+    make(top, texts)
+    said = run(top)
+    assert f"{sentence}" in said
+    assert "It would need" in said
+    assert str(top) not in said
+
+
+def test_groups_half_filled_are_said(top):
+    make(top, {"lock.txt": TALK + "LEV: I saw it.\n"})
+    groups(top, ada="towns", tom="watch")
+    new.new_study("mine", top / "texts", top=top, replace=True)
+    said = run(top)
+    assert "2 of 3 speakers" in said
+    assert "The others are in no comparison of groups." in said
+    assert (top / "figures/mine/04_groups.png").is_file()
+    entry = json.loads((top / "figures/mine/manifest.json").read_text())["04_groups"]
+    assert "towns" in entry["alt"]
+    assert "figures/mine/04_groups.pdf" in (top / "figures/mine/04_groups.tex").read_text()
+
+
+def test_lines_are_shown_only_where_she_says_so(top):
+    make(top, {"lock.txt": TALK})
+    assert "keeping a list" not in run(top)
+    assert "kept out of this notebook" in run(top)
+    said = run(top, SHOW_LINES=True)
+    assert "keeping a list" in said
+    (top / "texts").rename(top / "moved")
+    assert "not in texts any more" in run(top, SHOW_LINES=True)
+    assert "keeping a list" in run(top, SHOW_LINES=True, TEXTS="moved")
+    (top / "moved" / "lock.txt").write_text(TALK.replace("boats", "ships"))
+    assert "changed since they were measured (lock)" in run(top, SHOW_LINES=True, TEXTS="moved")
+
+
+def test_a_frame_or_group_that_is_not_there_is_named(top):
+    make(top, {"lock.txt": TALK})
+    assert "'gossip' does not occur" in run(top, FRAME="gossip")
+    groups(top, ada="towns", tom="watch")
+    new.new_study("mine", top / "texts", top=top, replace=True)
+    assert "nobody is in 'press'" in run(top, GROUPS=("towns", "press"))
+
+
+def test_codes_correct_the_shares(top):
+    make(top, {"lock.txt": TALK * 3})
+    groups(top, ada="towns", tom="watch")
+    new.new_study("mine", top / "texts", top=top, replace=True)
+    said = run(top, CODER="ada")
+    assert "Nobody has coded lines" in said
+    path = top / "data/studies/mine/coding/codes_ada.csv"
+    rows = list(csv.DictReader(path.read_text(encoding="utf-8").splitlines()))
+    for row in rows:
+        row["frame"] = "mass surveillance"
+        if row["item"].startswith("o"):
+            row |= {"valid": "yes", "voice": "own", "stance": "asserted"}
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, rows[0])
+        writer.writeheader()
+        writer.writerows(rows)
+    said = run(top)
+    assert "Coded by ada" in said
+    assert "a single coder" in said
+    assert (top / "figures/mine/09_corrected.png").is_file()
+
+
+def test_looks_are_corrected_over_all_of_them(top):
+    make(top, {"lock.txt": TALK})
+    study = read_study("mine", top / "data/studies/mine")
+    table = article.looks(study, "speaker")
+    assert (table["q"] >= table["p"] - 1e-12).all()
+    assert set(table["speaker"]) == {"ADA ARDEN", "TOM BELL"}
