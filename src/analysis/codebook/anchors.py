@@ -16,7 +16,7 @@ from functools import partial
 
 import numpy as np
 
-from analysis.codebook.patterns import MARKS, Choice, Gap, is_marked, joined, parse
+from analysis.codebook.patterns import MARKS, STEM, Choice, Gap, is_marked, joined, parse
 
 NEAR = 4
 """How many letters of a neighbour are compared."""
@@ -218,7 +218,7 @@ def _uses(items: tuple[Choice | Gap, ...], at: int) -> list[_Use] | None:
 def _anchor(word: str) -> str | None:
     """Return what of a word is looked for, ``*`` after it where the word may go on."""
     run = _RUN.match(word)
-    if run is None or len(run[0]) < 2:
+    if run is None or len(run[0]) < 2 or word.startswith(STEM):
         return None
     longer = word[len(run[0]) :].startswith("*") or len(run[0]) >= LONGEST
     # Of a long word the first letters and the length are compared.
@@ -249,7 +249,7 @@ def _around(
 def _near(word: str, step: int) -> str | None:
     """Return the letters of a neighbour that are compared; None where they are not known."""
     run = (_RUN.match if step > 0 else _RUN_AT_END.search)(word)
-    if run is None or (len(run[0]) < NEAR and run[0] != word):
+    if word.startswith(STEM) or run is None or (len(run[0]) < NEAR and run[0] != word):
         return None
     return run[0][:NEAR] if step > 0 else run[0][-NEAR:]
 

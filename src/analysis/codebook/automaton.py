@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from analysis.codebook.patterns import MARKS, Choice, Gap, parse
+from analysis.codebook.patterns import MARKS, STEM, Choice, Gap, parse
+from analysis.codebook.stems import stem_of
 
 LINE_BREAK = re.compile(r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
 MOST_BREAKS = 2
@@ -18,10 +19,14 @@ class Automaton:
 
     Parameters
     ----------
+    language : str
+        By whose stemmer words with a stem go.
     edges : list of dict
         For each state, the states that each word leads to.
     stems : list of list
         For each state, ``(beginning, state)`` of the words with ``*``.
+    roots : list of list
+        For each state, ``(stem, state)`` of the words asked for by their stem.
     gaps : list of list
         For each state, the states that any word leads to.
     loose : list of bool
@@ -32,8 +37,10 @@ class Automaton:
         Whether the full stop of an abbreviation may stand after each state.
     """
 
+    language: str = "en"
     edges: list[dict[str, set[int]]] = field(default_factory=list)
     stems: list[list[tuple[str, int]]] = field(default_factory=list)
+    roots: list[list[tuple[str, int]]] = field(default_factory=list)
     gaps: list[list[int]] = field(default_factory=list)
     loose: list[bool] = field(default_factory=list)
     labels: list[set[int]] = field(default_factory=list)
@@ -43,6 +50,7 @@ class Automaton:
         """Add a state and return its number."""
         self.edges.append({})
         self.stems.append([])
+        self.roots.append([])
         self.gaps.append([])
         self.loose.append(False)
         self.labels.append(set())
@@ -81,7 +89,10 @@ class Automaton:
             self.dotted[target] = True
             word = word[:-1]
         for source in sources:
-            if word.endswith("*"):
+            if word.startswith(STEM):
+                stem = stem_of(word.removeprefix(STEM), self.language)
+                self.roots[source].append((stem, target))
+            elif word.endswith("*"):
                 self.stems[source].append((word[:-1], target))
             else:
                 self.edges[source].setdefault(word, set()).add(target)
@@ -110,6 +121,9 @@ class Automaton:
             after.update(self.gaps[state])
             for stem, target in self.stems[state]:
                 if word.startswith(stem):
+                    after.add(target)
+            for stem, target in self.roots[state]:
+                if stem_of(word, self.language) == stem:
                     after.add(target)
         return after
 

@@ -16,6 +16,7 @@ from itertools import accumulate
 
 from analysis.codebook.automaton import LINE_BREAK, MOST_BREAKS, Automaton
 from analysis.codebook.patterns import same_length
+from analysis.codebook.stems import stem_of
 
 _IGNORED = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 _LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl"}
@@ -131,6 +132,10 @@ class Matcher:
         begin = words & self.automaton.edges[0].keys()
         if stems:
             begin |= {word for word in words if word.startswith(stems)}
+        roots = {root for root, _ in self.automaton.roots[0]}
+        if roots:
+            language = self.automaton.language
+            begin |= {word for word in words if stem_of(word, language) in roots}
         return {word: self.automaton.step({0}, word) for word in begin}
 
     def _excluded(self, parts: list[str], first: int, last: int, term: int) -> bool:
@@ -243,7 +248,9 @@ def _end(piece: Piece, position: int) -> int:
     return start + (position - at) if copied else end
 
 
-def compile_terms(terms: Sequence[tuple[Sequence[str], Sequence[str]]]) -> Matcher:
+def compile_terms(
+    terms: Sequence[tuple[Sequence[str], Sequence[str]]], *, language: str = "en"
+) -> Matcher:
     """Make the matcher of several terms.
 
     Parameters
@@ -251,6 +258,8 @@ def compile_terms(terms: Sequence[tuple[Sequence[str], Sequence[str]]]) -> Match
     terms : sequence of (patterns, exclusions)
         Patterns and excluded contexts of each term, in the language of
         :mod:`analysis.codebook.patterns`.
+    language : str, default "en"
+        By whose Snowball stemmer ``stem:`` goes.
 
     Returns
     -------
@@ -262,7 +271,7 @@ def compile_terms(terms: Sequence[tuple[Sequence[str], Sequence[str]]]) -> Match
     PatternError
         If a pattern is not in the language.
     """
-    automaton = Automaton()
+    automaton = Automaton(language)
     automaton.state()
     exclusions = {}
     for number, (patterns, excluded) in enumerate(terms):

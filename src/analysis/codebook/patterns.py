@@ -11,6 +11,7 @@ A pattern is a row of words. That is all there is to it:
 ``U.S.``, ``AT&T``  letters and digits joined by ``.``, ``&`` or ``/``, as in ``9/11``;
                     the full stop after an abbreviation may be missing in the text
 ``#MeToo``          with the hash sign, which a word without one does not ask for
+``stem: surveil``   every word with this Snowball stem in the codebook's language
 ==================  ====================================================================
 
 Between two words of a pattern the text may have white space (with up to two line breaks, since
@@ -45,12 +46,14 @@ _MARKED = (
     rf"|#{_PLAIN}"
     rf"|(?<![^\W_])[^\W\d_]\."  # an initial
 )
+STEM = "stem:"
+"""What a word of a parsed pattern begins with that stands for all words of its stem."""
 _ITEM = re.compile(
     rf"\((?P<group>[^()]*)\)(?P<optional>\?)?"
     rf"|\{{(?P<low>\d),(?P<high>\d)\}}"
-    rf"|(?P<word>{_MARKED}|{_PLAIN}\*?)"
+    rf"|(?P<word>{STEM}{_PLAIN}|{_MARKED}|{_PLAIN}\*?)"
 )
-_PATTERN_WORD = re.compile(rf"{_MARKED}|{_PLAIN}\*?")
+_PATTERN_WORD = re.compile(rf"{STEM}{_PLAIN}|{_MARKED}|{_PLAIN}\*?")
 _PART = re.compile(rf"[#{MARKS}]?{_PLAIN}(?:\.(?![^\W_]))?\*?")
 
 
@@ -149,6 +152,7 @@ def parse(pattern: str) -> tuple[Choice | Gap, ...]:
 def _fold(text: str) -> str:
     """Return a pattern in the form in which texts are matched."""
     plain = same_length(unicodedata.normalize("NFC", text)).lower()
+    plain = re.sub(rf"\b{STEM} +", STEM, plain)
     return re.sub(r"'s(?![^\W_])|(?<=s)'(?![^\W_])", "", plain)
 
 
@@ -174,7 +178,13 @@ def _item(item: re.Match[str], pattern: str) -> Choice | Gap:
                     f"{word!r} in {_shown(pattern)} would match too many words; "
                     "write at least three letters before the *"
                 )
-        phrases.append(tuple(part for word in words for part in _PART.findall(word)))
+        phrases.append(
+            tuple(
+                part
+                for word in words
+                for part in ([word] if word.startswith(STEM) else _PART.findall(word))
+            )
+        )
     return Choice(tuple(phrases), item["optional"] is not None)
 
 

@@ -98,7 +98,12 @@ def read_codebook(path: str | os.PathLike[str] | None = None) -> Codebook:
     _check_ids(place, frames, terms)
     _check_changes(place, changes, data["version"], [term["id"] for term in terms])
     _check_patterns(place, terms)
-    matcher = compile_terms([(term["patterns"], term["exclusions"]) for term in terms])
+    pairs = [(term["patterns"], term["exclusions"]) for term in terms]
+    try:
+        matcher = compile_terms(pairs, language=data["language"])
+    except PatternError as error:
+        where = place.line(None, field="language", value=data["language"])
+        raise AnalysisError(where, str(error), mend="write the forms out, or word*") from None
     _check_examples(place, terms, matcher)
     return Codebook(
         **{field: data[field] for field in TOP_FIELDS},
