@@ -22,7 +22,7 @@ from analysis.codebook.reading import Codebook, read_codebook
 from analysis.corpus.corpus import Corpus
 from analysis.errors import AnalysisError
 from analysis.storage import project
-from analysis.study import measured, remeasure
+from analysis.study import measured, own_files, own_lines, remeasure
 from analysis.voices import STANCES
 from analysis.workbench import marked_lines
 from analysis.workbench.html import STYLE, beside_html, notice_html, reading_html
@@ -257,7 +257,7 @@ class Workbench:
             self.reading.value = reading_html(self.bench, rows[new[0]])
 
 
-_OWN_TEXTS = "explore('the folder of the texts') shows its lines"
+_OWN_TEXTS = "explore('the folder of the texts') shows their lines"
 
 
 def explore(
@@ -329,11 +329,17 @@ def demonstration(top: Path, codebook: Codebook) -> Bench:
 
 
 def study(name: str, top: Path, codebook: Codebook) -> Bench:
-    """Prepare a study: its texts if they were fetched, else the positions of its terms."""
+    """Prepare a study: with its texts if they are here, else with the positions of its terms."""
     if remeasure.sources_folder(name, top).is_dir():
         return bench_of(name, remeasure.read_texts(name, top), codebook)
     folder = project.study_folder(name, top)
-    public = remeasure.is_public(name, top)
-    way = f"python -m analysis fetch {name} brings them" if public else _OWN_TEXTS
-    note = f"The texts are not here, so positions are shown instead of lines; {way}."
+    if remeasure.is_public(name, top):
+        way = f"The texts are not here; python -m analysis fetch {name} brings them."
+    else:
+        try:
+            own = read_codebook(own_files.codebook_path(name, top))
+            return bench_of(name, own_lines.read_texts(name, top), own)
+        except AnalysisError as error:
+            way = f"{error}. {_OWN_TEXTS}."
+    note = f"Positions are shown instead of lines. {way}"
     return bench_without_text(name, measured.read_study(name, folder), note=note)
