@@ -87,7 +87,7 @@ def test_the_workbench_filters_sorts_and_marks(lab, explored, watched, keep_pict
     sorts_and_filters(explored, watched)
     marks_and_keeps(explored, watched, keep_picture, lab[1] / "marks" / "marked_lines.csv")
     explored.choose("Corpus", "oversight")
-    explored.wait_for("positions are shown")
+    explored.wait_for("Positions are shown")
     assert explored.count() > 100
     keep_picture(watched, "90_explore_positions")
 

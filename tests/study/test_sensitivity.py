@@ -59,7 +59,7 @@ def test_every_combination_is_there_once_and_takes_its_options(curve):
     # "programmatic surveillance": eleven times on one side, never on the other.
     assert changed(terms="no leader")[["count_1", "count_2"]].tolist() == [13, 9]
     assert changed(stance="own words")["count_2"] == 7
-    assert changed(stance="asserted")[["count_1", "count_2"]].tolist() == [23, 7]
+    assert changed(stance="asserted")[["count_1", "count_2"]].tolist() == [24, 7]
     assert changed(exposure="turns")["exposure_1"] == 78
     assert changed(exposure="split")["exposure_1"] > own["exposure_1"]
     assert changed(exposure="letters")["exposure_1"] < own["exposure_1"]
