@@ -43,6 +43,9 @@ def texts_of(path: Path) -> list[Text] | None:
     AnalysisError
         If it is such a project and damaged, without a text, or a text of it is missing.
     """
+    # A pipe would be waited for.
+    if not path.is_file():
+        return None
     try:
         with path.open("rb") as file:
             head = file.read(16)
