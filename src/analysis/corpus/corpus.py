@@ -6,8 +6,9 @@ import os
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -17,7 +18,7 @@ from analysis.corpus.nltk_texts import documents_of, is_reader
 from analysis.corpus.voiced import corrections_beside, with_voices
 from analysis.errors import AnalysisError
 from analysis.text.document import Document
-from analysis.text.words import count_words
+from analysis.text.word_table import count_words_in_each
 from analysis.voices import Corrections
 from analysis.voices.engines import Engine
 
@@ -25,6 +26,22 @@ if TYPE_CHECKING:
     from nltk.corpus.reader.api import CorpusReader
 
 DOCUMENT_COLUMNS = ("document", "title", "date", "kind")
+
+
+class Voiced(NamedTuple):
+    """The documents of an intake, in order and cut into voices, before labels become persons.
+
+    Parameters
+    ----------
+    documents : list of Document
+    origins, changes, notes
+        As :class:`Corpus` has them.
+    """
+
+    documents: list[Document]
+    origins: Mapping[str, np.ndarray]
+    changes: Mapping[str, int]
+    notes: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -45,8 +62,8 @@ class Corpus:
     skipped : pandas.DataFrame
         ``path`` and ``reason`` (str) of what lay in a folder and was not read.
     origins : mapping of str to numpy.ndarray
-        Of each document that was put in order: of each of its characters, and of its end, the
-        place in the document as read. See :meth:`original_span`.
+        Of each document in which something was put in order: where its characters stood in the
+        document as read (:func:`analysis.corpus.cleaning.compact`). See :meth:`original_span`.
     changes : mapping of str to int
         What was put in order, by kind.
     notes : tuple of str
@@ -124,31 +141,21 @@ class Corpus:
         clean: bool = True,
     ) -> Corpus:
         """Make a corpus of an intake; see :meth:`read`."""
-        if not found.documents:
-            first = found.skipped.iloc[0] if len(found.skipped) else None
-            raise AnalysisError(
-                "corpus" if first is None else first["path"],
-                "nothing to read" if first is None else first["reason"],
-                None if first is None else "one file at least that can be read",
-            )
-        documents, origins = found.documents, {}
-        changes: Counter[str] = Counter()
-        if clean:
-            made = [cleaning.clean_document(document) for document in documents]
-            documents = [document for document, _, _ in made]
-            origins = {document.document: origin for document, origin, counts in made if counts}
-            changes = sum((counts for _, _, counts in made), changes)
-        corrections = corrections_beside(found.paths)
-        corpus = cls.of(
-            documents, speakers, engine=engine, pipeline=pipeline, corrections=corrections
-        )
-        unmatched = [line for each in corrections.values() for line in each.unmatched]
+        voiced = voices_of(found, engine=engine, pipeline=pipeline, clean=clean)
+        return cls.from_voiced(found, voiced, speakers)
+
+    @classmethod
+    def from_voiced(
+        cls, found: intake.Intake, voiced: Voiced, speakers: pd.DataFrame | None = None
+    ) -> Corpus:
+        """Make a corpus of an intake whose voices are found; see :func:`voices_of`."""
+        corpus = cls._of(voiced.documents, speakers)
         return replace(
             corpus,
             skipped=found.skipped,
-            origins=MappingProxyType(origins),
-            changes=MappingProxyType(dict(sorted(changes.items()))),
-            notes=(*dict.fromkeys(_encodings(found)), *dict.fromkeys(unmatched)),
+            origins=voiced.origins,
+            changes=voiced.changes,
+            notes=voiced.notes,
         )
 
     @classmethod
@@ -201,12 +208,13 @@ class Corpus:
                 "rename one of the files",
             )
         found = with_voices(documents, engine=engine, pipeline=pipeline, corrections=corrections)
-        documents = list(found)
+        return cls._of(list(found), speakers)
+
+    @classmethod
+    def _of(cls, documents: list[Document], speakers: pd.DataFrame | None) -> Corpus:
         if speakers is not None:
-            documents = [speakers_table.resolve(document, speakers) for document in documents]
-        tables = [_measured_utterances(document) for document in documents]
-        utterances = pd.concat(tables, ignore_index=True)
-        utterances = _with_roles(utterances, speakers)
+            documents = list(speakers_table.resolve_all(documents, speakers))
+        utterances = _with_roles(_measured_utterances(documents), speakers)
         return cls(
             _document_table(documents, utterances),
             utterances,
@@ -215,9 +223,20 @@ class Corpus:
 
     def text_of(self, document: str, utterance: int) -> str:
         """Return the words of one utterance, without its printed label."""
-        rows = self.utterances
-        row = rows[(rows["document"] == document) & (rows["utterance"] == utterance)].iloc[0]
-        return self.texts[document][row["body"] : row["end"]]
+        body, end = self._bodies[document, utterance]
+        return self.texts[document][body:end]
+
+    @cached_property
+    def _bodies(self) -> dict[tuple[str, int], tuple[int, int]]:
+        names = ("document", "utterance", "body", "end")
+        rows = zip(*(self.utterances[name].tolist() for name in names), strict=True)
+        return {(document, utterance): (body, end) for document, utterance, body, end in rows}
+
+    def said(self) -> Iterator[str]:
+        """Yield the words of each utterance, in the order of :attr:`utterances`."""
+        columns = (self.utterances[name].tolist() for name in ("document", "body", "end"))
+        for document, body, end in zip(*columns, strict=True):
+            yield self.texts[document][body:end]
 
     def original_span(self, document: str, start: int, end: int) -> tuple[int, int]:
         """Return where a stretch of a document stood in the document as read.
@@ -236,7 +255,8 @@ class Corpus:
         origin = self.origins.get(document)
         if origin is None:
             return start, end
-        return int(origin[start]), int(origin[end])
+        first, last = cleaning.place_as_read(origin, np.array([start, end]))
+        return int(first), int(last)
 
     def as_read(self, occurrences: pd.DataFrame) -> pd.DataFrame:
         """Return occurrences with ``start`` and ``end`` in the documents as they were read.
@@ -257,9 +277,20 @@ class Corpus:
 
     def each(self, names: Collection[str] | None = None) -> Iterator[Document]:
         """Yield the documents one by one, or only those named; utterances as resolved."""
-        for name, rows in self.utterances.groupby("document", sort=False):
+        codes, found = pd.factorize(self.utterances["document"])
+        order = np.argsort(codes, kind="stable")
+        bounds = np.searchsorted(codes[order], np.arange(len(found) + 1))
+        lists = None
+        for number, name in enumerate(found.tolist()):
             if names is None or name in names:
-                yield Document(str(name), self.texts[str(name)], rows.reset_index(drop=True))
+                lists = lists or {
+                    str(column): values.tolist() for column, values in self.utterances.items()
+                }
+                rows = order[bounds[number] : bounds[number + 1]].tolist()
+                columns = {
+                    column: [values[row] for row in rows] for column, values in lists.items()
+                }
+                yield Document(name, self.texts[name], columns)
 
 
 def _encodings(found: intake.Intake) -> Iterator[str]:
@@ -270,10 +301,59 @@ def _encodings(found: intake.Intake) -> Iterator[str]:
             yield f"{found.paths[document.document]}: read as {encoding}, which it does not say"
 
 
-def _measured_utterances(document: Document) -> pd.DataFrame:
-    spans = zip(document.utterances["body"], document.utterances["end"], strict=True)
-    exposure = [count_words(document.text[body:end]) for body, end in spans]
-    return document.utterances.assign(words=exposure)
+def voices_of(
+    found: intake.Intake,
+    *,
+    engine: Engine = "rules",
+    pipeline: object = None,
+    clean: bool = True,
+) -> Voiced:
+    """Put the texts of an intake in order and find their voices; see :meth:`Corpus.read`."""
+    if not found.documents:
+        first = found.skipped.iloc[0] if len(found.skipped) else None
+        raise AnalysisError(
+            "corpus" if first is None else first["path"],
+            "nothing to read" if first is None else first["reason"],
+            None if first is None else "one file at least that can be read",
+        )
+    documents, origins = [], {}
+    changes: Counter[str] = Counter()
+    for document in found.documents:
+        if not clean or cleaning.is_clean(document.text):
+            documents.append(document)
+            continue
+        made, origin, counts = cleaning.clean_document(document)
+        documents.append(made)
+        if counts:
+            origins[document.document] = cleaning.compact(origin)
+            changes += counts
+    corrections = corrections_beside(found.paths)
+    voiced = with_voices(documents, engine=engine, pipeline=pipeline, corrections=corrections)
+    documents = list(voiced)
+    unmatched = [line for each in corrections.values() for line in each.unmatched]
+    return Voiced(
+        documents,
+        MappingProxyType(origins),
+        MappingProxyType(dict(sorted(changes.items()))),
+        (*dict.fromkeys(_encodings(found)), *dict.fromkeys(unmatched)),
+    )
+
+
+def _measured_utterances(documents: list[Document]) -> pd.DataFrame:
+    """Return the utterances of all documents in one table, with their exposure."""
+    names = list(dict.fromkeys(name for document in documents for name in document.columns))
+    lists: dict[str, list] = {name: [] for name in names}
+    for document in documents:
+        columns = document.columns
+        size = len(columns["start"])
+        for name in names:
+            lists[name] += columns.get(name, [None] * size)
+    texts = (
+        document.text[body:end]
+        for document in documents
+        for body, end in zip(document.columns["body"], document.columns["end"], strict=True)
+    )
+    return pd.DataFrame(lists).assign(words=count_words_in_each(texts))
 
 
 def _with_roles(utterances: pd.DataFrame, labels: pd.DataFrame | None) -> pd.DataFrame:

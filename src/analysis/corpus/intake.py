@@ -29,6 +29,8 @@ _ABOUT = re.compile(
 )
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _FORMAT = 1
+_SLOW = (".pdf", ".docx", ".xlsx")
+"""Forms that take longer to read than what was read of them takes to keep."""
 
 
 @dataclass(frozen=True)
@@ -67,7 +69,8 @@ def read(
     forgive : bool
         Skip a named file that cannot be read too, as those of folders are skipped.
     kept : pathlib.Path, optional
-        A folder that keeps what was read of each file, so that a reading broken off is resumed.
+        A folder that keeps what was read of PDF and office files, which are slow to read, so that
+        a reading broken off is resumed.
     progress : bool
         Show a bar on standard error, if that is a terminal.
 
@@ -191,7 +194,7 @@ def _why_not(path: Path) -> str:
 
 
 def _read(path: Path, columns: Mapping[str, str] | None, kept: Path | None) -> list[Document]:
-    if kept is None or path.is_dir():
+    if kept is None or path.suffix.lower() not in _SLOW or path.is_dir():
         return readers.read_all(path, columns=columns, repair=True)
     try:
         status = path.stat()
@@ -209,7 +212,7 @@ def _read(path: Path, columns: Mapping[str, str] | None, kept: Path | None) -> l
             "document": document.document,
             "text": document.text,
             "metadata": dict(document.metadata),
-            "utterances": document.utterances.to_dict("list"),
+            "utterances": dict(document.columns),
         }
         for document in made
     ]
@@ -218,8 +221,7 @@ def _read(path: Path, columns: Mapping[str, str] | None, kept: Path | None) -> l
 
 
 def _restored(record: dict) -> Document:
-    rows = pd.DataFrame(record["utterances"])
-    return Document(record["document"], record["text"], rows, record["metadata"])
+    return Document(record["document"], record["text"], record["utterances"], record["metadata"])
 
 
 def _named(
@@ -234,7 +236,7 @@ def _named(
     name = document.document
     for form in (name, path.name, within, f"{within}/{name}"):
         if form not in taken:
-            table = document.utterances
-            table = table if form == name else table.assign(document=form)
+            table = document.columns
+            table = table if form == name else {**table, "document": [form] * len(table["start"])}
             return Document(form, document.text, table, {**document.metadata, **told})
     raise AnalysisError(printable(path), f"document {name!r} again", "each once", "rename one")

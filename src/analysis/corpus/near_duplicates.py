@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 
 import numpy as np
 import pandas as pd
 
-from analysis.text.words import fold, words
+from analysis.text.word_arrays import segment
+from analysis.text.word_table import encoded
+from analysis.text.words import fold
 
 SHINGLE = 5
 """Words in a row that make a phrase."""
@@ -50,11 +52,10 @@ def near_duplicates(texts: Mapping[str, str], *, least: float = 0.8) -> pd.DataF
     0        a     b         1.0
     """
     names = list(texts)
-    codes: dict[str, int] = {}
-    shingles = [_shingles(text, codes) for text in texts.values()]
+    shingles = list(_shingles(texts.values()))
     buckets: dict[tuple[int, bytes], list[int]] = {}
-    for index, found in enumerate(shingles):
-        if len(found):
+    for index, shared in enumerate(_shared(shingles)):
+        if shared >= least and len(found := shingles[index]):
             for band, part in enumerate(_signature(found).reshape(_BANDS, -1)):
                 buckets.setdefault((band, part.tobytes()), []).append(index)
     # A boilerplate text that comes a thousand times is compared with its first neighbours only.
@@ -71,12 +72,22 @@ def near_duplicates(texts: Mapping[str, str], *, least: float = 0.8) -> pd.DataF
     return pd.DataFrame(rows, columns=["document", "other", "similarity"])
 
 
-def _shingles(text: str, known: dict[str, int]) -> np.ndarray:
-    """Return the hashes of a text's phrases, each once, sorted; add to the hashes of words."""
-    found = words(text)
-    for word in set(found) - known.keys():
-        known[word] = zlib.crc32(fold(word).encode())
-    codes = np.fromiter(map(known.__getitem__, found), np.uint64, count=len(found))
+def _shingles(texts: Iterable[str]) -> Iterator[np.ndarray]:
+    """Yield the hashes of each text's phrases, each once, sorted."""
+    known: dict[bytes, int] = {}
+    for data, offsets in encoded(texts):
+        found = segment(data, offsets)
+        hashes = []
+        for spelling in found.spellings.to_pylist():
+            if spelling not in known:
+                known[spelling] = zlib.crc32(fold(spelling.decode(errors="replace")).encode())
+            hashes.append(known[spelling])
+        codes = np.array(hashes, np.uint64)[found.types]
+        for one in np.split(codes, np.searchsorted(found.starts, offsets[1:-1])):
+            yield _phrases(one)
+
+
+def _phrases(codes: np.ndarray) -> np.ndarray:
     size = min(SHINGLE, len(codes))
     if not size:
         return codes
@@ -87,6 +98,23 @@ def _shingles(text: str, known: dict[str, int]) -> np.ndarray:
     # Sorting is many times faster here than numpy's unique, which hashes.
     mixed.sort()
     return mixed[np.r_[True, mixed[1:] != mixed[:-1]]]
+
+
+def _shared(shingles: Sequence[np.ndarray]) -> Iterator[float]:
+    """Yield how much of each text's phrases stands elsewhere as well, at most.
+
+    No text is more like another than this, so most texts need no signature. Phrases are told
+    apart by some bits of their hashes: the share is never too small, and seldom too large.
+    """
+    bits = max(10, (2 * sum(map(len, shingles))).bit_length())
+    drop = np.uint64(64 - bits)
+    once, twice = np.zeros(1 << bits, bool), np.zeros(1 << bits, bool)
+    for found in shingles:
+        at = found >> drop
+        twice[at[once[at]]] = True
+        once[at] = True
+    for found in shingles:
+        yield float(twice[found >> drop].mean()) if len(found) else 0.0
 
 
 def _signature(shingles: np.ndarray) -> np.ndarray:

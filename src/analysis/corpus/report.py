@@ -11,9 +11,11 @@ from typing import Any
 import pandas as pd
 
 from analysis.corpus import cleaning, intake
-from analysis.corpus.corpus import Corpus
+from analysis.corpus.corpus import Corpus, Voiced
 from analysis.corpus.intake import Intake
 from analysis.corpus.near_duplicates import near_duplicates
+from analysis.corpus.voiced import corrections_beside
+from analysis.text.document import Document
 
 _SHOWN = 20
 _NAMES = {
@@ -150,13 +152,26 @@ def describe(
     return of(intake.read(paths, columns=columns, forgive=True, progress=progress))
 
 
-def of(found: Intake) -> Report:
-    """Report on an intake; see :func:`describe`."""
+def of(found: Intake, voiced: Voiced | None = None) -> Report:
+    """Report on an intake; see :func:`describe`.
+
+    Parameters
+    ----------
+    found : Intake
+    voiced : Voiced, optional
+        Its documents with their voices (:func:`analysis.corpus.corpus.voices_of`), where they are
+        known already: those that stand as they were read are not looked through again.
+
+    Returns
+    -------
+    Report
+    """
     if not found.documents:
         documents = pd.DataFrame(columns=_DOCUMENT_COLUMNS)
         speakers = pd.DataFrame(columns=_SPEAKER_COLUMNS)
         return Report(documents, speakers, found.skipped, near_duplicates({}), {})
-    corpus = Corpus.of(found.documents)
+    known = _as_read(found, voiced)
+    corpus = Corpus.of(known.get(document.document, document) for document in found.documents)
     said = corpus.utterances[corpus.utterances["speaker"] != ""]
     voices = said.groupby("document")["speaker"].nunique()
     documents = corpus.documents.assign(
@@ -178,6 +193,14 @@ def of(found: Intake) -> Report:
     )
 
 
+def _as_read(found: Intake, voiced: Voiced | None) -> dict[str, Document]:
+    """Return the documents in which nothing was put in order or corrected."""
+    if voiced is None:
+        return {}
+    changed = set(voiced.origins) | set(corrections_beside(found.paths))
+    return {one.document: one for one in voiced.documents if one.document not in changed}
+
+
 _DOCUMENT_COLUMNS = [
     "document",
     "path",
@@ -194,6 +217,8 @@ _SPEAKER_COLUMNS = ["speaker", "documents", "utterances", "words"]
 def _untidy(texts: Iterable[str]) -> dict[str, int]:
     found: Counter[str] = Counter()
     for text in texts:
+        if cleaning.is_clean(text):
+            continue
         # What is mended does not depend on the words known; how a broken word is joined does.
         found += cleaning.clean(text, known=frozenset()).changes
     return dict(sorted(found.items()))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 from analysis.corpus.corrections_table import read_corrections
 from analysis.text.document import Document, split_paragraphs
@@ -72,6 +73,12 @@ def with_voices(
             yield document
             continue
         own = (corrections or {}).get(document.document)
-        made = voices(document, engine=engine, pipeline=pipeline, corrections=own)
-        prose = (made.utterances["mode"] == "narration").all()
-        yield split_paragraphs(made, wrapped=True) if prose else made
+        yield _voiced(document, engine=engine, pipeline=pipeline, corrections=own)
+
+
+def _voiced(document: Document, **options: Any) -> Document:
+    modes = set(document.columns["mode"])
+    # Labels say who speaks.
+    made = document if "turn" in modes else voices(document, **options)
+    prose = made.columns["mode"].count("narration") == len(made.columns["mode"])
+    return split_paragraphs(made, wrapped=True) if prose else made

@@ -11,7 +11,7 @@ from analysis.codebook.many_texts import find_in_texts
 from analysis.codebook.reading import Codebook
 from analysis.corpus.corpus import Corpus
 from analysis.text.document import Document, from_spans
-from analysis.voices import add_voices
+from analysis.voices.stance import add_voices_of_many
 
 COLUMNS = (
     "document",
@@ -87,13 +87,9 @@ def find(
     corpus = Corpus.of([source]) if isinstance(source, Document) else source
     found = _terms_in(corpus, codebook, terms)
     rows = found.groupby("document", sort=False).indices
-    # A corpus without one occurrence still has the columns of the others.
-    nothing = [from_spans("", "", [])] if not rows else []
-    documents = [*corpus.each(set(rows)), *nothing]
-    tables = [
-        add_voices(found.iloc[rows.get(document.document, [])], document) for document in documents
-    ]
-    voiced = pd.concat(tables, ignore_index=True)
+    voiced = add_voices_of_many(
+        found, ((document, rows[document.document]) for document in corpus.each(set(rows)))
+    )
     more = [name for name in voiced if name not in COLUMNS]
     at = COLUMNS.index("left")
     return voiced[[*COLUMNS[:at], *more, *COLUMNS[at:]]]
@@ -102,12 +98,11 @@ def find(
 def _terms_in(corpus: Corpus, codebook: Codebook, terms: Collection[str] | None) -> pd.DataFrame:
     """Find the terms in the bodies of all utterances at once."""
     said = corpus.utterances
-    bodies = [
-        corpus.texts[document][body:end]
-        for document, body, end in said[["document", "body", "end"]].itertuples(index=False)
-    ]
     # Half a surrogate pair has no bytes; one character takes its place, so that offsets hold.
-    bodies = [body.encode("utf-8", "replace").decode() for body in bodies]
+    bodies = (
+        body if body.isascii() else body.encode("utf-8", "replace").decode()
+        for body in corpus.said()
+    )
     found = find_in_texts(bodies, codebook, terms=terms)
     rows = found.pop("row").to_numpy(np.int64)
     body = said["body"].to_numpy()[rows]

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from analysis.codebook.reading import read_codebook
 from analysis.corpus import intake, report, speakers_table
-from analysis.corpus.corpus import Corpus
+from analysis.corpus.corpus import Corpus, voices_of
 from analysis.corpus.report import Report
 from analysis.errors import AnalysisError
 from analysis.storage import project
@@ -82,8 +82,10 @@ def new_study(
     labels = speakers or speakers_table.speakers_in([folder])
     kept = top / ".cache" / "intake" / name
     found = intake.read([folder], columns=columns, kept=kept, progress=progress)
-    made = report.of(found)
-    corpus = Corpus.from_intake(found, speakers_table.read_speakers(labels) if labels else None)
+    voiced = voices_of(found)
+    made = report.of(found, voiced)
+    persons = speakers_table.read_speakers(labels) if labels else None
+    corpus = Corpus.from_voiced(found, voiced, persons)
     codebook = top / project.CODEBOOK
     inputs = {project.CODEBOOK.as_posix(): sha256_of(codebook)}
     inputs |= {document: _digest(text) for document, text in corpus.texts.items()}

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -322,34 +322,73 @@ def add_voices(occurrences: pd.DataFrame, document: Document) -> pd.DataFrame:
     >>> add_voices(found, made)[["speaker", "mode", "stance"]].values.tolist()
     [['MS. MOSS', 'turn', 'denied']]
     """
+    return add_voices_of_many(occurrences, [(document, range(len(occurrences)))])
+
+
+def add_voices_of_many(
+    occurrences: pd.DataFrame, documents: Iterable[tuple[Document, Iterable[int]]]
+) -> pd.DataFrame:
+    """Fill in who voices the occurrences of many documents: see :func:`add_voices`.
+
+    Parameters
+    ----------
+    occurrences : pandas.DataFrame
+        With ``start`` and ``end``.
+    documents : iterable of (Document, iterable of int)
+        Each with the rows, from 0, of its occurrences. Every row belongs to one document.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The rows document after document, otherwise as :func:`add_voices` returns them.
+    """
+    starts, ends = (occurrences[name].tolist() for name in ("start", "end"))
+    columns: dict[str, list[object]] = {name: [] for name in _VOICE_COLUMNS}
+    order: list[int] = []
+    for document, rows in documents:
+        at = [int(row) for row in rows]
+        order += at
+        spans = [(starts[row], ends[row]) for row in at]
+        for values in _voices_at(document, spans):
+            for name, value in zip(columns, values, strict=True):
+                columns[name].append(value)
+    made = occurrences.iloc[order].copy()
+    types = {"utterance": "int64", "speaker": "str", "mode": "str", "stance": "str"}
+    for name, column in columns.items():
+        made[name] = pd.Series(column, index=made.index, dtype=types.get(name, "boolean"))
+    return made
+
+
+_VOICE_COLUMNS = (
+    "utterance",
+    "speaker",
+    "mode",
+    "quoted",
+    "mention",
+    "negated",
+    "hedged",
+    "stance",
+)
+
+
+def _voices_at(
+    document: Document, spans: Iterable[tuple[int, int]]
+) -> Iterator[tuple[object, ...]]:
+    """Yield the values of :data:`_VOICE_COLUMNS` for places of a document."""
     quotes = quotations(document.text)
-    rows = document.utterances
-    starts, bodies, ends = (rows[name].tolist() for name in ("start", "body", "end"))
-    speakers, modes = rows["speaker"].tolist(), rows["mode"].tolist()
-    columns: dict[str, list[object]] = {
-        name: []
-        for name in (
-            "utterance",
-            "speaker",
-            "mode",
-            "quoted",
-            "mention",
-            "negated",
-            "hedged",
-            "stance",
-        )
-    }
-    for start, end in zip(occurrences["start"].tolist(), occurrences["end"].tolist(), strict=True):
-        number = max(0, bisect_right(starts, start) - 1)
+    rows = document.columns
+    begins, speakers, modes = rows["start"], rows["speaker"], rows["mode"]
+    for start, end in spans:
+        number = max(0, bisect_right(begins, start) - 1)
         found = stance(
             document.text,
             start,
             end,
-            utterance=(bodies[number], ends[number]),
+            utterance=(rows["body"][number], rows["end"][number]),
             mode=modes[number],
             quotes=quotes,
         )
-        values = (
+        yield (
             number,
             speakers[number] or None,
             modes[number] or None,
@@ -359,10 +398,3 @@ def add_voices(occurrences: pd.DataFrame, document: Document) -> pd.DataFrame:
             found.hedged,
             found.stance,
         )
-        for name, value in zip(columns, values, strict=True):
-            columns[name].append(value)
-    made = occurrences.copy()
-    types = {"utterance": "int64", "speaker": "str", "mode": "str", "stance": "str"}
-    for name, column in columns.items():
-        made[name] = pd.Series(column, index=made.index, dtype=types.get(name, "boolean"))
-    return made
