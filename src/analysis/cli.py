@@ -58,6 +58,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except AnalysisError as error:
         print(f"analysis: {error}", file=sys.stderr)
         return 2
+    except MemoryError:
+        print(
+            "analysis: there is too little memory for this; what was written before is whole; "
+            "close other programs or split the texts into several studies",
+            file=sys.stderr,
+        )
+        return 2
     except BrokenPipeError:
         # The reader of our output (head, a pager) has seen enough.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -117,6 +124,7 @@ def _parser() -> argparse.ArgumentParser:
     new.add_argument("folder", type=Path, help="where the texts lie")
     new.add_argument("--columns", help=_COLUMNS_HELP)
     new.add_argument("--speakers", type=Path, help="a table that says whom a label means")
+    new.add_argument("--workers", type=int, help="processes at work (one for each core)")
     new.add_argument("--replace", action="store_true", help="measure a study of this name anew")
     new.set_defaults(run=_new)
 
@@ -157,6 +165,7 @@ def _describe(options: argparse.Namespace) -> int:
 def _new(options: argparse.Namespace) -> int:
     from analysis.storage import project
     from analysis.study import new as newstudy
+    from analysis.text.chunks import cores
 
     made, notebook = newstudy.new_study(
         options.study,
@@ -165,6 +174,7 @@ def _new(options: argparse.Namespace) -> int:
         columns=_columns(options.columns),
         speakers=options.speakers,
         replace=options.replace,
+        workers=options.workers or cores(),
         progress=True,
     )
     print(made)
@@ -282,10 +292,17 @@ def _occurrences(options: argparse.Namespace) -> int:
     from analysis.corpus.corpus import Corpus
     from analysis.occurrences.finding import find
     from analysis.storage import project
+    from analysis.text.chunks import cores
 
     codebook = read_codebook(options.codebook or project.root() / project.CODEBOOK)
     # Every file is read before anything is printed, so a bad one leaves no half an answer.
-    corpus = Corpus.read(*options.files, engine=options.engine, pipeline=_pipeline(options))
+    corpus = Corpus.read(
+        *options.files,
+        engine=options.engine,
+        pipeline=_pipeline(options),
+        workers=cores(),
+        progress=True,
+    )
     for note in corpus.notes:
         print(f"analysis: {note}", file=sys.stderr)
     found = corpus.as_read(find(corpus, codebook, terms=options.term))

@@ -89,6 +89,7 @@ class Corpus:
         engine: Engine = "rules",
         pipeline: object = None,
         clean: bool = True,
+        workers: int = 1,
         progress: bool = False,
     ) -> Corpus:
         """Read files of any known kind, and folders of them, into one corpus.
@@ -112,8 +113,10 @@ class Corpus:
             pipeline (:func:`analysis.voices.attribute`).
         clean : bool
             Put the texts in order (:data:`analysis.corpus.cleaning.STATEMENT`).
+        workers : int
+            Processes that look for voices (:func:`analysis.corpus.voiced.with_voices`).
         progress : bool
-            Show a bar on standard error, if that is a terminal.
+            Show bars on standard error, if that is a terminal.
 
         Returns
         -------
@@ -128,7 +131,15 @@ class Corpus:
         found = intake.read(paths, columns=columns, progress=progress)
         table = speakers or speakers_table.speakers_in(paths)
         labels = speakers_table.read_speakers(table) if table else None
-        return cls.from_intake(found, labels, engine=engine, pipeline=pipeline, clean=clean)
+        voiced = voices_of(
+            found,
+            engine=engine,
+            pipeline=pipeline,
+            clean=clean,
+            workers=workers,
+            progress=progress,
+        )
+        return cls.from_voiced(found, voiced, labels)
 
     @classmethod
     def from_intake(
@@ -307,6 +318,8 @@ def voices_of(
     engine: Engine = "rules",
     pipeline: object = None,
     clean: bool = True,
+    workers: int = 1,
+    progress: bool = False,
 ) -> Voiced:
     """Put the texts of an intake in order and find their voices; see :meth:`Corpus.read`."""
     if not found.documents:
@@ -328,7 +341,14 @@ def voices_of(
             origins[document.document] = cleaning.compact(origin)
             changes += counts
     corrections = corrections_beside(found.paths)
-    voiced = with_voices(documents, engine=engine, pipeline=pipeline, corrections=corrections)
+    voiced = with_voices(
+        documents,
+        engine=engine,
+        pipeline=pipeline,
+        corrections=corrections,
+        workers=workers,
+        progress=progress,
+    )
     documents = list(voiced)
     unmatched = [line for each in corrections.values() for line in each.unmatched]
     return Voiced(

@@ -7,6 +7,7 @@ import json
 import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
@@ -216,7 +217,9 @@ def _read(path: Path, columns: Mapping[str, str] | None, kept: Path | None) -> l
         }
         for document in made
     ]
-    replace_file(store, json.dumps(records))
+    # Without room for it the reading goes on: what is kept only saves time.
+    with suppress(AnalysisError):
+        replace_file(store, json.dumps(records))
     return made
 
 

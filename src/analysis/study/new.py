@@ -18,6 +18,7 @@ from analysis.corpus.report import Report
 from analysis.errors import AnalysisError
 from analysis.storage import project
 from analysis.storage.files import holds_files, replace_file, sha256_of
+from analysis.storage.locks import held
 from analysis.study import measured
 
 TEMPLATE = "study.ipynb"
@@ -32,12 +33,13 @@ def new_study(
     columns: Mapping[str, str] | None = None,
     speakers: str | os.PathLike[str] | None = None,
     replace: bool = False,
+    workers: int = 1,
     progress: bool = False,
 ) -> tuple[Report, Path]:
     """Read a folder of texts, write its measured corpus and a notebook.
 
-    What is read of each file is kept until all is written, so that a run broken
-    off goes on where it stopped.
+    What is read of PDF and office files is kept until all is written, so that a run broken off
+    goes on where it stopped.
 
     Parameters
     ----------
@@ -54,8 +56,10 @@ def new_study(
         there.
     replace : bool
         Measure a study of this name anew. Its notebook is kept, since work may be in it.
+    workers : int
+        Processes that look for voices (:func:`analysis.corpus.voiced.with_voices`).
     progress : bool
-        Show a bar on standard error, if that is a terminal.
+        Show bars on standard error, if that is a terminal.
 
     Returns
     -------
@@ -74,29 +78,61 @@ def new_study(
         raise AnalysisError(
             "STUDY", repr(name), "small letters, digits, - and _", "such as my-study"
         )
-    if holds_files(target) and not replace:
-        raise AnalysisError(
-            name, "there is a study of this name", "a new name", "or give --replace to measure anew"
+    with held(target.with_name(f".{name}.lock"), f"`new {name}`") as killed:
+        notebook = top / "notebooks" / f"{name}.ipynb"
+        fresh = not holds_files(target)
+        # What was killed before it wrote its notebook is done again, and so finished.
+        if not fresh and not replace and not (killed and not notebook.exists()):
+            raise AnalysisError(
+                name,
+                "there is a study of this name",
+                "a new name",
+                "or give --replace to measure anew",
+            )
+        kept = top / ".cache" / "intake" / name
+        made, counted = _measured(
+            name,
+            Path(folder),
+            top,
+            columns=columns,
+            speakers=speakers,
+            kept=kept,
+            workers=workers,
+            progress=progress,
         )
-    folder = Path(folder)
+        measured.write(counted, target)
+        try:
+            if not notebook.exists():
+                replace_file(notebook, notebook_of(name))
+        except BaseException:
+            if fresh:
+                shutil.rmtree(target, ignore_errors=True)
+            raise
+        shutil.rmtree(kept, ignore_errors=True)
+    return made, notebook
+
+
+def _measured(
+    name: str,
+    folder: Path,
+    top: Path,
+    *,
+    columns: Mapping[str, str] | None,
+    speakers: str | os.PathLike[str] | None,
+    kept: Path,
+    workers: int,
+    progress: bool,
+) -> tuple[Report, measured.Study]:
     labels = speakers or speakers_table.speakers_in([folder])
-    kept = top / ".cache" / "intake" / name
     found = intake.read([folder], columns=columns, kept=kept, progress=progress)
-    voiced = voices_of(found)
+    voiced = voices_of(found, workers=workers, progress=progress)
     made = report.of(found, voiced)
     persons = speakers_table.read_speakers(labels) if labels else None
     corpus = Corpus.from_voiced(found, voiced, persons)
     codebook = top / project.CODEBOOK
     inputs = {project.CODEBOOK.as_posix(): sha256_of(codebook)}
     inputs |= {document: _digest(text) for document, text in corpus.texts.items()}
-    book = read_codebook(codebook)
-    counted = measured.measure(corpus, book, name=name, inputs=inputs)
-    measured.write(counted, target)
-    notebook = top / "notebooks" / f"{name}.ipynb"
-    if not notebook.exists():
-        replace_file(notebook, notebook_of(name))
-    shutil.rmtree(kept, ignore_errors=True)
-    return made, notebook
+    return made, measured.measure(corpus, read_codebook(codebook), name=name, inputs=inputs)
 
 
 def _digest(text: str) -> str:
