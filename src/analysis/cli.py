@@ -125,6 +125,7 @@ def _parser() -> argparse.ArgumentParser:
     new.add_argument("--columns", help=_COLUMNS_HELP)
     new.add_argument("--speakers", type=Path, help="a table that says whom a label means")
     new.add_argument("--workers", type=int, help="processes at work (one for each core)")
+    new.add_argument("--scheduler", help="address of a Dask scheduler whose workers are used")
     new.add_argument("--replace", action="store_true", help="measure a study of this name anew")
     new.set_defaults(run=_new)
 
@@ -175,6 +176,7 @@ def _new(options: argparse.Namespace) -> int:
         speakers=options.speakers,
         replace=options.replace,
         workers=options.workers or cores(),
+        scheduler=options.scheduler,
         progress=True,
     )
     print(made)

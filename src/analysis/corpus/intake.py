@@ -6,7 +6,8 @@ import hashlib
 import json
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping
+import tempfile
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,7 +17,7 @@ import pandas as pd
 from tqdm import tqdm
 
 from analysis import readers
-from analysis.corpus import documents_table
+from analysis.corpus import documents_table, large_tables
 from analysis.errors import AnalysisError
 from analysis.readers import convokit
 from analysis.storage.files import replace_file
@@ -30,6 +31,8 @@ _ABOUT = re.compile(
 )
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _FORMAT = 1
+_PART = 16 * 2**20
+"""Bytes of the parts in which a large table is read."""
 _SLOW = (".pdf", ".docx", ".xlsx")
 """Forms that take longer to read than what was read of them takes to keep."""
 
@@ -85,11 +88,47 @@ def read(
         If a named file cannot be read, a path is not there, or a table ``documents.csv`` in a
         folder (:mod:`analysis.corpus.documents_table`) does not fit the files beside it.
     """
+    parts = read_in_parts(
+        paths, columns=columns, forgive=forgive, kept=kept, progress=progress, most=None
+    )
+    return next(parts)
+
+
+def read_in_parts(
+    paths: Iterable[str | os.PathLike[str]],
+    *,
+    columns: Mapping[str, str] | None = None,
+    forgive: bool = False,
+    kept: Path | None = None,
+    progress: bool = False,
+    most: int | None,
+) -> Iterator[Intake]:
+    """Read as :func:`read` does, and yield what was read whenever it is enough.
+
+    Parameters
+    ----------
+    paths, columns, forgive, kept, progress
+        As for :func:`read`.
+    most : int or None
+        Characters of text from which a part is yielded; all at once if None.
+
+    Yields
+    ------
+    Intake
+        One at least. No document is in two, and all of them have different names.
+    """
     found = [item for path in paths for item in _found(Path(path))]
     told, tables = _told(found, forgive=forgive)
+    taken: set[str] = set()
     documents: list[Document] = []
     origins: dict[str, str] = {}
-    skipped = []
+    skipped: list[tuple[str, str]] = []
+    size = 0
+
+    def part() -> Intake:
+        table = pd.DataFrame(skipped, columns=["path", "reason"], dtype="str")
+        return Intake(documents, MappingProxyType(origins), table)
+
     bar = tqdm(found, "reading", unit="file", disable=None if progress else True)
     for path, top, reason in bar:
         shown = printable(path)
@@ -97,18 +136,22 @@ def read(
             skipped.append((shown, reason or tables[path]))
             continue
         try:
-            made = _read(path, columns, kept)
+            for made in _read(path, columns, kept):
+                for document in made:
+                    named = _named(document, path, top, taken, told.get(path, {}))
+                    documents.append(named)
+                    taken.add(named.document)
+                    origins[named.document] = shown
+                    size += len(named.text)
+                if most is not None and size >= most:
+                    yield part()
+                    documents, origins, skipped, size = [], {}, [], 0
         except AnalysisError as error:
             if top is None and not forgive:
                 raise
             skipped.append((shown, reason_of(error)))
-            continue
-        for document in made:
-            named = _named(document, path, top, origins, told.get(path, {}))
-            documents.append(named)
-            origins[named.document] = shown
-    table = pd.DataFrame(skipped, columns=["path", "reason"], dtype="str")
-    return Intake(documents, MappingProxyType(origins), table)
+    if documents or skipped or not taken:
+        yield part()
 
 
 def printable(path: Path) -> str:
@@ -194,7 +237,22 @@ def _why_not(path: Path) -> str:
     return ""
 
 
-def _read(path: Path, columns: Mapping[str, str] | None, kept: Path | None) -> list[Document]:
+def _read(
+    path: Path, columns: Mapping[str, str] | None, kept: Path | None
+) -> Iterator[list[Document]]:
+    """Yield the documents of a file: all at once, or a part of a large table at a time."""
+    if not large_tables.is_large(path):
+        yield _read_whole(path, columns, kept)
+        return
+    if kept is not None:
+        kept.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="table-", dir=kept) as folder:
+        for part in large_tables.split(path, Path(folder), columns, most=_PART):
+            yield readers.read_all(part, columns=columns, repair=True)
+            part.unlink()
+
+
+def _read_whole(path: Path, columns: Mapping[str, str] | None, kept: Path | None) -> list[Document]:
     if kept is None or path.suffix.lower() not in _SLOW or path.is_dir():
         return readers.read_all(path, columns=columns, repair=True)
     try:
@@ -231,7 +289,7 @@ def _named(
     document: Document,
     path: Path,
     top: Path | None,
-    taken: Mapping[str, str],
+    taken: Collection[str],
     told: Mapping[str, str],
 ) -> Document:
     """Return the document with what a table says of it; named by its path if its name is taken."""

@@ -16,12 +16,15 @@ from analysis.text.words import fold
 SHINGLE = 5
 """Words in a row that make a phrase."""
 
+LEAST = 0.8
+"""The least similarity that is reported."""
+
 _HASHES, _BANDS = 128, 32
 _MIX = np.uint64(0x9E3779B97F4A7C15)
 _MOST_IN_BUCKET = 50
 
 
-def near_duplicates(texts: Mapping[str, str], *, least: float = 0.8) -> pd.DataFrame:
+def near_duplicates(texts: Mapping[str, str], *, least: float = LEAST) -> pd.DataFrame:
     """Return the pairs of documents that share most of their phrases of five words.
 
     Candidates are found by MinHash (Broder 1997) with banding, and their similarity is then
@@ -51,19 +54,34 @@ def near_duplicates(texts: Mapping[str, str], *, least: float = 0.8) -> pd.DataF
       document other  similarity
     0        a     b         1.0
     """
-    names = list(texts)
-    shingles = list(_shingles(texts.values()))
+    return pairs(list(texts), list(phrases(texts.values())), least=least)
+
+
+def pairs(names: Sequence[str], shingles: Sequence[np.ndarray], *, least: float) -> pd.DataFrame:
+    """Return the pairs of documents of which the phrases are known; see :func:`near_duplicates`.
+
+    Parameters
+    ----------
+    names : sequence of str
+    shingles : sequence of numpy.ndarray of uint64
+        What :func:`phrases` yields for each.
+    least : float
+
+    Returns
+    -------
+    pandas.DataFrame
+    """
     buckets: dict[tuple[int, bytes], list[int]] = {}
     for index, shared in enumerate(_shared(shingles)):
         if shared >= least and len(found := shingles[index]):
             for band, part in enumerate(_signature(found).reshape(_BANDS, -1)):
                 buckets.setdefault((band, part.tobytes()), []).append(index)
     # A boilerplate text that comes a thousand times is compared with its first neighbours only.
-    pairs = {
+    alike = {
         pair for group in buckets.values() for pair in combinations(group[:_MOST_IN_BUCKET], 2)
     }
     rows = []
-    for first, second in sorted(pairs):
+    for first, second in sorted(alike):
         a, b = shingles[first], shingles[second]
         shared = len(np.intersect1d(a, b, assume_unique=True))
         similarity = shared / (len(a) + len(b) - shared)
@@ -72,7 +90,7 @@ def near_duplicates(texts: Mapping[str, str], *, least: float = 0.8) -> pd.DataF
     return pd.DataFrame(rows, columns=["document", "other", "similarity"])
 
 
-def _shingles(texts: Iterable[str]) -> Iterator[np.ndarray]:
+def phrases(texts: Iterable[str]) -> Iterator[np.ndarray]:
     """Yield the hashes of each text's phrases, each once, sorted."""
     known: dict[bytes, int] = {}
     for data, offsets in encoded(texts):
@@ -106,7 +124,7 @@ def _shared(shingles: Sequence[np.ndarray]) -> Iterator[float]:
     No text is more like another than this, so most texts need no signature. Phrases are told
     apart by some bits of their hashes: the share is never too small, and seldom too large.
     """
-    bits = max(10, (2 * sum(map(len, shingles))).bit_length())
+    bits = min(26, max(10, (2 * sum(map(len, shingles))).bit_length()))
     drop = np.uint64(64 - bits)
     once, twice = np.zeros(1 << bits, bool), np.zeros(1 << bits, bool)
     for found in shingles:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
@@ -152,7 +152,7 @@ def describe(
     return of(intake.read(paths, columns=columns, forgive=True, progress=progress))
 
 
-def of(found: Intake, voiced: Voiced | None = None) -> Report:
+def of(found: Intake, voiced: Voiced | None = None, *, alike: bool = True) -> Report:
     """Report on an intake; see :func:`describe`.
 
     Parameters
@@ -161,6 +161,8 @@ def of(found: Intake, voiced: Voiced | None = None) -> Report:
     voiced : Voiced, optional
         Its documents with their voices (:func:`analysis.corpus.corpus.voices_of`), where they are
         known already: those that stand as they were read are not looked through again.
+    alike : bool
+        Look for near-duplicates.
 
     Returns
     -------
@@ -188,8 +190,28 @@ def of(found: Intake, voiced: Voiced | None = None) -> Report:
         documents[_DOCUMENT_COLUMNS],
         speakers.reset_index(drop=True)[_SPEAKER_COLUMNS],
         found.skipped,
-        near_duplicates(corpus.texts),
+        near_duplicates(corpus.texts if alike else {}),
         _untidy(corpus.texts.values()),
+    )
+
+
+def joined(reports: Sequence[Report], alike: pd.DataFrame) -> Report:
+    """Join the reports on parts of a corpus, no document of which is in two."""
+    first = reports[0]
+    tables = {
+        name: pd.concat([getattr(one, name) for one in reports], ignore_index=True)
+        for name in ("documents", "speakers", "skipped")
+    }
+    speakers = tables["speakers"].groupby("speaker", as_index=False).sum()
+    speakers = speakers.sort_values(["words", "speaker"], ascending=[False, True])
+    untidy = sum((Counter(one.untidy) for one in reports), Counter())
+    return replace(
+        first,
+        documents=tables["documents"],
+        speakers=speakers.reset_index(drop=True)[_SPEAKER_COLUMNS],
+        skipped=tables["skipped"],
+        near_duplicates=alike,
+        untidy=dict(sorted(untidy.items())),
     )
 
 

@@ -225,36 +225,68 @@ def encode(measured: Study) -> dict[str, bytes]:
             WINDOWS: csv_tables.to_csv(measured.windows),
             COLLOCATES: csv_tables.to_csv(measured.collocates),
         }
-    manifest = {
-        "study": measured.name,
+    hashes = {name: hashlib.sha256(data).hexdigest() for name, data in files.items()}
+    return {**files, MANIFEST: manifest(measured.name, measured.inputs, hashes)}
+
+
+def manifest(name: str, inputs: Mapping[str, str], hashes: Mapping[str, str]) -> bytes:
+    """Return the manifest of a measured corpus: what went in and what came out, by hash."""
+    told = {
+        "study": name,
         "word": WORD_STATEMENT,
-        "inputs": dict(measured.inputs),
-        "files": {name: hashlib.sha256(data).hexdigest() for name, data in sorted(files.items())},
+        "inputs": dict(inputs),
+        "files": dict(sorted(hashes.items())),
     }
-    text = json.dumps(manifest, indent=2, ensure_ascii=False) + "\n"
-    return {**files, MANIFEST: text.encode()}
+    return (json.dumps(told, indent=2, ensure_ascii=False) + "\n").encode()
+
+
+_WORD = pa.dictionary(pa.int32(), pa.large_string())
+WORD_SCHEMA = pa.schema(
+    {"document": _WORD, "utterance": pa.int32(), "word": _WORD, "count": pa.int32()}
+)
+COMPRESSION = {"compression": "zstd", "compression_level": 19}
+
+
+def word_rows(
+    numbers: Sequence[np.ndarray], documents: Sequence[str], words: Sequence[str]
+) -> pa.Table:
+    """Return rows of the table of words.
+
+    Parameters
+    ----------
+    numbers : sequence of numpy.ndarray of int
+        The columns ``document``, ``utterance``, ``word``, ``count``; documents and words are
+        numbers in the lists of them.
+    documents, words : sequence of str
+
+    Returns
+    -------
+    pyarrow.Table
+    """
+    document, utterance, word, count = numbers
+    columns = [
+        pa.DictionaryArray.from_arrays(
+            pa.array(document, pa.int32()), pa.array(documents, pa.large_string())
+        ),
+        pa.array(utterance, pa.int32()),
+        pa.DictionaryArray.from_arrays(
+            pa.array(word, pa.int32()), pa.array(words, pa.large_string())
+        ),
+        pa.array(count, pa.int32()),
+    ]
+    # No pandas metadata: it names library versions, and the bytes would change with them.
+    return pa.Table.from_arrays(columns, schema=WORD_SCHEMA)
 
 
 def _parquet(table: pd.DataFrame) -> bytes:
-    # No pandas metadata: it names library versions, and the bytes would change with them.
-    arrow = pa.table(
-        {
-            "document": _dictionary(table["document"]),
-            "utterance": pa.array(table["utterance"], pa.int32()),
-            "word": _dictionary(table["word"]),
-            "count": pa.array(table["count"], pa.int32()),
-        }
+    (document, documents), (word, words) = (
+        pd.factorize(table[name]) for name in ("document", "word")
     )
+    utterance, count = (table[name].to_numpy(np.int32) for name in ("utterance", "count"))
+    rows = word_rows((document, utterance, word, count), list(documents), list(words))
     sink = io.BytesIO()
-    pq.write_table(arrow, sink, compression="zstd", compression_level=19)
+    pq.write_table(rows, sink, **COMPRESSION)
     return sink.getvalue()
-
-
-def _dictionary(column: pd.Series) -> pa.DictionaryArray:
-    """Return texts as a dictionary in the order in which they come first."""
-    codes, names = pd.factorize(column)
-    values = pa.array(np.asarray(names, object), pa.large_string())
-    return pa.DictionaryArray.from_arrays(pa.array(codes, pa.int32()), values)
 
 
 def write(measured: Study, folder: str | os.PathLike[str]) -> Path:

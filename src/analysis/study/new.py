@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import re
@@ -17,9 +16,9 @@ from analysis.corpus.corpus import Corpus, voices_of
 from analysis.corpus.report import Report
 from analysis.errors import AnalysisError
 from analysis.storage import project
-from analysis.storage.files import holds_files, replace_file, sha256_of
+from analysis.storage.files import holds_files, replace_file, replace_files, sha256_of
 from analysis.storage.locks import held
-from analysis.study import measured
+from analysis.study import measured, parts
 
 TEMPLATE = "study.ipynb"
 _NAME = re.compile(r"[a-z0-9][a-z0-9_\-]{0,59}")
@@ -34,6 +33,7 @@ def new_study(
     speakers: str | os.PathLike[str] | None = None,
     replace: bool = False,
     workers: int = 1,
+    scheduler: str | None = None,
     progress: bool = False,
 ) -> tuple[Report, Path]:
     """Read a folder of texts, write its measured corpus and a notebook.
@@ -57,7 +57,9 @@ def new_study(
     replace : bool
         Measure a study of this name anew. Its notebook is kept, since work may be in it.
     workers : int
-        Processes that look for voices (:func:`analysis.corpus.voiced.with_voices`).
+        Processes at work (:func:`analysis.corpus.voiced.with_voices`).
+    scheduler : str, optional
+        Address of a Dask scheduler whose workers measure a large study instead.
     progress : bool
         Show bars on standard error, if that is a terminal.
 
@@ -90,7 +92,7 @@ def new_study(
                 "or give --replace to measure anew",
             )
         kept = top / ".cache" / "intake" / name
-        made, counted = _measured(
+        made, files = _measured(
             name,
             Path(folder),
             top,
@@ -98,9 +100,10 @@ def new_study(
             speakers=speakers,
             kept=kept,
             workers=workers,
+            scheduler=scheduler,
             progress=progress,
         )
-        measured.write(counted, target)
+        replace_files(target, files)
         try:
             if not notebook.exists():
                 replace_file(notebook, notebook_of(name))
@@ -121,22 +124,46 @@ def _measured(
     speakers: str | os.PathLike[str] | None,
     kept: Path,
     workers: int,
+    scheduler: str | None,
     progress: bool,
-) -> tuple[Report, measured.Study]:
+) -> tuple[Report, Mapping[str, bytes | Path]]:
     labels = speakers or speakers_table.speakers_in([folder])
-    found = intake.read([folder], columns=columns, kept=kept, progress=progress)
-    voiced = voices_of(found, workers=workers, progress=progress)
-    made = report.of(found, voiced)
     persons = speakers_table.read_speakers(labels) if labels else None
-    corpus = Corpus.from_voiced(found, voiced, persons)
     codebook = top / project.CODEBOOK
     inputs = {project.CODEBOOK.as_posix(): sha256_of(codebook)}
-    inputs |= {document: _digest(text) for document, text in corpus.texts.items()}
-    return made, measured.measure(corpus, read_codebook(codebook), name=name, inputs=inputs)
+    if scheduler or _size(folder) > LARGE:
+        found = intake.read_in_parts(
+            [folder], columns=columns, kept=kept, progress=progress, most=PART
+        )
+        return parts.measure(
+            found,
+            name,
+            codebook,
+            kept / "parts",
+            persons=persons,
+            inputs=inputs,
+            workers=workers,
+            scheduler=scheduler,
+        )
+    whole = intake.read([folder], columns=columns, kept=kept, progress=progress)
+    voiced = voices_of(whole, workers=workers, progress=progress)
+    made = report.of(whole, voiced)
+    corpus = Corpus.from_voiced(whole, voiced, persons)
+    inputs |= {document: parts.digest(text) for document, text in corpus.texts.items()}
+    study = measured.measure(corpus, read_codebook(codebook), name=name, inputs=inputs)
+    return made, measured.encode(study)
 
 
-def _digest(text: str) -> str:
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+LARGE = 48 * 2**20
+"""Bytes of texts from which a study is measured part by part."""
+PART = 8 * 2**20
+"""Characters of such a part."""
+
+
+def _size(path: Path) -> int:
+    if path.is_file():
+        return path.stat().st_size
+    return sum(file.stat().st_size for file in path.rglob("*") if file.is_file())
 
 
 def notebook_of(name: str) -> str:
