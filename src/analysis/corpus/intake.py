@@ -11,7 +11,6 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from types import MappingProxyType
 
 import pandas as pd
 from tqdm import tqdm
@@ -127,7 +126,7 @@ def read_in_parts(
 
     def part() -> Intake:
         table = pd.DataFrame(skipped, columns=["path", "reason"], dtype="str")
-        return Intake(documents, MappingProxyType(origins), table)
+        return Intake(documents, origins, table)
 
     bar = tqdm(found, "reading", unit="file", disable=None if progress else True)
     for path, top, reason in bar:
