@@ -44,6 +44,33 @@ def held(path: Path, work: str) -> Iterator[bool]:
         file.close()
 
 
+@contextmanager
+def alone(path: Path) -> Iterator[None]:
+    """Wait until no other process holds a file's lock, and hold it: for a moment's work.
+
+    Where no lock can be had, because nothing can be written there, the work goes on without.
+    """
+    beside = path.with_name(f".{path.name}.lock")
+    file = None
+    try:
+        beside.parent.mkdir(parents=True, exist_ok=True)
+        while True:
+            file = beside.open("a")
+            if fcntl is not None:
+                fcntl.flock(file, fcntl.LOCK_EX)
+            if beside.exists() and os.path.samestat(beside.stat(), os.fstat(file.fileno())):
+                break
+            file.close()
+    except OSError:
+        file = None
+    try:
+        yield
+    finally:
+        if file is not None:
+            beside.unlink(missing_ok=True)
+            file.close()
+
+
 def _taken(path: Path, work: str) -> tuple[IO[str], bool]:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
