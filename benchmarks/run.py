@@ -1,12 +1,14 @@
 """Time the token index, and other programs on the same questions in the same run.
 
-    python benchmarks/run.py --tokens 1M|10M|100M [--peers PYTHON] [--repeats 5] [--profile]
+    python benchmarks/run.py --tokens 1M|10M|100M [--text FILE] [--peers PYTHON] [--profile]
 
 PYTHON is an interpreter that has pandas, pyarrow, hyperscan, NLTK, Conc, textacy and
 corpus-toolkit; they need other versions of what the suite is built on, so they live in an
-environment of their own. Texts are those of ``../shared/bench`` (or ``$DISCOURSE_SHARED``); 100M is
-drawn from the 10M file, seeded. The pass of hyperscan is a floor, not an answer. Prints a
-Markdown table: question, seconds, and how many times longer each peer takes.
+environment of their own, and without ``--peers`` the command that installs them is printed. Texts
+are made (``made_text.py``), or taken from a Parquet file with the columns text, speaker and doc_id,
+or are those of ``../shared/bench`` (or ``$DISCOURSE_SHARED``) where that is there; 100M is then
+drawn from the 10M file, seeded. The pass of hyperscan is a floor, not an answer. Prints a Markdown
+table: question, seconds, and how many times longer each peer takes.
 """
 
 from __future__ import annotations
@@ -44,6 +46,10 @@ QUESTIONS = {
     "fresh": "imports, open and first question in a fresh process",
     "whole": "the whole job from a cold start",
 }
+INSTALL = """to measure the peers as well:
+python -m venv peers && peers/bin/pip install \\
+  pandas pyarrow hyperscan nltk conc textacy corpus-toolkit
+and then --peers peers/bin/python"""
 PEERS = ["hyperscan", "NLTK", "Conc", "textacy", "corpus-toolkit"]
 # Seconds of ../shared/bench/README.md at 10M tokens, for the two that no registry of Python's has.
 ELSEWHERE = {
@@ -199,6 +205,12 @@ def _median(values):
 
 
 def texts(tokens, folder):
+    if not (SHARED / "bench").is_dir():
+        import made_text
+
+        made = folder / f"docs_{tokens}.parquet"
+        made_text.speeches(made_text.words(tokens)).to_parquet(made)
+        return made
     source = SHARED / "bench" / f"docs_{tokens}.parquet"
     if source.exists():
         return source
@@ -252,6 +264,7 @@ def _ratio(question, name, mine, peers):
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--tokens", default="1M", help="1M, 10M or 100M")
+    parser.add_argument("--text", type=Path, help="a Parquet file of your own")
     parser.add_argument("--peers", metavar="PYTHON", help="an interpreter that has the peers")
     parser.add_argument("--only", nargs="*", default=PEERS)
     parser.add_argument("--repeats", type=int, default=5)
@@ -262,8 +275,15 @@ def main():
         print(json.dumps(job(*asked.job)))
         return
     with tempfile.TemporaryDirectory() as folder:
-        source = str(texts(asked.tokens, Path(folder)))
+        source = str(asked.text or texts(asked.tokens, Path(folder)))
         terms = str(SHARED / "bench" / "terms.txt")
+        if not Path(terms).is_file():
+            import made_text
+
+            terms = str(Path(folder) / "terms.txt")
+            Path(terms).write_text("\n".join(made_text.terms()), encoding="utf-8")
+        if not asked.peers:
+            print(INSTALL, file=sys.stderr)
         if asked.profile:
             print(job(source, terms, profile=True))
             return

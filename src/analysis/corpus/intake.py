@@ -18,7 +18,7 @@ from tqdm import tqdm
 from analysis import readers
 from analysis.corpus import documents_table, large_tables
 from analysis.errors import AnalysisError
-from analysis.readers import convokit
+from analysis.readers import convokit, decoding
 from analysis.storage.files import replace_file
 from analysis.text.document import Document
 
@@ -135,7 +135,7 @@ def read_in_parts(
             skipped.append((shown, reason or tables[path]))
             continue
         try:
-            for made in _read(path, columns, kept):
+            for made in _read(path, columns, kept, most):
                 for document in made:
                     named = _named(document, path, top, taken, told.get(path, {}))
                     documents.append(named)
@@ -237,16 +237,16 @@ def _why_not(path: Path) -> str:
 
 
 def _read(
-    path: Path, columns: Mapping[str, str] | None, kept: Path | None
+    path: Path, columns: Mapping[str, str] | None, kept: Path | None, most: int | None
 ) -> Iterator[list[Document]]:
     """Yield the documents of a file: all at once, or a part of a large table at a time."""
-    if not large_tables.is_large(path):
+    if not large_tables.is_large(path, most or decoding.MOST_BYTES):
         yield _read_whole(path, columns, kept)
         return
     if kept is not None:
         kept.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="table-", dir=kept) as folder:
-        for part in large_tables.split(path, Path(folder), columns, most=_PART):
+        for part in large_tables.split(path, Path(folder), columns, most=most or _PART):
             yield readers.read_all(part, columns=columns, repair=True)
             part.unlink()
 

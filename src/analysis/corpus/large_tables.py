@@ -13,10 +13,10 @@ from analysis.readers.table import COLUMNS, delimiter
 _OPEN_AT_ONCE = 64
 
 
-def is_large(path: Path) -> bool:
+def is_large(path: Path, most: int = decoding.MOST_BYTES) -> bool:
     """Return whether a file is a CSV or TSV too large to be read at once."""
     try:
-        return path.suffix.lower() in {".csv", ".tsv"} and path.stat().st_size > decoding.MOST_BYTES
+        return path.suffix.lower() in {".csv", ".tsv"} and path.stat().st_size > most
     except OSError:
         return False
 
@@ -108,7 +108,16 @@ def _rows(path: Path, sign: str) -> Iterator[list[str]]:
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
             reader = csv.reader(file, strict=True, delimiter=sign)
+            size = 0
             for row in reader:
+                size = size or len(row)
+                if len(row) not in {0, size}:
+                    raise AnalysisError(
+                        f"{path}, line {reader.line_num}",
+                        f"{len(row)} fields",
+                        f"{size} as in line 1",
+                        "quote fields that hold commas",
+                    )
                 if row:
                     yield row
     except UnicodeDecodeError as problem:

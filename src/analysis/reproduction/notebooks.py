@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import sys
 from collections.abc import Callable, Mapping
@@ -58,7 +59,8 @@ def run_notebook(path: str | os.PathLike[str], environment: Mapping[str, str] = 
         resources={"metadata": {"path": str(path.parent)}},
     )
     try:
-        client.execute(env={**os.environ, **_ENVIRONMENT, **environment})
+        # A loop of its own, closed at the end: several notebooks run in threads.
+        asyncio.run(client.async_execute(env={**os.environ, **_ENVIRONMENT, **environment}))
     except CellExecutionError as error:
         failed = sum(
             1 for cell in notebook.cells if cell.cell_type == "code" and cell.execution_count
