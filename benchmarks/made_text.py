@@ -21,29 +21,6 @@ KNOWN = {"government": 60, "inflation": 900}
 """Words that questions ask for, and their ranks."""
 _ONSETS = (*"bcdfghlmnprstvw", "st", "tr", "pl")
 _SYLLABLES = [onset + vowel for onset in _ONSETS for vowel in "aeiou"]
-    a + b
-    for a in [
-        "b",
-        "c",
-        "d",
-        "f",
-        "g",
-        "h",
-        "l",
-        "m",
-        "n",
-        "p",
-        "r",
-        "s",
-        "t",
-        "v",
-        "w",
-        "st",
-        "tr",
-        "pl",
-    ]
-    for b in "aeiou"
-]
 _TYPES, _WORDS, _SENTENCE, _SPEAKERS = 60_000, 330, 22, 180
 
 
