@@ -1,6 +1,7 @@
 """A study measured part by part has the bytes of one measured at once."""
 
 import csv
+import io
 import os
 import signal
 import sys
@@ -8,11 +9,14 @@ import threading
 import time
 from pathlib import Path
 
+import pandas as pd
+import pyarrow.parquet as pq
 import pytest
 
 from analysis.corpus import intake, large_tables
 from analysis.errors import AnalysisError
 from analysis.readers import decoding
+from analysis.study import measured, parts
 from analysis.study import new as newstudy
 from analysis.text import processes
 
@@ -70,17 +74,14 @@ def test_parts_of_any_size_give_the_same_bytes_and_the_same_report(top, texts, m
 
 
 def test_a_group_of_rows_ends_where_it_does_in_one_table(top, texts, monkeypatch):
-    whole = study_of(top, "whole", texts, monkeypatch)[1]["words.parquet"]
-    import io
-
-    import pyarrow.parquet as pq
-
-    from analysis.study import measured, parts
-
-    monkeypatch.setattr(parts, "ROWS", 100)
-    table = pq.read_table(io.BytesIO(whole))
+    study_of(top, "whole", texts, monkeypatch)
+    words = measured.read_study("whole", top / "data" / "studies" / "whole").words
+    (document, documents), (word, known) = (pd.factorize(words[n]) for n in ("document", "word"))
+    numbers = (document, words["utterance"], word, words["count"])
+    table = measured.word_rows(numbers, list(documents), list(known))
     sink = io.BytesIO()
     pq.write_table(table, sink, row_group_size=100, **measured.COMPRESSION)
+    monkeypatch.setattr(parts, "ROWS", 100)
     made = study_of(top, "parts", texts, monkeypatch, part=700)[1]["words.parquet"]
     assert made == sink.getvalue()
 
@@ -98,9 +99,9 @@ def test_rows_without_a_document_are_named_as_in_the_whole_table(tmp_path):
     path = tmp_path / "texts.csv"
     path.write_text("text,title\n" + "".join(f"Said {at}.,T\n" for at in range(12)))
     whole = {one.document: one.text for one in intake.read([path]).documents}
-    parts = large_tables.split(path, tmp_path / "parts", most=40)
-    assert len(parts) > 3
-    read = [one for part in parts for one in intake.read([part]).documents]
+    pieces = large_tables.split(path, tmp_path / "parts", most=40)
+    assert len(pieces) > 3
+    read = [one for part in pieces for one in intake.read([part]).documents]
     assert {one.document: one.text for one in read} == whole
 
 
@@ -150,6 +151,6 @@ def test_a_worker_that_dies_on_a_cluster_loses_nothing(top, texts, monkeypatch):
         thread = threading.Thread(target=kill)
         thread.start()
         address = cluster.scheduler_address
-        parts = study_of(top, "parts", texts, monkeypatch, part=700, scheduler=address)
+        made = study_of(top, "parts", texts, monkeypatch, part=700, scheduler=address)
         thread.join()
-    assert parts == whole
+    assert made == whole

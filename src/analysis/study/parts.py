@@ -148,6 +148,8 @@ def measure(
         raise AnalysisError(
             folder, f"cannot be written ({error.strerror})", mend="free space"
         ) from error
+    finally:
+        kept.phrases.close()
 
 
 class _Kept:
