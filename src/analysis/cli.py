@@ -6,17 +6,14 @@ import argparse
 import json
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from analysis.errors import AnalysisError
 
 if TYPE_CHECKING:
-    import pandas as pd
-
-CONTEXT = 36
-"""Characters of context on each side of a line printed for people."""
+    pass
 
 _COLUMNS_HELP = "which column of tables is what, such as text=speech,speaker=member"
 
@@ -278,6 +275,8 @@ def _verify(options: argparse.Namespace) -> int:
     if wrong:
         return 1
     print(f"{options.study}: every file is what its manifest records")
+    if not remeasure.is_public(options.study, top):
+        return _verify_own(options.study, top)
     if not remeasure.sources_folder(options.study, top).is_dir():
         print(
             "the documents themselves are not here, so nothing was measured anew "
@@ -289,10 +288,29 @@ def _verify(options: argparse.Namespace) -> int:
     return int((table["verdict"] != "identical").any())
 
 
+def _verify_own(name: str, top: Path) -> int:
+    """Hold a study of one's own to the folder of its texts."""
+    from analysis.study import new as newstudy
+
+    texts = newstudy.texts_of(name, top)
+    if texts is None or not texts.exists():
+        where = f"{texts}, and it is not there" if texts else "not known here"
+        print(
+            f"the folder of its texts is {where}, so nothing was measured anew "
+            f"(`python -m analysis new {name} FOLDER --replace` measures them)"
+        )
+        return 0
+    print(f"measured anew from {texts}")
+    table = newstudy.compare(name, top)
+    print(table.to_string(index=False))
+    return int((table["verdict"] != "identical").any())
+
+
 def _occurrences(options: argparse.Namespace) -> int:
     from analysis.codebook.reading import read_codebook
     from analysis.corpus.corpus import Corpus
     from analysis.occurrences.finding import find
+    from analysis.occurrences.printed import printed_lines, with_narration
     from analysis.storage import project
     from analysis.text.chunks import cores
 
@@ -309,17 +327,11 @@ def _occurrences(options: argparse.Namespace) -> int:
         print(f"analysis: {note}", file=sys.stderr)
     found = corpus.as_read(find(corpus, codebook, terms=options.term))
     if options.format == "table":
-        print("\n".join(_lines(found)) or "no occurrences")
+        print("\n".join(printed_lines(found)) or "no occurrences")
         return 0
-    for record in _spoken(found)[list(OCCURRENCE_FIELDS)].astype(object).to_dict("records"):
+    for record in with_narration(found)[list(OCCURRENCE_FIELDS)].astype(object).to_dict("records"):
         print(json.dumps({key: _plain(value) for key, value in record.items()}, ensure_ascii=False))
     return 0
-
-
-def _spoken(found: pd.DataFrame) -> pd.DataFrame:
-    """Name the reporter's own voice as the speaker of narration; unknown speakers stay missing."""
-    narrated = found["speaker"].isna() & (found["mode"] == "narration")
-    return found.assign(speaker=found["speaker"].mask(narrated, "narration"))
 
 
 def _quotes(options: argparse.Namespace) -> int:
@@ -335,18 +347,6 @@ def _quotes(options: argparse.Namespace) -> int:
         found = quotes_json(document, engine=options.engine, pipeline=pipeline, where=where)
         print(json.dumps(found, ensure_ascii=False))
     return 0
-
-
-def _lines(found: pd.DataFrame) -> Iterator[str]:
-    """Yield each occurrence as a line of a concordance, the term in the middle."""
-    place = found["document"] + ":" + found["start"].astype(str)
-    widest = [max(map(len, column), default=0) for column in (place, found["text"])]
-    found = _spoken(found).fillna({"speaker": "?"})
-    for at, row in zip(place, found.itertuples(), strict=True):
-        yield (
-            f"{at:{widest[0]}}  {row.left[-CONTEXT:]:>{CONTEXT}}  {row.text:^{widest[1]}}  "
-            f"{row.right[:CONTEXT]:{CONTEXT}}  {row.term} · {row.speaker} · {row.stance}"
-        )
 
 
 def _plain(value: object) -> object:

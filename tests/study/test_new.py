@@ -174,3 +174,20 @@ def test_a_process_that_may_not_grow_ends_with_one_sentence(project):
     assert "Traceback" not in done.stderr
     assert "too little memory" in done.stderr
     assert not (top / "data" / "studies" / "mine").exists()
+
+
+def test_one_s_own_study_is_held_to_the_folder_of_its_texts(project, monkeypatch, capsys):
+    top, texts = project
+    monkeypatch.chdir(top)
+    assert cli.main(["new", "mine", str(texts)]) == 0
+    assert cli.main(["verify", "mine"]) == 0
+    said = capsys.readouterr().out
+    assert f"measured anew from {texts}" in said
+    assert said.count("identical") == WRITES - 1
+    (texts / "a.txt").write_text("ARDEN: Mass surveillance, again.\nBELL: No.\n")
+    assert cli.main(["verify", "mine"]) == 1
+    texts.rename(top / "elsewhere")
+    assert cli.main(["verify", "mine"]) == 0
+    said = capsys.readouterr().out
+    assert f"{texts}, and it is not there" in said
+    assert "sources" not in said

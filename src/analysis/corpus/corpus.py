@@ -8,14 +8,14 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from types import MappingProxyType
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
 from analysis.corpus import cleaning, intake, speakers_table
 from analysis.corpus.nltk_texts import documents_of, is_reader
-from analysis.corpus.voiced import corrections_beside, with_voices
+from analysis.corpus.voiced import Voiced, voices_of, with_voices
 from analysis.errors import AnalysisError
 from analysis.text.document import Document
 from analysis.text.word_table import count_words_in_each
@@ -26,22 +26,6 @@ if TYPE_CHECKING:
     from nltk.corpus.reader.api import CorpusReader
 
 DOCUMENT_COLUMNS = ("document", "title", "date", "kind")
-
-
-class Voiced(NamedTuple):
-    """The documents of an intake, in order and cut into voices, before labels become persons.
-
-    Parameters
-    ----------
-    documents : list of Document
-    origins, changes, notes
-        As :class:`Corpus` has them.
-    """
-
-    documents: list[Document]
-    origins: Mapping[str, np.ndarray]
-    changes: Mapping[str, int]
-    notes: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -302,61 +286,6 @@ class Corpus:
                     column: [values[row] for row in rows] for column, values in lists.items()
                 }
                 yield Document(name, self.texts[name], columns)
-
-
-def _encodings(found: intake.Intake) -> Iterator[str]:
-    """Say of each file whose encoding was guessed which one was taken."""
-    for document in found.documents:
-        encoding = document.metadata.get("encoding")
-        if encoding:
-            yield f"{found.paths[document.document]}: read as {encoding}, which it does not say"
-
-
-def voices_of(
-    found: intake.Intake,
-    *,
-    engine: Engine = "rules",
-    pipeline: object = None,
-    clean: bool = True,
-    workers: int = 1,
-    progress: bool = False,
-) -> Voiced:
-    """Put the texts of an intake in order and find their voices; see :meth:`Corpus.read`."""
-    if not found.documents:
-        first = found.skipped.iloc[0] if len(found.skipped) else None
-        raise AnalysisError(
-            "corpus" if first is None else first["path"],
-            "nothing to read" if first is None else first["reason"],
-            None if first is None else "one file at least that can be read",
-        )
-    documents, origins = [], {}
-    changes: Counter[str] = Counter()
-    for document in found.documents:
-        if not clean or cleaning.is_clean(document.text):
-            documents.append(document)
-            continue
-        made, origin, counts = cleaning.clean_document(document)
-        documents.append(made)
-        if counts:
-            origins[document.document] = cleaning.compact(origin)
-            changes += counts
-    corrections = corrections_beside(found.paths)
-    voiced = with_voices(
-        documents,
-        engine=engine,
-        pipeline=pipeline,
-        corrections=corrections,
-        workers=workers,
-        progress=progress,
-    )
-    documents = list(voiced)
-    unmatched = [line for each in corrections.values() for line in each.unmatched]
-    return Voiced(
-        documents,
-        MappingProxyType(origins),
-        MappingProxyType(dict(sorted(changes.items()))),
-        (*dict.fromkeys(_encodings(found)), *dict.fromkeys(unmatched)),
-    )
 
 
 def _measured_utterances(documents: list[Document]) -> pd.DataFrame:

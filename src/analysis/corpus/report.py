@@ -11,10 +11,10 @@ from typing import Any
 import pandas as pd
 
 from analysis.corpus import cleaning, intake
-from analysis.corpus.corpus import Corpus, Voiced
+from analysis.corpus.corpus import Corpus
 from analysis.corpus.intake import Intake
 from analysis.corpus.near_duplicates import near_duplicates
-from analysis.corpus.voiced import corrections_beside
+from analysis.corpus.voiced import Voiced, corrections_beside
 from analysis.text.document import Document
 
 _SHOWN = 20
@@ -159,7 +159,7 @@ def of(found: Intake, voiced: Voiced | None = None, *, alike: bool = True) -> Re
     ----------
     found : Intake
     voiced : Voiced, optional
-        Its documents with their voices (:func:`analysis.corpus.corpus.voices_of`), where they are
+        Its documents with their voices (:func:`analysis.corpus.voiced.voices_of`), where they are
         known already: those that stand as they were read are not looked through again.
     alike : bool
         Look for near-duplicates.

@@ -6,14 +6,20 @@ import json
 import os
 import re
 import shutil
+import tempfile
 from collections.abc import Mapping
+from contextlib import suppress
 from importlib import resources
 from pathlib import Path
+from typing import Any
+
+import pandas as pd
 
 from analysis.codebook.reading import read_codebook
 from analysis.corpus import intake, report, speakers_table
-from analysis.corpus.corpus import Corpus, voices_of
+from analysis.corpus.corpus import Corpus
 from analysis.corpus.report import Report
+from analysis.corpus.voiced import voices_of
 from analysis.errors import AnalysisError
 from analysis.storage import project
 from analysis.storage.files import holds_files, replace_file, replace_files, sha256_of
@@ -112,7 +118,76 @@ def new_study(
                 shutil.rmtree(target, ignore_errors=True)
             raise
         shutil.rmtree(kept, ignore_errors=True)
+        with suppress(AnalysisError):
+            replace_file(_asked(name, top), json.dumps(_request(folder, columns, speakers)))
     return made, notebook
+
+
+def _asked(name: str, top: Path) -> Path:
+    """Return where it is kept, on this machine only, of which texts a study was made."""
+    return top / ".cache" / "studies" / f"{name}.json"
+
+
+def _request(
+    folder: str | os.PathLike[str],
+    columns: Mapping[str, str] | None,
+    speakers: str | os.PathLike[str] | None,
+) -> dict[str, Any]:
+    return {
+        "folder": os.fspath(Path(folder).resolve()),
+        "columns": dict(columns or {}),
+        "speakers": os.fspath(Path(speakers).resolve()) if speakers else None,
+    }
+
+
+def texts_of(name: str, top: Path) -> Path | None:
+    """Return the folder of the texts that a study was made of here, None where it is not known."""
+    try:
+        return Path(json.loads(_asked(name, top).read_text(encoding="utf-8"))["folder"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def compare(name: str, top: Path) -> pd.DataFrame:
+    """Measure the texts of one's own study anew and compare every file, byte for byte.
+
+    Parameters
+    ----------
+    name : str
+    top : pathlib.Path
+        The project's folder, in which the study was made.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``file`` and ``verdict`` ("identical", "differs" or "missing").
+
+    Raises
+    ------
+    AnalysisError
+        If the texts cannot be read.
+    """
+    asked = json.loads(_asked(name, top).read_text(encoding="utf-8"))
+    target = project.study_folder(name, top)
+    rows = []
+    with tempfile.TemporaryDirectory(prefix="verify-") as kept:
+        _, files = _measured(
+            name,
+            Path(asked["folder"]),
+            top,
+            columns=asked["columns"],
+            speakers=asked["speakers"],
+            kept=Path(kept),
+            workers=1,
+            scheduler=None,
+            progress=True,
+        )
+        for file, data in files.items():
+            made = data.read_bytes() if isinstance(data, Path) else data
+            path = target / file
+            same = path.is_file() and path.read_bytes() == made
+            rows.append((file, "identical" if same else "differs" if path.is_file() else "missing"))
+    return pd.DataFrame(rows, columns=["file", "verdict"])
 
 
 def _measured(

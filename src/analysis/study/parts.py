@@ -22,9 +22,10 @@ import pyarrow.parquet as pq
 
 from analysis.codebook.reading import read_codebook
 from analysis.corpus import near_duplicates, report
-from analysis.corpus.corpus import DOCUMENT_COLUMNS, Corpus, voices_of
+from analysis.corpus.corpus import DOCUMENT_COLUMNS, Corpus
 from analysis.corpus.intake import Intake
 from analysis.corpus.report import Report
+from analysis.corpus.voiced import voices_of
 from analysis.errors import AnalysisError
 from analysis.storage import csv_tables
 from analysis.storage.files import sha256_of
