@@ -5,15 +5,12 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import stat
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from analysis.errors import AnalysisError
-
-if TYPE_CHECKING:
-    pass
 
 _COLUMNS_HELP = "which column of tables is what, such as text=speech,speaker=member"
 
@@ -335,17 +332,20 @@ def _occurrences(options: argparse.Namespace) -> int:
 
 
 def _quotes(options: argparse.Namespace) -> int:
-    from analysis.voices import quotes_json
+    from functools import partial
 
-    pipeline = _pipeline(options)
-    for number, line in enumerate(sys.stdin, 1):
-        where = f"line {number} of the input"
-        try:
-            document = json.loads(line)
-        except ValueError as error:
-            raise AnalysisError(where, f"not JSON ({error})", "an object a line") from None
-        found = quotes_json(document, engine=options.engine, pipeline=pipeline, where=where)
-        print(json.dumps(found, ensure_ascii=False))
+    from analysis.text.chunks import cores
+    from analysis.text.processes import batches_of, in_processes
+    from analysis.voices.quotes import answer_lines
+
+    answer = partial(answer_lines, engine=options.engine, pipeline=_pipeline(options))
+    # Who asks line by line, through a pipe, is answered line by line.
+    status = os.fstat(sys.stdin.fileno()) if hasattr(sys.stdin, "buffer") else None
+    large = status and stat.S_ISREG(status.st_mode) and status.st_size > 1_000_000
+    lines = batches_of(enumerate(sys.stdin, 1), lambda line: len(line[1]), 100_000 if large else 1)
+    workers = cores() if large and options.engine == "rules" else 1
+    for answers in in_processes(answer, lines, workers):
+        print(*answers, sep="\n")
     return 0
 
 

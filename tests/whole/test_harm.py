@@ -398,7 +398,7 @@ def test_a_run_broken_off_goes_on_where_it_stopped(project, monkeypatch):
     made, _ = newstudy.new_study("mine", texts, top=top)
     assert seen == ["a.pdf", "b.pdf", "c.pdf", "c.pdf"]
     assert len(made.documents) == 3
-    assert not list((top / ".cache").rglob("*.json"))
+    assert not list((top / ".cache" / "intake").rglob("*.json"))
 
 
 def test_a_measuring_broken_off_leaves_nothing_and_the_next_is_whole(project, monkeypatch):
@@ -417,7 +417,7 @@ def test_a_measuring_broken_off_leaves_nothing_and_the_next_is_whole(project, mo
     for name in ("documents.csv", "utterances.csv", "words.parquet", "occurrences.csv"):
         once, twice = (top / "data" / "studies" / study / name for study in ("whole", "mine"))
         assert once.read_bytes() == twice.read_bytes()
-    assert not list((top / ".cache").rglob("*.json"))
+    assert not list((top / ".cache" / "intake").rglob("*.json"))
 
 
 def test_ctrl_c_is_one_line_and_the_next_run_is_whole(project):
@@ -426,7 +426,7 @@ def test_ctrl_c_is_one_line_and_the_next_run_is_whole(project):
         (texts / f"{number}.pdf").write_text(f"ARDEN: Mass surveillance, {number}.\n" * 200)
     command = [sys.executable, "-m", "analysis", "new", "mine", str(texts)]
     run = subprocess.Popen(command, cwd=top, stdout=-1, stderr=-1, text=True)
-    while run.poll() is None and not list((top / ".cache").rglob("*.json")):
+    while run.poll() is None and not list((top / ".cache" / "intake").rglob("*.json")):
         time.sleep(0.02)
     run.send_signal(signal.SIGINT)
     _, said = run.communicate(timeout=60)

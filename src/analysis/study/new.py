@@ -229,9 +229,9 @@ def _measured(
     return made, measured.encode(study)
 
 
-LARGE = 48 * 2**20
+LARGE = 32 * 2**20
 """Bytes of texts from which a study is measured part by part."""
-PART = 8 * 2**20
+PART = 4 * 2**20
 """Characters of such a part."""
 
 

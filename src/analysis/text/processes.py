@@ -66,7 +66,7 @@ def in_processes(
             except (BrokenProcessPool, OSError):
                 broken, future = True, None
             waiting.append((batch, future))
-            if len(waiting) > 2 * number:
+            if len(waiting) > number + 1:
                 yield result()
         while waiting:
             yield result()
