@@ -7,7 +7,7 @@ import json
 import os
 import re
 import tempfile
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Generator, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -101,7 +101,7 @@ def read_in_parts(
     kept: Path | None = None,
     progress: bool = False,
     most: int | None,
-) -> Iterator[Intake]:
+) -> Generator[Intake, None, None]:
     """Read as :func:`read` does, and yield what was read whenever it is enough.
 
     Parameters

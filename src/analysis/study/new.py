@@ -8,7 +8,7 @@ import re
 import shutil
 import tempfile
 from collections.abc import Mapping
-from contextlib import suppress
+from contextlib import closing, suppress
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -210,16 +210,17 @@ def _measured(
         found = intake.read_in_parts(
             [folder], columns=columns, kept=kept, progress=progress, most=PART
         )
-        return parts.measure(
-            found,
-            name,
-            codebook,
-            kept / "parts",
-            persons=persons,
-            inputs=inputs,
-            workers=workers,
-            scheduler=scheduler,
-        )
+        with closing(found):
+            return parts.measure(
+                found,
+                name,
+                codebook,
+                kept / "parts",
+                persons=persons,
+                inputs=inputs,
+                workers=workers,
+                scheduler=scheduler,
+            )
     whole = intake.read([folder], columns=columns, kept=kept, progress=progress)
     voiced = voices_of(whole, workers=workers, progress=progress)
     made = report.of(whole, voiced)

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import csv
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from contextlib import closing
 from functools import partial
 from itertools import chain
 from pathlib import Path
@@ -75,7 +76,7 @@ def digest(text: str) -> str:
 
 def on_cluster(
     function: Callable[[list[Intake]], list[Part]], parts: Iterable[list[Intake]], scheduler: str
-) -> Iterator[list[Part]]:
+) -> Generator[list[Part], None, None]:
     """Apply a function to parts on the workers of a Dask cluster, in order.
 
     What a worker that dies was at is done again by another.
@@ -142,8 +143,9 @@ def measure(
         results = in_processes(function, batches, workers)
     kept = _Kept(folder)
     try:
-        for part in chain.from_iterable(results):
-            kept.add(part)
+        with closing(results):
+            for part in chain.from_iterable(results):
+                kept.add(part)
         return kept.report(), kept.files(name, inputs or {})
     except OSError as error:
         raise AnalysisError(
@@ -184,7 +186,8 @@ class _Kept:
         for kind, table in tables.items():
             codes, names = pd.factorize(table["document"])
             first = np.flatnonzero(np.diff(codes, prepend=-1)).tolist()
-            for at, stop, who in zip(first, [*first[1:], len(codes)], names, strict=True):
+            stops = [*first[1:], len(codes)] if first else []
+            for at, stop, who in zip(first, stops, names, strict=True):
                 self.places[kind][str(who)] = (number, at, stop)
             path = self.folder / f"{kind}-{number}.arrow"
             kept = table.drop(columns="document") if kind == "words" else table
@@ -244,7 +247,7 @@ class _Kept:
         with path.open("wb") as file:
             header = True
             for _, slices in self._blocks(kind, _BLOCK):
-                table = pa.concat_tables(slices).to_pandas()
+                table = pa.concat_tables(slices, promote_options="default").to_pandas()
                 file.write(csv_tables.encoded(table, quoting, header=header))
                 header = False
             if header:

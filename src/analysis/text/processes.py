@@ -5,7 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import signal
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from typing import TypeVar
@@ -20,7 +20,7 @@ def in_processes(
     function: Callable[[list[Item]], list[Made]],
     batches: Iterable[list[Item]],
     workers: int | None = None,
-) -> Iterator[list[Made]]:
+) -> Generator[list[Made], None, None]:
     """Apply a function to batches in several processes, giving the results in order.
 
     What a process that dies leaves undone is done here: the results are the same in any case.
