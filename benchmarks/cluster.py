@@ -50,13 +50,13 @@ def questions():
     terms = (SHARED / "bench" / "terms.txt").read_text().split("\n")[:50]
     book = read_codebook(HERE.parent / "data" / "codebook.toml")
     return {
-        "50 terms by speaker": ("terms_by_speaker", (terms,), {}),
+        "50 phrases by speaker": ("phrases_by_speaker", (terms,), {}),
         "frequency list": ("frequency_list", (), {}),
         "pairs of words": ("ngrams", (2,), {}),
         "keyness": ("keyness", (SPEAKER,), {}),
         "collocates, window 5": ("collocates", (FREQUENT,), {}),
-        "dispersion of 50 terms": ("dispersion", (terms,), {}),
-        "document resampling, 50 terms": ("resample", (terms,), {"resamples": RESAMPLES}),
+        "dispersion of 50 phrases": ("dispersion", (terms,), {}),
+        "document resampling, 50 phrases": ("resample", (terms,), {"resamples": RESAMPLES}),
         "codebook by speaker": ("occurrences_by_speaker", (book,), {}),
     }
 
@@ -125,7 +125,8 @@ def draw(tokens, folder):
 
 
 def one(folder):
-    from analysis.index import build_index, occurrences, queries, resampling
+    from analysis import index as face
+    from analysis.index import build_index
 
     shutil.rmtree(folder / "one", ignore_errors=True)
     seconds, peak = {}, {}
@@ -135,16 +136,11 @@ def one(folder):
         )
         peak["index"] = watch.since()
         for name, (function, arguments, options) in questions().items():
-            (module,) = (m for m in (queries, resampling, occurrences) if _has(m, function))
-            ask = getattr(module, function)
+            ask = getattr(face, function)
             answer, seconds[name] = own(lambda: ask(index, *arguments, **options))  # noqa: B023
             answer.to_parquet(folder / f"{function}.parquet")
             peak[name] = watch.since()
     return {"seconds": seconds, "peak": peak, "words": index.tokens}
-
-
-def _has(module, function):
-    return getattr(getattr(module, function, None), "__module__", None) == module.__name__
 
 
 def streamed(folder):
@@ -152,7 +148,7 @@ def streamed(folder):
     seconds, equal = {}, {}
     with Watch(lambda: [os.getpid()]) as watch:
         for name, question in questions().items():
-            if question[0] in ("terms_by_speaker", "keyness", "dispersion"):
+            if question[0] in ("phrases_by_speaker", "keyness", "dispersion"):
                 answer, seconds[name] = own(lambda: _asked(parts, question, None))  # noqa: B023
                 equal[name] = _is_same(folder, question, answer)
     return {"seconds": seconds, "peak": max(watch.peak.values()), "equal": equal}
@@ -221,10 +217,10 @@ def _partitions(folder, kept):
 
 
 def _asked(parts, question, client):
-    from analysis.index import scale
+    from analysis import index as face
 
     function, arguments, options = question
-    return getattr(scale, function)(parts, *arguments, **options, client=client)
+    return getattr(face, function)(parts, *arguments, **options, client=client)
 
 
 def _is_same(folder, question, answer):

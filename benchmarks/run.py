@@ -1,14 +1,15 @@
 """Time the token index, and other programs on the same questions in the same run.
 
-    python benchmarks/run.py --tokens 1M|10M|100M [--text FILE] [--peers PYTHON] [--profile]
+    python benchmarks/run.py --tokens 1M|10M|100M [--peers PYTHON] [--repeats 5] [--profile]
+    python benchmarks/run.py --texts FILE_OR_FOLDER
 
 PYTHON is an interpreter that has pandas, pyarrow, hyperscan, NLTK, Conc, textacy and
 corpus-toolkit; they need other versions of what the suite is built on, so they live in an
-environment of their own, and without ``--peers`` the command that installs them is printed. Texts
-are made (``made_text.py``), or taken from a Parquet file with the columns text, speaker and doc_id,
-or are those of ``../shared/bench`` (or ``$DISCOURSE_SHARED``) where that is there; 100M is then
-drawn from the 10M file, seeded. The pass of hyperscan is a floor, not an answer. Prints a Markdown
-table: question, seconds, and how many times longer each peer takes.
+environment of their own. Texts are those of ``../shared/bench`` (or ``$DISCOURSE_SHARED``); 100M is
+drawn from the 10M file, seeded. Where they are not there, as many words are drawn from the texts
+of the demonstration; ``--texts`` times any texts that the suite reads. The pass of hyperscan is a
+floor, not an answer. Prints a
+Markdown table: question, seconds, and how many times longer each peer takes.
 """
 
 from __future__ import annotations
@@ -32,24 +33,20 @@ FREQUENT, MIDDLING = "government", "inflation"
 QUESTIONS = {
     "index": "read Parquet, tokenise, index, save",
     "open": "open a saved index and answer the first question",
-    "terms": "50 multi-word terms by speaker",
+    "terms": "50 multi-word phrases by speaker",
     "frequent": "concordance of a frequent word, all lines",
     "middling": "concordance of a middling word, all lines",
     "keyness": "keyness of one speaker against the rest, all words",
     "collocates": "collocates, window 5",
     "frequencies": "frequency list, all words",
     "ngrams": "list of runs of two words that occur twice or more",
-    "dispersion": "dispersion of 50 terms",
-    "resampling": "1,000 document resamples of 50 terms by every speaker",
+    "dispersion": "dispersion of 50 phrases",
+    "resampling": "1,000 document resamples of 50 phrases by every speaker",
     "scan": "codebook occurrences straight from text, no index",
     "scan with starts": "the same, beside a pass that also says where matches begin",
     "fresh": "imports, open and first question in a fresh process",
     "whole": "the whole job from a cold start",
 }
-INSTALL = """to measure the peers as well:
-python -m venv peers && peers/bin/pip install \\
-  pandas pyarrow hyperscan nltk conc textacy corpus-toolkit
-and then --peers peers/bin/python"""
 PEERS = ["hyperscan", "NLTK", "Conc", "textacy", "corpus-toolkit"]
 # Seconds of ../shared/bench/README.md at 10M tokens, for the two that no registry of Python's has.
 ELSEWHERE = {
@@ -67,10 +64,18 @@ def job(source, terms_path, *, profile=False):
     start = time.perf_counter()
     from analysis.index import build_index, open_index
     from analysis.index.concordance import concordance
-    from analysis.index.queries import collocates, frequency_list, keyness, ngrams, terms_by_speaker
+    from analysis.index.queries import (
+        collocates,
+        frequency_list,
+        keyness,
+        ngrams,
+        phrases_by_speaker,
+    )
     from analysis.index.resampling import dispersion, resample
 
-    terms = Path(terms_path).read_text().split("\n")[:50]
+    lines = Path(terms_path).read_text(encoding="utf-8").split("\n")
+    terms, told = lines[:50], lines[50:53]
+    frequent, middling, speaker = told if len(told) == 3 else (FREQUENT, MIDDLING, SPEAKER)
     folder = Path(tempfile.mkdtemp())
     seconds = {"imports": time.perf_counter() - start}
 
@@ -86,11 +91,11 @@ def job(source, terms_path, *, profile=False):
     try:
         index, _ = ask("index", lambda: build_index(source, folder, document="doc_id"), 1)
         questions = {
-            "terms": lambda: terms_by_speaker(index, terms),
-            "frequent": lambda: concordance(index, FREQUENT),
-            "middling": lambda: concordance(index, MIDDLING),
-            "keyness": lambda: keyness(index, SPEAKER),
-            "collocates": lambda: collocates(index, FREQUENT),
+            "terms": lambda: phrases_by_speaker(index, terms),
+            "frequent": lambda: concordance(index, frequent),
+            "middling": lambda: concordance(index, middling),
+            "keyness": lambda: keyness(index, speaker),
+            "collocates": lambda: collocates(index, frequent),
         }
         first = {question: ask(question, function) for question, function in questions.items()}
         # The whole job asks everything once.
@@ -108,11 +113,11 @@ def job(source, terms_path, *, profile=False):
             questions["resampling"] = lambda: resample(index, terms)
             return _profiles(source, questions)
         index = questions = None
-        ask("open", lambda: terms_by_speaker(open_index(folder), terms[:1]))
+        ask("open", lambda: phrases_by_speaker(open_index(folder), terms[:1]))
         first_question = (
             "from analysis.index import open_index\n"
-            "from analysis.index.queries import terms_by_speaker\n"
-            f"terms_by_speaker(open_index({os.fspath(folder)!r}), ['cost of living'])"
+            "from analysis.index.queries import phrases_by_speaker\n"
+            f"phrases_by_speaker(open_index({os.fspath(folder)!r}), [{terms[0]!r}])"
         )
         command = [sys.executable, "-c", first_question]
         ask("fresh", lambda: subprocess.run(command, check=True))
@@ -138,13 +143,13 @@ def _profiles(source, questions):
     import pyarrow.parquet as pq
 
     from analysis.codebook import many_texts, read_codebook
-    from analysis.index import build, index_table, queries, resampling
+    from analysis.index import build, index_table, resampling, runs
 
     texts, codebook = pq.read_table(source, columns=["text"])["text"], read_codebook(CODEBOOK)
     table = pq.read_table(source).to_pandas()
     questions["scan"] = lambda: many_texts.find_in_texts(texts, codebook)
     questions["index"] = lambda: index_table(table, document="doc_id")
-    for module in (build, queries, resampling, many_texts):
+    for module in (build, runs, resampling, many_texts):
         module.in_parallel = map  # one thread, so that the profiler sees everything
     rows = []
     for question, function in questions.items():
@@ -205,12 +210,6 @@ def _median(values):
 
 
 def texts(tokens, folder):
-    if not (SHARED / "bench").is_dir():
-        import made_text
-
-        made = folder / f"docs_{tokens}.parquet"
-        made_text.speeches(made_text.words(tokens)).to_parquet(made)
-        return made
     source = SHARED / "bench" / f"docs_{tokens}.parquet"
     if source.exists():
         return source
@@ -232,11 +231,11 @@ def texts(tokens, folder):
     return drawn
 
 
-def report(tokens, mine, peers):
+def report(what, mine, peers):
     columns = list(peers)
-    if "Conc" in peers and tokens == "10M":
+    if "Conc" in peers and what == "10M tokens":
         columns += list(ELSEWHERE)
-    print(f"### {tokens} tokens\n")
+    print(f"### {what}\n")
     print(f"{platform.python_implementation()} {platform.python_version()}, ", end="")
     print(f"{len(os.sched_getaffinity(0))} cores. ", end="")
     print(f"Occurrences of the 50 terms: {mine['total']:,}.\n")
@@ -261,29 +260,34 @@ def _ratio(question, name, mine, peers):
     return f"{theirs:.3g} s, {theirs / mine['seconds'][question]:.1f} times" if theirs else ""
 
 
+def what_to_time(asked, folder):
+    if not asked.texts and (SHARED / "bench" / "terms.txt").exists():
+        return str(texts(asked.tokens, Path(folder))), str(SHARED / "bench" / "terms.txt")
+    import texts as others
+
+    table = others.utterances(asked.texts or others.DEMO)
+    if not asked.texts:
+        millions = float(asked.tokens.removesuffix("M"))
+        table = others.drawn(table, millions * 1_000_000)
+        print(f"Texts: drawn from {others.DEMO.name}, the demonstration's.\n")
+    return others.write(table, folder)
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--tokens", default="1M", help="1M, 10M or 100M")
-    parser.add_argument("--text", type=Path, help="a Parquet file of your own")
     parser.add_argument("--peers", metavar="PYTHON", help="an interpreter that has the peers")
     parser.add_argument("--only", nargs="*", default=PEERS)
     parser.add_argument("--repeats", type=int, default=5)
     parser.add_argument("--profile", action="store_true", help="say where the time goes instead")
+    parser.add_argument("--texts", metavar="PATH", help="a file or folder of any texts")
     parser.add_argument("--job", nargs=2, help=argparse.SUPPRESS)
     asked = parser.parse_args()
     if asked.job:
         print(json.dumps(job(*asked.job)))
         return
     with tempfile.TemporaryDirectory() as folder:
-        source = str(asked.text or texts(asked.tokens, Path(folder)))
-        terms = str(SHARED / "bench" / "terms.txt")
-        if not Path(terms).is_file():
-            import made_text
-
-            terms = str(Path(folder) / "terms.txt")
-            Path(terms).write_text("\n".join(made_text.terms()), encoding="utf-8")
-        if not asked.peers:
-            print(INSTALL, file=sys.stderr)
+        source, terms = what_to_time(asked, folder)
         if asked.profile:
             print(job(source, terms, profile=True))
             return
@@ -293,7 +297,7 @@ def main():
             given = expressions(folder) if name == "hyperscan" else terms
             command = [asked.peers, str(HERE / "peers.py"), name, source, given, SPEAKER]
             peers[name] = child(*command)
-        report(asked.tokens, mine, peers)
+        report(asked.texts or f"{asked.tokens} tokens", mine, peers)
 
 
 if __name__ == "__main__":

@@ -56,6 +56,70 @@ _TWFY = (
     '<b class="debate-speech__speaker__name">Ada</b>'
     '<div class="debate-speech__content"><p>We met.</p></div></div></html>'
 )
+_NEXIS = (
+    "   1 of 2 DOCUMENTS\n\nThe Post\n\nMarch 4, 2021 Thursday\n\nKeeper Backs\n\nBYLINE: A B\n\n"
+    "LENGTH: 9 words\n\nHe said so.\n\nLOAD-DATE: March 9, 2021\n\n   2 of 2 DOCUMENTS\n\n"
+    "The Post\n\n5 mars 2021\n\nCritic\n\nLENGTH: 3 words\n\nNo.\n\nLANGUAGE: ENGLISH\n"
+)
+_UNI = (
+    "Client/Matter: -None-\nKeeper\nThe Post\nMarch 4, 2021\nLength: 2 words\nBody\n\nNo.\n\n"
+    "Load-Date: March 9, 2021\nEnd of Document\n"
+)
+_PROQUEST = (
+    "Document 1 of 1\n\nKeeper\n\nAuthor: A, B\n\nPublication info: The Post 04 Mar 2021\n\n"
+    "Full text: He said.\n\nSubject: Locks\n\nPublication date: Mar 4, 2021\n____________\n"
+)
+_FACTIVA = (
+    '<html><div class="article enArticle"><table><tr><td><b>HD</b></td><td>K</td></tr><tr><td>'
+    '<b>PD</b></td><td>4 March 2021</td></tr><tr><td><b>LP</b></td><td><p class="articleParagraph">'
+    "He said.</p></td></tr></table></div></html>"
+)
+_EUROPRESSE = (
+    '<html><article><span class="DocPublicationName">P</span><span class="DocHeader">News, March '
+    '4, 2021</span><p class="titreArticleVisu">K</p><div class="docAuthors">A</div><section><p>He '
+    "said."
+    '</p></section></article><td><span class="DocPublicationName">P</span>'
+    '<span class="TitreArticleVisu">K</span><br>He said.</td></html>'
+)
+_AKOMA = (
+    '<akomaNtoso xmlns="http://docs.oasis-open.org/legaldocml/ns/akn/3.0"><debate><meta>'
+    '<FRBRdate date="2013-05-08"/><TLCPerson eId="a" showAs="Ada"/></meta><debateBody><heading>L'
+    '</heading><speech by="#a"><from>The SPEAKER:</from><p>Who?</p></speech><narrative><p>(N)</p>'
+    "</narrative></debateBody></debate></akomaNtoso>"
+)
+_PUBLICWHIP = (
+    '<!DOCTYPE publicwhip [ <!ENTITY pound "&#163;"> ]><publicwhip><major-heading>L</major-heading>'
+    '<speech id="x/2021-03-01a.1" speakername="Ada"><p>&pound;5.</p></speech></publicwhip>'
+)
+_ODT = (
+    '<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
+    'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"><office:body><office:text><text:p>'
+    'We<text:s text:c="3"/>met.<text:note>x</text:note></text:p></office:text></office:body>'
+    "</office:document-content>"
+)
+_MBOX = (
+    "From a@x Mon Mar  1 10:00:00 2021\nFrom: =?utf-8?q?A=C3=A9?= <a@x>\nSubject: L\n"
+    "Date: Mon, 1 Mar 2021 10:00:00 +0000\nContent-Type: text/plain; charset=utf-8\n\nWho?\n> Q\n"
+)
+_BIB = '@article{a,\n author = {A {\\"o} and B},\n year = 2021, title = "T",\n abstract={No.}\n}\n'
+
+
+def _bytes(write):
+    sink = io.BytesIO()
+    write(sink)
+    return sink.getvalue()
+
+
+def _zip(**members):
+    return _bytes(lambda sink: _written(sink, members))
+
+
+def _written(sink, members):
+    with zipfile.ZipFile(sink, "w") as book:
+        for name, content in members.items():
+            book.writestr(name.replace("__", "."), content)
+
+
 _CODEBOOK = """version = "1"
 language = "en"
 title = "Locks"
@@ -77,12 +141,6 @@ negative = ["Before dark."]
 """
 
 
-def _bytes(write):
-    sink = io.BytesIO()
-    write(sink)
-    return sink.getvalue()
-
-
 def _pdf():
     spec = importlib.util.spec_from_file_location(
         "pdfwriter", Path(__file__).with_name("pdfwriter.py")
@@ -94,6 +152,24 @@ def _pdf():
 
 
 SEEDS = {
+    "nexis.txt": _NEXIS.encode(),
+    "uni.txt": _UNI.encode(),
+    "proquest.txt": _PROQUEST.encode(),
+    "factiva.html": _FACTIVA.encode(),
+    "europresse.html": _EUROPRESSE.encode(),
+    "akoma.xml": _AKOMA.encode(),
+    "publicwhip.xml": _PUBLICWHIP.encode(),
+    "list.mbox": _MBOX.encode(),
+    "refs.ris": b"TY  - NEWS\nTI  - T\nPY  - 2021/03/04\nAB  - No.\nER  - \n",
+    "refs.bib": _BIB.encode(),
+    "front.md": b"---\ntitle: L\ndate: 2021-03-01\n---\nADA: Who?\nTOM: No.\n",
+    "old.txt": "Příliš žluťoučký kůň. Řekl: „ne“.\n".encode("cp1250"),
+    "east.txt": "だれが名簿を読むのか。".encode("cp932"),
+    "half.txt": "Who reads the list?".encode("utf-16-le"),
+    "press.csv": b"title,publication,author,date,content\nK,P,A,04/03/21,No.\nL,P,A,13/03/21,No.\n",
+    "note.rtf": rb"{\rtf1\ansi{\fonttbl{\f0 T;}}\f0 ADA: Who? \'e9\u8217?\par TOM: No.\par}",
+    "note.odt": _zip(mimetype="application/vnd.oasis.opendocument.text", content__xml=_ODT),
+    "texts.zip": _zip(a__txt="ADA: Who?\n", b__csv="speaker,text\nA,b\n"),
     "transcript.txt": b"A hearing.\nMS. ARDEN: We met.\nMR. BELL: No.\n",
     "speech.txt": b"Locks\nSpeech by Ada Arden, Keeper\nLinden, 1 March 2021\n\nFriends, hear.\n",
     "story.txt": "Keeper Backs\n\nBy A B\nMarch 1, 2021\n\nHe said “no” so she said.\n".encode(),
@@ -124,6 +200,38 @@ SEEDS = {
     "film.srt": b"1\n00:00:01,000 --> 00:00:02,500\nADA: We\n\n"
     b"2\n00:00:03,000 --> 00:00:04,000\nmet.\n",
     "film.vtt": b"WEBVTT\n\n00:01.000 --> 00:02.500\n<v Ada>We met</v>\n",
+    "rolling.vtt": b"WEBVTT\n\n00:00:00.000 --> 00:00:02.000\n \nwe<00:00:00.400><c> met</c>\n\n"
+    b"00:00:02.000 --> 00:00:02.010\nwe met\n \n\n00:00:02.010 --> 00:00:04.000\nwe met\nNo.\n",
+    "whisper.tsv": b"start\tend\tspeaker\ttext\n0\t1000\tADA\tWe met.\n1000\t2000\tTOM\tNo.\n",
+    "whisperx.json": json.dumps(
+        {"segments": [{"start": 0, "end": 1, "text": " We met.", "speaker": "SPEAKER_00"}]}
+    ).encode(),
+    "otter.txt": b"Ada Arden  0:03  \nWe met. [inaudible 00:04]\n\nTom Bell  0:09  \nNo.\n\n"
+    b"Ada Arden (she/her): #00:00:09-3#\n(Pause)\nWhy?\n",
+    "questions.txt": "Q.  Who?\nA.  Élodie & Tom.\nQ.  Why?\n田中：No.\n[R1] Yes.\n".encode(),
+    "timed.txt": b"0:00\nthey call it\n0:03\na list\n[00:05] and more\n",
+    "whatsapp.txt": b"[22/03/2021, 10:16:00] Ada: We met.\n[22/03/2021, 10:17:00] Tom: No\nway.\n"
+    b"[22/03/2021, 10:18:00] Ada: <Media omitted>\n",
+    "telegram.json": json.dumps(
+        {
+            "name": "Locks",
+            "messages": [
+                {"type": "message", "date": "2021-03-22T10:15:00", "from": "Ada", "text": "Yes."},
+                {"type": "message", "from": "Tom", "text": ["No ", {"text": "way"}]},
+            ],
+        }
+    ).encode(),
+    "messages.html": b'<html><body><div class="message default"><div class="body">'
+    b'<div class="date details" title="22.03.2021 10:15:00">x</div>'
+    b'<div class="from_name">Ada</div><div class="text">We<br>met.</div></div></div></body></html>',
+    "talk.cha": b"@UTF8\n@Begin\n@Participants:\tMOT Ada Mother\n@Date:\t27-FEB-1994\n"
+    b"*MOT:\twho reads [/] <reads it> [//] &=laughs (be)cause .\n%mor:\tx\n@End\n",
+    "tiers.eaf": b"<ANNOTATION_DOCUMENT><TIME_ORDER><TIME_SLOT TIME_SLOT_ID='a' TIME_VALUE='0'/>"
+    b"</TIME_ORDER><TIER TIER_ID='T' PARTICIPANT='Ada'><ANNOTATION><ALIGNABLE_ANNOTATION "
+    b"TIME_SLOT_REF1='a'><ANNOTATION_VALUE>We met.</ANNOTATION_VALUE></ALIGNABLE_ANNOTATION>"
+    b"</ANNOTATION></TIER></ANNOTATION_DOCUMENT>",
+    "sitting.txt": b'<CHAPTER ID=1>\nLocks\n<SPEAKER ID=1 NAME="Brun" AFFILIATION="X">\nNo.\n<P>\n'
+    b"(Applause)\nNever.\n",
     "brief.docx": _bytes(
         lambda sink: zipfile.ZipFile(sink, "w").writestr(
             "word/document.xml",
@@ -148,6 +256,7 @@ _PIECES = st.sampled_from(
     (
         *(b"", b"\x00", b"\xff\xfe", b'"', b"\n" * 50, b"<", b">", b"&x;", b"{", b"]", b"-", b"|"),
         *(b"\xed\xa0\x80", b"9" * 30, b": ", b"\x0c", b"(" * 300, b"null", b"<p>" * 300),
+        *(b"00:", b" --> ", b"\r", b"Ada Arden: ", b"[00:00:01]", b"\t" * 40),
         "\u202e\ufb01\u0301".encode(),
     )
 )
@@ -167,7 +276,7 @@ EDITS = st.lists(
 def damaged(name, edits):
     """Return a seed with the damage done; of a ZIP, to the members of it, not to their packing."""
     content = SEEDS[name]
-    if name.endswith((".xlsx", ".docx")) and edits[0][1] % 8:
+    if name.endswith((".xlsx", ".docx", ".odt", ".zip")) and edits[0][1] % 8:
         with zipfile.ZipFile(io.BytesIO(content)) as book:
             members = {member: book.read(member) for member in book.namelist()}
         for number, edit in enumerate(edits):

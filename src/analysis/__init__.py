@@ -7,9 +7,12 @@ everything else is a function of them:
 - read: `describe`, `Corpus.read`, `read_codebook`, `read_study`, `read_coding`, `new_study`
 - find and count: `find`, `concordance`, `measure`
 - compare: `rates`, `contrast`, `keywords`, `collocates`, `dispersion`, `word_shift`
+- who agrees with whom: `propose_actors`, `read_actors`, `statements`, `mentions`
+- follow through time: `over_time`; to and from other programs: `exchange`
 - check and correct: `draw_sample`, `code_lines`, `corrected_shares`, `contrast_shares`
 - draw and print: `plots`, `save_figure`, `save_table`, `in_words`, `rounded`, `INTERVALS`
 - look closer: `explore`, `statistics`
+- an article of one's own study: `article`, `own_round`, `if_possible`, `say`
 
 The library under it reads in the order data flows:
 
@@ -21,6 +24,7 @@ The library under it reads in the order data flows:
 - :mod:`analysis.index` — large corpora as arrays, in one piece or many
 - :mod:`analysis.occurrences` — every occurrence of a term, with its voice and stance
 - :mod:`analysis.study` — a corpus fetched, measured, shipped without its text, and proved
+- :mod:`analysis.exchange` — work that goes to other programs and comes back
 - :mod:`analysis.coding` — hand coding, and how far the measure errs
 - :mod:`analysis.statistics` — rates, contrasts and all else, on counts and exposures
 - :mod:`analysis.plots` — a table and an ``ax`` to ``Axes``
@@ -36,21 +40,26 @@ import lazy_loader
 
 __getattr__, __dir__, __all__ = lazy_loader.attach(
     __name__,
-    submodules=["plots", "statistics"],
+    submodules=["exchange", "plots", "statistics"],
     submod_attrs={
         "codebook.reading": ["Codebook", "read_codebook"],
         "coding.correction": ["contrast_shares", "corrected_shares"],
         "coding.rounds": ["Coding", "code_lines", "draw_sample", "read_coding"],
+        "corpus.actor_table": ["propose_actors"],
+        "corpus.actors": ["read_actors"],
         "corpus.corpus": ["Corpus"],
         "corpus.report": ["describe"],
         "errors": ["AnalysisError"],
         "occurrences.concordance": ["concordance"],
         "occurrences.finding": ["find"],
+        "publication.if_possible": ["if_possible", "say"],
         "publication.figures": ["in_words", "rounded", "save_figure"],
         "publication.tables": ["save_table"],
         "statistics.counts.rates": ["INTERVALS"],
         "study.measured": ["Study", "measure", "read_study"],
         "study.new": ["new_study"],
+        "study": ["article", "over_time"],
+        "study.statements": ["mentions", "statements"],
         "study.questions": [
             "collocates",
             "contrast",
@@ -60,6 +69,7 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
             "word_shift",
         ],
         "text.document": ["Document"],
+        "workbench": ["own_round"],
         "workbench.widget": ["explore"],
     },
 )

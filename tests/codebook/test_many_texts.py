@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from analysis.codebook import Codebook, many_texts, match_terms, read_codebook
 from analysis.codebook.anchors import anchors_of
-from analysis.codebook.matching import EDITED, compile_terms
+from analysis.codebook.matching import EDITED, STOPS, compile_terms
 from analysis.codebook.occurrences import COLUMNS
 from analysis.codebook.patterns import parse, same_length
 from analysis.errors import AnalysisError
@@ -131,7 +131,7 @@ def test_every_character_that_is_edited_is_known():
     assert ascii_alike <= set(EDITED)
     # A mark after one of the characters that bound a clause makes no other character of it.
     marks = [chr(point) for point in range(0x300, 0x370)]
-    for stop in many_texts._STOP_BYTES.decode():
+    for stop in STOPS:
         assert all(unicodedata.normalize("NFC", stop + mark)[0] == stop for mark in marks)
 
 

@@ -8,7 +8,6 @@ import sys
 import time
 import zipfile
 
-import networkx as nx
 import pandas as pd
 import pytest
 from openpyxl import load_workbook
@@ -176,24 +175,3 @@ def test_characters_that_xml_forbids_do_not_break_it(tmp_path):
     assert made.name == "0001_up.xml"
     root = markup.xml("made", made.read_bytes())
     assert "x\ufffdy ]]> <script>" in "".join(root.itertext())
-
-
-TURNED = {"source": "target", "target": "source"}
-
-
-@pytest.mark.parametrize(
-    ("name", "read"), [("n.graphml", nx.read_graphml), ("n.gexf", nx.read_gexf)]
-)
-def test_networks(tmp_path, name, read):
-    edges = pd.DataFrame({"source": ["a", "b"], "target": ["b", "c\x02"], "weight": [2, 3]})
-    path = export.to_network(edges, tmp_path / name)
-    graph = read(path)
-    assert sorted(graph.nodes) == ["a", "b", "c\ufffd"]
-    assert graph.edges["a", "b"]["weight"] == 2
-    assert export.to_network(edges, tmp_path / f"2{name}").read_bytes() == path.read_bytes()
-    with pytest.raises(AnalysisError, match="graphml"):
-        export.to_network(edges, tmp_path / "n.png")
-    with pytest.raises(AnalysisError, match="2 edges between a and b; expected one for each pair"):
-        export.to_network(pd.concat([edges, edges.iloc[[0]].rename(columns=TURNED)]), path)
-    with pytest.raises(AnalysisError, match="no column target"):
-        export.to_network(edges[["source"]], path)

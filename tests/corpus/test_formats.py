@@ -3,6 +3,7 @@
 import gzip
 import json
 import zipfile
+from dataclasses import replace
 
 import pandas as pd
 import pytest
@@ -357,3 +358,12 @@ def test_a_new_study_of_a_mixed_folder(mixed, tmp_path, root, monkeypatch, capsy
     before = (top / "data" / "studies" / "mine" / "manifest.json").read_bytes()
     new.new_study("mine", mixed, top=top, replace=True)
     assert (top / "data" / "studies" / "mine" / "manifest.json").read_bytes() == before
+
+
+def test_what_a_reader_notes_is_reported_once_a_file(debate):
+    noted = [replace(document, notes=("two sheets, one read",)) for document in debate]
+    paths = {"morning": "a.xlsx", "evening": "a.xlsx"}
+    skipped = pd.DataFrame(columns=["path", "reason"])
+    made = report.of(intake.Intake(noted, paths, skipped))
+    assert made.to_dict()["notes"] == [{"path": "a.xlsx", "note": "two sheets, one read"}]
+    assert "to be checked:\n  a.xlsx: two sheets, one read\n" in f"{made}\n"

@@ -123,7 +123,7 @@ def test_those_whom_a_story_quotes_have_the_role_of_their_name(keep):
     table = read_speakers(keep("label,speaker,group\nAda Brand,Ada Brand,board\n"))
     story = '"No," said Ada Brand, the keeper of Harrow. "It is a myth," she said. Rain fell.'
     spans = [(0, 0, len(story), "", "", "narration")]
-    said = Corpus.of([from_spans("story", story, spans)], table).utterances
+    said = Corpus.of([from_spans("story", story, spans)], table).voiced().utterances
     groups = dict(zip(said["mode"], said["group"], strict=True))
     assert groups == {"direct": "board", "narration": ""}
 

@@ -376,8 +376,8 @@ def test_missing_files_folders_and_unknown_kinds_are_refused(keep, tmp_path):
         readers.read(path, kind="opera")
     with pytest.raises(AnalysisError, match="no line opens with a speaker's label"):
         readers.read(path, kind="transcript")
-    with pytest.raises(AnalysisError, match="a pdf file, which no news reader takes"):
-        readers.read(keep("x.pdf", writer.pdf([[(72, 700, "Words.")]])), kind="news")
+    with pytest.raises(AnalysisError, match="a pdf file, which no speech reader takes"):
+        readers.read(keep("x.pdf", writer.pdf([[(72, 700, "Words.")]])), kind="speech")
     with pytest.raises(AnalysisError, match="no page with numbered lines"):
         readers.read(tmp_path / "x.pdf", kind="transcript")
 

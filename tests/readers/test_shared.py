@@ -10,6 +10,7 @@ import pytest
 
 from analysis import readers
 from analysis.corpus.speakers_table import read_speakers, resolve, unresolved
+from analysis.errors import AnalysisError
 from analysis.text.words import words
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -139,7 +140,7 @@ def test_another_program_s_text_of_the_same_pages_reads_the_same(name):
 
 
 def test_a_scan_is_refused():
-    with pytest.raises(readers.AnalysisError, match="OCR"):
+    with pytest.raises(AnalysisError, match="OCR"):
         readers.read(CASE / "pdf" / "Statement-from-the-FBI-Feb-20-2016.pdf")
 
 

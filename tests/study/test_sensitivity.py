@@ -199,3 +199,25 @@ def test_what_no_sum_can_be_made_of_is_refused():
     sums = specifications.unit_sums([[1], [1]], [[9], [9]], [0, 1], 2)
     with pytest.raises(AnalysisError, match="a group with nobody in it"):
         specifications.curve(sums, [1, 1], [False])
+
+
+def test_the_instrument_is_a_choice_as_well(root):
+    import pandas as pd
+
+    from analysis.study import read_study, sensitivity
+
+    study = read_study("oversight")
+    revised = pd.read_csv(
+        root / "data" / "studies" / "oversight" / "revised" / "occurrences.csv",
+        keep_default_na=False,
+    )
+    sides = {"frame": "mass surveillance", "first": ["civil society"], "second": ["government"]}
+    one = sensitivity.specifications(study, **sides)
+    both = sensitivity.with_instruments(study, {"1.0": study.occurrences, "2.0": revised}, **sides)
+    assert len(both.table) == 2 * len(one.table)
+    curve = sensitivity.specification_curve(both)
+    assert curve["own"].sum() == 1
+    own = curve[curve["own"]].iloc[0]
+    assert own["instrument"] == "1.0"
+    plain = sensitivity.specification_curve(one)
+    assert own["coef"] == plain[plain["own"]].iloc[0]["coef"]

@@ -12,7 +12,9 @@ REFERENCE = RegexpTokenizer(WORD)
 TEXT = st.text(
     st.one_of(
         st.characters(exclude_categories=["Cs"]),
-        st.sampled_from("aZz09'’-\u2010\u2011\u2012 \n\0_\u0301\u200d\u2019İßΣσςÅé漢字😀𝔘"),
+        st.sampled_from(
+            "aZz09'’-\u2010\u2011\u2012 \n\0_\u0301\ufe0f\u20e3\u200d\u2019İßΣσςÅé漢字😀𝔘"
+        ),
     )
 )
 
@@ -60,6 +62,10 @@ def test_every_character_there_is():
         (["one", "two", "", "three"], ["one", "two", "three"]),
         ([], []),
         (["", ""], []),
+        (
+            ["I ❤\ufe0f it", "\ufe0f\ufe0fa", "e\u0301", "\u0301-b"],
+            ["I", "it", "a", "e\u0301", "b"],
+        ),
         (["a--b a-'b a’-b"], ["a", "b", "a", "b", "a", "b"]),
     ],
 )

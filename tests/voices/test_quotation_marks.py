@@ -31,6 +31,22 @@ def quoted(text):
         ('<a href="x">"Yes"</a>', ['"Yes"']),
         ('\u202b"Yes\u200f"\u202c he said.', ['"Yes\u200f"']),
         ("", []),
+        ("The firm called it „a trap“ and left.", ["„a trap“"]),
+        ("„Yes,” he said. „No.”", ["„Yes,”", "„No.”"]),
+        ("»Yes,« he said. »No.«", ["»Yes,«", "»No.«"]),
+        ("«Yes,» he said. « No. »", ["«Yes,»", "« No. »"]),
+        ("”Yes”, he said. ”No.”", ["”Yes”", "”No.”"]),
+        ("He said 「yes」 and 『no』.", ["「yes」", "『no』"]),
+        ("He called it ‚a trap‘ and left.", ["‚a trap‘"]),
+        ("‘They speak of “the box” here,’ he said.", ["‘They speak of “the box” here,’"]),
+        ("'They speak of \"the box\" here,' he said.", ["'They speak of \"the box\" here,'"]),
+        ("In the '90s “the box” was the workers' own.", ["“the box”"]),
+        ("“They say “never” to us,” he said.", ["“They say “never” to us,”"]),
+        ('"They say "never" to us," he said.', ['"They say "never" to us,"']),
+        ("“We stay, said Ann Moss. Rain fell.", ["“We stay,"]),
+        ("“We stay, said Ann Moss. The chief said “no.”", ["“We stay,", "“no.”"]),
+        ('"We stay, Ann Moss said. Rain fell.', ['"We stay,']),
+        ("„We stay“, she said, „or go“.", ["„We stay“", "„or go“"]),
     ],
 )
 def test_marks_are_paired(text, expected):
@@ -47,6 +63,12 @@ def test_single_marks_inside_double_ones_are_found_apart():
     text = "“They call it ‘the box’ here,” he said."
     (outer,) = quotations(text)
     assert [text[q.start : q.end] for q in inner_quotations(text, outer)] == ["‘the box’"]
+
+
+def test_marks_nested_in_marks_of_their_own_kind_are_found_apart():
+    text = "“They call it “the box” here,” he said."
+    (outer,) = quotations(text)
+    assert [text[q.start : q.end] for q in inner_quotations(text, outer)] == ["“the box”"]
 
 
 def test_a_hard_wrapped_line_belongs_to_its_paragraph():

@@ -57,7 +57,7 @@ def test_every_command_prints_what_the_manual_shows(root, project):
         else:
             (project / "block.py").write_text(content, encoding="utf-8")
             run("python block.py", project, root)
-    assert (commands, shown) == (11, 9)
+    assert (commands, shown) == (13, 11)
     made = sorted(path.name for path in (project / "notebooks").iterdir())
     assert made == ["council.ipynb", "interviews.ipynb", "press.ipynb"]
     assert (project / "out" / "turns.csv").is_file()

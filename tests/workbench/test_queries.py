@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis import read_codebook
+from analysis.codebook.matching import compile_terms
 from analysis.corpus import Corpus
 from analysis.errors import AnalysisError
 from analysis.occurrences import find
@@ -214,7 +215,11 @@ def test_every_text_beside_the_lines_is_escaped(codebook):
     made = html.beside_html(bench, query, rates, spread, lines(bench, query))
     made += html.reading_html(bench, page(bench, query).iloc[0].to_dict())
     made += html.notice_html(EVIL, EVIL) + html.notice_html(EVIL, wrong=True)
-    made += html.beside_html(bench, Query(EVIL), *beside(bench, Query(EVIL)), lines(bench, query))
+    contains = Query("dark", contains=EVIL)
+    made += html.beside_html(bench, contains, *beside(bench, contains), lines(bench, query))
+    with pytest.raises(AnalysisError, match="is not understood: '<' at character 1") as error:
+        lines(bench, Query(EVIL))
+    made += html.notice_html(str(error.value))
     assert "<script" not in made
     assert "<b>" not in made
     assert made.count("&lt;script&gt;alert(&quot;1&quot;)") >= 7
@@ -255,3 +260,22 @@ def test_every_line_is_in_the_utterance_named(demo, term):
         voice = said.loc[(row.document, row.utterance)]
         assert voice["body"] <= row.start < voice["end"]
         assert (voice["speaker"], voice["mode"]) == (row.speaker, row.mode)
+
+
+@pytest.mark.parametrize(
+    "asked", ["surveill*", "(mass|bulk) surveillance", "going {0,2} dark", "it"]
+)
+def test_a_pattern_has_the_lines_of_a_codebook_that_holds_it(demo, asked):
+    matcher = compile_terms([([asked], [])])
+    said = demo.utterances
+    expected = [
+        (document, body + start, body + end)
+        for document, body, stop in said[["document", "body", "end"]].itertuples(index=False)
+        for start, end, _ in matcher.scan(demo.texts[document][body:stop])
+    ]
+    shown = whole(demo, Query(asked, sort=()))
+    assert len(expected) > 3
+    assert list(shown[["document", "start", "end"]].itertuples(index=False, name=None)) == expected
+    for row in shown.itertuples():
+        text = demo.texts[row.document][row.start : row.end]
+        assert " ".join(row.node.split()) == " ".join(text.split())

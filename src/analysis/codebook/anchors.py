@@ -16,7 +16,7 @@ from functools import partial
 
 import numpy as np
 
-from analysis.codebook.patterns import Choice, Gap, parse
+from analysis.codebook.patterns import MARKS, Choice, Gap, is_marked, joined, parse
 
 NEAR = 4
 """How many letters of a neighbour are compared."""
@@ -106,7 +106,9 @@ def anchors_of(patterns: Iterable[Sequence[str]], sample: str) -> Anchors | None
     often = Counter(word[:_SOUGHT] for word in _RUN.findall(sample.lower()))
     sought: set[str] = set()
     rules: dict[str, list[tuple[_Near, _Near]]] = {}
-    for items in sorted((parse(p) for term in patterns for p in term), key=len):
+    for items in map(_unmarked, sorted((parse(p) for term in patterns for p in term), key=len)):
+        if items is None:
+            continue
         given = [_uses(items, at) for at, item in enumerate(items) if _is_needed(item)]
         uses = [use for use in given if use is not None]
         if not uses:
@@ -135,6 +137,40 @@ def anchors_of(patterns: Iterable[Sequence[str]], sample: str) -> Anchors | None
         np.array([following is None for following, _ in flat]),
         np.array([preceding is None for _, preceding in flat]),
     )
+
+
+def marked_words(patterns: Iterable[Sequence[str]]) -> list[str]:
+    """Give what is to be looked for as it is written: the words with marks, in lower case.
+
+    Every match with such a word holds one of these.
+
+    Examples
+    --------
+    >>> marked_words([["(U.S.|American) army", "#MeToo"]])
+    ['#metoo', 'u.s']
+    """
+    found = set()
+    for items in (parse(p) for term in patterns for p in term):
+        for phrase in (phrase for item in items if isinstance(item, Choice) for phrase in item[0]):
+            for word in joined(phrase).split():
+                if any(mark in word for mark in f"#{MARKS}"):
+                    found.add(word.rstrip("."))
+    return sorted(found)
+
+
+def _unmarked(items: tuple[Choice | Gap, ...]) -> tuple[Choice | Gap, ...] | None:
+    """Leave out the phrases with marks, which are looked for as written; None if all have one."""
+    kept: list[Choice | Gap] = []
+    for item in items:
+        if isinstance(item, Gap):
+            kept.append(item)
+            continue
+        plain = tuple(p for p in item.phrases if not any(map(is_marked, p)))
+        if not plain and not item.optional:
+            return None
+        if plain:
+            kept.append(Choice(plain, item.optional))
+    return tuple(kept)
 
 
 def _merged(rules: list[tuple[_Near, _Near]]) -> list[tuple[_Near, _Near]]:

@@ -21,8 +21,17 @@ import pandas as pd
 import polars as pl
 import pyarrow as pa
 
-from analysis.codebook.anchors import ALNUM, LONGEST, LOWER, NEAR, Anchors, anchors_of, word_key
-from analysis.codebook.matching import EDITED
+from analysis.codebook.anchors import (
+    ALNUM,
+    LONGEST,
+    LOWER,
+    NEAR,
+    Anchors,
+    anchors_of,
+    marked_words,
+    word_key,
+)
+from analysis.codebook.matching import EDITED, STOPS
 from analysis.codebook.occurrences import COLUMNS, CONTEXT, wanted_terms
 from analysis.codebook.reading import Codebook
 from analysis.storage.parquet import parquet_batches, parquet_files
@@ -33,9 +42,8 @@ _TOGETHER = 100
 """Up to so many words, the search is compiled into its fastest form."""
 _AT_ONCE = 32
 _REACH = 128
-_STOP_BYTES = b'.;:!?()[]"/'
 _STOPS = np.zeros(256, bool)
-_STOPS[list(_STOP_BYTES)] = True
+_STOPS[list(STOPS.encode())] = True
 _BLANK = np.zeros(256, bool)
 _BLANK[list(b" \t\n\v\f\r\x1c\x1d\x1e\x1f")] = True
 _HYPHEN, _SPACE, _APOSTROPHE = b"- '"
@@ -160,7 +168,8 @@ def _find(
     rows: list[tuple] = []
     if first is not None:
         sample = bytes(memoryview(first[0])[:_SAMPLE]).decode(errors="ignore")
-        clauses = partial(_clauses, anchors_of(codebook.terms["patterns"], sample))
+        patterns = codebook.terms["patterns"]
+        clauses = partial(_clauses, anchors_of(patterns, sample), marked_words(patterns))
         done = 0
         chunks = chain([first], chunks)
         # The threads rest while matches are made: they would wait for the interpreter's lock.
@@ -184,31 +193,41 @@ def _find(
     return found[["row", *COLUMNS]]
 
 
-def _clauses(anchors: Anchors | None, chunk: tuple[pa.Buffer, np.ndarray]) -> Clauses:
+def _clauses(
+    anchors: Anchors | None, marked: list[str], chunk: tuple[pa.Buffer, np.ndarray]
+) -> Clauses:
     raw, offsets = chunk
     if anchors is None:
         return Clauses(raw, offsets, offsets[:-1], offsets[1:])
     data = np.frombuffer(raw, np.uint8)
     at = np.concatenate([_hits(anchors, raw, data, offsets), _edits(data)])
     row = np.searchsorted(offsets, at, "right") - 1
-    begin = _to_stop(data, at, -1, offsets[row])
-    end = _to_stop(data, at, 1, offsets[row + 1] - 1) + 1
+    # A word such as U.S. holds what parts clauses: its rows are matched whole.
+    whole = np.unique(np.searchsorted(offsets, _places(marked, raw), "right") - 1)
+    at, row = at[~np.isin(row, whole)], row[~np.isin(row, whole)]
+    begin = np.append(_to_stop(data, at, -1, offsets[row]), offsets[whole])
+    end = np.append(_to_stop(data, at, 1, offsets[row + 1] - 1) + 1, offsets[whole + 1])
     begin, kept = np.unique(begin, return_index=True)
     return Clauses(raw, offsets, begin, end[kept])
 
 
-def _hits(anchors: Anchors, raw: pa.Buffer, data: np.ndarray, offsets: np.ndarray) -> np.ndarray:
-    """Give the places of anchors with neighbours that a pattern allows, or may allow."""
-    whole = pa.py_buffer(np.array([0, len(data)], np.int64))
+def _places(sought: list[str], raw: pa.Buffer) -> np.ndarray:
+    """Give the places of some strings of ASCII in a chunk, in any case of letters."""
+    if not sought:
+        return np.empty(0, np.int64)
+    whole = pa.py_buffer(np.array([0, raw.size], np.int64))
     text = pl.Series("text", pa.LargeStringArray.from_buffers(1, whole, raw))
-    sought = [
-        anchors.sought[at : at + _TOGETHER] for at in range(0, len(anchors.sought), _TOGETHER)
-    ]
+    groups = [sought[at : at + _TOGETHER] for at in range(0, len(sought), _TOGETHER)]
     found = [
         text.str.find_many(group, ascii_case_insensitive=True, overlapping=True)[0].to_numpy()
-        for group in sought
+        for group in groups
     ]
-    at = np.concatenate(found).astype(np.int64)
+    return np.concatenate(found).astype(np.int64)
+
+
+def _hits(anchors: Anchors, raw: pa.Buffer, data: np.ndarray, offsets: np.ndarray) -> np.ndarray:
+    """Give the places of anchors with neighbours that a pattern allows, or may allow."""
+    at = _places(anchors.sought, raw)
     first = np.isin(at, offsets)
     at = at[first | ~ALNUM[data[at - 1]]]
     last = len(data) - 1
@@ -311,8 +330,8 @@ def _matches(chunk: Clauses, codebook: Codebook, wanted: set[int], first: int) -
         bytes(raw[begin:end]).decode()
         for begin, end in zip(chunk.begin.tolist(), chunk.end.tolist(), strict=True)
     ]
-    # A full stop parts the clauses of two rows, as rows are parted.
-    form = ".".join(clauses)
+    # A sign that ends a sentence parts the clauses of two rows, as rows are parted.
+    form = "!".join(clauses)
     starts = np.array(list(accumulate((len(clause) + 1 for clause in clauses), initial=0)))
     matches = [match for match in codebook.matcher.scan(form) if match[2] in wanted]
     places = np.array([start for start, _, _ in matches], np.int64)

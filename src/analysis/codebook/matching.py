@@ -11,16 +11,15 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import accumulate
 
-from analysis.codebook.patterns import Choice, Gap, parse, same_length
+from analysis.codebook.automaton import LINE_BREAK, MOST_BREAKS, Automaton
+from analysis.codebook.patterns import same_length
 
 _IGNORED = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 _LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl"}
 _MARKS = "\u0300-\u036f"
-_LINE_BREAK = re.compile(r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
-_MOST_BREAKS = 2
 
 # These begin with a set or a letter so that the engine can skip to the next candidate.
 _SPECIAL = re.compile(
@@ -35,122 +34,13 @@ _DOUBLED = re.compile(rf"-[{_IGNORED}]+-")
 _LAST_WORD = re.compile(r"\w+\Z")
 _FIRST_WORD = re.compile(r"\w+")
 
+STOPS = '.;:!?()[]"/'
+"""No match reaches over one of these, but for the marks within a word such as U.S. or 9/11."""
 _LIKE_ASCII = "\u0130\u212a\u2010\u2011"
 EDITED = {*_IGNORED, *_LIGATURES, *map(chr, range(0x300, 0x370)), *_LIKE_ASCII}
 """Characters beyond ASCII at which the form of a text has other letters of ASCII than the text."""
 
 Piece = tuple[int, int, int, bool]
-
-
-@dataclass(frozen=True)
-class Automaton:
-    """States and what leads from one to the other; made by :func:`compile_terms`.
-
-    Parameters
-    ----------
-    edges : list of dict
-        For each state, the states that each word leads to.
-    stems : list of list
-        For each state, ``(beginning, state)`` of the words with ``*``.
-    gaps : list of list
-        For each state, the states that any word leads to.
-    loose : list of bool
-        Whether a comma may stand after each state.
-    labels : list of set
-        For each state, the numbers of the terms that are complete there.
-    """
-
-    edges: list[dict[str, set[int]]] = field(default_factory=list)
-    stems: list[list[tuple[str, int]]] = field(default_factory=list)
-    gaps: list[list[int]] = field(default_factory=list)
-    loose: list[bool] = field(default_factory=list)
-    labels: list[set[int]] = field(default_factory=list)
-
-    def state(self) -> int:
-        """Add a state and return its number."""
-        self.edges.append({})
-        self.stems.append([])
-        self.gaps.append([])
-        self.loose.append(False)
-        self.labels.append(set())
-        return len(self.edges) - 1
-
-    def add(self, start: int, pattern: str, label: int) -> int:
-        """Add a pattern from a state on and return the most words it can span."""
-        items = parse(pattern)
-        here = {start}
-        for item in items:
-            here = self._choose(here, item) if isinstance(item, Choice) else self._skip(here, item)
-        for end in here:
-            self.labels[end].add(label)
-        return sum(
-            max(map(len, item.phrases)) if isinstance(item, Choice) else item.high for item in items
-        )
-
-    def _choose(self, sources: set[int], choice: Choice) -> set[int]:
-        end = self.state()
-        for phrase in choice.phrases:
-            here = sources
-            for word in phrase[:-1]:
-                target = self.state()
-                self._walk(here, word, target)
-                here = {target}
-            self._walk(here, phrase[-1], end)
-        return {end} | (sources if choice.optional else set())
-
-    def _walk(self, sources: set[int], word: str, target: int) -> None:
-        for source in sources:
-            if word.endswith("*"):
-                self.stems[source].append((word[:-1], target))
-            else:
-                self.edges[source].setdefault(word, set()).add(target)
-
-    def _skip(self, sources: set[int], gap: Gap) -> set[int]:
-        reached = set(sources) if gap.low == 0 else set()
-        for source in sources:
-            self.loose[source] = True
-        here = sources
-        for count in range(1, gap.high + 1):
-            target = self.state()
-            self.loose[target] = True
-            for source in here:
-                self.gaps[source].append(target)
-            here = {target}
-            if count >= gap.low:
-                reached.add(target)
-        return reached
-
-    def step(self, states: set[int], word: str) -> set[int]:
-        """Return the states that a word leads to."""
-        after: set[int] = set()
-        for state in states:
-            if word in self.edges[state]:
-                after |= self.edges[state][word]
-            after.update(self.gaps[state])
-            for stem, target in self.stems[state]:
-                if word.startswith(stem):
-                    after.add(target)
-        return after
-
-    def longest(self, parts: list[str], number: int, after: set[int]) -> dict[int, int]:
-        """Give, for every term complete on the way from word ``number``, its last word."""
-        found: dict[int, int] = {}
-        while after:
-            for state in after:
-                for label in self.labels[state]:
-                    found[label] = number
-            number += 1
-            if 2 * number + 1 >= len(parts):
-                break
-            joint = parts[2 * number]
-            if joint not in (" ", "-"):
-                if joint.startswith(","):
-                    after = {state for state in after if self.loose[state]}
-                    joint = joint[1:]
-                if not joint.isspace() or len(_LINE_BREAK.findall(joint)) > _MOST_BREAKS:
-                    break
-            after = self.step(after, parts[2 * number + 1])
-        return found
 
 
 @dataclass(frozen=True)
@@ -197,28 +87,43 @@ class Matcher:
         form, pieces = self._form(text)
         parts = _WORD.split(form)
         first = self._first(set(parts[1::2]))
-        matches: list[tuple[int, int, int]] = []
+        hashed = {word[1:]: states for word, states in self._hashed().items()}
+        matches: list[tuple[int, int, int, bool, bool]] = []
         taken: dict[int, int] = {}
         for number, word in enumerate(parts[1::2]):
-            if word not in first:
-                continue
-            for term, last in self.automaton.longest(parts, number, first[word]).items():
-                if number > taken.get(term, -1):
-                    taken[term] = last
-                    matches.append((number, last, term))
-        kept = [match for match in matches if not self._excluded(parts, *match)]
+            tagged = hashed.get(word) if parts[2 * number].endswith("#") else None
+            for states, sign in ((tagged, True), (first.get(word), False)):
+                if not states:
+                    continue
+                for term, (last, dot) in self.automaton.longest(parts, number, states).items():
+                    if number > taken.get(term, -1):
+                        taken[term] = last
+                        matches.append((number, last, term, sign, dot))
+        kept = [match for match in matches if not self._excluded(parts, *match[:3])]
         if not kept:
             return []
         ends = list(accumulate(map(len, parts)))
         starts = [piece[0] for piece in pieces]
-        return sorted(
+        spans = (
             (
-                _start(pieces[bisect_right(starts, ends[2 * first]) - 1], ends[2 * first]),
-                _end(pieces[bisect_right(starts, ends[2 * last + 1] - 1) - 1], ends[2 * last + 1]),
+                ends[2 * first] - sign,
+                ends[2 * last + 1] + (dot and parts[2 * last + 2][:1] == "."),
                 term,
             )
-            for first, last, term in kept
+            for first, last, term, sign, dot in kept
         )
+        return sorted(
+            (
+                _start(pieces[bisect_right(starts, begin) - 1], begin),
+                _end(pieces[bisect_right(starts, end - 1) - 1], end),
+                term,
+            )
+            for begin, end, term in spans
+        )
+
+    def _hashed(self) -> dict[str, set[int]]:
+        """Give the states after each word with a hash sign with which a pattern begins."""
+        return {word: states for word, states in self.automaton.edges[0].items() if word[0] == "#"}
 
     def _first(self, words: set[str]) -> dict[str, set[int]]:
         """Give the states after each word with which a pattern begins."""
@@ -234,7 +139,7 @@ class Matcher:
         state, span = self.exclusions[term]
         for number in range(max(0, first - span + 1), last + 1):
             after = self.automaton.step({state}, parts[2 * number + 1])
-            if self.automaton.longest(parts, number, after).get(term, -1) >= first:
+            if self.automaton.longest(parts, number, after).get(term, (-1,))[0] >= first:
                 return True
         return False
 
@@ -275,7 +180,7 @@ class Matcher:
             return start, end, _LIGATURES[run[0]]
         if run[0] not in _IGNORED and run[0] != "-":
             start = max(start - 1, least)
-            return start, end, unicodedata.normalize("NFC", text[start:end])
+            return start, end, same_length(unicodedata.normalize("NFC", text[start:end]))
         kept = "-" if _DOUBLED.search(run) else _IGNORABLE.sub("", run)
         space = _SPACE.match(text, end)
         divides = kept == "-" or (not kept and "\u00ad" in run and _has_break(space))
@@ -299,8 +204,33 @@ class Matcher:
         )
 
 
+def joins(after_s: bool, joint: str) -> bool:
+    """Say whether what stands between two words lets them follow each other in a phrase.
+
+    It says so of texts in which no character is edited, and of words with no hyphen between them.
+
+    Parameters
+    ----------
+    after_s : bool
+        Whether the word before ends in s, so that an apostrophe may cling to it.
+    joint : str
+
+    Returns
+    -------
+    bool
+
+    Examples
+    --------
+    >>> joins(False, " "), joins(True, "’ "), joins(False, ", ")
+    (True, True, False)
+    """
+    if after_s and joint[:1] in ("'", "’"):
+        joint = joint[1:]
+    return joint.isspace() and len(LINE_BREAK.findall(joint)) <= MOST_BREAKS
+
+
 def _has_break(space: re.Match[str] | None) -> bool:
-    return space is not None and _LINE_BREAK.search(space[0]) is not None
+    return space is not None and LINE_BREAK.search(space[0]) is not None
 
 
 def _start(piece: Piece, position: int) -> int:

@@ -100,6 +100,43 @@ def match_terms(
     return pd.DataFrame(rows, columns=list(COLUMNS)).astype(COLUMNS)
 
 
+def once_per_frame(occurrences: pd.DataFrame) -> pd.DataFrame:
+    """Count a place once for each frame, where terms of the frame overlap.
+
+    Of occurrences of one frame that overlap the longest stays, of these the first in the
+    codebook. A rate of a frame counts places; with overlapping terms it would count some twice.
+
+    Parameters
+    ----------
+    occurrences : pandas.DataFrame
+        With ``document``, ``start``, ``end``, ``frame``.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The rows that stay, in their order.
+
+    Examples
+    --------
+    >>> found = pd.DataFrame({"document": "a", "start": [0, 0, 9], "end": [4, 15, 15],
+    ...                       "frame": ["scale", "scale", "law"]})
+    >>> once_per_frame(found).index.tolist()
+    [1, 2]
+    """
+    order = occurrences.assign(_place=range(len(occurrences)), _length=occurrences["end"])
+    order["_length"] -= occurrences["start"]
+    order = order.sort_values(["_length", "_place"], ascending=[False, True], kind="stable")
+    taken: dict[tuple[str, str], list[tuple[int, int]]] = {}
+    kept = []
+    columns = ["document", "frame", "start", "end", "_place"]
+    for document, frame, start, end, place in order[columns].itertuples(index=False):
+        spans = taken.setdefault((document, frame), [])
+        if all(end <= first or start >= last for first, last in spans):
+            spans.append((start, end))
+            kept.append(place)
+    return occurrences.iloc[sorted(kept)]
+
+
 def _scan(text: str, codebook: Codebook) -> list[tuple[int, int, int]]:
     """Give ``(start, end, row of the term)``; the one place where texts meet patterns."""
     return codebook.matcher.scan(text)

@@ -8,6 +8,9 @@ A pattern is a row of words. That is all there is to it:
 ``(the)? cloud``    words that may be missing
 ``oversee*``        a word that begins so (three letters at least)
 ``{0,3}``           any 0 to 3 words (at most 9), a comma among them allowed
+``U.S.``, ``AT&T``  letters and digits joined by ``.``, ``&`` or ``/``, as in ``9/11``;
+                    the full stop after an abbreviation may be missing in the text
+``#MeToo``          with the hash sign, which a word without one does not ask for
 ==================  ====================================================================
 
 Between two words of a pattern the text may have white space (with up to two line breaks, since
@@ -33,12 +36,22 @@ _VARIANTS = (("’", "'"), ("‘", "'"), ("ʼ", "'"), ("\u2010", "-"), ("\u2011"
 _MOST_PHRASES = 10_000
 _MOST_WORDS = 30
 
+MARKS = ".&/"
+"""What may join letters and digits to one word of a pattern, besides the hash sign before it."""
+
+_PLAIN = rf"{LETTERS}(?:'{LETTERS})*"
+_MARKED = (
+    rf"#?{_PLAIN}(?:[{MARKS}]{_PLAIN})+(?:(?<=\.[^\W_])\.)?"  # U.S., AT&T, 9/11
+    rf"|#{_PLAIN}"
+    rf"|(?<![^\W_])[^\W\d_]\."  # an initial
+)
 _ITEM = re.compile(
     rf"\((?P<group>[^()]*)\)(?P<optional>\?)?"
     rf"|\{{(?P<low>\d),(?P<high>\d)\}}"
-    rf"|(?P<word>{LETTERS}(?:'{LETTERS})*\*?)"
+    rf"|(?P<word>{_MARKED}|{_PLAIN}\*?)"
 )
-_PATTERN_WORD = re.compile(rf"{LETTERS}(?:'{LETTERS})*\*?")
+_PATTERN_WORD = re.compile(rf"{_MARKED}|{_PLAIN}\*?")
+_PART = re.compile(rf"[#{MARKS}]?{_PLAIN}(?:\.(?![^\W_]))?\*?")
 
 
 def same_length(text: str) -> str:
@@ -61,6 +74,22 @@ class Choice(NamedTuple):
 
     phrases: tuple[tuple[str, ...], ...]
     optional: bool = False
+
+
+def is_marked(word: str) -> bool:
+    """Return whether a word of a parsed pattern asks for a mark beside it: ``.s.``, ``#metoo``."""
+    return word[0] in f"#{MARKS}" or word[-1] == "."
+
+
+def joined(words: Sequence[str]) -> str:
+    """Return a phrase of a parsed pattern as it is written.
+
+    Examples
+    --------
+    >>> joined(("the", "u", ".s.", "army"))
+    'the u.s. army'
+    """
+    return "".join(word if word[0] in MARKS else f" {word}" for word in words).strip()
 
 
 class Gap(NamedTuple):
@@ -145,7 +174,7 @@ def _item(item: re.Match[str], pattern: str) -> Choice | Gap:
                     f"{word!r} in {_shown(pattern)} would match too many words; "
                     "write at least three letters before the *"
                 )
-        phrases.append(words)
+        phrases.append(tuple(part for word in words for part in _PART.findall(word)))
     return Choice(tuple(phrases), item["optional"] is not None)
 
 
@@ -193,7 +222,7 @@ def phrases(pattern: str) -> Iterator[str]:
     """
     items = parse(pattern)
     choices = [
-        [*(" ".join(words) for words in item.phrases), *([""] if item.optional else [])]
+        [*(joined(words) for words in item.phrases), *([""] if item.optional else [])]
         if isinstance(item, Choice)
         else [f"{{{item.low},{item.high}}}"]
         for item in items

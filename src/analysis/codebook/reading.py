@@ -1,8 +1,10 @@
 """Read a codebook: the frames, their terms, and the patterns by which a term is found.
 
 A codebook is a TOML file with ``version``, ``language`` and ``title``, then one ``[[frame]]`` per
-frame and one ``[[term]]`` per term. :mod:`analysis.codebook.patterns` describes the patterns. The
-examples that a term carries are run on reading: a codebook whose examples fail is refused.
+frame and one ``[[term]]`` per term. A revised one logs what changed: one ``[[change]]`` per change
+with ``version``, ``date``, ``kind`` (added, removed, changed), ``term`` and ``why``.
+:mod:`analysis.codebook.patterns` describes the patterns. The examples that a term carries are run
+on reading: a codebook whose examples fail is refused.
 """
 
 from __future__ import annotations
@@ -12,6 +14,8 @@ import os
 import re
 import tomllib
 from dataclasses import dataclass
+from dataclasses import field as column
+from datetime import date
 from pathlib import Path
 
 import pandas as pd
@@ -26,6 +30,8 @@ FRAME_FIELDS = ("id", "label", "definition", "source")
 TERM_TEXTS = ("id", "frame", "definition", "include", "exclude")
 TERM_LISTS = ("patterns", "exclusions", "positive", "negative")
 TERM_FIELDS = TERM_TEXTS + TERM_LISTS
+CHANGE_FIELDS = ("version", "date", "kind", "term", "why")
+CHANGE_KINDS = ("added", "removed", "changed")
 _MAY_BE_EMPTY = ("exclusions",)
 
 
@@ -44,6 +50,8 @@ class Codebook:
         ``exclude`` (str), ``patterns``, ``exclusions``, ``positive``, ``negative`` (tuple of str).
     matcher : analysis.codebook.matching.Matcher
         Finds the terms, numbered as the rows of ``terms``.
+    changes : pandas.DataFrame
+        The log, oldest first: ``version``, ``date`` (ISO), ``kind``, ``term``, ``why`` (all str).
     """
 
     version: str
@@ -52,6 +60,7 @@ class Codebook:
     frames: pd.DataFrame
     terms: pd.DataFrame
     matcher: Matcher
+    changes: pd.DataFrame = column(default_factory=lambda: pd.DataFrame(columns=CHANGE_FIELDS))
 
 
 def read_codebook(path: str | os.PathLike[str] | None = None) -> Codebook:
@@ -83,9 +92,11 @@ def read_codebook(path: str | os.PathLike[str] | None = None) -> Codebook:
     path = project.root() / project.CODEBOOK if path is None else path
     text, data = _load(Path(path))
     place = _Place(os.fspath(path), text)
+    changes = data.pop("change", [])
     _check_fields(place, data)
     frames, terms = data["frame"], data["term"]
     _check_ids(place, frames, terms)
+    _check_changes(place, changes, data["version"], [term["id"] for term in terms])
     _check_patterns(place, terms)
     matcher = compile_terms([(term["patterns"], term["exclusions"]) for term in terms])
     _check_examples(place, terms, matcher)
@@ -97,6 +108,7 @@ def read_codebook(path: str | os.PathLike[str] | None = None) -> Codebook:
             columns=list(TERM_FIELDS),
         ),
         matcher=matcher,
+        changes=pd.DataFrame(changes, columns=list(CHANGE_FIELDS), dtype="str"),
     )
 
 
@@ -238,6 +250,44 @@ def _check_ids(place: _Place, frames: list[dict], terms: list[dict]) -> None:
                 f"term {term['id']!r} is of the unknown frame {term['frame']!r}",
                 f"one of {', '.join(known)}",
             )
+
+
+def _check_changes(place: _Place, changes: object, version: str, terms: list[str]) -> None:
+    if not isinstance(changes, list) or not all(isinstance(row, dict) for row in changes):
+        raise AnalysisError(place.line(None, 0, "change"), "change", "tables [[change]]")
+    for number, row in enumerate(changes):
+        for name in sorted({*row, *CHANGE_FIELDS}):
+            value = row.get(name)
+            if name not in CHANGE_FIELDS or not isinstance(value, str) or not value.strip():
+                raise AnalysisError(
+                    place.line("change", number, name),
+                    f"[[change]] {number + 1} with {name} = {value!r}",
+                    f"the fields {', '.join(CHANGE_FIELDS)}, each a text that is not empty",
+                )
+        where = place.line("change", number, "kind", row["kind"])
+        if row["kind"] not in CHANGE_KINDS:
+            raise AnalysisError(where, f"kind {row['kind']!r}", f"one of {', '.join(CHANGE_KINDS)}")
+        if (row["term"] in terms) == (row["kind"] == "removed"):
+            there = "still" if row["kind"] == "removed" else "not"
+            raise AnalysisError(
+                place.line("change", number, "term"),
+                f"{row['kind']}: {row['term']!r}, which is {there} a term of this codebook",
+                "a log that says what happened",
+                "mend the log or the terms",
+            )
+        try:
+            date.fromisoformat(row["date"])
+        except ValueError:
+            raise AnalysisError(
+                place.line("change", number, "date"), f"date {row['date']!r}", "YYYY-MM-DD"
+            ) from None
+    if changes and changes[-1]["version"] != version:
+        raise AnalysisError(
+            place.line(None, 0, "version"),
+            f"version {version!r}, but the last change is of {changes[-1]['version']!r}",
+            "the version of the last change",
+            "log what changed since, or mend the version",
+        )
 
 
 def _check_patterns(place: _Place, terms: list[dict]) -> None:

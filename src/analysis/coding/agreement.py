@@ -32,10 +32,11 @@ def agreement(codes: pd.DataFrame, *, resamples: int = 1000, seed: int = 0) -> p
     """
     kind = codes["item"].str.startswith("o")
     tables = {}
-    for name in VARIABLES:
+    for name in VARIABLES if kind.any() else ():
         wide = codes[kind].pivot(index="item", columns="coder", values=name)  # noqa: PD010
         tables[name] = wide[(wide != "").all(axis=1)]
     wide = codes[~kind].pivot(index="item", columns="coder", values="frame")  # noqa: PD010
+    # A sample of segments alone says nothing of occurrences, and the other way round.
     listed = wide.map(frames_of)
     for frame in sorted({name for cell in listed.to_numpy().ravel() for name in cell} - {"none"}):
         says = listed.map(lambda names, frame=frame: "yes" if frame in names else "no")

@@ -11,6 +11,7 @@ from collections.abc import Callable
 
 import numpy as np
 import pandas as pd
+import scipy.stats
 
 from analysis.coding.accuracy import accuracy, effective_interval, total_variance
 from analysis.coding.codes import frames_of
@@ -35,6 +36,10 @@ ASSUMPTIONS = {
     POWERED: "the codes are the truth; the words only narrow the interval",
     DESIGN: "the codes are the truth; every line's chance of being coded is known",
 }
+UNEQUAL = 0.05
+"""Level at which the codes are said to show that groups err unequally."""
+FEWEST_OF_GROUP = 5
+"""Coded segments of a group below which its error is not compared with that of others."""
 FEWEST = 30
 """Coded segments below which the design-based variance is not to be trusted, and not given."""
 
@@ -92,7 +97,8 @@ def corrected_shares(
     Parameters
     ----------
     table : pandas.DataFrame
-        From :func:`segment_truth`.
+        From :func:`segment_truth`, or from :func:`analysis.coding.labels.label_truth`, whose
+        ``score`` then serves "prediction-powered" and "design-based".
     groups : list of str, optional
         Values of `by`; all by default.
     by : {"group", "speaker"}
@@ -121,6 +127,7 @@ def corrected_shares(
     checks.one_of("unit", unit, ("segment", "appearance"))
     error = accuracy(table, groups=[]).set_index("measure")
     tuned = _tuning(table[table["true"].notna()])
+    told = ASSUMPTIONS | {ROGAN_GLADEN: _unless_unequal(table, by)}
     rows = []
     for group in sorted(table[by].unique()) if groups is None else groups:
         inside = table[by] == group
@@ -135,11 +142,53 @@ def corrected_shares(
         }
         n, coded = len(own), int(own["true"].notna().sum())
         rows += [
-            (group, name, *map(float, values), n, coded, ASSUMPTIONS[name])
+            (group, name, *map(float, values), n, coded, told[name])
             for name, values in found.items()
         ]
     columns = [by, "method", "estimate", "low", "high", "segments", "coded", "assumption"]
     return pd.DataFrame(rows, columns=columns)
+
+
+def unequal_error(table: pd.DataFrame, *, by: str = "group") -> pd.DataFrame:
+    """Test whether the measure errs alike in every group, as Rogan-Gladen takes for granted.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        From :func:`segment_truth`.
+    by : {"group", "speaker"}
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``measure`` ("recall", "specificity"), ``groups`` (that have coded segments enough),
+        ``statistic`` (Σ of squared distances from the pooled value over their variances),
+        ``p`` (chi-square with one degree of freedom less than groups; NaN with a single group).
+    """
+    checks.one_of("by", by, ("group", "speaker"))
+    rows = []
+    found = accuracy(table.assign(group=table[by]))
+    for name in ("recall", "specificity"):
+        own = found[(found["measure"] == name) & (found["group"] != "all")]
+        own = own[(own["coded"] >= FEWEST_OF_GROUP) & (own["se"] > 1e-9)]
+        statistic = p = np.nan
+        if len(own) > 1:
+            weight = 1 / own["se"] ** 2
+            pooled = (weight * own["estimate"]).sum() / weight.sum()
+            statistic = float((weight * (own["estimate"] - pooled) ** 2).sum())
+            p = float(scipy.stats.chi2.sf(statistic, len(own) - 1))
+        rows.append((name, len(own), statistic, p))
+    return pd.DataFrame(rows, columns=["measure", "groups", "statistic", "p"])
+
+
+def _unless_unequal(table: pd.DataFrame, by: str) -> str:
+    test = unequal_error(table, by=by)
+    # Two tests are made: each at half the level.
+    shown = test[test["p"] < UNEQUAL / 2]
+    if shown.empty:
+        return ASSUMPTIONS[ROGAN_GLADEN]
+    each = " and ".join(f"{row.measure} (p = {row.p:.3f})" for row in shown.itertuples())
+    return f"{ASSUMPTIONS[ROGAN_GLADEN]}: but the codes show unequal {each}; do not use it"
 
 
 Estimate = tuple[float, float, float]
@@ -157,6 +206,11 @@ def _by_appearance(own: pd.DataFrame) -> Spread:
         return float(np.sqrt(m / (m - 1) * (sums**2).sum())) / len(values), m
 
     return spread
+
+
+def _verdict(table: pd.DataFrame) -> pd.Series:
+    """Return what corrects itself by the codes: the annotator's probability where there is one."""
+    return table["score" if "score" in table else "predicted"].astype(float)
 
 
 def _raw(own: pd.DataFrame, spread: Spread | None) -> Estimate:
@@ -193,7 +247,8 @@ def _rogan_gladen(own: pd.DataFrame, error: pd.DataFrame, spread: Spread | None)
 def _tuning(done: pd.DataFrame) -> float:
     """Return the λ of PPI++ that makes the variance smallest, over the whole coded sample."""
     weight = 1 / done["inclusion"]
-    y, g = (done[name] - np.average(done[name], weights=weight) for name in ("true", "predicted"))
+    parts = (done["true"], _verdict(done))
+    y, g = (values - np.average(values, weights=weight) for values in parts)
     of_y, of_g, of_gap = (total_variance(done, weight * values) for values in (y, g, y - g))
     return float(np.clip((of_y + of_g - of_gap) / (2 * of_g), 0, 1)) if of_g > 0 else 0.0
 
@@ -205,14 +260,14 @@ def _powered(table: pd.DataFrame, inside: pd.Series, tuned: float) -> Estimate:
     if coded < 2:
         return (np.nan,) * 3
     weight = here / done["inclusion"]
-    gap = done["true"] - tuned * done["predicted"]
+    gap = done["true"] - tuned * _verdict(done)
     mean = float((weight * gap).sum() / weight.sum())
-    share = mean + tuned * float(table.loc[inside, "predicted"].mean())
+    share = mean + tuned * float(_verdict(table)[inside].mean())
     stake = here / weight.sum()
     se = np.sqrt(total_variance(done, stake * (gap - mean), stake))
     if (done.loc[here > 0, "inclusion"] == 1).all():
         return share, share, share
-    if not (here * (done["true"] - done["predicted"])).any():
+    if not (here * (done["true"] - _verdict(done))).any():
         # No mistake seen: what the words add to the codes is not known, so it is not counted on.
         se = 0.0
     return share, *effective_interval(share, float(se), coded)
@@ -224,11 +279,12 @@ def _design_based(own: pd.DataFrame, spread: Spread | None) -> Estimate:
         return (np.nan,) * 3
     # Units that could not have been drawn otherwise do not enter the sum.
     chance = own["inclusion"].fillna(1.0)
-    wrong = own["true"].where(coded, own["predicted"]) - own["predicted"]
-    outcome = own["predicted"] + wrong / chance
+    verdict = _verdict(own)
+    wrong = own["true"].where(coded, verdict) - verdict
+    outcome = verdict + wrong / chance
     if coded.sum() < FEWEST or not wrong.any():
         return float(outcome.mean()), np.nan, np.nan
-    row = design_based(own["true"], own["predicted"], chance, {}).iloc[0]
+    row = design_based(own["true"], verdict, chance, {}).iloc[0]
     se, units = (row["se"], int(coded.sum())) if spread is None else spread(outcome)
     return row["coef"], *_interval(row["coef"], se, min(units, int(coded.sum())))
 
@@ -270,7 +326,7 @@ def contrast_shares(
         parts = own.set_index(by)[["estimate", "low", "high"]]
         one, other = (_within(*parts.loc[name]) for name in (first, second))
         apart, times = recovery.difference(one, other), recovery.ratio(one, other)
-        rows.append((method, one[0], other[0], *apart, *times, ASSUMPTIONS[method]))
+        rows.append((method, one[0], other[0], *apart, *times, own["assumption"].iloc[0]))
     columns = ["method", "first", "second"]
     for name in ("difference", "ratio"):
         columns += [name, f"{name}_low", f"{name}_high"]

@@ -5,7 +5,7 @@ function render({ model, el }) {
   root.className = "coder-form";
   root.tabIndex = 0;
   root.setAttribute("role", "group");
-  root.setAttribute("aria-label", "Coder's form");
+  root.setAttribute("aria-label", model.get("label") || "Coder's form");
   // JupyterLab would take x for "cut the cell".
   root.setAttribute("data-lm-suppress-shortcuts", "true");
 

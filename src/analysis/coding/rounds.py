@@ -139,6 +139,7 @@ def draw_sample(
     pandas.DataFrame
         As :func:`analysis.coding.sampling.coding_sample`.
     """
+    corpus = corpus.voiced()
     return coding_sample(
         find(corpus, codebook),
         segments(corpus),
@@ -179,5 +180,5 @@ def code_lines(
     """
     from analysis.coding.form import CoderForm, begin
 
-    shown = lines(sample, corpus, codebook)
+    shown = lines(sample, corpus.voiced(), codebook)
     return CoderForm(begin(folder, coder, sample, shown, codebook))

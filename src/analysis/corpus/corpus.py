@@ -8,14 +8,14 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
 from analysis.corpus import cleaning, intake, speakers_table
 from analysis.corpus.nltk_texts import documents_of, is_reader
-from analysis.corpus.voiced import Voiced, voices_of, with_voices
+from analysis.corpus.voiced import corrections_beside, with_voices
 from analysis.errors import AnalysisError
 from analysis.text.document import Document
 from analysis.text.word_table import count_words_in_each
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 DOCUMENT_COLUMNS = ("document", "title", "date", "kind")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Corpus:
     """Texts with what is known of them.
 
@@ -46,12 +46,18 @@ class Corpus:
     skipped : pandas.DataFrame
         ``path`` and ``reason`` (str) of what lay in a folder and was not read.
     origins : mapping of str to numpy.ndarray
-        Of each document in which something was put in order: where its characters stood in the
-        document as read (:func:`analysis.corpus.cleaning.compact`). See :meth:`original_span`.
+        Of each document that was put in order: of each of its characters, and of its end, the
+        place in the document as read. See :meth:`original_span`.
     changes : mapping of str to int
         What was put in order, by kind.
     notes : tuple of str
         What a reader should know, such as a correction that no longer matches its text.
+    speakers : pandas.DataFrame or None
+        The table of speakers it was made with.
+    corrections : mapping of str to Corrections
+        Of the voices found in a document, by its identifier.
+    engine : str
+        What found the voices (:meth:`voiced`); empty as long as nothing has.
     """
 
     documents: pd.DataFrame
@@ -63,6 +69,9 @@ class Corpus:
     origins: Mapping[str, np.ndarray] = field(default_factory=lambda: MappingProxyType({}))
     changes: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
     notes: tuple[str, ...] = ()
+    speakers: pd.DataFrame | None = None
+    corrections: Mapping[str, Corrections] = field(default_factory=lambda: MappingProxyType({}))
+    engine: str = ""
 
     @classmethod
     def read(
@@ -70,16 +79,16 @@ class Corpus:
         *paths: str | os.PathLike[str],
         speakers: str | os.PathLike[str] | None = None,
         columns: Mapping[str, str] | None = None,
-        engine: Engine = "rules",
-        pipeline: object = None,
+        encoding: str | None = None,
+        kind: str | None = None,
         clean: bool = True,
-        workers: int = 1,
         progress: bool = False,
     ) -> Corpus:
         """Read files of any known kind, and folders of them, into one corpus.
 
-        A table ``NAME.corrections.csv`` beside a text ``NAME.txt`` corrects the voices found in it
-        (:func:`analysis.corpus.corrections_table.read_corrections`).
+        Who speaks is known where labels are printed; in all else voices are found when they are
+        asked for (:meth:`voiced`). A table ``NAME.corrections.csv`` beside a text ``NAME.txt``
+        corrects them (:func:`analysis.corpus.corrections_table.read_corrections`).
 
         Parameters
         ----------
@@ -92,15 +101,15 @@ class Corpus:
         columns : mapping of str to str, optional
             Which column of a table is what, such as ``{"text": "speech"}``
             (:data:`analysis.readers.table.COLUMNS`).
-        engine, pipeline
-            What finds the voices of a text without labels: ``"rules"``, or ``"parse"`` with a spaCy
-            pipeline (:func:`analysis.voices.attribute`).
+        encoding : str, optional
+            The encoding of the texts that are not UTF-8, where it is known.
+        kind : str, optional
+            What the files are, such as ``"news"`` or ``"speech"``, where that is not seen
+            (:func:`analysis.readers.read_all`).
         clean : bool
             Put the texts in order (:data:`analysis.corpus.cleaning.STATEMENT`).
-        workers : int
-            Processes that look for voices (:func:`analysis.corpus.voiced.with_voices`).
         progress : bool
-            Show bars on standard error, if that is a terminal.
+            Show a bar on standard error, if that is a terminal.
 
         Returns
         -------
@@ -112,18 +121,10 @@ class Corpus:
         AnalysisError
             If a file that was named cannot be read, or nothing in a folder can.
         """
-        found = intake.read(paths, columns=columns, progress=progress)
+        found = intake.read(paths, columns=columns, encoding=encoding, kind=kind, progress=progress)
         table = speakers or speakers_table.speakers_in(paths)
         labels = speakers_table.read_speakers(table) if table else None
-        voiced = voices_of(
-            found,
-            engine=engine,
-            pipeline=pipeline,
-            clean=clean,
-            workers=workers,
-            progress=progress,
-        )
-        return cls.from_voiced(found, voiced, labels)
+        return cls.from_intake(found, labels, clean=clean)
 
     @classmethod
     def from_intake(
@@ -131,26 +132,34 @@ class Corpus:
         found: intake.Intake,
         speakers: pd.DataFrame | None = None,
         *,
-        engine: Engine = "rules",
-        pipeline: object = None,
         clean: bool = True,
     ) -> Corpus:
         """Make a corpus of an intake; see :meth:`read`."""
-        voiced = voices_of(found, engine=engine, pipeline=pipeline, clean=clean)
-        return cls.from_voiced(found, voiced, speakers)
-
-    @classmethod
-    def from_voiced(
-        cls, found: intake.Intake, voiced: Voiced, speakers: pd.DataFrame | None = None
-    ) -> Corpus:
-        """Make a corpus of an intake whose voices are found; see :func:`voices_of`."""
-        corpus = cls._of(voiced.documents, speakers)
+        if not found.documents:
+            first = found.skipped.iloc[0] if len(found.skipped) else None
+            raise AnalysisError(
+                "corpus" if first is None else first["path"],
+                "nothing to read" if first is None else first["reason"],
+                None if first is None else "one file at least that can be read",
+            )
+        documents, origins = found.documents, {}
+        changes: Counter[str] = Counter()
+        if clean:
+            documents = []
+            for document in found.documents:
+                made, counts = document, Counter[str]()
+                if not cleaning.is_clean(document.text):
+                    made, origin, counts = cleaning.clean_document(document)
+                documents.append(made)
+                if counts:
+                    origins[made.document] = cleaning.compact(origin)
+                    changes += counts
         return replace(
-            corpus,
+            cls.of(documents, speakers, corrections=corrections_beside(found.paths)),
             skipped=found.skipped,
-            origins=voiced.origins,
-            changes=voiced.changes,
-            notes=voiced.notes,
+            origins=MappingProxyType(origins),
+            changes=MappingProxyType(dict(sorted(changes.items()))),
+            notes=tuple(dict.fromkeys(intake.warnings(found))),
         )
 
     @classmethod
@@ -159,8 +168,6 @@ class Corpus:
         documents: Iterable[Document] | CorpusReader,
         speakers: pd.DataFrame | None = None,
         *,
-        engine: Engine = "rules",
-        pipeline: object = None,
         corrections: Mapping[str, Corrections] | None = None,
     ) -> Corpus:
         """Make a corpus of documents already read.
@@ -170,15 +177,12 @@ class Corpus:
         documents : iterable of Document, or a corpus reader of NLTK's
         speakers : pandas.DataFrame, optional
             The columns ``document``, ``label``, ``speaker``, ``affiliation``, ``group``.
-        engine, pipeline
-            As in :meth:`read`.
         corrections : mapping of str to Corrections, optional
-            Of the voices found in a document, by its identifier.
+            Of the voices that will be found in a document, by its identifier.
 
         Returns
         -------
         Corpus
-            Where no labels say who speaks, voices were found.
 
         Raises
         ------
@@ -202,18 +206,85 @@ class Corpus:
                 "one document each",
                 "rename one of the files",
             )
-        found = with_voices(documents, engine=engine, pipeline=pipeline, corrections=corrections)
-        return cls._of(list(found), speakers)
-
-    @classmethod
-    def _of(cls, documents: list[Document], speakers: pd.DataFrame | None) -> Corpus:
-        if speakers is not None:
-            documents = list(speakers_table.resolve_all(documents, speakers))
-        utterances = _with_roles(_measured_utterances(documents), speakers)
+        utterances = _utterance_table(documents, speakers)
         return cls(
             _document_table(documents, utterances),
             utterances,
             {document.document: document.text for document in documents},
+            speakers=speakers,
+            corrections=MappingProxyType(dict(corrections or {})),
+        )
+
+    def voiced(
+        self,
+        *,
+        engine: Engine = "rules",
+        pipeline: object = None,
+        workers: int = 1,
+        progress: bool = False,
+    ) -> Corpus:
+        """Return the corpus with the voices found of what prints no labels.
+
+        Parameters
+        ----------
+        engine : {"rules", "parse"}
+            What finds them: rules, or a spaCy pipeline with rules over it.
+        pipeline : str, path or spaCy Language, optional
+            As for :func:`analysis.voices.attribute`.
+        workers, progress
+            As for :func:`analysis.corpus.voiced.with_voices`.
+
+        Returns
+        -------
+        Corpus
+            The same texts; stories are cut into utterances by who speaks, corrected by what lies
+            beside them, and an author's prose into paragraphs. A corpus whose voices were found
+            already is returned as it is. Found once, they are kept with the corpus.
+
+        Examples
+        --------
+        >>> from analysis.text.document import from_spans
+        >>> story = '"No," said Ann Moss. Rain fell.'
+        >>> corpus = Corpus.of([from_spans("d", story, [(0, 0, 31, "", "", "narration")])])
+        >>> corpus.voiced().utterances[["speaker", "mode", "words"]].values.tolist()
+        [['Ann Moss', 'direct', 1], ['', 'narration', 5]]
+        """
+        if self.engine:
+            return self
+        kept = self.__dict__.setdefault("_voiced", {})
+        key = engine, pipeline if isinstance(pipeline, str) else id(pipeline)
+        if key not in kept:
+            options = {"workers": workers, "progress": progress}
+            kept[key] = self._with_voices(engine, pipeline, **options)
+        return kept[key]
+
+    def _with_voices(self, engine: Engine, pipeline: object, **options: Any) -> Corpus:
+        read = list(self.each())
+        found = list(
+            with_voices(
+                read, engine=engine, pipeline=pipeline, corrections=self.corrections, **options
+            )
+        )
+        changed = [new for old, new in zip(read, found, strict=True) if new is not old]
+        unmatched = [line for each in self.corrections.values() for line in each.unmatched]
+        notes = (*self.notes, *dict.fromkeys(unmatched))
+        if not changed:
+            return replace(self, notes=notes, engine=engine)
+        new = _utterance_table(changed, self.speakers)
+        rest = self.utterances[~self.utterances["document"].isin(set(new["document"]))]
+        order = {name: number for number, name in enumerate(self.documents["document"])}
+        utterances = pd.concat([rest, new], ignore_index=True)
+        place = utterances["document"].map(order)
+        utterances = utterances.iloc[np.argsort(place.to_numpy(), kind="stable")]
+        utterances = utterances.reset_index(drop=True)
+        metadata = {document.document: dict(document.metadata) for document in found}
+        documents = [replace(d, metadata=metadata[d.document]) for d in found]
+        return replace(
+            self,
+            documents=_document_table(documents, utterances),
+            utterances=utterances,
+            notes=notes,
+            engine=engine,
         )
 
     def text_of(self, document: str, utterance: int) -> str:
@@ -272,6 +343,11 @@ class Corpus:
 
     def each(self, names: Collection[str] | None = None) -> Iterator[Document]:
         """Yield the documents one by one, or only those named; utterances as resolved."""
+        table = self.documents.drop(columns=["utterances", "words"]).set_index("document")
+        about = {
+            name: {key: value for key, value in row.items() if value != ""}
+            for name, row in table.to_dict("index").items()
+        }
         codes, found = pd.factorize(self.utterances["document"])
         order = np.argsort(codes, kind="stable")
         bounds = np.searchsorted(codes[order], np.arange(len(found) + 1))
@@ -285,7 +361,14 @@ class Corpus:
                 columns = {
                     column: [values[row] for row in rows] for column, values in lists.items()
                 }
-                yield Document(name, self.texts[name], columns)
+                yield Document(name, self.texts[name], columns, about.get(name, {}))
+
+
+def _utterance_table(documents: list[Document], speakers: pd.DataFrame | None) -> pd.DataFrame:
+    """Return the utterances of documents with persons for labels, roles and exposure."""
+    if speakers is not None:
+        documents = list(speakers_table.resolve_all(documents, speakers))
+    return _with_roles(_measured_utterances(documents), speakers)
 
 
 def _measured_utterances(documents: list[Document]) -> pd.DataFrame:

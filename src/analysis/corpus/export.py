@@ -7,8 +7,7 @@ import json
 import os
 import re
 import zipfile
-from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 import pandas as pd
@@ -324,53 +323,6 @@ def to_antconc(corpus: Corpus, folder: str | os.PathLike[str]) -> Path:
         name = _file_name(f"{document}__{speaker or 'none'}", number)
         replace_file(folder / f"{name}.txt", _encoded("\n\n".join(rows["text"]) + "\n"))
     return folder
-
-
-def to_network(edges: pd.DataFrame, path: str | os.PathLike[str]) -> Path:
-    """Write a network as GraphML or GEXF, by the ending of the path.
-
-    Parameters
-    ----------
-    edges : pandas.DataFrame
-        ``source``, ``target`` (str), each pair once, whichever way round, and whatever else is
-        known of each edge, such as ``weight``.
-    path : str or path-like
-        Ends in ``.graphml`` or ``.gexf``.
-
-    Raises
-    ------
-    AnalysisError
-        If a column is missing, a pair comes twice, or the path ends otherwise.
-    """
-    import networkx as nx
-
-    missing = [name for name in ("source", "target") if name not in edges]
-    if missing:
-        raise AnalysisError("edges", f"no column {missing[0]}", "the columns source and target")
-    write: dict[str, Callable[..., None]] = {
-        ".graphml": nx.write_graphml_xml,
-        ".gexf": nx.write_gexf,
-    }
-    ending = Path(path).suffix.lower()
-    if ending not in write:
-        raise AnalysisError(path, f"the ending {ending!r}", f"one of {', '.join(write)}")
-    pairs = list(map(frozenset, zip(edges["source"], edges["target"], strict=True)))
-    pair, times = Counter(pairs).most_common(1)[0] if pairs else (frozenset(), 0)
-    if times > 1:
-        # The formats would keep one of them in silence.
-        raise AnalysisError(
-            "edges",
-            f"{times} edges between {' and '.join(sorted(map(str, pair)))}",
-            "one for each pair; the network has no directions",
-            "add their weights up first",
-        )
-    plain = edges.astype(object).map(lambda v: _legal(v) if isinstance(v, str) else v)
-    graph = nx.from_pandas_edgelist(plain, edge_attr=True if len(edges.columns) > 2 else None)
-    sink = io.BytesIO()
-    write[ending](graph, sink)
-    # GEXF carries the day on which it was written; the same network must give the same bytes.
-    data = re.sub(rb'\s*lastmodifieddate="[^"]*"', b"", sink.getvalue())
-    return replace_file(path, data)
 
 
 def _json_lines(records: list[dict]) -> bytes:

@@ -6,21 +6,23 @@ import hashlib
 import json
 import os
 import re
-import tempfile
-from collections.abc import Collection, Generator, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from types import MappingProxyType
 
 import pandas as pd
 from tqdm import tqdm
 
 from analysis import readers
-from analysis.corpus import documents_table, large_tables
+from analysis.corpus import documents_table, other_forms
 from analysis.errors import AnalysisError
-from analysis.readers import convokit, decoding
+from analysis.readers import convokit
 from analysis.storage.files import replace_file
+from analysis.text import undivided
 from analysis.text.document import Document
+from analysis.voices import unread
 
 MOST_FILES = 100_000
 _ABOUT = re.compile(
@@ -29,9 +31,7 @@ _ABOUT = re.compile(
     re.IGNORECASE,
 )
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
-_FORMAT = 1
-_PART = 16 * 2**20
-"""Bytes of the parts in which a large table is read."""
+_FORMAT = 2
 _SLOW = (".pdf", ".docx", ".xlsx")
 """Forms that take longer to read than what was read of them takes to keep."""
 
@@ -58,6 +58,8 @@ def read(
     paths: Iterable[str | os.PathLike[str]],
     *,
     columns: Mapping[str, str] | None = None,
+    encoding: str | None = None,
+    kind: str | None = None,
     forgive: bool = False,
     kept: Path | None = None,
     progress: bool = False,
@@ -69,11 +71,14 @@ def read(
     paths : iterable of str or path-like
     columns : mapping of str to str, optional
         Which column of tables is what; see :func:`analysis.readers.read_all`.
+    encoding : str, optional
+        The encoding of the texts that are not UTF-8, where it is known.
+    kind : str, optional
+        What the files are, where that is not seen; see :func:`analysis.readers.read_all`.
     forgive : bool
         Skip a named file that cannot be read too, as those of folders are skipped.
     kept : pathlib.Path, optional
-        A folder that keeps what was read of PDF and office files, which are slow to read, so that
-        a reading broken off is resumed.
+        A folder that keeps what was read of each file, so that a reading broken off is resumed.
     progress : bool
         Show a bar on standard error, if that is a terminal.
 
@@ -87,47 +92,15 @@ def read(
         If a named file cannot be read, a path is not there, or a table ``documents.csv`` in a
         folder (:mod:`analysis.corpus.documents_table`) does not fit the files beside it.
     """
-    parts = read_in_parts(
-        paths, columns=columns, forgive=forgive, kept=kept, progress=progress, most=None
-    )
-    return next(parts)
-
-
-def read_in_parts(
-    paths: Iterable[str | os.PathLike[str]],
-    *,
-    columns: Mapping[str, str] | None = None,
-    forgive: bool = False,
-    kept: Path | None = None,
-    progress: bool = False,
-    most: int | None,
-) -> Generator[Intake, None, None]:
-    """Read as :func:`read` does, and yield what was read whenever it is enough.
-
-    Parameters
-    ----------
-    paths, columns, forgive, kept, progress
-        As for :func:`read`.
-    most : int or None
-        Characters of text from which a part is yielded; all at once if None.
-
-    Yields
-    ------
-    Intake
-        One at least. No document is in two, and all of them have different names.
-    """
     found = [item for path in paths for item in _found(Path(path))]
+    found = [
+        (path, top, reason or (other_forms.why_not(path) if top else ""))
+        for path, top, reason in found
+    ]
     told, tables = _told(found, forgive=forgive)
-    taken: set[str] = set()
     documents: list[Document] = []
     origins: dict[str, str] = {}
-    skipped: list[tuple[str, str]] = []
-    size = 0
-
-    def part() -> Intake:
-        table = pd.DataFrame(skipped, columns=["path", "reason"], dtype="str")
-        return Intake(documents, origins, table)
-
+    skipped = []
     bar = tqdm(found, "reading", unit="file", disable=None if progress else True)
     for path, top, reason in bar:
         shown = printable(path)
@@ -135,22 +108,40 @@ def read_in_parts(
             skipped.append((shown, reason or tables[path]))
             continue
         try:
-            for made in _read(path, columns, kept, most):
-                for document in made:
-                    named = _named(document, path, top, taken, told.get(path, {}))
-                    documents.append(named)
-                    taken.add(named.document)
-                    origins[named.document] = shown
-                    size += len(named.text)
-                if most is not None and size >= most:
-                    yield part()
-                    documents, origins, skipped, size = [], {}, [], 0
+            made = _read(path, columns, (encoding, kind), kept)
         except AnalysisError as error:
             if top is None and not forgive:
                 raise
             skipped.append((shown, reason_of(error)))
-    if documents or skipped or not taken:
-        yield part()
+            continue
+        for document in made:
+            named = _named(document, path, top, origins, told.get(path, {}))
+            if said := undivided.statement(named.text):
+                named = replace(named, notes=(*named.notes, said))
+            documents.append(named)
+            origins[named.document] = shown
+    again = other_forms.said_again(documents, origins)
+    documents = [document for document in documents if document.document not in again]
+    skipped += [(origins.pop(name), reason) for name, reason in again.items()]
+    table = pd.DataFrame(skipped, columns=["path", "reason"], dtype="str")
+    return Intake(documents, MappingProxyType(origins), table)
+
+
+def warnings(found: Intake) -> Iterator[str]:
+    """Say of each file whose encoding was guessed which one was taken, and what is no word."""
+    for document in found.documents:
+        path = found.paths[document.document]
+        encoding = document.metadata.get("encoding")
+        if encoding:
+            yield f"{path}: read as {encoding}, which it does not say"
+        yield from (f"{path}: {note}" for note in document.notes if "not divided" in note)
+    reasons: dict[str, list[str]] = {}
+    for document in found.documents:
+        reasons.setdefault(unread(document), []).append(found.paths[document.document])
+    for reason, paths in reasons.items():
+        if reason:
+            more = f" and {len(paths) - 1:,} more" if len(paths) > 1 else ""
+            yield f"{paths[0]}{more}: read without voices: {reason}"
 
 
 def printable(path: Path) -> str:
@@ -237,39 +228,31 @@ def _why_not(path: Path) -> str:
 
 
 def _read(
-    path: Path, columns: Mapping[str, str] | None, kept: Path | None, most: int | None
-) -> Iterator[list[Document]]:
-    """Yield the documents of a file: all at once, or a part of a large table at a time."""
-    if not large_tables.is_large(path, most or decoding.MOST_BYTES):
-        yield _read_whole(path, columns, kept)
-        return
-    if kept is not None:
-        kept.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix="table-", dir=kept) as folder:
-        for part in large_tables.split(path, Path(folder), columns, most=most or _PART):
-            yield readers.read_all(part, columns=columns, repair=True)
-            part.unlink()
-
-
-def _read_whole(path: Path, columns: Mapping[str, str] | None, kept: Path | None) -> list[Document]:
+    path: Path,
+    columns: Mapping[str, str] | None,
+    told: tuple[str | None, str | None],
+    kept: Path | None,
+) -> list[Document]:
+    encoding, kind = told
     if kept is None or path.suffix.lower() not in _SLOW or path.is_dir():
-        return readers.read_all(path, columns=columns, repair=True)
+        return readers.read_all(path, columns=columns, repair=True, encoding=encoding, kind=kind)
     try:
         status = path.stat()
     except OSError:
-        return readers.read_all(path, columns=columns, repair=True)
+        return readers.read_all(path, columns=columns, repair=True, encoding=encoding, kind=kind)
     key = [_FORMAT, os.fspath(path.resolve()), status.st_size, status.st_mtime_ns]
-    key.append(sorted((columns or {}).items()))
+    key += [sorted((columns or {}).items()), encoding, kind]
     digest = hashlib.sha256(json.dumps(key).encode()).hexdigest()
     store = kept / f"{digest}.json"
     if store.is_file():
         return [_restored(record) for record in json.loads(store.read_text(encoding="utf-8"))]
-    made = readers.read_all(path, columns=columns, repair=True)
+    made = readers.read_all(path, columns=columns, repair=True, encoding=encoding, kind=kind)
     records = [
         {
             "document": document.document,
             "text": document.text,
             "metadata": dict(document.metadata),
+            "notes": document.notes,
             "utterances": dict(document.columns),
         }
         for document in made
@@ -281,14 +264,15 @@ def _read_whole(path: Path, columns: Mapping[str, str] | None, kept: Path | None
 
 
 def _restored(record: dict) -> Document:
-    return Document(record["document"], record["text"], record["utterances"], record["metadata"])
+    said, notes = record["utterances"], tuple(record["notes"])
+    return Document(record["document"], record["text"], said, record["metadata"], notes)
 
 
 def _named(
     document: Document,
     path: Path,
     top: Path | None,
-    taken: Collection[str],
+    taken: Mapping[str, str],
     told: Mapping[str, str],
 ) -> Document:
     """Return the document with what a table says of it; named by its path if its name is taken."""
@@ -298,5 +282,6 @@ def _named(
         if form not in taken:
             table = document.columns
             table = table if form == name else {**table, "document": [form] * len(table["start"])}
-            return Document(form, document.text, table, {**document.metadata, **told})
+            metadata = {**document.metadata, **told}
+            return Document(form, document.text, table, metadata, document.notes)
     raise AnalysisError(printable(path), f"document {name!r} again", "each once", "rename one")

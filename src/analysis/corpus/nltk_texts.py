@@ -127,6 +127,7 @@ def frequencies(corpus: Corpus, *, by: str = "group") -> ConditionalFreqDist:
 
 
 def _said(corpus: Corpus, by: str) -> Iterator[tuple[str, list[str]]]:
+    corpus = corpus.voiced()
     rows = corpus.utterances
     if by not in rows:
         raise AnalysisError("by", f"no column {by!r}", f"one of {', '.join(rows.columns)}")

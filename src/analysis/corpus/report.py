@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 import pandas as pd
@@ -14,10 +14,11 @@ from analysis.corpus import cleaning, intake
 from analysis.corpus.corpus import Corpus
 from analysis.corpus.intake import Intake
 from analysis.corpus.near_duplicates import near_duplicates
-from analysis.corpus.voiced import Voiced, corrections_beside
 from analysis.text.document import Document
+from analysis.voices.press import unread
 
 _SHOWN = 20
+_UNREAD_COLUMNS = ["document", "reason"]
 _NAMES = {
     "broken": "words broken at line ends",
     "ligature": "ligatures",
@@ -47,6 +48,12 @@ class Report:
         ``document``, ``other``, ``similarity``.
     untidy : mapping of str to int
         What hygiene would mend or has mended, by kind (:mod:`analysis.corpus.cleaning`).
+    notes : pandas.DataFrame
+        ``path``, ``note`` (str): what the readers assumed or left aside, each once a file.
+    unread : pandas.DataFrame
+        ``document``, ``reason``: texts in which nobody's voice is looked for, and why.
+    also : tuple of str
+        What else is to be said, a line each.
     """
 
     documents: pd.DataFrame
@@ -54,6 +61,9 @@ class Report:
     skipped: pd.DataFrame
     near_duplicates: pd.DataFrame
     untidy: Mapping[str, int]
+    notes: pd.DataFrame
+    unread: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=_UNREAD_COLUMNS))
+    also: tuple[str, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """Return the report as plain numbers, texts and lists, for JSON."""
@@ -70,6 +80,8 @@ class Report:
             "near_duplicates": self.near_duplicates.round(3).to_dict("records"),
             "encodings": repaired[["path", "encoding"]].drop_duplicates().to_dict("records"),
             "untidy": dict(self.untidy),
+            "notes": self.notes.to_dict("records"),
+            "read_without_voices": self.unread.to_dict("records"),
             "files": self.documents.astype(object).to_dict("records"),
             "voices": self.speakers.astype(object).to_dict("records"),
         }
@@ -97,8 +109,10 @@ class Report:
             "speakers with most words",
             [f"{row.speaker}: {row.words:,} words" for row in self.speakers.itertuples()],
         )
+        for reason, rows in self.unread.groupby("reason", sort=False):
+            yield from _list(f"read without voices: {reason}", list(rows["document"]))
         yield from _list(
-            "encodings repaired",
+            "encodings assumed",
             [f"{row['path']}: read as {row['encoding']}" for row in told["encodings"]],
         )
         yield from _list(
@@ -112,8 +126,11 @@ class Report:
                 for row in self.near_duplicates.itertuples()
             ],
         )
+        notes = [f"{row.path}: {row.note}" for row in self.notes.itertuples()]
+        yield from _list("to be checked", notes)
         skipped = [f"{row.path}: {row.reason}" for row in self.skipped.itertuples()]
         yield from _list("skipped", skipped, most=len(skipped))
+        yield from self.also
 
 
 def _list(title: str, lines: list[str], most: int = _SHOWN) -> Iterator[str]:
@@ -127,6 +144,7 @@ def _list(title: str, lines: list[str], most: int = _SHOWN) -> Iterator[str]:
 def describe(
     *paths: str | os.PathLike[str],
     columns: Mapping[str, str] | None = None,
+    encoding: str | None = None,
     progress: bool = False,
 ) -> Report:
     """Read files and folders and say what was understood, writing nothing.
@@ -136,6 +154,8 @@ def describe(
     *paths : str or path-like
     columns : mapping of str to str, optional
         Which column of tables is what.
+    encoding : str, optional
+        The encoding of the texts that are not UTF-8, where it is known.
     progress : bool
         Show a bar on standard error, if that is a terminal.
 
@@ -149,31 +169,18 @@ def describe(
     AnalysisError
         If a path is not there.
     """
-    return of(intake.read(paths, columns=columns, forgive=True, progress=progress))
+    return of(
+        intake.read(paths, columns=columns, encoding=encoding, forgive=True, progress=progress)
+    )
 
 
-def of(found: Intake, voiced: Voiced | None = None, *, alike: bool = True) -> Report:
-    """Report on an intake; see :func:`describe`.
-
-    Parameters
-    ----------
-    found : Intake
-    voiced : Voiced, optional
-        Its documents with their voices (:func:`analysis.corpus.voiced.voices_of`), where they are
-        known already: those that stand as they were read are not looked through again.
-    alike : bool
-        Look for near-duplicates.
-
-    Returns
-    -------
-    Report
-    """
+def of(found: Intake, corpus: Corpus | None = None) -> Report:
+    """Report on an intake, and on the corpus made of it if that is there; see :func:`describe`."""
     if not found.documents:
         documents = pd.DataFrame(columns=_DOCUMENT_COLUMNS)
         speakers = pd.DataFrame(columns=_SPEAKER_COLUMNS)
-        return Report(documents, speakers, found.skipped, near_duplicates({}), {})
-    known = _as_read(found, voiced)
-    corpus = Corpus.of(known.get(document.document, document) for document in found.documents)
+        return Report(documents, speakers, found.skipped, near_duplicates({}), {}, _notes(found))
+    corpus = Corpus.of(found.documents) if corpus is None else corpus
     said = corpus.utterances[corpus.utterances["speaker"] != ""]
     voices = said.groupby("document")["speaker"].nunique()
     documents = corpus.documents.assign(
@@ -190,37 +197,11 @@ def of(found: Intake, voiced: Voiced | None = None, *, alike: bool = True) -> Re
         documents[_DOCUMENT_COLUMNS],
         speakers.reset_index(drop=True)[_SPEAKER_COLUMNS],
         found.skipped,
-        near_duplicates(corpus.texts if alike else {}),
-        _untidy(corpus.texts.values()),
+        near_duplicates(corpus.texts),
+        corpus.changes or _untidy(corpus.texts.values()),
+        _notes(found),
+        _unread(found.documents),
     )
-
-
-def joined(reports: Sequence[Report], alike: pd.DataFrame) -> Report:
-    """Join the reports on parts of a corpus, no document of which is in two."""
-    first = reports[0]
-    tables = {
-        name: pd.concat([getattr(one, name) for one in reports], ignore_index=True)
-        for name in ("documents", "speakers", "skipped")
-    }
-    speakers = tables["speakers"].groupby("speaker", as_index=False).sum()
-    speakers = speakers.sort_values(["words", "speaker"], ascending=[False, True])
-    untidy = sum((Counter(one.untidy) for one in reports), Counter())
-    return replace(
-        first,
-        documents=tables["documents"],
-        speakers=speakers.reset_index(drop=True)[_SPEAKER_COLUMNS],
-        skipped=tables["skipped"],
-        near_duplicates=alike,
-        untidy=dict(sorted(untidy.items())),
-    )
-
-
-def _as_read(found: Intake, voiced: Voiced | None) -> dict[str, Document]:
-    """Return the documents in which nothing was put in order or corrected."""
-    if voiced is None:
-        return {}
-    changed = set(voiced.origins) | set(corrections_beside(found.paths))
-    return {one.document: one for one in voiced.documents if one.document not in changed}
 
 
 _DOCUMENT_COLUMNS = [
@@ -234,6 +215,20 @@ _DOCUMENT_COLUMNS = [
     "words",
 ]
 _SPEAKER_COLUMNS = ["speaker", "documents", "utterances", "words"]
+
+
+def _notes(found: Intake) -> pd.DataFrame:
+    rows = [
+        (found.paths[document.document], note)
+        for document in found.documents
+        for note in document.notes
+    ]
+    return pd.DataFrame(rows, columns=["path", "note"], dtype="str").drop_duplicates()
+
+
+def _unread(documents: Iterable[Document]) -> pd.DataFrame:
+    rows = [(document.document, unread(document)) for document in documents]
+    return pd.DataFrame([row for row in rows if row[1]], columns=_UNREAD_COLUMNS)
 
 
 def _untidy(texts: Iterable[str]) -> dict[str, int]:

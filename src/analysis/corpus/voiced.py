@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter, deque
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
 from functools import partial
 from pathlib import Path
-from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import Any
 
-import numpy as np
 from tqdm import tqdm
 
-from analysis.corpus import cleaning, intake
 from analysis.corpus.corrections_table import read_corrections
-from analysis.errors import AnalysisError
 from analysis.text.document import Document, split_paragraphs
 from analysis.text.processes import batches_of, in_processes
 from analysis.voices import Corrections, voices
@@ -23,22 +19,6 @@ from analysis.voices.engines import Engine
 
 CORRECTIONS = ".corrections.csv"
 """Ending of the file beside a text that corrects its speakers and attributions."""
-
-
-class Voiced(NamedTuple):
-    """The documents of an intake, in order and cut into voices, before labels become persons.
-
-    Parameters
-    ----------
-    documents : list of Document
-    origins, changes, notes
-        As :class:`analysis.corpus.corpus.Corpus` has them.
-    """
-
-    documents: list[Document]
-    origins: Mapping[str, np.ndarray]
-    changes: Mapping[str, int]
-    notes: tuple[str, ...]
 
 
 def corrections_beside(paths: Mapping[str, str]) -> dict[str, Corrections]:
@@ -141,7 +121,7 @@ _WORTH_PROCESSES = 1_000_000
 
 def _is_open(document: Document) -> bool:
     """Return whether nothing says yet who speaks in a document."""
-    return "voices" not in document.metadata and "turn" not in document.columns["mode"]
+    return "voices" not in document.metadata
 
 
 def _length(document: Document) -> int:
@@ -153,77 +133,6 @@ def _voiced(documents: list[Document], **options: Any) -> list[Document]:
 
 
 def _in_paragraphs(document: Document) -> Document:
-    modes = document.columns["mode"]
-    prose = modes.count("narration") == len(modes)
+    # An author's prose in one piece; what came in pieces keeps them.
+    prose = document.columns["mode"] == ["narration"]
     return split_paragraphs(document, wrapped=True) if prose else document
-
-
-def voices_of(
-    found: intake.Intake,
-    *,
-    engine: Engine = "rules",
-    pipeline: object = None,
-    clean: bool = True,
-    workers: int = 1,
-    progress: bool = False,
-) -> Voiced:
-    """Put the texts of an intake in order and find their voices.
-
-    Parameters
-    ----------
-    found : Intake
-    engine, pipeline, clean, workers, progress
-        As for :meth:`analysis.corpus.corpus.Corpus.read`.
-
-    Returns
-    -------
-    Voiced
-
-    Raises
-    ------
-    AnalysisError
-        If nothing was read.
-    """
-    if not found.documents:
-        first = found.skipped.iloc[0] if len(found.skipped) else None
-        raise AnalysisError(
-            "corpus" if first is None else first["path"],
-            "nothing to read" if first is None else first["reason"],
-            None if first is None else "one file at least that can be read",
-        )
-    documents, origins = [], {}
-    changes: Counter[str] = Counter()
-    for document in found.documents:
-        if not clean or cleaning.is_clean(document.text):
-            documents.append(document)
-            continue
-        made, origin, counts = cleaning.clean_document(document)
-        documents.append(made)
-        if counts:
-            origins[document.document] = cleaning.compact(origin)
-            changes += counts
-    corrections = corrections_beside(found.paths)
-    voiced = with_voices(
-        documents,
-        engine=engine,
-        pipeline=pipeline,
-        corrections=corrections,
-        workers=workers,
-        progress=progress,
-    )
-    documents = list(voiced)
-    unmatched = [line for each in corrections.values() for line in each.unmatched]
-    return Voiced(
-        documents,
-        MappingProxyType(origins),
-        MappingProxyType(dict(sorted(changes.items()))),
-        (*dict.fromkeys(_encodings(found)), *dict.fromkeys(unmatched)),
-    )
-
-
-def _encodings(found: intake.Intake) -> Iterator[str]:
-    """Say of each file whose encoding was guessed which one was taken."""
-    for document in found.documents:
-        encoding = document.metadata.get("encoding")
-        if encoding:
-            yield f"{found.paths[document.document]}: read as {encoding}, which it does not say"

@@ -8,7 +8,7 @@ vocabulary is put in order and every word's places are gathered.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import IO, NamedTuple
@@ -17,6 +17,9 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from analysis.index.joints import joined_words
+from analysis.index.metadata import keep_metadata, put_together
+from analysis.index.oddities import odd_clauses
 from analysis.text.chunks import in_parallel, text_chunks
 from analysis.text.word_arrays import segment
 from analysis.text.words import fold
@@ -92,6 +95,7 @@ def build(
     text: str,
     speaker: str | None,
     document: str | None,
+    metadata: Sequence[str] = (),
     where: str = "source",
 ) -> dict[str, np.ndarray | pa.Array]:
     """Index the rows of Arrow batches.
@@ -105,6 +109,8 @@ def build(
     text, speaker, document : str
         Names of the columns. Without ``speaker`` nobody is known to speak; without ``document``
         all rows are of one document.
+    metadata : sequence of str
+        Other columns to keep, a value for each row.
     where : str
         What an error names.
 
@@ -126,8 +132,15 @@ def build(
     lengths: list[np.ndarray] = []
     names = {"speaker": speaker, "document": document}
     labels: dict[str, list[pa.Array]] = {name: [] for name, given in names.items() if given}
+    others: list[pa.Table] = []
+    batches = keep_metadata(batches, metadata, others)
+    size = 0
     for chunk in in_parallel(_measure, text_chunks(batches, text, names, labels, where)):
         columns.append("text", np.frombuffer(chunk.raw, np.uint8))
+        columns.append("joined", chunk.joined)
+        for name, places in zip(("odd_begin", "odd_end"), chunk.odd, strict=True):
+            columns.append(name, places + size)
+        size += len(chunk.raw)
         columns.append("start", chunk.starts)
         columns.append("length", chunk.lengths)
         columns.append("word", chunk.types)
@@ -148,15 +161,25 @@ def build(
     made["posting"] = _settle_places(
         made["word"], tables, chunk_words, made["word_offset"], columns
     )
-    made["part"], made["part_word"], made["part_place"] = _parts(made["vocabulary"])
+    made |= _parts(made["vocabulary"])
+    made["metadata"] = put_together(others, rows)
     said = _words_by_speaker(made)
     made["said_offset"], made["said_word"], made["said_count"] = said
-    for name in ("part_word", "part_place", "said_offset", "said_word", "said_count"):
+    for name in (*PARTS, "said_offset", "said_word", "said_count"):
         columns.put(name, made[name])
     return made
 
 
-_GROWN = {"text": "u1", "start": "u4", "length": "u1", "word": "i4"}
+_GROWN = {
+    "text": "u1",
+    "start": "u4",
+    "length": "u1",
+    "word": "i4",
+    "joined": "u1",
+    "odd_begin": "<i8",
+    "odd_end": "<i8",
+}
+PARTS = ("part_word", "part_begin", "part_end", "part_stop")
 
 
 class _Chunk(NamedTuple):
@@ -168,17 +191,29 @@ class _Chunk(NamedTuple):
     seen: np.ndarray
     row_words: np.ndarray
     row_bytes: np.ndarray
+    joined: np.ndarray
+    odd: tuple[np.ndarray, np.ndarray]
 
 
 def _measure(chunk: tuple[pa.Buffer, np.ndarray]) -> _Chunk:
     raw, offsets = chunk
-    found = segment(raw.to_pybytes(), offsets)
+    text = raw.to_pybytes()
+    found = segment(text, offsets)
     row_words = np.diff(np.searchsorted(found.starts, offsets))
     starts = (found.starts - np.repeat(offsets[:-1], row_words)).astype("<u4")
     lengths = np.minimum(found.lengths, LONG).astype(np.uint8)
     seen = np.bincount(found.types, minlength=len(found.spellings))
     return _Chunk(
-        raw, starts, lengths, found.types, found.spellings, seen, row_words, np.diff(offsets)
+        raw,
+        starts,
+        lengths,
+        found.types,
+        found.spellings,
+        seen,
+        row_words,
+        np.diff(offsets),
+        joined_words(text, found.starts, found.lengths, row_words),
+        odd_clauses(text, offsets),
     )
 
 
@@ -301,17 +336,27 @@ _DENSE = 8
 """A speaker with a word for every so many of the vocabulary is counted in a row as long as it."""
 
 
-def _parts(vocabulary: pa.Array) -> tuple[pa.Array, np.ndarray, np.ndarray]:
-    """Say which words have which parts: ``middle-class`` has ``middle`` first, ``class`` last."""
-    joined = pc.or_(pc.match_substring(vocabulary, "-"), pc.match_substring(vocabulary, "'"))
+def _parts(vocabulary: pa.Array) -> dict[str, pa.Array | np.ndarray]:
+    """Say which words have which parts, and where: of ``middle-class's`` both are parts."""
+    joined = pc.or_(pc.match_substring(vocabulary, "-"), pc.ends_with(vocabulary, "'s"))
     numbers = np.flatnonzero(joined.to_numpy(zero_copy_only=False)).astype("<i4")
-    split = pc.split_pattern(pc.replace_substring(vocabulary.filter(joined), "'", "-"), "-")
-    offsets = split.offsets.to_numpy()
-    place = np.zeros(len(split.values), "u1")
-    place[offsets[:-1]] = 1
-    place[offsets[1:] - 1] += 2
-    word = np.repeat(numbers, np.diff(offsets))
-    table = pa.table({"part": split.values, "word": word, "place": place})
-    table = table.sort_by([(name, "ascending") for name in table.column_names]).combine_chunks()
-    part = pa.concat_arrays([*table["part"].chunks, pa.array([], pa.large_string())])
-    return part, table["word"].to_numpy(), table["place"].to_numpy()
+    split = pc.split_pattern(vocabulary.filter(joined), "-")
+    sizes = np.diff(split.offsets.to_numpy())
+    first = np.repeat(split.offsets.to_numpy()[:-1], sizes)
+    written = pc.binary_length(split.values).to_numpy().astype(np.int64) + 1
+    before = np.cumsum(written) - written
+    begin = before - before[first] if len(before) else before
+    bare = pc.replace_substring_regex(split.values, "'s$", "")
+    end = begin + pc.binary_length(bare).to_numpy()
+    columns = {
+        "part": bare,
+        "word": np.repeat(numbers, sizes),
+        "begin": begin,
+        "end": end,
+        "stop": np.repeat(end[split.offsets.to_numpy()[1:] - 1], sizes),
+    }
+    table = pa.table(columns)
+    table = table.sort_by([(name, "ascending") for name in ("part", "word", "begin")])
+    made = {f"part_{name}": table[name].to_numpy().astype("<i4") for name in list(columns)[1:]}
+    made["part"] = pa.concat_arrays([*table["part"].chunks, pa.array([], pa.large_string())])
+    return made

@@ -19,8 +19,14 @@ from analysis.text.words import WORD
 if TYPE_CHECKING:
     from analysis.codebook.reading import Codebook
 
-FORMAT = 3
+FORMAT = 4
 MANIFEST = "index.json"
+OTHER_VERSIONS = {
+    "format": "made by another version of the suite",
+    "word": "made with another definition of a word",
+    "regex": "made with another version of Unicode",
+}
+"""What of a manifest differs where another suite made the index, and how it is said."""
 _NEEDED = {"columns", "codebook", "home", "sizes"}
 _CLOCK_NS = 2_000_000_000
 _STAMPS = ("size", "modified_ns", "changed_ns")
@@ -28,7 +34,7 @@ _STAMPS = ("size", "modified_ns", "changed_ns")
 
 def describe(
     paths: Sequence[Path],
-    columns: dict[str, str | None],
+    columns: dict[str, object],
     codebook: Codebook | None,
     known: dict | None = None,
 ) -> dict:
@@ -68,12 +74,7 @@ def codebook_hash(codebook: Codebook) -> str:
 
 def differences(found: dict, expected: dict) -> list[str]:
     """Say in words where two manifests differ."""
-    said = {
-        "format": "made by another version of the suite",
-        "word": "made with another definition of a word",
-        "regex": "made with another version of Unicode",
-        "columns": "made of other columns",
-    }
+    said = {**OTHER_VERSIONS, "columns": "made of other columns"}
     wrong = [text for key, text in said.items() if found.get(key) != expected[key]]
     if not wrong and not set(found) >= _NEEDED:
         wrong = ["its index.json is not whole"]

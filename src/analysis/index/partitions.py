@@ -20,6 +20,7 @@ import pyarrow as pa
 
 from analysis.errors import AnalysisError
 from analysis.index.build import build
+from analysis.index.metadata import other_columns
 from analysis.index.store import build_index
 from analysis.index.token_index import TokenIndex
 from analysis.storage.parquet import parquet_batches, parquet_files
@@ -44,7 +45,7 @@ class Partitions:
         The files, in the order of the corpus.
     kept : pathlib.Path or None
         The folder of their indexes; None where each is made in memory and forgotten.
-    text, speaker, document : str
+    text, speaker, document, metadata
         Names of the columns, as in :func:`analysis.index.store.build_index`.
     """
 
@@ -53,6 +54,7 @@ class Partitions:
     text: str
     speaker: str | None
     document: str | None
+    metadata: tuple[str, ...] | None = None
 
 
 def open_partitions(
@@ -62,6 +64,7 @@ def open_partitions(
     text: str = "text",
     speaker: str | None = "speaker",
     document: str | None = "document",
+    metadata: Sequence[str] | None = None,
 ) -> Partitions:
     """Take the Parquet files of a folder as partitions of one corpus. Nothing is read yet.
 
@@ -78,6 +81,8 @@ def open_partitions(
     text, speaker, document : str
         Names of the columns: what was said, by whom, in which document. Without ``speaker``
         nobody is known to speak; without ``document`` all rows are of one document.
+    metadata : sequence of str, optional
+        Other columns to keep, as in :func:`analysis.index.store.build_index`.
 
     Returns
     -------
@@ -92,46 +97,54 @@ def open_partitions(
     --------
     >>> import tempfile
     >>> import pandas as pd
-    >>> from analysis.index.scale import frequency_list
+    >>> from analysis.index import frequency_list
     >>> with tempfile.TemporaryDirectory() as folder:
     ...     for name, text in (("a", "We met."), ("b", "We did not.")):
     ...         talk = pd.DataFrame({"text": [text], "speaker": ["LITT"], "document": ["1"]})
     ...         talk.to_parquet(f"{folder}/{name}.parquet")
     ...     frequency_list(open_partitions(folder)).head(1)
-      word  count  per_million
-    0   we      2     400000.0
+      word  count   rate
+    0   we      2  400.0
     """
     paths = tuple(path.resolve() for path in parquet_files(source))
-    return Partitions(paths, Path(kept).resolve() if kept else None, text, speaker, document)
+    home = Path(kept).resolve() if kept else None
+    others = None if metadata is None else tuple(metadata)
+    return Partitions(paths, home, text, speaker, document, others)
 
 
 def open_partition(partitions: Partitions, path: Path) -> TokenIndex:
     """Open the index of one partition, or make it."""
     names = {key: getattr(partitions, key) for key in ("text", "speaker", "document")}
+    others = partitions.metadata
     if partitions.kept is not None:
-        return build_index(path, partitions.kept / path.stem, **names)
-    batches = parquet_batches([path], [name for name in names.values() if name])
-    return TokenIndex(**build(batches, None, **names, where=os.fspath(path)))
+        return build_index(path, partitions.kept / path.stem, **names, metadata=others)
+    if others is None:
+        others = tuple(other_columns([path], list(names.values())))
+    columns = dict.fromkeys(name for name in (*names.values(), *others) if name)
+    batches = parquet_batches([path], list(columns))
+    made = build(batches, None, **names, metadata=others, where=os.fspath(path))
+    return TokenIndex(**made)
 
 
 def ask(
-    partitions: Partitions,
+    source: TokenIndex | Partitions,
     count: Callable[[TokenIndex], pa.Table],
     labels: Sequence[str],
     *,
     client: Client | None = None,
     keep: Callable[[pa.Table], pa.Table] | None = None,
 ) -> pa.Table:
-    """Count in every partition and add the counts.
+    """Count in one index, or in every partition and add the counts.
 
     Parameters
     ----------
-    partitions : Partitions
+    source : TokenIndex or Partitions
     count : callable
         Takes a :class:`analysis.index.token_index.TokenIndex`, gives a table of labels and whole
         numbers. A cluster's workers must be able to import it.
     labels : sequence of str
-        Its columns that are labels; all others are added.
+        Its columns that are labels, each combination once and in their order; all others are
+        added.
     client : distributed.Client, optional
         Whose workers count and add; they must see the files, and the folder of kept indexes,
         under the same paths. Without it this process does, a partition at a time.
@@ -149,9 +162,11 @@ def ask(
         If a partition cannot be read.
     """
     labels, keep = list(labels), keep or _everything
-    bare = replace(partitions, paths=())
+    if isinstance(source, TokenIndex):
+        return keep(count(source))
+    bare = replace(source, paths=())
     if client is None:
-        tables = (_count_one(path, bare, count) for path in _shown(partitions.paths))
+        tables = (_count_one(path, bare, count) for path in _shown(source.paths))
         return keep(_add_as_they_come(tables, labels))
     # Every task is pure, so that Dask may do it again when a worker is lost. Their keys are not
     # made of their arguments: a file may have changed since the same was asked before.
@@ -159,7 +174,7 @@ def ask(
     # The question is a task as well: a long codebook goes to each worker once, not with each file.
     question = submit(_everything, count)
     counted = client.map(
-        _count_one, partitions.paths, partitions=bare, count=question, pure=False, retries=_RETRIES
+        _count_one, source.paths, partitions=bare, count=question, pure=False, retries=_RETRIES
     )
     while len(counted) > _TABLES_AT_ONCE:
         groups = range(0, len(counted), _TABLES_AT_ONCE)

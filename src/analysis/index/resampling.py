@@ -1,26 +1,32 @@
-"""How evenly terms are spread over documents, and how sure their rates are."""
+"""How evenly phrases are spread over documents, and how sure their rates are."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from analysis.errors import AnalysisError
-from analysis.index.concordance import find_phrases
+from analysis.index.counts import as_list, kept
+from analysis.index.partitions import Partitions, ask
+from analysis.index.phrases import find_phrases
+from analysis.index.selection import Where, check_where, selected
+from analysis.index.tables import PER
 from analysis.index.token_index import TokenIndex
 from analysis.text.chunks import in_parallel
 
 if TYPE_CHECKING:
+    from distributed import Client
     from scipy import sparse
 
-MILLION = 1_000_000
 WORDS = -1
-"""The number that :func:`count_units` gives to no term: its counts are words."""
+"""The number that :func:`count_units` gives to no phrase: its counts are words."""
 _DRAWS_AT_ONCE = 10
 _STEPS = 1 << 16
 _DOUBT = 255
@@ -28,38 +34,59 @@ _MOST = 30
 _SPARE = 6.0
 
 
-def dispersion(index: TokenIndex, terms: Sequence[str]) -> pd.DataFrame:
-    """Say how evenly terms are spread over the documents.
+def dispersion(
+    source: TokenIndex | Partitions,
+    phrases: Sequence[str],
+    *,
+    where: Where | None = None,
+    client: Client | None = None,
+) -> pd.DataFrame:
+    """Say how evenly phrases are spread over the documents.
 
     Parameters
     ----------
-    index : TokenIndex
-    terms : sequence of str
-        As in :func:`analysis.index.concordance.find_phrases`.
+    source : TokenIndex or Partitions
+    phrases : sequence of str
+        As in :func:`analysis.index.phrases.find_phrases`.
+    where : mapping, optional
+        Only these utterances; see :mod:`analysis.index.selection`.
+    client : distributed.Client, optional
+        Whose workers count; see :func:`analysis.index.partitions.ask`.
 
     Returns
     -------
     pandas.DataFrame
-        One row per term: ``term``, ``count``, ``documents`` (int, with an occurrence), ``range``
-        (their share) and ``dp``, Gries's (2008) deviation of proportions, ½ Σ |share of the
-        occurrences − share of the words| over documents: 0 as even as can be, 1 all in one.
+        One row per phrase: ``phrase``, ``count``, ``documents`` (int, with an occurrence),
+        ``range`` (their share) and ``dp``, Gries's (2008) deviation of proportions,
+        ½ Σ |share of the occurrences − share of the words| over documents: 0 as even as can be,
+        1 all in one.
 
     Raises
     ------
     AnalysisError
-        If a term has no word.
+        If a phrase or the filter is not understood, or a partition cannot be read.
     """
-    found = find_phrases(index, terms)
-    size = len(index.documents)
-    words = np.bincount(index.document, index.exposure, size)
-    cells = found.phrase * size + index.document[found.row]
-    cell, here = np.unique(cells, return_counts=True)
-    return dispersion_table(terms, *np.divmod(cell, max(size, 1)), here, words)
+    phrases = as_list(phrases)
+    check_where(source, where)
+    if isinstance(source, TokenIndex) and where is None:
+        found, size = find_phrases(source, phrases), len(source.documents)
+        words = np.bincount(source.document, source.exposure, size)
+        cells = found.phrase * size + source.document[found.row]
+        cell, here = np.unique(cells, return_counts=True)
+        return dispersion_table(phrases, *np.divmod(cell, max(size, 1)), here, words)
+    count = partial(count_units, phrases=tuple(phrases), labels=("document",), where=where)
+    counted = ask(source, count, ["phrase", "document"], client=client)
+    numbers = _numbered(counted, "document")[0]
+    phrase, here = (counted[name].to_numpy() for name in ("phrase", "count"))
+    said = phrase == WORDS
+    return dispersion_table(
+        phrases, phrase[~said], numbers[~said], here[~said], here[said].astype(np.float64)
+    )
 
 
 def dispersion_table(
-    terms: Sequence[str],
-    term: np.ndarray,
+    phrases: Sequence[str],
+    phrase: np.ndarray,
     document: np.ndarray,
     here: np.ndarray,
     words: np.ndarray,
@@ -68,24 +95,24 @@ def dispersion_table(
 
     Parameters
     ----------
-    terms : sequence of str
-    term, document, here : numpy.ndarray of int
-        The occurrences of each term in each document where it has any, in order.
+    phrases : sequence of str
+    phrase, document, here : numpy.ndarray of int
+        The occurrences of each phrase in each document where it has any, in order.
     words : numpy.ndarray, (documents,)
         The words of every document.
     """
     size = len(words)
     share = words / max(words.sum(), 1)
-    count = np.bincount(term, here, len(terms)).astype(np.int64)
-    documents = np.bincount(term, minlength=len(terms))
+    count = np.bincount(phrase, here, len(phrases)).astype(np.int64)
+    documents = np.bincount(phrase, minlength=len(phrases))
     # Documents without an occurrence add their share of the words, the others the difference.
-    observed = here / count[term]
-    apart = np.bincount(term, np.abs(observed - share[document]) - share[document], len(terms))
+    observed = here / count[phrase]
+    apart = np.bincount(phrase, np.abs(observed - share[document]) - share[document], len(phrases))
     # Rounding must not make the most even spread a negative one.
     dp = np.where(count > 0, np.maximum((apart + share.sum()) / 2, 0), np.nan)
     return pd.DataFrame(
         {
-            "term": pd.Series(list(terms), dtype="str"),
+            "phrase": pd.Series(list(phrases), dtype="str"),
             "count": count,
             "documents": documents,
             "range": documents / max(size, 1),
@@ -95,103 +122,147 @@ def dispersion_table(
 
 
 def resample(
-    index: TokenIndex,
-    terms: Sequence[str],
+    source: TokenIndex | Partitions,
+    phrases: Sequence[str],
     *,
     unit: str = "document",
     resamples: int = 1000,
     level: float = 0.95,
     seed: int = 0,
+    per: float = PER,
+    where: Where | None = None,
+    client: Client | None = None,
 ) -> pd.DataFrame:
-    """Draw whole documents, or whole speakers, anew, and see how the rates of terms vary.
+    """Draw whole documents, or whole speakers, anew, and see how the rates of phrases vary.
+
+    Workers count; this process draws, and holds the counts of all documents.
 
     Parameters
     ----------
-    index : TokenIndex
-    terms : sequence of str
-        As in :func:`analysis.index.concordance.find_phrases`.
+    source : TokenIndex or Partitions
+    phrases : sequence of str
+        As in :func:`analysis.index.phrases.find_phrases`.
     unit : {"document", "speaker"}
         What is drawn. Documents give intervals of every speaker's rate; speakers of the rate of
         all together.
     resamples : int, default 1000
     level : float, default 0.95
     seed : int, default 0
+    per : float, default 1000
+        Words that the rates are per.
+    where : mapping, optional
+        Only these utterances; see :mod:`analysis.index.selection`.
+    client : distributed.Client, optional
+        Whose workers count; see :func:`analysis.index.partitions.ask`.
 
     Returns
     -------
     pandas.DataFrame
-        One row per term and speaker (``unit="document"``) or per term: ``term``, ``speaker``,
-        ``count``, ``words``, ``per_million``, ``low``, ``high`` (percentiles of the resampled
-        rates per million; missing where a speaker has no words in any of them).
+        One row per phrase and speaker (``unit="document"``) or per phrase: ``phrase``,
+        ``speaker``, ``count``, ``words``, ``rate``, ``low``, ``high`` (percentiles of the
+        resampled rates per 1,000 words; missing where a speaker has no words in any of them).
 
     Raises
     ------
     AnalysisError
-        If ``unit`` is neither, or there are fewer than two to draw from.
+        If ``unit`` is neither, there are fewer than two to draw from, a phrase or the filter is
+        not understood, or a partition cannot be read.
     """
     from scipy import sparse
 
-    check_unit(unit)
-    units = index.document if unit == "document" else index.speaker
-    names = index.speakers.to_pylist() if unit == "document" else [""]
-    groups = index.speaker if unit == "document" else np.zeros(len(units), np.int64)
-    size = int(units.max(initial=-1)) + 1
-    found = find_phrases(index, terms)
-    cells = found.phrase * len(names) + groups[found.row]
-    # One row per cell of terms and speakers, then one per speaker's words; one column per unit,
+    if unit not in ("document", "speaker"):
+        raise AnalysisError("unit", repr(unit), "'document' or 'speaker'")
+    phrases = as_list(phrases)
+    check_where(source, where)
+    by_document = unit == "document"
+    if isinstance(source, TokenIndex) and where is None:
+        names = source.speakers.to_pylist() if by_document else [""]
+        cells, units, here, size = _units_of(source, phrases, unit, len(names))
+    else:
+        labels = ("document", "speaker") if by_document else ("speaker",)
+        count = partial(count_units, phrases=tuple(phrases), labels=labels, where=where)
+        counted = ask(source, count, ["phrase", *labels], client=client)
+        units, size = _numbered(counted, unit)
+        groups, names = np.zeros(len(units), np.int64), [""]
+        if by_document:
+            names = pc.unique(counted["speaker"]).sort().to_pylist()
+            groups = _numbered(counted, "speaker")[0]
+        phrase = counted["phrase"].to_numpy()
+        cells = np.where(phrase == WORDS, len(phrases), phrase) * len(names) + groups
+        here = counted["count"].to_numpy().astype(np.float64)
+    # One row per cell of phrases and speakers, then one per speaker's words; one column per unit,
     # stored by columns, so that the draws are read in order.
-    width = len(terms) * len(names)
-    what = np.concatenate([cells, width + groups])
-    whom = np.concatenate([units[found.row], units])
-    much = np.concatenate([np.ones(len(cells)), index.exposure])
-    sums = sparse.csc_array((much, (what, whom)), (width + len(names), size))
+    rows = (len(phrases) + 1) * len(names)
+    sums = sparse.csc_array((here, (cells, units)), (rows, size))
     table = resample_table(
-        terms, names, sums, unit=unit, resamples=resamples, level=level, seed=seed
+        phrases, names, sums, unit=unit, per=per, resamples=resamples, level=level, seed=seed
     )
-    return table if unit == "document" else table.drop(columns="speaker")
+    return table if by_document else table.drop(columns="speaker")
 
 
-def count_units(index: TokenIndex, terms: Sequence[str], labels: Sequence[str]) -> pa.Table:
-    """Count terms, and all words, by document, by speaker, or by both.
+def _units_of(
+    index: TokenIndex, phrases: Sequence[str], unit: str, names: int
+) -> tuple[np.ndarray, np.ndarray, np.ndarray, int]:
+    """Give every occurrence and utterance of an index its cell, unit and number."""
+    units = index.document if unit == "document" else index.speaker
+    groups = index.speaker if unit == "document" else np.zeros(len(units), np.int64)
+    found = find_phrases(index, phrases)
+    cells = np.concatenate(
+        [found.phrase * names + groups[found.row], len(phrases) * names + groups]
+    )
+    here = np.concatenate([np.ones(len(found.row)), index.exposure])
+    return cells, np.concatenate([units[found.row], units]), here, int(units.max(initial=-1)) + 1
+
+
+def count_units(
+    index: TokenIndex,
+    phrases: Sequence[str],
+    labels: Sequence[str],
+    where: Where | None = None,
+) -> pa.Table:
+    """Count phrases, and all words, by document, by speaker, or by both.
 
     Parameters
     ----------
     index : TokenIndex
-    terms : sequence of str
+    phrases : sequence of str
     labels : sequence of {"document", "speaker"}
+    where : mapping, optional
 
     Returns
     -------
     pyarrow.Table
-        ``term`` (int64, its place in ``terms``, or ``WORDS``), the labels (str), ``count``
-        (int64): the terms where they occur, the words of every combination that speaks.
+        ``phrase`` (int64, its place in ``phrases``, or ``WORDS``), the labels (str), ``count``
+        (int64): the phrases where they occur, the words of every combination that speaks.
     """
-    found = find_phrases(index, terms)
-    rows = np.arange(len(index.document))
+    chosen = selected(index, where)
+    found = kept(find_phrases(index, phrases), chosen)
+    rows = np.arange(len(index.document)) if chosen is None else np.flatnonzero(chosen)
     row = np.concatenate([rows, found.row])
-    cells = {"term": np.concatenate([np.full(len(rows), WORDS), found.phrase])}
+    cells = {"phrase": np.concatenate([np.full(len(rows), WORDS), found.phrase])}
     cells |= {name: getattr(index, name)[row] for name in labels}
-    counts = np.concatenate([index.exposure, np.ones(len(found.row), np.int64)])
+    counts = np.concatenate([index.exposure[rows], np.ones(len(found.row), np.int64)])
     summed = pd.DataFrame({**cells, "count": counts}).groupby(list(cells)).sum().reset_index()
-    columns = {"term": summed["term"].to_numpy()}
+    columns = {"phrase": summed["phrase"].to_numpy()}
     for name in labels:
         names = index.documents if name == "document" else index.speakers
         columns[name] = names.take(pa.array(summed[name].to_numpy()))
     return pa.table({**columns, "count": summed["count"].to_numpy()})
 
 
-def check_unit(unit: str) -> None:
-    """Refuse a unit of resampling that is neither documents nor speakers."""
-    if unit not in ("document", "speaker"):
-        raise AnalysisError("unit", repr(unit), "'document' or 'speaker'")
+def _numbered(table: pa.Table, name: str) -> tuple[np.ndarray, int]:
+    """Give the values of a column numbers in the order of the alphabet, and their number."""
+    distinct = pc.unique(table[name]).sort()
+    return pc.index_in(table[name], distinct).to_numpy().astype(np.int64), len(distinct)
 
 
 def resample_table(
-    terms: Sequence[str],
+    phrases: Sequence[str],
     names: Sequence[str],
     sums: sparse.csc_array,
     *,
     unit: str,
+    per: float,
     resamples: int,
     level: float,
     seed: int,
@@ -200,40 +271,40 @@ def resample_table(
 
     Parameters
     ----------
-    terms, names : sequence of str
-        Terms, and whom their rates are of.
-    sums : scipy.sparse.csc_array of float64, (terms * names + names, units)
-        The occurrences in every unit, a row for each name of the first term, of the second and
+    phrases, names : sequence of str
+        Phrases, and whom their rates are of.
+    sums : scipy.sparse.csc_array of float64, ((phrases + 1) * names, units)
+        The occurrences in every unit, a row for each name of the first phrase, of the second and
         so on; then its words, a row for each name.
-    unit, resamples, level, seed
+    unit, per, resamples, level, seed
         As in :func:`resample`.
     """
-    width, size = len(terms) * len(names), sums.shape[1]
+    width, size = len(phrases) * len(names), sums.shape[1]
     if size < 2:
         raise AnalysisError(unit, f"{size} to draw from", "two at least")
 
     def draw(first: int) -> np.ndarray:
         rng = np.random.default_rng([seed, first])
         drawn = sums @ times_drawn(rng, size, min(_DRAWS_AT_ONCE, resamples - first))
-        hits, words = drawn[:width].reshape(len(terms), len(names), -1), drawn[width:]
+        hits, words = drawn[:width].reshape(len(phrases), len(names), -1), drawn[width:]
         rate = np.full(hits.shape, np.nan)
-        return np.divide(MILLION * hits, words, out=rate, where=words > 0)
+        return np.divide(per * hits, words, out=rate, where=words > 0)
 
     drawn = in_parallel(draw, range(0, resamples, _DRAWS_AT_ONCE))
     rates = np.concatenate(list(drawn), axis=2)
     rates.sort(axis=2)
     low, high = (_quantile(rates, q) for q in ((1 - level) / 2, (1 + level) / 2))
     total = (sums @ np.ones(size)).astype(np.int64)
-    count, exposure = total[:width], np.tile(total[width:], len(terms))
+    count, exposure = total[:width], np.tile(total[width:], len(phrases))
     rate = np.full(width, np.nan)
-    np.divide(MILLION * count, exposure, out=rate, where=exposure > 0)
+    np.divide(per * count, exposure, out=rate, where=exposure > 0)
     return pd.DataFrame(
         {
-            "term": pd.Series(np.repeat(list(terms), len(names)), dtype="str"),
-            "speaker": pd.Series(names * len(terms), dtype="str"),
+            "phrase": pd.Series(np.repeat(list(phrases), len(names)), dtype="str"),
+            "speaker": pd.Series(list(names) * len(phrases), dtype="str"),
             "count": count,
             "words": exposure,
-            "per_million": rate,
+            "rate": rate,
             "low": low.ravel(),
             "high": high.ravel(),
         }

@@ -8,7 +8,9 @@ import platform
 import shutil
 import tempfile
 import time
+import warnings
 import zlib
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,8 +20,16 @@ import pyarrow as pa
 
 from analysis.errors import AnalysisError
 from analysis.index.build import build
-from analysis.index.freshness import MANIFEST, check_unchanged, describe, differences, read_manifest
-from analysis.index.occurrences import find_in_index
+from analysis.index.freshness import (
+    MANIFEST,
+    OTHER_VERSIONS,
+    check_unchanged,
+    describe,
+    differences,
+    read_manifest,
+)
+from analysis.index.metadata import other_columns, simple_columns
+from analysis.index.spans import find_in_index
 from analysis.index.token_index import TokenIndex
 from analysis.storage.files import replace_file
 from analysis.storage.parquet import parquet_batches, parquet_files
@@ -38,14 +48,20 @@ _ARRAYS = {
     "posting": "<u4",
     "speaker": "<i4",
     "document": "<i4",
+    "joined": "u1",
+    "odd_begin": "<i8",
+    "odd_end": "<i8",
     "part_word": "<i4",
-    "part_place": "u1",
+    "part_begin": "<i4",
+    "part_end": "<i4",
+    "part_stop": "<i4",
     "said_offset": "<i8",
     "said_word": "<i4",
     "said_count": "<i8",
 }
 _LABELS = ("vocabulary", "speakers", "documents", "part")
 _OCCURRENCES = "occurrences.arrow"
+_METADATA = "metadata.arrow"
 _REBUILD = "build the index again with build_index"
 
 _HERE = f"{zlib.crc32(platform.node().encode()):08x}"
@@ -59,13 +75,15 @@ def build_index(
     text: str = "text",
     speaker: str | None = "speaker",
     document: str | None = "document",
+    metadata: Sequence[str] | None = None,
     codebook: Codebook | None = None,
 ) -> TokenIndex:
     """Index Parquet files and keep the index in a folder.
 
     An index that is there already and was made of the same files in the same way is opened
-    instead. The new one takes the old one's place in a single step when it is complete: a build
-    that is killed leaves the old index, or none.
+    instead. One made by another version of the suite is built again, with a warning. The new
+    one takes the old one's place in a single step when it is complete: a build that is killed
+    leaves the old index, or none.
 
     Parameters
     ----------
@@ -76,6 +94,9 @@ def build_index(
     text, speaker, document : str
         Names of the columns: what was said, by whom, in which document. Without ``speaker``
         nobody is known to speak; without ``document`` all rows are of one document.
+    metadata : sequence of str, optional
+        Other columns to keep, by which questions can be narrowed (``where=``); all that hold
+        texts, numbers or dates where it is left out.
     codebook : Codebook, optional
         Its occurrences are found once and kept.
 
@@ -91,9 +112,12 @@ def build_index(
     """
     paths, folder, old = parquet_files(source), Path(folder), read_manifest(Path(folder))
     names = {"text": text, "speaker": speaker, "document": document}
-    manifest = describe(paths, names, codebook, old)
-    if old is not None and not differences(old, manifest):
+    others = list(other_columns(paths, list(names.values())) if metadata is None else metadata)
+    manifest = describe(paths, {**names, "metadata": others}, codebook, old)
+    if old is not None and not (wrong := differences(old, manifest)):
         return _open(folder, old)
+    if old is not None and wrong[0] in OTHER_VERSIONS.values():
+        warnings.warn(f"{folder}: the index is built again: {wrong[0]}", stacklevel=2)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         _sweep_killed(folder)
@@ -101,10 +125,20 @@ def build_index(
     except OSError as error:
         raise AnalysisError(folder, f"cannot be written ({error.strerror})") from None
     try:
-        batches = parquet_batches(paths, [name for name in names.values() if name], progress=True)
-        made = build(batches, home, **names, where=os.fspath(source))
+        columns = [name for name in (*names.values(), *others) if name]
+        batches = parquet_batches(paths, list(dict.fromkeys(columns)), progress=True)
+        made = build(
+            batches,
+            home,
+            text=text,
+            speaker=speaker,
+            document=document,
+            metadata=others,
+            where=os.fspath(source),
+        )
         for name in _LABELS:
             _write_table(home / f"{name}.arrow", pa.table({"label": made[name]}))
+        _write_table(home / _METADATA, made["metadata"])
         if codebook is not None:
             _write_table(home / _OCCURRENCES, find_in_index(TokenIndex(**made), codebook))
         check_unchanged(paths, manifest)
@@ -152,7 +186,7 @@ def open_index(
     if found is None:
         raise AnalysisError(folder, "no index here", mend="build one with build_index")
     paths = parquet_files(source) if source is not None else []
-    expected = describe(paths, found.get("columns"), codebook, found)
+    expected = describe(paths, found.get("columns") or {}, codebook, found)
     if source is None:
         expected["source"] = found["source"]
     if codebook is None:
@@ -178,6 +212,7 @@ def _open(folder: Path, found: dict) -> TokenIndex:
         columns[name] = np.empty(0, kind) if empty else np.memmap(path, kind, "r").view(np.ndarray)
     for name in _LABELS:
         columns[name] = _read_table(home / f"{name}.arrow").column(0).combine_chunks()
+    columns["metadata"] = _read_table(home / _METADATA)
     if found["codebook"] is not None:
         columns["occurrences"] = _read_table(home / _OCCURRENCES)
     return TokenIndex(**columns)
@@ -189,6 +224,7 @@ def index_table(
     text: str = "text",
     speaker: str | None = "speaker",
     document: str | None = "document",
+    metadata: Sequence[str] | None = None,
 ) -> TokenIndex:
     """Index a table in memory.
 
@@ -196,7 +232,7 @@ def index_table(
     ----------
     table : pandas.DataFrame
         One row per utterance.
-    text, speaker, document : str
+    text, speaker, document, metadata
         As in :func:`build_index`.
 
     Returns
@@ -214,11 +250,24 @@ def index_table(
     >>> index_table(talk, document=None).vocabulary.to_pylist()
     ['did', 'met', 'not', 'we']
     """
-    names = [name for name in (text, speaker, document) if name in table.columns]
-    batches = pa.Table.from_pandas(table[names], preserve_index=False).to_batches()
-    empty = pa.schema([(name, pa.large_string()) for name in names]).empty_table().to_batches()
+    names = [name for name in (text, speaker, document) if name and name in table.columns]
+    others = simple_columns(table, names) if metadata is None else list(metadata)
+    if missing := [name for name in others if name not in table.columns]:
+        raise AnalysisError(
+            "metadata",
+            f"no column {missing[0]!r}",
+            f"one of the columns {', '.join(map(str, table.columns))}",
+        )
+    rows = pa.Table.from_pandas(table[[*names, *others]], preserve_index=False)
+    empty = [pa.RecordBatch.from_pylist([], rows.schema)]
     made = build(
-        batches or empty, None, text=text, speaker=speaker, document=document, where="table"
+        rows.to_batches() or empty,
+        None,
+        text=text,
+        speaker=speaker,
+        document=document,
+        metadata=others,
+        where="table",
     )
     return TokenIndex(**made)
 

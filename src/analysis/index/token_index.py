@@ -10,19 +10,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 import regex
 
 from analysis.index.arrow_columns import leading_bytes, rows_of
 from analysis.index.build import LONG
+from analysis.index.oddities import bare
 from analysis.text.words import WORD, fold
-
-if TYPE_CHECKING:
-    pass
 
 _WORD = regex.compile(WORD)
 
@@ -49,14 +47,21 @@ class TokenIndex:
         Rows of ``speakers`` and ``documents``.
     vocabulary, speakers, documents : pyarrow.LargeStringArray
         Folded words, names and identifiers, each in the order of their characters.
-    part, part_word, part_place : arrays
-        The parts of words with an apostrophe or hyphen, in order: the part, the row of its word,
-        and 1 if it stands first, 2 if last, 3 if both.
+    joined : numpy.ndarray of uint8, (words,)
+        1 where the next word follows as in a phrase: after white space, in the same utterance.
+    odd_begin, odd_end : numpy.ndarray of int64
+        Stretches of ``text`` in which a codebook may see other words; see
+        :mod:`analysis.index.oddities`.
+    part, part_word, part_begin, part_end, part_stop : arrays
+        The parts of words with a hyphen, and words without their ``'s``, in order: the part, the
+        row of its word, its bytes in it, and where the last part of the word ends.
     said_offset, said_word, said_count : arrays
         The words of speaker ``s`` and how often each was said, in the order of the vocabulary:
         the rows ``said_offset[s]:said_offset[s + 1]``.
+    metadata : pyarrow.Table
+        The other columns of the source, a row for each utterance.
     occurrences : pyarrow.Table or None
-        What :func:`analysis.index.occurrences.find_in_index` found with the codebook it was built
+        What :func:`analysis.index.spans.find_in_index` found with the codebook it was built
         with.
     """
 
@@ -70,15 +75,21 @@ class TokenIndex:
     posting: np.ndarray
     speaker: np.ndarray
     document: np.ndarray
+    joined: np.ndarray
+    odd_begin: np.ndarray
+    odd_end: np.ndarray
     vocabulary: pa.LargeStringArray
     speakers: pa.LargeStringArray
     documents: pa.LargeStringArray
     part: pa.LargeStringArray
     part_word: np.ndarray
-    part_place: np.ndarray
+    part_begin: np.ndarray
+    part_end: np.ndarray
+    part_stop: np.ndarray
     said_offset: np.ndarray
     said_word: np.ndarray
     said_count: np.ndarray
+    metadata: pa.Table
     occurrences: pa.Table | None = None
 
     @property
@@ -100,6 +111,35 @@ class TokenIndex:
     def utterance(self) -> np.ndarray:
         """Number of every utterance within its document, from 0."""
         return pd.Series(self.document).groupby(self.document).cumcount().to_numpy()
+
+    @cached_property
+    def texts(self) -> pa.LargeStringArray:
+        """The text of every utterance."""
+        buffers = map(pa.py_buffer, (self.text_offset, self.text))
+        return pa.LargeStringArray.from_buffers(len(self.document), *buffers)
+
+    @cached_property
+    def odd_letters(self) -> tuple[str, np.ndarray]:
+        """The letters of every odd clause, bare of all else, and where each clause begins."""
+        spans = zip(self.odd_begin.tolist(), self.odd_end.tolist(), strict=True)
+        clauses = [bare(self.text[a:b].tobytes().decode()) for a, b in spans]
+        return "\n".join(clauses), np.cumsum([0, *(len(clause) + 1 for clause in clauses)])
+
+    @cached_property
+    def word_bytes(self) -> np.ndarray:
+        """The bytes of every word of the vocabulary, int64."""
+        return pc.binary_length(self.vocabulary).to_numpy(zero_copy_only=False)
+
+    @cached_property
+    def plans(self) -> dict[tuple[str, ...], tuple[list, list]]:
+        """What is known of the phrases asked for so far; see :mod:`analysis.index.phrases`."""
+        return {}
+
+    @cached_property
+    def part_keys(self) -> tuple[np.ndarray, np.ndarray]:
+        """Where each part begins, word and byte in one number, and where one after it would."""
+        word = self.part_word.astype(np.int64) << 32
+        return word | self.part_begin, word | self.part_end + 1
 
     @cached_property
     def _vocabulary_keys(self) -> np.ndarray:

@@ -8,6 +8,7 @@ import pandas as pd
 
 from analysis.corpus.corpus import Corpus
 from analysis.index import concordance as of_index
+from analysis.index.selection import Where
 from analysis.index.store import index_table
 from analysis.index.token_index import TokenIndex
 
@@ -22,20 +23,30 @@ def token_index(corpus: Corpus) -> TokenIndex:
     Returns
     -------
     TokenIndex
-        One row per utterance of the corpus, in its order.
+        One row per utterance of the corpus, in its order, with what is known of utterance and
+        document as metadata.
     """
-    rows = corpus.utterances
+    corpus = corpus.voiced()
+    about = corpus.documents.drop(columns=["utterances", "words"])
+    new = ["document", *(name for name in about if name not in corpus.utterances)]
+    rows = corpus.utterances.merge(about[new], on="document", how="left", validate="m:1")
     said = [
         corpus.texts[document][body:end]
         for document, body, end in rows[["document", "body", "end"]].itertuples(index=False)
     ]
     # Half a surrogate pair has no bytes; one character takes its place.
     said = [text.encode("utf-8", "replace").decode() for text in said]
-    return index_table(rows[["document", "speaker"]].assign(text=said))
+    kept = rows.drop(columns=["utterance", "start", "body", "end"]).fillna("")
+    return index_table(kept.assign(text=said))
 
 
 def concordance(
-    source: Corpus | TokenIndex, phrase: str, *, width: int = 10, sort: str | Sequence[str] = ()
+    source: Corpus | TokenIndex,
+    phrase: str,
+    *,
+    width: int = 10,
+    sort: str | Sequence[str] = (),
+    where: Where | None = None,
 ) -> pd.DataFrame:
     """Show every line of a word or phrase.
 
@@ -44,7 +55,7 @@ def concordance(
     source : Corpus or TokenIndex
         A corpus is indexed first; of a large one that is asked often, keep an index
         (:func:`analysis.index.store.build_index`).
-    phrase, width, sort
+    phrase, width, sort, where
         As for :func:`analysis.index.concordance.concordance`.
 
     Returns
@@ -58,6 +69,8 @@ def concordance(
     >>> talk = Corpus.of([from_turns("talk", [("A", "They go dark."), ("B", "All dark.")])])
     >>> concordance(talk, "dark")[["speaker", "left", "node"]].values.tolist()
     [['A', 'They go ', 'dark'], ['B', 'All ', 'dark']]
+    >>> concordance(talk, "dark", where={"speaker": "B"})["left"].tolist()
+    ['All ']
     """
     index = token_index(source) if isinstance(source, Corpus) else source
-    return of_index.concordance(index, phrase, width=width, sort=sort)
+    return of_index.concordance(index, phrase, width=width, sort=sort, where=where)

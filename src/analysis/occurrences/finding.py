@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -11,6 +12,7 @@ from analysis.codebook.many_texts import find_in_texts
 from analysis.codebook.reading import Codebook
 from analysis.corpus.corpus import Corpus
 from analysis.text.document import Document, from_spans
+from analysis.voices.engines import Engine
 from analysis.voices.stance import add_voices_of_many
 
 COLUMNS = (
@@ -39,6 +41,8 @@ def find(
     codebook: Codebook,
     *,
     terms: Collection[str] | None = None,
+    engine: Engine = "rules",
+    pipeline: Any = None,
 ) -> pd.DataFrame:
     """Find every occurrence of a codebook's terms, who voices it and how.
 
@@ -50,11 +54,14 @@ def find(
     Parameters
     ----------
     source : Corpus, Document or str
-        A document, or a bare text, is read as a corpus of one document: where no labels say who
-        speaks, its voices are found by the rules (:meth:`analysis.corpus.Corpus.of`).
+        A document, or a bare text, is taken as a corpus of one document. Where no labels say who
+        speaks, voices are found first (:meth:`analysis.corpus.Corpus.voiced`).
     codebook : Codebook
     terms : collection of str, optional
         Ids of the terms to look for; all of them where it is left out.
+    engine, pipeline
+        What finds the voices, where they have not been found: ``"rules"``, or ``"parse"`` with a
+        spaCy pipeline (:func:`analysis.voices.attribute`), whose parse then says the stance too.
 
     Returns
     -------
@@ -64,9 +71,9 @@ def find(
         corpus's text), ``text`` (as written there), ``term``, ``frame`` (ids), ``speaker`` (str,
         missing in narration and where unknown), ``group`` (str, empty where unknown), ``mode``
         (turn, direct, indirect or narration), ``quoted``, ``mention``, ``negated``, ``hedged``
-        (boolean), ``stance`` (asserted, denied or mentioned), whatever else the voices say of
-        it, and ``left``, ``right`` (up to 60 characters of the same utterance, white space
-        collapsed).
+        (boolean), ``stance`` (asserted, denied or mentioned), ``stance_confidence`` (float, the
+        chance that it is right), whatever else the voices say of it, and ``left``, ``right`` (up
+        to 60 characters of the same utterance, white space collapsed).
 
     Raises
     ------
@@ -85,11 +92,14 @@ def find(
         spans = [(0, 0, len(source), "", "", "narration")]
         source = from_spans("", source, spans if source else [])
     corpus = Corpus.of([source]) if isinstance(source, Document) else source
+    corpus = corpus.voiced(engine=engine, pipeline=pipeline)
     found = _terms_in(corpus, codebook, terms)
     rows = found.groupby("document", sort=False).indices
     voiced = add_voices_of_many(
-        found, ((document, rows[document.document]) for document in corpus.each(set(rows)))
-    )
+        found,
+        ((document, rows[document.document]) for document in corpus.each(set(rows))),
+        pipeline=pipeline,
+    ).reset_index(drop=True)
     more = [name for name in voiced if name not in COLUMNS]
     at = COLUMNS.index("left")
     return voiced[[*COLUMNS[:at], *more, *COLUMNS[at:]]]

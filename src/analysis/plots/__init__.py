@@ -7,7 +7,9 @@ from analysis.plots.matrix import rate_matrix
 from analysis.plots.methods import method_intervals
 from analysis.plots.network import collocate_network
 from analysis.plots.positions import position_strips
+from analysis.plots.rows import label_below, rows_axes, shortened, sparse_ticks
 from analysis.plots.shift import word_shift_bars
+from analysis.plots.signed_network import signed_network
 from analysis.plots.specification_curve import specification_curve
 from analysis.plots.style import (
     ACCENT,
@@ -45,10 +47,15 @@ __all__ = [
     "evidence_line",
     "headline",
     "house_style",
+    "label_below",
     "method_intervals",
     "position_strips",
     "ramp",
     "rate_matrix",
+    "rows_axes",
+    "shortened",
+    "signed_network",
+    "sparse_ticks",
     "specification_curve",
     "spread",
     "stacked_bars",

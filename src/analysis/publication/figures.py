@@ -130,7 +130,7 @@ def save_figure(
     files = {f"{name}.{kind}": _render(figure, kind, caption, alt) for kind in FORMATS}
     files[f"{name}.csv"] = csv_tables.to_csv(rounded(data))
     files[f"{name}.md"] = (caption + "\n").encode()
-    files[f"{name}.tex"] = _latex(name, caption).encode()
+    files[f"{name}.tex"] = _latex(name, caption, _place(folder, top)).encode()
     hashes = {}
     for file, content in files.items():
         replace_file(folder / file, content)
@@ -214,11 +214,22 @@ def latex(text: str) -> str:
     return "".join(_LATEX.get(character, character) for character in text)
 
 
-def _latex(name: str, caption: str) -> str:
+def _place(folder: Path, top: Path) -> str:
+    """Return a folder as seen from the project; ``figures`` for one that lies elsewhere."""
+    try:
+        return folder.resolve().relative_to(top).as_posix()
+    except ValueError:
+        return "figures"
+
+
+def _latex(name: str, caption: str, place: str) -> str:
+    # Figures of several studies may stand in one paper: each label says whose it is.
+    whose = place.removeprefix("figures").strip("/").replace("/", "-")
+    label = "-".join(filter(None, (whose, name.replace("_", "-"))))
     return (
         "\\begin{figure}\n  \\centering\n"
-        f"  \\includegraphics{{figures/{name}.pdf}}\n"
-        f"  \\caption{{{latex(caption)}}}\n  \\label{{fig:{name.replace('_', '-')}}}\n"
+        f"  \\includegraphics{{{place}/{name}.pdf}}\n"
+        f"  \\caption{{{latex(caption)}}}\n  \\label{{fig:{label}}}\n"
         "\\end{figure}\n"
     )
 

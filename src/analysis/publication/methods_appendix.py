@@ -86,7 +86,7 @@ def settings_used(notebooks: Path) -> pd.DataFrame:
         One row per function and set of settings: ``function``, ``settings``, ``notebooks``.
     """
     rows = []
-    for path in sorted(notebooks.glob("[0-8]*.ipynb")):
+    for path in sorted(notebooks.glob("[0-8][0-9]_*.ipynb")):
         cells = nbformat.read(path, as_version=4).cells
         code = "\n".join(cell.source for cell in cells if cell.cell_type == "code")
         tree = ast.parse(code)
@@ -131,8 +131,8 @@ def sections(study: str = "oversight", top: Path | None = None) -> list[Section]
         f"{held.documents['date'].min()} to {held.documents['date'].max()} "
         f"({', '.join(f'{kind}: {count}' for kind, count in kinds.items())}), "
         f"{said['words'].sum():,} words in {len(said):,} utterances of "
-        f"{said['speaker'].nunique()} speakers and bodies. {_word(folder)} The measured corpus "
-        f"is fixed by its manifest, SHA-256 {sha256_of(folder / measured.MANIFEST)}."
+        f"{said['speaker'].nunique()} speakers and bodies. {word_statement(folder)} The measured "
+        f"corpus is fixed by its manifest, SHA-256 {sha256_of(folder / measured.MANIFEST)}."
     )
     listed = sources.sort_values("date")[["date", "kind", "author", "title", "licence", "sha256"]]
     listed = listed.assign(sha256=listed["sha256"].str[:12])
@@ -239,7 +239,7 @@ def write(study: str = "oversight", top: Path | None = None) -> str:
     return text
 
 
-def _word(folder: Path) -> str:
+def word_statement(folder: Path) -> str:
     """Return what the study's manifest says a word is."""
     manifest = (folder / measured.MANIFEST).read_text(encoding="utf-8")
     return json.loads(manifest)["word"]

@@ -8,5 +8,9 @@ import lazy_loader
 
 __getattr__, __dir__, __all__ = lazy_loader.attach(
     __name__,
-    submod_attrs={"registry": ["KINDS", "read", "read_all"], "table": ["read_table"]},
+    submod_attrs={
+        "reading": ["read", "read_all"],
+        "registry": ["KINDS"],
+        "table": ["read_table"],
+    },
 )

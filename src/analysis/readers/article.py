@@ -81,18 +81,36 @@ def read_page(where: str, text: str) -> tuple[str, dict[str, str]]:
     for element in list(root.iter(*_FURNITURE)):
         # An article's own header holds its headline.
         inside = any(a.tag in {"article", "main"} for a in element.iterancestors())
-        if element.getparent() is not None and not (element.tag == "header" and inside):
+        if element.getparent() is None or (element.tag == "header" and inside):
+            continue
+        if _holds_the_page(root, element):
+            element.drop_tag()
+        else:
             element.drop_tree()
     for element in root.xpath("//*[@class or @id or @role or @hidden]"):
         marks = f"{element.get('class', '')} {element.get('id', '')} {element.get('role', '')}"
         hidden = element.get("hidden") is not None or "display:none" in element.get("style", "")
         whole = element.tag in {"html", "body", "article", "main"}
-        if (hidden or _NAMED.search(marks)) and not whole and element.getparent() is not None:
+        furniture = hidden or (_NAMED.search(marks) and not _holds_the_page(root, element))
+        if furniture and not whole and element.getparent() is not None:
             element.drop_tree()
     body = tidy(_text(_article(root)))
     if not body:
         raise AnalysisError(where, "a page without text", "an article", "save the article's page")
     return body, metadata
+
+
+def _holds_the_page(root: html.HtmlElement, element: html.HtmlElement) -> bool:
+    """Return whether what is called furniture is wrapped around the page, as many a form is."""
+    if next(element.iter("article", "main"), None) is not None:
+        return True
+    if element.tag not in {"form", "div", "section", "table", "td"}:
+        return False
+    if element.tag == "form":
+        return len(element.text_content()) >= 0.5 * len(root.text_content())
+    paragraphs = sum(len(p.text_content()) for p in element.iter("p"))
+    headed = next(element.iter("h1"), None) is not None
+    return headed and paragraphs >= 0.5 * len(root.text_content())
 
 
 def _metadata(root: html.HtmlElement) -> dict[str, str]:

@@ -7,11 +7,11 @@ import re
 import stat
 import zlib
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 
-import charset_normalizer
-
 from analysis.errors import AnalysisError
+from analysis.readers import encodings
 from analysis.storage.csv_tables import unguard
 
 MOST_BYTES = 128 * 2**20
@@ -30,7 +30,9 @@ _MARKS = (
     (b"\xff\xfe", "utf-16"),
     (b"\xfe\xff", "utf-16"),
 )
-_LEGACY = ["cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "iso8859_2", "mac_roman"]
+_END = re.compile(r"\r\n|\r|\n")
+_MOST_MARKS = 1_000_000
+_OLD_MAC = re.compile(r"(?<![^\S\n])\r(?!\s)")
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1b\x7f]")
 
 
@@ -96,11 +98,14 @@ def _unpacked(path: Path, content: bytes) -> bytes:
     return b"".join(parts)
 
 
-def guess(path: Path, content: bytes, *, repair: bool = True) -> tuple[str, str]:
+def guess(
+    path: Path, content: bytes, *, repair: bool = True, encoding: str | None = None
+) -> tuple[str, str]:
     r"""Return the characters of a text in whatever encoding it has, and that encoding.
 
-    UTF-8 is taken at its word, a byte order mark too; only what is neither is guessed, from the
-    lines that are not ASCII.
+    UTF-8 is taken at its word, a byte order mark too, and so is UTF-16 without one, which nothing
+    else looks like; only what is none of them is guessed, from the lines that are not ASCII. A
+    line end of old Macs (a bare carriage return) becomes a line feed.
 
     Parameters
     ----------
@@ -109,6 +114,8 @@ def guess(path: Path, content: bytes, *, repair: bool = True) -> tuple[str, str]
     content : bytes
     repair : bool
         Whether to guess at all what is neither UTF-8 nor marked.
+    encoding : str, optional
+        The encoding of what is not UTF-8, where it is known.
 
     Returns
     -------
@@ -118,19 +125,25 @@ def guess(path: Path, content: bytes, *, repair: bool = True) -> tuple[str, str]
     Raises
     ------
     AnalysisError
-        If it is no text in any encoding we know.
+        If it is no text in any encoding we know, or not in the one said.
 
     Examples
     --------
     >>> guess(Path("a.txt"), "Naïve – “quite” so, señor.".encode("cp1252"))
     ('Naïve – “quite” so, señor.', 'cp1252')
     """
-    named = next((name for mark, name in _MARKS if content.startswith(mark)), None)
+    marked = next((name for mark, name in _MARKS if content.startswith(mark)), None)
+    name = marked or encodings.unmarked_utf16(content) or "utf-8"
     try:
-        name = named or "utf-8"
         text = content.decode("utf-8-sig" if name == "utf-8" else name)
     except UnicodeDecodeError:
-        name, text = _guessed(path, content) if repair else ("utf-8", decode(path, content))
+        if encoding and not marked:
+            name, text = encoding, _decoded(path, content, encoding)
+        else:
+            name, text = _guessed(path, content) if repair else ("utf-8", decode(path, content))
+    if "\r" in text:
+        # Among line feeds, a carriage return between blanks is what a PDF's text has for one.
+        text = _OLD_MAC.sub("\n", text) if "\n" in text else text.replace("\r", "\n")
     if len(_CONTROLS.findall(text[:65536])) > 0.01 * min(len(text), 65536) + 2:
         raise AnalysisError(
             path, "bytes that are no text", "a text, or a format named in docs/your-own-texts.md"
@@ -138,21 +151,47 @@ def guess(path: Path, content: bytes, *, repair: bool = True) -> tuple[str, str]
     return text, name
 
 
+def known(encoding: str) -> str:
+    """Return the name of an encoding that Python knows.
+
+    Raises
+    ------
+    AnalysisError
+        If it is none of a text.
+    """
+    try:
+        "a".encode(encoding)
+    except (LookupError, ValueError) as problem:
+        raise AnalysisError(
+            "encoding", repr(encoding), f"a name such as utf-8, {', '.join(encodings.NAMES[:4])}"
+        ) from problem
+    return encoding
+
+
+def _decoded(path: Path, content: bytes, encoding: str) -> str:
+    try:
+        return content.decode(known(encoding))
+    except UnicodeDecodeError as problem:
+        line = content.count(b"\n", 0, problem.start) + 1
+        raise AnalysisError(
+            f"{path}, line {line}",
+            f"byte 0x{content[problem.start]:02x} at offset {problem.start} is not {encoding}",
+            f"a text in {encoding}, as was said",
+            "give the encoding that the file has, or leave it to be guessed",
+        ) from problem
+
+
 def _guessed(path: Path, content: bytes) -> tuple[str, str]:
-    odd = b"\n".join(line for line in content.splitlines() if not line.isascii())[:65536]
-    # In the West odd letters stand alone among plain ones. Only where they come in rows is there
-    # enough to tell by; a handful of bytes would be taken for Czech as soon as for French.
-    alone = len(re.findall(rb"(?<![\xc0-\xff])[\x80-\xff](?![\xc0-\xff])", odd))
+    odd = b"\n".join(line for line in content.splitlines() if not line.isascii())
     declared = _DECLARED.search(content[:2048])
     names = ["cp1252"]
     if declared:
         # As browsers do: what calls itself Latin-1 is Windows' page.
         name = declared[1].decode("ascii").lower()
         names = names if name == "iso-8859-1" else [name, *names]
-    elif alone < 0.5 * len(re.findall(rb"[\x80-\xff]", odd)):
-        best = charset_normalizer.from_bytes(odd, cp_isolation=_LEGACY).best()
-        names = [best.encoding, *names] if best else names
-    for name in names:
+    else:
+        names = [encodings.best(odd), *names]
+    for name in filter(None, names):
         try:
             return name, content.decode(name)
         except (UnicodeError, LookupError):
@@ -163,7 +202,7 @@ def _guessed(path: Path, content: bytes) -> tuple[str, str]:
         f"{path}, line {line}",
         f"byte 0x{content[at]:02x} at offset {at}, in no encoding we know",
         "UTF-8 text",
-        "save the file as UTF-8",
+        "save the file as UTF-8, or name its encoding (--encoding)",
     )
 
 
@@ -216,11 +255,12 @@ def rows(
     ------
     AnalysisError
         If a column is missing or named twice, a row has more or fewer fields than the first line,
-        or a quotation mark stands amiss.
+        or a quotation mark stands amiss: the line named is the one where it stands.
     """
     # One turn may be longer than the 131,072 characters that the module expects.
     csv.field_size_limit(_LONGEST_FIELD)
     reader = csv.reader(_lines(content), strict=True, delimiter=delimiter)
+    done = 0
     try:
         columns = next(reader, [])
         missing = [name for name in needed if name not in columns]
@@ -234,21 +274,54 @@ def rows(
         if len(set(columns)) < len(columns):
             raise AnalysisError(f"{path}, line 1", "a column named twice", "each name once")
         found = []
+        done = reader.line_num
         for row in reader:
             if not row:
+                done = reader.line_num
                 continue
             if len(row) != len(columns):
+                several = reader.line_num > done + 1
                 raise AnalysisError(
-                    f"{path}, line {reader.line_num}",
-                    f"{len(row)} fields",
-                    f"{len(columns)} as in line 1",
-                    "quote fields that hold commas",
+                    f"{path}, line {_opened(content, delimiter, done, reader.line_num)}",
+                    f"a quotation mark that is closed in line {reader.line_num} only"
+                    if several
+                    else f"{len(row)} fields",
+                    f"{len(columns)} fields as in line 1",
+                    "double the quotation marks within a field"
+                    if several
+                    else "quote fields that hold commas",
                 )
+            done = reader.line_num
             found.append((reader.line_num, dict(zip(columns, map(unguard, row), strict=True))))
     except csv.Error as problem:
         raise AnalysisError(
-            f"{path}, line {reader.line_num}",
+            f"{path}, line {_opened(content, delimiter, done, reader.line_num)}",
             f"broken CSV ({problem})",
             "fields parted by commas, quoted where they hold commas or quotation marks",
+            "double the quotation marks within a field, and close each",
         ) from problem
     return found
+
+
+def _opened(content: str, delimiter: str, done: int, last: int) -> int:
+    """Return the line in which the last quoted field of some broken lines of a CSV is opened."""
+    lines = islice(_LINE.finditer(content), done, done + 1)
+    start = next((line.start() for line in lines), 0)
+    at, inside, opened = start, False, start
+    for _ in range(_MOST_MARKS):
+        at = content.find('"', at)
+        if at < 0:
+            break
+        after = content[at + 1 : at + 2]
+        if not inside:
+            inside = at == 0 or content[at - 1] in f"{delimiter}\r\n"
+            opened = at if inside else opened
+        elif after == '"':
+            at += 1
+        else:
+            inside = False
+            if after and after not in f"{delimiter}\r\n":
+                break
+        at += 1
+    line = done + 1 + len(_END.findall(content, start, opened))
+    return min(line, last)

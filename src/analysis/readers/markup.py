@@ -20,6 +20,7 @@ MOST_UNPACKED = 64 * 2**20
 _MOST_MEMBERS = 5000
 _DECLARES = re.compile(r"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
 _REFERENCE = re.compile(r"&#(?:[xX](?P<hex>[0-9a-fA-F]+)|(?P<decimal>\d+));?", re.ASCII)
 _DROPPED = ("script", "style", "noscript", "template", "svg", "math", "iframe", "object", "embed")
 
@@ -104,8 +105,10 @@ def _legal(text: str) -> str:
     return _REFERENCE.sub(known, _ILLEGAL.sub(" ", text))
 
 
-def parse_json(where: str, text: str, line: int = 1) -> Any:
+def parse_json(where: str, text: str, line: int | None = 1) -> Any:
     """Parse JSON that begins on a line of a file, with the line where it breaks.
+
+    Half of a pair of surrogates, which is no character, becomes U+FFFD.
 
     Raises
     ------
@@ -113,10 +116,11 @@ def parse_json(where: str, text: str, line: int = 1) -> Any:
         If it is not JSON, or nested too deeply.
     """
     try:
-        return json.loads(text)
+        found = json.loads(_SURROGATE.sub("\ufffd", text))
+        return _whole(found) if "\\ud" in text.lower() else found
     except json.JSONDecodeError as problem:
         raise AnalysisError(
-            f"{where}, line {line + problem.lineno - 1}",
+            where if line is None else f"{where}, line {line + problem.lineno - 1}",
             f"broken JSON ({problem.msg})",
             "whole JSON",
         ) from problem
@@ -126,8 +130,26 @@ def parse_json(where: str, text: str, line: int = 1) -> Any:
         raise AnalysisError(where, f"broken JSON ({problem})", "whole JSON") from problem
 
 
-def archive(path: Path, content: bytes) -> zipfile.ZipFile:
+def _whole(value: Any) -> Any:
+    """Return a value of JSON without halves of surrogate pairs in its strings."""
+    if isinstance(value, str):
+        return _SURROGATE.sub("\ufffd", value)
+    if isinstance(value, list):
+        return [_whole(one) for one in value]
+    if isinstance(value, dict):
+        return {_whole(key): _whole(one) for key, one in value.items()}
+    return value
+
+
+def archive(path: Path, content: bytes, *, most: int = MOST_UNPACKED) -> zipfile.ZipFile:
     """Open a ZIP whose members are few, small in all, and stay in their folder.
+
+    Parameters
+    ----------
+    path : pathlib.Path
+    content : bytes
+    most : int
+        The most bytes that they may unpack to.
 
     Raises
     ------
@@ -148,17 +170,18 @@ def archive(path: Path, content: bytes) -> zipfile.ZipFile:
             path, f"a member outside the file's own folder ({outside[0]!r})", "a DOCX or XLSX"
         )
     size = sum(member.file_size for member in members)
-    if size > MOST_UNPACKED or len(members) > _MOST_MEMBERS:
+    if size > most or len(members) > _MOST_MEMBERS:
         raise AnalysisError(
             path,
             f"unpacks to {size / 2**20:,.0f} MiB in {len(members):,} members",
-            f"at most {MOST_UNPACKED // 2**20} MiB in {_MOST_MEMBERS:,}",
+            f"at most {most // 2**20} MiB in {_MOST_MEMBERS:,}",
             "split it, or save it as plain text",
         )
     if len({member.filename for member in members}) < len(members):
         raise AnalysisError(path, "two members of one name", "a DOCX or XLSX")
+    office = {member.filename for member in members} & {"[Content_Types].xml", "mimetype"}
     for member in members:
-        if member.filename.endswith((".xml", ".rels")):
+        if office and member.filename.endswith((".xml", ".rels")):
             opening = read_member(path, found, member.filename)
             if _DECLARES.search(opening.replace(b"\x00", b"").decode("latin-1")):
                 raise AnalysisError(

@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from analysis.errors import AnalysisError
-from analysis.readers import dates
+from analysis.readers import dates, labelled
 from analysis.readers.layout import join, mask, running_lines, tidy, vocabulary
 from analysis.readers.pdf import Line, Page
 from analysis.text.document import Document, from_turns
@@ -37,6 +37,7 @@ _ENTRY = re.compile(r"\S.*\s(?:\d{1,3}|[ivxlc]+)$")
 _SENTENCE_END = re.compile(r"[.?!:;][\"'”’)\]]*\d{0,3}$")
 _LEAST_LEADERS = 3
 _REMNANT = 40
+_LEAST_LABELS = 4
 
 
 class Row(NamedTuple):
@@ -219,10 +220,19 @@ def _contents_span(
     return start, entries[-1] + 1
 
 
+def _labels(pages: Sequence[Sequence[Row]]) -> set[str]:
+    """Return the rows that open with a speaker's label, if the paper is an interview."""
+    text = "\n".join(row.text for rows in pages for row in rows)
+    found = labelled.labels_in(text).found
+    if len(found) < max(_LEAST_LABELS, sum(map(len, pages)) / 15):
+        return set()
+    return {text[one.start :].partition("\n")[0] for one in found}
+
+
 def compose(
     document: str, pages: Sequence[Sequence[Row]], metadata: dict[str, str], where: str = ""
 ) -> Document:
-    """Make one utterance of narration of the rows of a paper's pages.
+    """Make one utterance of narration of the rows of a paper's pages, or turns of an interview's.
 
     Parameters
     ----------
@@ -240,12 +250,14 @@ def compose(
     """
     pages = without_contents(pages)
     known = vocabulary(row.text for rows in pages for row in rows)
+    labels = set() if metadata else _labels(pages)
     paragraphs: list[list[str]] = []
     for rows in pages:
         for index, row in enumerate(rows):
             # A sentence goes on over the page's end whatever the layout says.
             ended = not paragraphs or _SENTENCE_END.search(paragraphs[-1][-1])
-            if not paragraphs or (ended if index == 0 else row.opens):
+            opens = row.text in labels or (ended if index == 0 else row.opens)
+            if not paragraphs or opens:
                 paragraphs.append([row.text])
             else:
                 paragraphs[-1].append(row.text)
@@ -257,6 +269,8 @@ def compose(
             "a paper",
             "run OCR on it if it is a scan",
         )
+    if labels:
+        return labelled.read_text(document, text, where)
     front = [row.text for rows in pages[:2] for row in rows]
     own = metadata or {"kind": "paper", **dates.first_date(front, alone=True)}
     return from_turns(document, [("", text)], own)

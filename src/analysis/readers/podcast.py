@@ -6,6 +6,7 @@ import re
 
 from analysis.errors import AnalysisError
 from analysis.readers import dates
+from analysis.readers.field_names import is_field
 from analysis.text.document import Document, from_spans
 
 _LABEL = re.compile(
@@ -17,9 +18,18 @@ _PAUSE = "break"
 
 
 def labels_in(text: str) -> list[re.Match[str]]:
-    """Return the bold labels that open lines, if there are two or more."""
-    found = list(_LABEL.finditer(text))
-    return found if len(found) >= 2 else []
+    """Return the bold labels that open lines, if there are two or more; a field's name is none."""
+    found = [match for match in _LABEL.finditer(text) if not _is_field(match["label"])]
+    spoken = [match for match in found if not _is_pause(match)]
+    return found if len(spoken) >= 2 else []
+
+
+def _is_field(label: str) -> bool:
+    return is_field(label) and label.strip().lower() != _PAUSE
+
+
+def _is_pause(match: re.Match[str]) -> bool:
+    return match["label"].strip().lower() == _PAUSE
 
 
 def read_text(document: str, text: str, where: str = "") -> Document:

@@ -1,64 +1,90 @@
 """The readers in the order in which they are asked, and what each recognises.
 
-:func:`read` gives the one document of a file, :func:`read_all` all of a table's. Any of these may
-be packed with gzip.
+Any of these may be packed with gzip.
 
 ========== ====================================================== ===========================
 kind       what                                                   the document's text
 ========== ====================================================== ===========================
 transcript hearing or court transcript with numbered lines, PDF   the turns
            or text taken from one with its layout kept
-transcript plain text with ``SPEAKER:`` at the start of lines     the file
+transcript plain text with a speaker's label at the start of      the file
+           lines, or beside a time
+transcript CHAT (TalkBank), ELAN                                  the turns
+chat       WhatsApp's text, Telegram's JSON or page               the turns
+debate     Europarl's release                                     the turns
 podcast    Markdown with ``**Name:**`` at the start of lines      the file
 pleading   numbered pleading paper, PDF or text taken from one    cleaned of page furniture
 paper      report, testimony, order: PDF or text taken from one   cleaned of page furniture
 table      CSV, TSV, Excel, Parquet or JSON Lines of turns        the turns
-debate     TheyWorkForYou page, Singapore's Official Report       the turns
+mail       mbox, or one message                                   what was written in it
+abstract   RIS, BibTeX                                            the abstracts
+debate     TheyWorkForYou page or XML, Akoma Ntoso, Singapore's   the turns
+           Official Report
 record     U.S. Congressional Record, page or parsed JSON         the turns
 argument   Oyez transcript (JSON)                                 the turns
 tei        TEI, ParlaMint above all, plain or annotated           the turns
-subtitles  SRT, WebVTT                                            the turns
-article    HTML page, DOCX                                        its text, then as below
+subtitles  SRT, WebVTT, SBV; the tables, texts and JSON of        the turns
+           speech recognisers
+article    HTML page, DOCX, ODT, RTF                              its text, then as below
+news       export of LexisNexis, Factiva, Europresse, ProQuest    each story's body
 speech     text with ``Speech by NAME, ROLE`` at its top          the file
 news       press story                                            the file
 text       any other plain text                                   the file
 ========== ====================================================== ===========================
 
-A folder with ``utterances.jsonl`` and ``speakers.json`` is a ConvoKit corpus.
+A ZIP of any of these is read member by member; a folder with ``utterances.jsonl`` and
+``speakers.json`` is a ConvoKit corpus.
 """
 
 from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping
-from dataclasses import replace
-from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from analysis.errors import AnalysisError
 from analysis.readers import (
+    akoma,
+    archives,
     article,
+    brake,
     convokit,
+    elan,
+    europarl,
+    factiva,
     hansard,
+    labelled,
+    mail,
     markup,
+    messages,
     news,
+    office,
+    otranscribe,
     oyez,
     paper,
     pleading,
     podcast,
+    press,
+    prose,
+    recognition,
     speech,
     subtitles,
     table,
+    table_files,
+    talkbank,
     tei,
     text,
     transcript,
+    unread,
 )
 from analysis.readers.layout import side_by_side
 from analysis.readers.source import PAGES_TO_JUDGE_BY, Source
 from analysis.text.document import Document
 
 
-class _Reader(NamedTuple):
+class Reader(NamedTuple):
+    """What a reader is called, which form it takes, how it knows its own, and how it reads it."""
+
     kind: str
     form: str
     recognises: Callable[[Source], bool]
@@ -84,32 +110,63 @@ def _transcript_sheets(source: Source) -> Document:
     return transcript.read_pdf(source.name, source.sheets, os.fspath(source.path))
 
 
-def _prose(name: str, body: str, metadata: Mapping[str, str], where: str) -> list[Document]:
-    """Read the text of a page or DOCX as the kind of text it is; what it says of itself wins."""
-    reader = next(reader for recognises, reader in _OF_TEXTS if recognises(name, body))
-    made = reader(name, body, where)
-    return [replace(made, metadata={**made.metadata, **metadata})]
+def _told(
+    source: Source, body: str, metadata: Mapping[str, str], notes: tuple[str, ...] = ()
+) -> list[Document]:
+    """Read the text of a page or an office document: an archive's stories, or one text."""
+    where = os.fspath(source.path)
+    if stories := archives.stories_in(source.name, body, where):
+        return stories
+    return [prose.noted(prose.read(source.name, body, metadata, where), notes)]
 
 
 def _page(source: Source) -> list[Document]:
     where = os.fspath(source.path)
+    if archives.is_page(source) and (stories := archives.read_page(source)):
+        return stories
     body, metadata = article.read_page(where, source.text)
-    return _prose(source.name, body, metadata, where)
+    return _told(source, body, metadata, brake.note_of_page(source.text, body))
 
 
 def _docx(source: Source) -> list[Document]:
     body, metadata = article.read_docx(source.path, source.content)
-    return _prose(source.name, body, metadata, os.fspath(source.path))
+    return _told(source, body, metadata)
 
 
-def _tei(source: Source) -> list[Document]:
+def _odt(source: Source) -> list[Document]:
+    body, metadata = office.read_odt(source.path, source.content)
+    return _told(source, body, metadata)
+
+
+def _rtf(source: Source) -> list[Document]:
+    body = office.read_rtf(source.path, source.content)
+    return _told(source, body, {})
+
+
+def _xml(source: Source) -> list[Document]:
     # The bytes, not the characters: XML says itself in which encoding it is.
-    root = markup.xml(os.fspath(source.path), source.content)
-    if not tei.is_tei(root):
-        raise AnalysisError(
-            source.path, f"XML of another kind (<{str(root.tag)[:60]}>)", "TEI", "export it as TEI"
-        )
-    return [tei.read(source.name, root, source.path)]
+    where = os.fspath(source.path)
+    root = markup.xml(where, source.content)
+    if tei.is_tei(root):
+        return [tei.read(source.name, root, source.path)]
+    if elan.is_elan(root):
+        return [elan.read(source.name, root, where)]
+    if akoma.is_akoma(root):
+        return [akoma.read(source.name, root, source.path)]
+    if factiva.is_xml(root):
+        return press.documents(source.name, where, "Factiva", factiva.stories_of_xml(root))
+    if office.is_flat(root):
+        return _told(source, *office.text_of(where, root))
+    found, mend = unread.of_root(str(root.tag))
+    raise AnalysisError(source.path, found, "TEI, Akoma Ntoso or another XML that we read", mend)
+
+
+def _recording(source: Source, content: Any, where: str) -> Document | None:
+    """Read what a program made of a recording, by itself or with a typist."""
+    if otranscribe.is_otranscribe(content):
+        return otranscribe.read(source.name, content, where)
+    segments = recognition.segments_in(content)
+    return None if segments is None else recognition.read(source.name, segments, where)
 
 
 def _json(source: Source) -> list[Document]:
@@ -120,12 +177,17 @@ def _json(source: Source) -> list[Document]:
         return [hansard.read_record_json(source.name, content, where)]
     if hansard.is_singapore(content):
         return [hansard.read_singapore(content, where)]
-    if isinstance(content, list) and content and all(isinstance(row, dict) for row in content):
-        return _records(source, list(enumerate(content, 1)))
+    if messages.is_telegram(content):
+        return messages.read_telegram(source.name, content, where)
+    if recording := _recording(source, content, where):
+        return [recording]
+    if rows := table.rows_in(content):
+        return _records(source, list(enumerate(rows, 1)))
     raise AnalysisError(
         source.path,
         "JSON of a kind we do not know",
-        "an Oyez argument, a page of the Congressional Record, or a list of turns",
+        "an Oyez argument, a page of the Congressional Record, a recogniser's segments, "
+        "or a list of turns",
         "export it as CSV or JSON Lines with a column of text",
     )
 
@@ -143,199 +205,147 @@ def _records(source: Source, rows: list[tuple[int, dict]]) -> list[Document]:
     return table.documents(source.path, plain, source.columns)
 
 
-_OF_TEXTS = (
-    (lambda name, body: bool(transcript.labels_in(body)), transcript.read_text),
-    (speech.is_speech, speech.read_text),
-    (lambda name, body: news.is_story(body), news.read_text),
-    (lambda name, body: True, text.read_text),
-)
-
-_READERS = (
-    _Reader(
+READERS = (
+    Reader(
         "transcript",
         "pdf",
         lambda source: transcript.is_transcript(source.opening),
         _pdf(transcript.read_pdf),
     ),
-    _Reader(
+    Reader(
         "pleading",
         "pdf",
         lambda source: pleading.is_numbered(source.opening),
         _pdf(pleading.read_pdf),
     ),
-    _Reader("paper", "pdf", lambda source: True, _pdf(paper.read_pdf)),
-    _Reader("article", "docx", lambda source: True, _docx),
-    _Reader(
+    Reader("paper", "pdf", lambda source: True, _pdf(paper.read_pdf)),
+    Reader("article", "docx", lambda source: True, _docx),
+    Reader("article", "odt", lambda source: True, _odt),
+    Reader("article", "rtf", lambda source: True, _rtf),
+    Reader(
+        "mail",
+        "mail",
+        lambda source: True,
+        lambda source: mail.read(source.name, source.content, os.fspath(source.path)),
+    ),
+    Reader(
         "table",
         "xlsx",
         lambda source: True,
-        lambda source: table.parse_excel(source.path, source.content, source.columns),
+        lambda source: table_files.parse_excel(source.path, source.content, source.columns),
     ),
-    _Reader(
+    Reader(
         "table",
         "parquet",
         lambda source: True,
-        lambda source: table.parse_parquet(source.path, source.content, source.columns),
+        lambda source: table_files.parse_parquet(source.path, source.content, source.columns),
     ),
-    _Reader("table", "jsonl", lambda source: True, lambda source: _records(source, source.lines)),
-    _Reader("talk", "json", lambda source: True, _json),
-    _Reader("tei", "xml", lambda source: True, _tei),
-    _Reader(
+    Reader("table", "jsonl", lambda source: True, lambda source: _records(source, source.lines)),
+    Reader("talk", "json", lambda source: True, _json),
+    Reader(
+        "debate",
+        "xml",
+        lambda source: akoma.is_publicwhip(source.content),
+        lambda source: [akoma.read_publicwhip(source.name, source.content, source.path)],
+    ),
+    Reader("tei", "xml", lambda source: True, _xml),
+    Reader(
         "debate",
         "html",
         lambda source: hansard.is_theyworkforyou(source.text),
         _text(hansard.read_theyworkforyou),
     ),
-    _Reader(
+    Reader(
         "record",
         "html",
         lambda source: hansard.is_record(source.text),
         _text(hansard.read_record),
     ),
-    _Reader("article", "html", lambda source: True, _page),
-    _Reader(
-        "table",
-        "text",
-        lambda source: table.is_table(source.path, source.text),
-        lambda source: table.parse(source.path, source.text, source.columns),
+    Reader(
+        "chat",
+        "html",
+        lambda source: messages.is_telegram_page(source.text),
+        _text(messages.read_telegram_page),
     ),
-    _Reader(
+    Reader("article", "html", lambda source: True, _page),
+    Reader("news", "text", archives.is_text, archives.read_text),
+    Reader("abstract", "text", archives.is_records, archives.read_records),
+    Reader(
+        "chat",
+        "text",
+        lambda source: messages.is_whatsapp(source.text),
+        _text(messages.read_whatsapp),
+    ),
+    Reader(
+        "transcript",
+        "text",
+        lambda source: talkbank.is_chat(source.text),
+        _text(talkbank.read_text),
+    ),
+    Reader(
+        "debate",
+        "text",
+        lambda source: europarl.is_europarl(source.text),
+        _text(europarl.read_text),
+    ),
+    Reader(
         "subtitles",
         "text",
         lambda source: subtitles.is_subtitles(source.text),
         _text(subtitles.read_text),
     ),
-    _Reader(
+    Reader(
+        "table",
+        "text",
+        lambda source: table.is_table(source.path, source.text),
+        lambda source: table.parse(source.path, source.text, source.columns),
+    ),
+    Reader(
         "podcast",
         "text",
         lambda source: bool(podcast.labels_in(source.text)),
         _text(podcast.read_text),
     ),
-    _Reader(
+    Reader(
         "transcript",
         "text",
         lambda source: transcript.is_transcript(source.sheets[:PAGES_TO_JUDGE_BY]),
         lambda source: [_transcript_sheets(source)],
     ),
-    _Reader(
+    Reader(
         "pleading",
         "text",
         lambda source: pleading.is_text(source.text),
         _text(pleading.read_text),
     ),
-    _Reader(
+    Reader(
         "transcript",
         "text",
-        lambda source: _is_plain_transcript(source.text),
-        _text(transcript.read_text),
+        lambda source: prose.is_transcript(source.text),
+        _text(prose.noting(labelled.read_text)),
     ),
-    _Reader(
+    Reader(
+        "subtitles",
+        "text",
+        lambda source: subtitles.is_timed(source.text),
+        _text(subtitles.read_timed),
+    ),
+    Reader(
         "speech",
         "text",
         lambda source: speech.is_speech(source.name, source.text),
-        _text(speech.read_text),
+        _text(prose.noting(speech.read_text)),
     ),
-    _Reader("paper", "text", lambda source: "\f" in source.text, _text(paper.read_text)),
-    _Reader("news", "text", lambda source: news.is_story(source.text), _text(news.read_text)),
-    _Reader("text", "text", lambda source: True, _text(text.read_text)),
+    Reader("paper", "text", lambda source: "\f" in source.text, _text(paper.read_text)),
+    Reader(
+        "news",
+        "text",
+        lambda source: news.is_story(source.text),
+        _text(prose.noting(news.read_text)),
+    ),
+    Reader("text", "text", lambda source: True, _text(prose.noting(text.read_text))),
 )
 
 
-def _is_plain_transcript(text: str) -> bool:
-    """Return whether labels open the lines; a story with a byline may print an exchange or two."""
-    labels = transcript.labels_in(text)
-    if not labels or not news.byline(text):
-        return bool(labels)
-    return len(labels) >= sum(1 for line in text.splitlines() if line.strip()) / 4
-
-
-KINDS = tuple(dict.fromkeys(reader.kind for reader in _READERS))
-"""The kinds that :func:`read` knows."""
-
-
-def read_all(
-    path: str | os.PathLike[str],
-    *,
-    kind: str | None = None,
-    columns: Mapping[str, str] | None = None,
-    repair: bool = False,
-) -> list[Document]:
-    """Read the documents of a file: one, or as many as a table names.
-
-    Parameters
-    ----------
-    path : path-like
-        A file of any form in the table above, or the folder of a ConvoKit corpus.
-    kind : str, optional
-        One of :data:`KINDS`, where what the file seems to be is not what it is.
-    columns : mapping of str to str, optional
-        Which column of a table is what, such as ``{"text": "speech", "speaker": "member"}``; see
-        :data:`analysis.readers.table.COLUMNS`.
-    repair : bool
-        Guess the encoding of a text that is not UTF-8, and say so, instead of refusing it.
-
-    Returns
-    -------
-    list of Document
-        Named by the file without its suffix, or by the table's column ``document``. Where the
-        file was not UTF-8, ``encoding`` in the metadata says from what it was repaired.
-
-    Raises
-    ------
-    AnalysisError
-        If the file is missing, empty, broken, a scan without text, or not of that kind.
-    """
-    path = Path(path)
-    if kind is not None and kind not in KINDS:
-        raise AnalysisError("kind", repr(kind), f"one of {', '.join(KINDS)}")
-    if convokit.is_corpus(path):
-        return convokit.read_folder(path)
-    source = Source(path, columns, repair=repair)
-    if source.form == "pdf" and not any(page.lines for page in source.opening):
-        raise AnalysisError(
-            path,
-            "a PDF without text, a scan most likely",
-            "a PDF with a text layer",
-            "run OCR on it first (ocrmypdf does)",
-        )
-    fitting = [
-        reader for reader in _READERS if reader.form == source.form and kind in {None, reader.kind}
-    ]
-    if not fitting:
-        forms = " or ".join(reader.form for reader in _READERS if reader.kind == kind)
-        raise AnalysisError(
-            path, f"a {source.form} file, which no {kind} reader takes", f"a {forms} file"
-        )
-    chosen = next((reader for reader in fitting if reader.recognises(source)), fitting[-1])
-    documents = chosen.read(source)
-    if source.encoding == "utf-8":
-        return documents
-    repaired = {"encoding": source.encoding}
-    return [replace(made, metadata={**made.metadata, **repaired}) for made in documents]
-
-
-def read(path: str | os.PathLike[str], *, kind: str | None = None) -> Document:
-    """Read the one document of a file.
-
-    Parameters
-    ----------
-    path : path-like
-        A PDF or a UTF-8 text.
-    kind : str, optional
-        One of :data:`KINDS`, where what the file seems to be is not what it is.
-
-    Returns
-    -------
-    Document
-
-    Raises
-    ------
-    AnalysisError
-        As :func:`read_all`, and if a table holds several documents.
-    """
-    documents = read_all(path, kind=kind)
-    if len(documents) != 1:
-        raise AnalysisError(
-            path, f"a table of {len(documents)} documents", "one document", "use read_all"
-        )
-    return documents[0]
+KINDS = tuple(dict.fromkeys(reader.kind for reader in READERS))
+"""The kinds that :func:`analysis.readers.read` knows."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 from itertools import chain, islice
@@ -9,26 +10,14 @@ from pathlib import Path
 from typing import Any
 
 from analysis.errors import AnalysisError
-from analysis.readers import markup, pdf
-from analysis.readers.decoding import guess, load
+from analysis.readers import front_matter, mail, markup, pdf, unread
+from analysis.readers.decoding import MOST_BYTES, guess, load
 from analysis.readers.layout import sheets_of_text
 from analysis.readers.table import json_lines
 
 PAGES_TO_JUDGE_BY = 20
-_BY_SIGNATURE = (
-    (b"\xd0\xcf\x11\xe0", "an old Word or Excel file", "save it as DOCX, XLSX or CSV"),
-    (b"{\\rtf", "an RTF file", "save it as DOCX or plain text"),
-    (b"\x89PNG", "a picture", "run OCR on it first"),
-    (b"\xff\xd8\xff", "a picture", "run OCR on it first"),
-    (b"GIF8", "a picture", "run OCR on it first"),
-    (b"\x7fELF", "a program", None),
-    (b"MZ", "a program", None),
-    (b"SQLite format 3", "a database", "export its tables as CSV"),
-    (b"7z\xbc\xaf", "an archive", "unpack it"),
-    (b"Rar!", "an archive", "unpack it"),
-    (b"BZh9", "an archive", "unpack it"),
-    (b"\xfd7zXZ", "an archive", "unpack it"),
-)
+_WITH_FRONT = frozenset(["", ".md", ".markdown", ".mdown", ".txt", ".text", ".qmd", ".rmd"])
+_XML = re.compile(r"<(?:akomaNtoso|publicwhip|PPSResponse|teiCorpus|office:document)\b")
 _BY_SUFFIX = {
     ".html": "html",
     ".htm": "html",
@@ -50,18 +39,29 @@ class Source:
         Which column is what, if it is a table.
     repair : bool
         Guess the encoding of a text that is not UTF-8, instead of refusing it.
+    encoding : str, optional
+        The encoding of a text that is not UTF-8, where it is known.
+    content : bytes, optional
+        What it holds, if it is a member of an archive; ``path`` is then a name alone.
     """
 
     def __init__(
-        self, path: Path, columns: Mapping[str, str] | None = None, *, repair: bool = False
+        self,
+        path: Path,
+        columns: Mapping[str, str] | None = None,
+        *,
+        repair: bool = False,
+        encoding: str | None = None,
+        content: bytes | None = None,
     ) -> None:
         self.path = path
         self.repair = repair
+        self.told = encoding
         self.columns = columns
         packed = path.suffix.lower() == ".gz"
         self.name = Path(path.stem).stem if packed else path.stem
         self.suffix = (Path(path.stem) if packed else path).suffix.lower()
-        self.content = load(path)
+        self.content = load(path) if content is None else content
         self.form = self._form()
 
     def _form(self) -> str:
@@ -69,37 +69,55 @@ class Source:
         if b"%PDF-" in content[:1024]:
             return "pdf"
         if content.startswith(b"PK\x03\x04"):
-            return self._office()
+            return self._packed()
         if content.startswith(b"PAR1"):
             return "parquet"
-        for signature, found, mend in _BY_SIGNATURE:
-            # A text may begin with "MZ" or "BZh"; what is no text has bytes that no text has.
-            if content.startswith(signature) and (b"\x00" in content[:4096] or mend):
-                raise AnalysisError(self.path, found, "a text", mend)
+        if content.lstrip(b"\xef\xbb\xbf \r\n").startswith(b"{\\rtf"):
+            return "rtf"
+        self._refuse(unread.of_bytes(content))
         return self._form_of_text()
 
-    def _office(self) -> str:
-        names = markup.archive(self.path, self.content).namelist()
+    def _packed(self) -> str:
+        book = markup.archive(self.path, self.content, most=MOST_BYTES)
+        names = book.namelist()
         if "word/document.xml" in names:
             return "docx"
         if "xl/workbook.xml" in names:
             return "xlsx"
-        raise AnalysisError(self.path, "a ZIP that is neither DOCX nor XLSX", "a text", "unpack it")
+        kind = ""
+        if "mimetype" in names:
+            kind = markup.read_member(self.path, book, "mimetype")[:200].decode("latin-1").strip()
+        if kind.startswith("application/vnd.oasis.opendocument.text"):
+            return "odt"
+        self._refuse(unread.of_members(names, kind))
+        return "zip"
+
+    def _refuse(self, found: unread.Named | None) -> None:
+        if found is not None:
+            raise AnalysisError(self.path, found[0], "a text, or a format that we read", found[1])
 
     def _form_of_text(self) -> str:
+        # A mailbox has an encoding for each message.
+        if mail.is_mail(self.content) and not unread.of_text(self.content[:4000].decode("latin-1")):
+            return "mail"
         opening = self.text[:3000].lstrip()
         lower = opening.lower()
         if lower.startswith("<svg") or (lower.startswith("<?xml") and "<svg" in lower):
             raise AnalysisError(self.path, "a picture (SVG)", "a text")
         if lower.startswith(("<!doctype html", "<html")) or "<html" in lower:
-            form = "html"
-        elif lower.startswith(("<?xml", "<tei", "<!doctype", "<listperson")):
-            form = "xml"
-        elif self.suffix in _BY_SUFFIX:
+            return "html" if "snapshot-content-location:" not in lower else self._plain()
+        if lower.startswith(("<?xml", "<tei", "<!doctype", "<listperson")) or _XML.match(opening):
+            return "xml"
+        if self.suffix in _BY_SUFFIX:
             form = _BY_SUFFIX[self.suffix]
         else:
-            form = "json" if opening.startswith("{") and '":' in opening[:300] else "text"
+            json = opening.startswith("{") and '":' in opening[:300]
+            form = "json" if json or opening.startswith("[{") else self._plain()
         return "jsonl" if form == "json" and self._is_lines(opening) else form
+
+    def _plain(self) -> str:
+        self._refuse(unread.of_text(self.text))
+        return "text"
 
     def _is_lines(self, opening: str) -> bool:
         """Return whether each line is an object of its own."""
@@ -109,17 +127,22 @@ class Source:
 
     @cached_property
     def _decoded(self) -> tuple[str, str]:
-        return guess(self.path, self.content, repair=self.repair)
+        return guess(self.path, self.content, repair=self.repair, encoding=self.told)
 
-    @property
+    @cached_property
     def text(self) -> str:
-        """The characters of a file that is not binary."""
-        return self._decoded[0]
+        """The characters of a file that is not binary, without a YAML block at their top."""
+        return self._decoded[0].removeprefix(self.front)
+
+    @cached_property
+    def front(self) -> str:
+        """The YAML block at the top of a text, which is about it."""
+        return front_matter.block(self._decoded[0]) if self.suffix in _WITH_FRONT else ""
 
     @property
     def encoding(self) -> str:
         """The encoding of a file that is not binary; ``utf-8`` for the others."""
-        binary = self.form in {"pdf", "docx", "xlsx", "parquet"}
+        binary = self.form in {"pdf", "docx", "xlsx", "parquet", "odt", "rtf", "zip", "mail"}
         return "utf-8" if binary else self._decoded[1]
 
     @cached_property

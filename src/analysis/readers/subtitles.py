@@ -1,36 +1,65 @@
-"""Subtitles, SRT and WebVTT: cues joined to the turns of their speakers."""
+"""Subtitles, SRT and WebVTT, and the tables of times and words that speech recognisers write."""
 
 from __future__ import annotations
 
+import csv
 import html
 import re
 
-from analysis.errors import AnalysisError
-from analysis.readers.turns import Turn, compose
+from analysis.readers import times
+from analysis.readers.captions import Cue, read_cues
 from analysis.text.document import Document
 
+_CLOCK = r"(?:(\d{1,3}):)?(\d{1,2}):(\d{2})[.,](\d{1,3})"
+# As SRT and WebVTT have them, as YouTube's SBV, and as Whisper prints them before the words.
 _TIMES = re.compile(
-    r"^[ \t]*(?:\d+:)?\d{1,2}:\d{2}[.,]\d{1,3}[ \t]*-->[ \t]*(?:\d+:)?\d{1,2}:\d{2}[.,]\d{1,3}.*$",
+    rf"^[ \t]*\[?{_CLOCK}(?:[ \t]*-->[ \t]*|,){_CLOCK}(?:\][ \t]*(?P<said>\S.*)|.*)$",
     re.MULTILINE,
+)
+_FIRST = re.compile(rf"\s*(?:\d+[ \t]*\r?\n)?[ \t]*\[?{_CLOCK}(?:[ \t]*-->[ \t]*|,){_CLOCK}")
+_TABLE = re.compile(
+    r"[\"']?start[\"']?([\t,;])[\"']?end[\"']?\1(?:[\"']?speaker[\"']?\1)?[\"']?text"
 )
 _VOICE = re.compile(r"<v(?:\.[\w.]+)?[ \t]+([^>]{1,80})>")
 _TAG = re.compile(r"<[^<>\n]{0,200}>|\{\\[^{}\n]{0,100}\}")
-_NAMED = re.compile(
-    r"^(?:-|>>+)?[ \t]*(?P<label>[A-Z][A-Z.'’\-]+(?:[ \t][A-Z][A-Z.'’\-]*){0,4}"
-    r"|(?:[A-Z][\w.'’\-]{0,30})(?:[ \t][A-Z][\w.'’\-]{0,30}){1,3})[ \t]*:[ \t]+"
-)
-_DASH = re.compile(r"^(?:-|>>+)[ \t]*")
+_BEFORE = re.compile(rf"[ \t]*(?:{times.BRACKETED}|{times.CLOCK})(?:[ \t]+|$)")
+_INSIDE = re.compile(r"<\d{1,2}:\d{2}:\d{2}\.\d{3}>")
 
 
 def is_subtitles(text: str) -> bool:
-    """Return whether a text has the time lines of subtitles."""
-    return text.startswith("WEBVTT") or len(_TIMES.findall(text[:4000])) >= 2
+    """Return whether a text has the time lines of subtitles, or a recogniser's table of them."""
+    opening = text[:4000]
+    return (
+        text.startswith("WEBVTT")
+        or len(_TIMES.findall(opening)) >= 2
+        or bool(_FIRST.match(opening))
+        or bool(_TABLE.match(text[:100].lower()))
+    )
+
+
+def is_timed(text: str) -> bool:
+    r"""Return whether times stand before a third of a text's first lines, or on lines between them.
+
+    Examples
+    --------
+    >>> is_timed("0:00\nthey call it\n0:03\na list\n"), is_timed("0:00 is noon.\nNo.\n\nSo.\n")
+    (True, False)
+    """
+    lines = [line for line in text[:4000].splitlines() if line.strip()]
+    timed = sum(bool(_BEFORE.match(line)) for line in lines)
+    return timed >= 2 and timed >= 0.34 * len(lines)
+
+
+def read_timed(document: str, text: str, where: str = "") -> Document:
+    """Read lines with times before or between them, as players and recognisers print them."""
+    lines = (_BEFORE.sub("", line, count=1).strip() for line in text.splitlines())
+    return read_cues(document, [Cue(0, 0, (line,)) for line in lines if line], where=where)
 
 
 def read_text(document: str, text: str, where: str = "") -> Document:
     r"""Read subtitles: the cues of one speaker, one after the other, are one utterance.
 
-    A speaker is known by a voice tag (``<v Ada>``) or by ``NAME:`` at the start of a line, and
+    A speaker is known by a voice tag (``<v Ada>``) or by a label at the start of a line, and
     speaks until another does. A line broken off at a cue's end runs on.
 
     Parameters
@@ -56,41 +85,79 @@ def read_text(document: str, text: str, where: str = "") -> Document:
     >>> made.text, made.utterances["label"].tolist()
     ('We met.', ['ADA'])
     """
-    turns: list[list[str]] = []
-    for cue in _cues(text):
-        for line in cue:
-            label, said = _voiced(line)
-            if label and (not turns or turns[-1][0] != label):
-                turns.append([label, said])
-            elif turns:
-                turns[-1][1] += f" {said}"
-            else:
-                turns.append(["", said])
-    made = [Turn(label, " ".join(said.split())) for label, said in turns if said.strip()]
-    if not made:
-        raise AnalysisError(where or document, "no cue with words in it", "subtitles")
-    return compose(document, made, {"kind": "subtitles"})
+    table = _TABLE.match(text[:100].lower())
+    return read_cues(document, _rows(text, table[1]) if table else _cues(text), where=where)
 
 
-def _cues(text: str) -> list[list[str]]:
-    """Return the lines of each cue, the blocks of notes and styles left out."""
-    times = list(_TIMES.finditer(text))
+def _rows(text: str, delimiter: str) -> list[Cue]:
+    """Return the cues of a table, whose times are milliseconds or seconds."""
+    csv.field_size_limit(16 * 2**20)
+    lines = text.splitlines()
+    if delimiter == "\t":
+        rows = csv.reader(lines, delimiter=delimiter, quoting=csv.QUOTE_NONE)
+    else:
+        rows = csv.reader(lines, delimiter=delimiter)
+    header = [name.strip().strip("\"'").lower() for name in next(rows)]
     cues = []
-    for number, time in enumerate(times):
-        end = times[number + 1].start() if number + 1 < len(times) else len(text)
-        block = text[time.end() : end].lstrip("\n\r")
-        # A cue ends at an empty line; what follows is the next one's number, or a note.
-        lines = re.split(r"\r?\n[ \t]*\r?\n", block, maxsplit=1)[0].splitlines()
-        cues.append([line for line in lines if line.strip()])
+    for row in rows:
+        if len(row) < len(header):
+            continue
+        found = dict(zip(header, row, strict=False))
+        said = delimiter.join(row[len(header) - 1 :]) if header[-1] == "text" else found["text"]
+        cues.append(Cue(0, 0, (said.strip(),), found.get("speaker", "").strip()))
     return cues
 
 
-def _voiced(line: str) -> tuple[str, str]:
-    voice = _VOICE.search(line)
-    plain = html.unescape(_TAG.sub("", line)).strip()
-    if voice:
-        return " ".join(voice[1].split()), plain
-    named = _NAMED.match(plain)
-    if named:
-        return named["label"].strip(), plain[named.end() :]
-    return "", _DASH.sub("", plain)
+def _cues(text: str) -> list[Cue]:
+    """Return the cues, the blocks of notes and styles left out."""
+    marks = list(_TIMES.finditer(text))
+    cues: list[Cue] = []
+    shown = ""
+    for number, mark in enumerate(marks):
+        last = number + 1 == len(marks)
+        block = text[mark.end() : len(text) if last else marks[number + 1].start()]
+        lines = [mark["said"]] if mark["said"] else _lines(block, last=last)
+        made = _voiced(_seconds(mark.groups()[:4]), _seconds(mark.groups()[4:8]), lines)
+        # Whisper shows a line once for each of its words, the word underlined.
+        again = cues and made and made[0].lines == cues[-1].lines and shown != "".join(lines)
+        if not (again and "<u>" in shown + "".join(lines)):
+            cues += made
+        shown = "".join(lines)
+    return cues
+
+
+def _lines(block: str, *, last: bool) -> list[str]:
+    """Return a cue's lines: up to an empty one, and without the number of the next cue."""
+    lines = block.splitlines()
+    while lines and not lines[0].strip():
+        del lines[0]
+    lines = lines[: lines.index("")] if "" in lines else lines
+    while lines and not lines[-1].strip():
+        del lines[-1]
+    numbered = lines and lines[-1].strip().isdigit()
+    if numbered and not last and (len(lines) == 1 or not lines[-2].strip()):
+        del lines[-1]
+    return lines
+
+
+def _seconds(parts: tuple[str | None, ...]) -> float:
+    hours, minutes, seconds, rest = (part or "0" for part in parts)
+    return int(hours) * 3600 + int(minutes) * 60 + int(seconds) + float(f"0.{rest}")
+
+
+def _voiced(start: float, end: float, lines: list[str]) -> list[Cue]:
+    """Return a cue, in pieces where voice tags name several speakers."""
+    found: list[Cue] = []
+    for line in lines:
+        plain = " ".join(html.unescape(_TAG.sub("", line)).split())
+        if not plain:
+            continue
+        voice = _VOICE.search(line)
+        speaker = " ".join(html.unescape(voice[1]).split()) if voice else ""
+        fresh = bool(_INSIDE.search(line))
+        if found and speaker in {"", found[-1].speaker}:
+            last = found[-1]
+            found[-1] = last._replace(lines=(*last.lines, plain), fresh=(*last.fresh, fresh))
+        else:
+            found.append(Cue(start, end, (plain,), speaker, (fresh,)))
+    return found

@@ -1,49 +1,59 @@
-"""Tables of turns or of texts: CSV, TSV, Excel, Parquet and JSON Lines, by their columns."""
+"""Tables of turns or of texts, by their columns; the forms of CSV, TSV and JSON Lines."""
 
 from __future__ import annotations
 
-import io
+import datetime
+import math
 import os
 import re
-import warnings
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from analysis.errors import AnalysisError
-from analysis.readers import decoding, markup
+from analysis.readers import columns as known_columns
+from analysis.readers import date_forms, decoding, markup
+from analysis.readers.columns import COLUMNS, Roles, find, key, person, words
+from analysis.readers.press import author
 from analysis.readers.turns import Turn, compose
-from analysis.storage.csv_tables import unguard
 from analysis.text.document import Document
 
-if TYPE_CHECKING:
-    import pyarrow as pa
-
-COLUMNS = {
-    "text": ("text", "content", "speech", "body", "utterance", "transcript"),
-    "speaker": ("speaker", "speaker_name", "Speaker_name", "author", "name"),
-    "label": ("speaker_label", "label"),
-    "document": ("document", "doc_id", "Text_ID", "document_id", "conversation_id"),
-    "seq": ("seq",),
-    "title": ("title", "Title", "headline"),
-    "date": ("date", "Date"),
-    "affiliation": ("affiliation", "position", "office_or_seat", "party", "Speaker_party_name"),
-    "group": ("group", "role_group"),
-}
-"""What a column can be, and the names by which it is known without being told."""
+__all__ = (
+    "COLUMNS",
+    "MOST_ROWS",
+    "Row",
+    "delimiter",
+    "documents",
+    "is_table",
+    "json_lines",
+    "of_sheets",
+    "parse",
+    "plain",
+    "read_table",
+    "rows_in",
+    "too_many",
+)
 
 MOST_ROWS = 2_000_000
-_MOST_EMPTY = 10_000
-_MOST_CELLS = 20_000_000
 _PARAGRAPH = re.compile(r"\s*\n\s*")
-_Row = tuple[int, dict[str, str]]
+_MARKS = "\t;|"
+_LISTS = ("data", "articles", "items", "posts", "comments", "results", "records", "rows", "docs")
+Row = tuple[int, dict[str, str]]
+"""The number of a line and its fields by column."""
 
 
 def is_table(path: Path, text: str) -> bool:
-    """Return whether a file is a CSV or TSV: by its name, or by a first line with its columns."""
-    first = text.partition("\n")[0].strip()
-    header = {name.strip(' "') for name in first.split(delimiter(path, first))}
-    return _suffix(path) in {".csv", ".tsv"} or {"speaker", "text"} <= header
+    """Return whether a file is a CSV or its like: by its name, or by a first line with columns."""
+    first, _, rest = text.partition("\n")
+    mark = delimiter(path, first)
+    header = [name.strip(' "\r') for name in first.split(mark)]
+    if _suffix(path) in {".csv", ".tsv", ".tab", ".psv"} or {"speaker", "text"} <= set(header):
+        return True
+    second = rest.partition("\n")[0]
+    named = sum(map(known_columns.is_known, header))
+    texts = len(header) > 1 and bool(find("text", header)) and named >= max(2, len(header) / 2)
+    return texts and second.count(mark) >= first.count(mark)
 
 
 def _suffix(path: Path) -> str:
@@ -52,10 +62,14 @@ def _suffix(path: Path) -> str:
 
 def delimiter(path: Path, first: str) -> str:
     """Return what parts the fields of a CSV or TSV, judged by its first line."""
-    if _suffix(path) == ".tsv" or first.count("\t") > first.count(","):
+    if _suffix(path) in {".tsv", ".tab"}:
         return "\t"
-    # Spreadsheets of half of Europe part their fields so.
-    return ";" if first.count(";") > first.count(",") else ","
+    # Spreadsheets of half of Europe part their fields by semicolons.
+    return (
+        max(_MARKS, key=first.count)
+        if any(first.count(mark) > first.count(",") for mark in _MARKS)
+        else ","
+    )
 
 
 def read_table(
@@ -74,7 +88,8 @@ def read_table(
     Returns
     -------
     list of Document
-        In the order of the file. Where there is no document column, one, named by the file.
+        In the order of the file. Where there is no document column, one for each date and title,
+        named by the file.
 
     Raises
     ------
@@ -92,105 +107,6 @@ def parse(path: Path, content: str, columns: Mapping[str, str] | None = None) ->
     if not rows:
         raise AnalysisError(path, "a header and no row", "one row per turn")
     return documents(path, rows, columns)
-
-
-def parse_parquet(
-    path: Path, content: bytes, columns: Mapping[str, str] | None = None
-) -> list[Document]:
-    """Read the bytes of a Parquet file; see :func:`documents`."""
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
-    rows: list[_Row] = []
-    try:
-        names = _known(pq.read_schema(io.BytesIO(content)), columns)
-        # Dictionaries stay dictionaries: a text that comes a million times is then held once.
-        table = pq.ParquetFile(io.BytesIO(content), read_dictionary=names)
-        told = table.metadata
-        size = sum(told.row_group(n).total_byte_size for n in range(told.num_row_groups))
-        if told.num_rows > MOST_ROWS or size > 4 * decoding.MOST_BYTES:
-            raise _too_many(path, f"{told.num_rows:,} rows of {size / 2**20:,.0f} MiB")
-        size = 0
-        for batch in table.iter_batches(batch_size=1024, columns=names):
-            size += sum(map(_length, batch.columns))
-            if size > decoding.MOST_BYTES:
-                raise _too_many(path, "more text than fits")
-            records = map(plain, batch.to_pylist())
-            rows += [(len(rows) + n, record) for n, record in enumerate(records, 1)]
-    except (pa.ArrowException, OSError, ValueError, TypeError, KeyError) as problem:
-        if isinstance(problem, AnalysisError):
-            raise
-        raise AnalysisError(
-            path, f"a broken Parquet file ({problem})", "a whole one", "write it again"
-        ) from problem
-    return documents(path, rows, columns)
-
-
-def _known(schema: pa.Schema, columns: Mapping[str, str] | None) -> list[str]:
-    """Return the columns worth reading; a table may carry many others."""
-    from pyarrow import types
-
-    wanted = {name for known in COLUMNS.values() for name in known} | set((columns or {}).values())
-    return [one.name for one in schema if one.name in wanted and not types.is_nested(one.type)]
-
-
-def _length(column: pa.Array) -> int:
-    """Return the bytes of a column once written out."""
-    import pyarrow.compute as pc
-    from pyarrow import types
-
-    if not types.is_dictionary(column.type):
-        return column.nbytes
-    lengths = pc.binary_length(column.dictionary.cast("string"))
-    return pc.sum(lengths.take(column.indices)).as_py() or 0
-
-
-def parse_excel(
-    path: Path, content: bytes, columns: Mapping[str, str] | None = None
-) -> list[Document]:
-    """Read the first sheet of an Excel workbook, its formulas by their stored values.
-
-    See :func:`documents`.
-    """
-    import openpyxl
-
-    markup.archive(path, content)
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # openpyxl warns of what it leaves out, all of it looks
-            book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-            sheet = book.worksheets[0]
-            rows = _sheet(path, sheet.iter_rows(values_only=True))
-    except AnalysisError:
-        raise
-    except Exception as problem:  # openpyxl lets out whatever a broken part makes it stumble over
-        raise AnalysisError(
-            path,
-            f"a broken workbook ({type(problem).__name__})",
-            "an Excel workbook",
-            "save it again, or as CSV",
-        ) from problem
-    return documents(path, rows, columns)
-
-
-def _sheet(path: Path, lines: Iterable[tuple[object, ...]]) -> list[_Row]:
-    header: list[str] = []
-    rows: list[_Row] = []
-    empty = cells = 0
-    for number, line in enumerate(lines, 1):
-        cells += len(line)
-        # A sheet may claim a cell in its last row; the rows between would be made up one by one.
-        empty = 0 if any(value is not None for value in line) else empty + 1
-        if empty > _MOST_EMPTY or cells > _MOST_CELLS:
-            raise _too_many(path, f"a sheet with {empty:,} empty rows or {cells:,} cells")
-        if empty:
-            continue
-        if not header:
-            header = [str(value or "").strip() for value in line]
-        else:
-            record = plain(dict(zip(header, line, strict=False)))
-            rows.append((number, {name: unguard(value) for name, value in record.items()}))
-    return rows
 
 
 def json_lines(path: Path, content: str) -> list[tuple[int, dict[str, Any]]]:
@@ -213,22 +129,52 @@ def json_lines(path: Path, content: str) -> list[tuple[int, dict[str, Any]]]:
     return found
 
 
-def plain(record: Mapping[str, Any]) -> dict[str, str]:
-    """Return a record as texts: missing values empty, dates in ISO form, lists left out."""
-    import datetime
+def rows_in(content: object) -> list[dict[str, Any]]:
+    """Return the rows of a JSON file that is a list of them, bare or under a name such as data.
 
-    found = {}
+    Examples
+    --------
+    >>> rows_in({"status": "ok", "articles": [{"title": "Locks"}]})
+    [{'title': 'Locks'}]
+    """
+    if isinstance(content, dict):
+        lists = [content.get(name) for name in _LISTS]
+        content = next((one for one in lists if isinstance(one, list) and one), None)
+    rows = content if isinstance(content, list) else []
+    return rows if rows and all(isinstance(row, dict) for row in rows) else []
+
+
+def plain(record: Mapping[str, Any]) -> dict[str, str]:
+    """Return a record as texts: missing values empty, dates in ISO form, lists left out.
+
+    What an object within the record holds is named by both, as in ``user.screen_name``.
+    """
+    found: dict[str, str] = {}
     for name, value in record.items():
-        if value is None or isinstance(value, (dict, list)):
-            found[str(name)] = ""
-        elif isinstance(value, datetime.datetime):
-            found[str(name)] = value.date().isoformat()
+        if isinstance(value, dict):
+            within = {f"{name}.{inner}": one for inner, one in value.items()}
+            found |= {
+                inner: _cell(one)
+                for inner, one in within.items()
+                if not isinstance(one, (dict, list)) and known_columns.is_known(inner)
+            }
         else:
-            found[str(name)] = str(value)
+            found[str(name)] = _cell(value)
     return found
 
 
-def _too_many(path: Path, found: str) -> AnalysisError:
+def _cell(value: object) -> str:
+    if value is None or isinstance(value, (dict, list)):
+        return ""
+    if isinstance(value, datetime.datetime):
+        return value.date().isoformat()
+    if isinstance(value, float):
+        return "" if math.isnan(value) else str(int(value)) if value.is_integer() else str(value)
+    return str(value)
+
+
+def too_many(path: Path, found: str) -> AnalysisError:
+    """Return the error for a table too large to be read."""
     return AnalysisError(
         path,
         found,
@@ -238,7 +184,11 @@ def _too_many(path: Path, found: str) -> AnalysisError:
 
 
 def documents(
-    path: Path, rows: list[_Row], columns: Mapping[str, str] | None = None
+    path: Path,
+    rows: list[Row],
+    columns: Mapping[str, str] | None = None,
+    *,
+    others: Iterable[str] = (),
 ) -> list[Document]:
     """Make the documents of a table's rows.
 
@@ -249,91 +199,193 @@ def documents(
         Line number and fields.
     columns : mapping of str to str, optional
         Which column is what (:data:`COLUMNS`), where its name does not say.
+    others : iterable of str
+        Columns that were not even read, for the notes.
 
     Returns
     -------
     list of Document
-        With a speaker, one row is one turn, and a document column parts documents (else the file
-        is one). Without a speaker, each row is a text of its own unless a document column says
-        otherwise.
+        With a speaker, one row is one turn; a document column parts documents, else each date and
+        title makes one. Without a speaker, each row is a text of its own unless a document column
+        says otherwise, and a table of press articles is of the kind ``news``; rows with a time
+        alone are the captions of one recording. The notes say which column became what.
 
     Raises
     ------
     AnalysisError
-        If there is no row, no column of text, a column said to be there is not, or a document's
-        identifier is empty.
+        If there is no row, no column of text, a column said to be there is not, a document's
+        identifier is empty, or day and month of the dates cannot be told apart.
     """
-    if not rows:
+    return of_sheets(path, [("", rows)], columns, others=others)
+
+
+def of_sheets(
+    path: Path,
+    sheets: list[tuple[str, list[Row]]],
+    columns: Mapping[str, str] | None = None,
+    *,
+    others: Iterable[str] = (),
+) -> list[Document]:
+    """Make the documents of several tables in one file; see :func:`documents`."""
+    filled = [(name, rows) for name, rows in sheets if rows]
+    if not filled:
         raise AnalysisError(path, "a header and no row", "one row per turn or text")
-    names = _roles(path, list(rows[0][1]), columns or {})
-    groups: dict[str, list[_Row]] = {}
-    for number, (line, row) in enumerate(rows, 1):
-        if "document" in names:
+    readable, unread, problem = [], [], None
+    for name, rows in filled:
+        where = f"{path}, sheet {name}" if len(sheets) > 1 else str(path)
+        try:
+            header = list(dict.fromkeys(column for _, row in rows[:1000] for column in row))
+            told = known_columns.roles(where, [*header, *others], columns or {})
+            readable.append((name, where, rows, told))
+        except AnalysisError as error:
+            problem = problem or error
+            unread.append(f"sheet {name!r} is not read: no column of text in it")
+    if problem is not None and not readable:
+        raise problem
+    made: dict[str, Document] = {}
+    for name, where, rows, told in readable:
+        stem = f"{_stem(path)}-{name}" if len(readable) > 1 else _stem(path)
+        for document in _of_rows(where, stem, rows, told):
+            taken = document.document in made
+            named = f"{document.document}-{name}" if taken else document.document
+            table = document.utterances.assign(document=named)
+            notes = (
+                tuple(f"sheet {name!r}: {note}" for note in document.notes)
+                if len(readable) > 1
+                else document.notes
+            )
+            made[named] = replace(
+                document, document=named, utterances=table, notes=(*notes, *unread)
+            )
+    return list(made.values())
+
+
+def _of_rows(where: str, stem: str, rows: list[Row], told: Roles) -> list[Document]:
+    names, notes = dict(told.names), list(told.notes)
+    dates, odd = _dates(where, rows, names)
+    if odd:
+        notes.append(f"line {odd[0]}: {odd[1][:40]!r} is no date that is understood; left out")
+    if _are_captions(rows, names):
+        text = " ".join(words(row.get(names["text"], "")).strip() for _, row in rows)
+        made = [compose(stem, [Turn("", text)], {"kind": "table"})]
+        notes[0] = f"{notes[0]}; the rows are captions of one recording"
+    else:
+        groups = _groups(where, stem, rows, names, dates)
+        made = [
+            _document(where, name, [rows[n] for n in numbers], names, told.press)
+            for name, numbers in groups.items()
+        ]
+        if "date" in names:
+            first = {
+                name: next((dates[n] for n in ns if dates[n]), "") for name, ns in groups.items()
+            }
+            made = [
+                replace(one, metadata={**one.metadata, "date": first[one.document]})
+                if first[one.document]
+                else one
+                for one in made
+            ]
+    filled = [one for one in made if one.text.strip()]
+    if filled and len(filled) < len(made):
+        notes.append(f"{len(made) - len(filled):,} texts are empty or deleted, and left out")
+    return [replace(one, notes=tuple(notes)) for one in filled or made]
+
+
+def _dates(
+    where: str, rows: list[Row], names: dict[str, str]
+) -> tuple[list[str], tuple[int, str] | None]:
+    """Return the ISO date of each row; a column of times of day is no column of dates."""
+    if "date" not in names:
+        return [""] * len(rows), None
+    name = names["date"]
+    if known_columns.is_unsure(name):
+        filled = [row.get(name, "").strip() for _, row in rows[:200]]
+        if not all(date_forms.iso(cell) for cell in filled if cell) or not any(filled):
+            del names["date"]
+            return [""] * len(rows), None
+    return date_forms.column(where, name, ((line, row.get(name, "")) for line, row in rows))
+
+
+def _are_captions(rows: list[Row], names: Mapping[str, str]) -> bool:
+    if {"speaker", "label", "document", "title", "date"} & set(names) or len(rows) < 2:
+        return False
+    keys = {key(name): name for name in rows[0][1]}
+    start = keys.get("start") or keys.get("starttime") or ""
+    timed = start and any(name in keys for name in ("end", "duration", "endtime", "dur"))
+    return bool(timed) and all(re.fullmatch(r"[\d:.,]+", row.get(start, "")) for _, row in rows)
+
+
+def _groups(
+    where: str, stem: str, rows: list[Row], names: Mapping[str, str], dates: list[str]
+) -> dict[str, list[int]]:
+    """Return which rows each document has, under its name."""
+    if "document" in names:
+        found: dict[str, list[int]] = {}
+        for number, (line, row) in enumerate(rows):
             name = row.get(names["document"], "").strip()
             if not name:
                 empty = names["document"]
-                raise AnalysisError(f"{path}, line {line}", f"an empty {empty}", "its identifier")
-        elif "speaker" in names or "label" in names:
-            name = _stem(path)
-        else:
-            name = f"{_stem(path)}-{number:0{len(str(len(rows)))}d}"
-        groups.setdefault(name, []).append((line, row))
-    return [_document(path, name, turns, names) for name, turns in groups.items()]
+                raise AnalysisError(f"{where}, line {line}", f"an empty {empty}", "its identifier")
+            found.setdefault(name, []).append(number)
+        return found
+    if "speaker" not in names and "label" not in names:
+        width = len(str(len(rows)))
+        return {f"{stem}-{number + 1:0{width}d}": [number] for number in range(len(rows))}
+    parts: dict[tuple[str, str], list[int]] = {}
+    for number, (_, row) in enumerate(rows):
+        title = row.get(names["title"], "").strip() if "title" in names else ""
+        parts.setdefault((dates[number], title), []).append(number)
+    if len(parts) == 1:
+        return {stem: list(range(len(rows)))}
+    days = [day for day, _ in parts]
+    width = len(str(len(parts)))
+    alone = len(set(days)) == len(days) and all(days)
+    return {
+        f"{stem}-{day if alone else f'{number:0{width}d}'}": numbers
+        for number, ((day, _), numbers) in enumerate(parts.items(), 1)
+    }
 
 
 def _stem(path: Path) -> str:
     return Path(path.stem).stem if path.suffix.lower() == ".gz" else path.stem
 
 
-def _roles(path: Path, header: list[str], columns: Mapping[str, str]) -> dict[str, str]:
-    unknown = [role for role in columns if role not in COLUMNS]
-    if unknown:
-        raise AnalysisError("columns", repr(unknown[0]), f"one of {', '.join(COLUMNS)}")
-    names = {}
-    for role, known in COLUMNS.items():
-        wanted = (columns[role],) if role in columns else known
-        found = next((name for name in wanted if name in header), None)
-        if found is not None:
-            names[role] = found
-        elif role in columns or role == "text":
-            raise AnalysisError(
-                f"{path}, line 1",
-                f"no column {wanted[0]} (found {', '.join(header)[:300] or 'none'})",
-                "a column of text, and one of speakers if there are any",
-                "say which column is what: columns={'text': …, 'speaker': …}, "
-                "or --columns text=…,speaker=…",
-            )
-    return names
-
-
-def _document(path: Path, name: str, rows: list[_Row], names: Mapping[str, str]) -> Document:
+def _document(
+    where: str, name: str, rows: list[Row], names: Mapping[str, str], press: bool
+) -> Document:
     if "seq" in names:
-        rows = sorted(rows, key=lambda row: _sequence(path, row[0], row[1].get(names["seq"], "")))
+        rows = _ordered(where, rows, names["seq"])
 
     def value(row: dict[str, str], role: str) -> str:
         return row.get(names[role], "").strip() if role in names else ""
 
     first = rows[0][1]
-    metadata = {"kind": "table"} | {
-        key: value(first, key) for key in ("title", "date") if value(first, key)
+    told = {role: value(first, role) for role in ("title", "source", "author", "section")}
+    told["author"] = author(told["author"])
+    metadata = {"kind": "news" if press else "table"} | {
+        role: text for role, text in told.items() if text
     }
-    turns = (
-        Turn(
-            value(row, "label") if "label" in names else value(row, "speaker"),
-            _PARAGRAPH.sub("\n", value(row, "text")),
-            value(row, "speaker"),
-            value(row, "affiliation"),
-            value(row, "group"),
-        )
-        for _, row in rows
-    )
+    turns = []
+    for _, row in rows:
+        speaker = person(value(row, "speaker"))
+        label = person(value(row, "label")) or speaker
+        said = _PARAGRAPH.sub("\n", words(value(row, "text")))
+        turns.append(Turn(label, said, speaker, value(row, "affiliation"), value(row, "group")))
     return compose(name, turns, metadata)
 
 
-def _sequence(path: Path, line: int, found: str) -> float:
-    try:
-        return float(found)
-    except ValueError as problem:
-        raise AnalysisError(
-            f"{path}, line {line}", f"seq {found!r}", "the number of the turn"
-        ) from problem
+def _ordered(where: str, rows: list[Row], name: str) -> list[Row]:
+    """Return the rows in the order of their numbers, as they stand if a column holds none."""
+    places = []
+    for line, row in rows:
+        found = row.get(name, "")
+        try:
+            places.append(float(found))
+        except ValueError as problem:
+            if key(name) != "seq":
+                return rows
+            raise AnalysisError(
+                f"{where}, line {line}", f"seq {found!r}", "the number of the turn"
+            ) from problem
+    order = sorted(range(len(rows)), key=places.__getitem__)
+    return [rows[number] for number in order]

@@ -205,13 +205,20 @@ def _party(person: etree._Element) -> str:
 
 
 def _persons_beside(path: Path) -> dict[str, Person]:
-    """Return the persons of the lists that lie beside a file or one folder up."""
+    """Return the persons of the lists that lie beside a file or one folder up.
+
+    ParlaMint keeps them in a file of their own since its third version; before, they stand in the
+    corpus's own file, whose name is the part that the names of its sittings begin with.
+    """
     found: dict[str, Person] = {}
     lists = []
+    corpus = path.name.partition("_")[0]
     for folder in (path.parent, path.parent.parent):
         lists += sorted(folder.glob("*listPerson*.xml"))
+        own = (folder / f"{corpus}{ending}" for ending in (".xml", ".ana.xml"))
+        lists += [file for file in own if "_" in path.name and file.is_file()][:1]
     for file in lists[:_MOST_PERSONS_FILES]:
-        if not file.is_symlink() and file.is_file():
+        if not file.is_symlink() and file.is_file() and file != path:
             found |= _listed(file, file.stat().st_mtime_ns)
     return found
 

@@ -1,4 +1,4 @@
-"""Transcripts of hearings and courts: numbered PDF pages, and plain ``SPEAKER:`` text."""
+"""Transcripts of hearings and courts on numbered pages."""
 
 from __future__ import annotations
 
@@ -9,29 +9,30 @@ from typing import NamedTuple
 
 from analysis.errors import AnalysisError
 from analysis.readers import dates
+from analysis.readers.field_names import is_field
 from analysis.readers.layout import join, numbered_cells
 from analysis.readers.pdf import Line, Page
-from analysis.text.document import Document, from_spans, from_turns
+from analysis.text.document import Document, from_turns
 
 _TITLE = (
     r"(?:M[RS]S?|DR|PROF(?:ESSOR)?|HON|JUDGE|JUSTICE|THE|SENATOR|SEN|REP(?:RESENTATIVE)?"
     r"|CHAIR(?:MAN|WOMAN|PERSON)?|SECRETARY|DIRECTOR|GENERAL|COMMISSIONER|AMBASSADOR)"
 )
-_SURNAME = r"(?:(?:Mc|Mac|De|Van|O['’])?[A-Z][A-Z'’\-]*\.?)"
+# The capitals of Latin, Greek and Cyrillic.
+_CAPITAL = "A-Z" + "".join(c for c in map(chr, range(0xC0, 0x530)) if c.isupper())
+_SURNAME = rf"(?:(?:Mc|Mac|De|Van|O['’])?[{_CAPITAL}][{_CAPITAL}'’\-]*\.?)"
+_AFTER = r"(?:\s+(?:NO\.?\s*|#)?\d{1,3}|\s+\([^()]{1,40}\))?"
 LABEL = re.compile(
-    rf"(?P<label>{_TITLE}\.?,?\s*{_SURNAME}(?:\s+{_SURNAME}){{0,3}}\s*(?=[:;])"
-    rf"|{_SURNAME}(?:\s+{_SURNAME}){{0,4}}\s*(?=:))[:;](?=\s|$)\s*"
+    rf"(?P<label>{_TITLE}\.?,?\s*{_SURNAME}(?:\s+{_SURNAME}){{0,3}}{_AFTER}\s*(?=[:;])"
+    rf"|{_SURNAME}(?:\s+{_SURNAME}){{0,4}}{_AFTER}\s*(?=:))[:;](?=\s|$)\s*"
 )
 """A speaker's label at the start of a paragraph: capitals and a colon."""
 
 _MIXED = re.compile(
-    r"(?P<label>(?:Mr|Mrs|Ms|Dr)\.?\s+[A-Z][\w'’\-]+(?:\s+[A-Z][\w'’\-]+)?):(?=\s|$)\s*"
+    rf"(?P<label>(?:Mr|Mrs|Ms|Dr)\.?\s+[{_CAPITAL}][\w'’\-]+(?:\s+[{_CAPITAL}][\w'’\-]+)?):"
+    r"(?=\s|$)\s*"
 )
 _TITLED = re.compile(rf"{_TITLE}\b")
-_NAME_LABEL = re.compile(
-    r"(?P<label>[A-Z][\w.'’\-]*(?:\s+(?:[A-Z][\w.'’\-]*|de|van|von|of|the|\([\w .,'’\-]+\))){0,5})"
-    r":(?=\s|$)\s*"
-)
 _NOTE = re.compile(r"[(\[][^()\[\]]*[)\]]\.?$")
 _SENTENCE_END = re.compile(r"(?:[.?!:)\]]|--|[.?!]['\"’”])$")
 _INDEX_ENTRY = re.compile(r"\d+:\d+")
@@ -170,7 +171,7 @@ def _slip(text: str, counts: Counter[str]) -> re.Match[str] | None:
 
 
 def _is_label(label: str, counts: Counter[str], *, begun: bool) -> bool:
-    if _NEVER.match(label):
+    if _NEVER.match(label) or is_field(label):
         return False
     # The list of those present has capitals and colons too; a title or a second use is proof.
     return begun or counts[label] > 1 or bool(_TITLED.match(label))
@@ -209,72 +210,3 @@ def _is_heading(text: str) -> bool:
 def _turn(label: str, paragraphs: list[list[str]]) -> Turn:
     joined = (join(lines) for lines in paragraphs)
     return Turn(label, [text for text in joined if text])
-
-
-def labels_in(text: str) -> list[re.Match[str]]:
-    r"""Return the labels that open lines of a plain ``SPEAKER:`` transcript, if it is one.
-
-    It is one when at least two lines open with a label in capitals, or at least four with names
-    in mixed case of which some come back, and when labels open one in twenty of its lines.
-
-    Examples
-    --------
-    >>> [found["label"] for found in labels_in("MR. LITT: Yes.\n\nMS. BRAND: No.\n")]
-    ['MR. LITT', 'MS. BRAND']
-    >>> labels_in("Note: this is prose.\n")
-    []
-    """
-    starts = [match.end() for match in re.finditer(r"^[ \t]*", text, re.MULTILINE)]
-    paragraphs = sum(1 for start in starts if text[start : start + 1].strip())
-    for pattern, least in ((LABEL, 2), (_NAME_LABEL, 4)):
-        found = [match for start in starts if (match := pattern.match(text, start))]
-        found = [match for match in found if not _NEVER.match(match["label"])]
-        distinct = {match["label"] for match in found}
-        capitals = pattern is LABEL
-        comes_back = capitals or (2 <= len(distinct) < len(found))
-        if len(found) >= least and comes_back and len(found) >= paragraphs / 20:
-            return found
-    return []
-
-
-def read_text(document: str, text: str, where: str = "") -> Document:
-    r"""Read a plain transcript whose turns open with ``SPEAKER:`` at the start of a line.
-
-    Parameters
-    ----------
-    document : str
-        Identifier of the document.
-    text : str
-        The file as read; every offset counts in it.
-    where : str, optional
-        The file, for the error message.
-
-    Returns
-    -------
-    analysis.text.document.Document
-        What stands before the first label is narration; then one utterance per turn, the label
-        between ``start`` and ``body``.
-
-    Raises
-    ------
-    AnalysisError
-        If no line opens with a label.
-
-    Examples
-    --------
-    >>> made = read_text("d", "A hearing.\nMR. LITT: Yes.\nMS. BRAND: No.\n")
-    >>> made.utterances[["start", "body", "end", "label"]].values.tolist()
-    [[0, 0, 11, ''], [11, 21, 26, 'MR. LITT'], [26, 37, 41, 'MS. BRAND']]
-    """
-    found = labels_in(text)
-    if not found:
-        raise AnalysisError(
-            where or document, "no line opens with a speaker's label", "lines as 'MR. LITT: …'"
-        )
-    opens = [text.rfind("\n", 0, match.start()) + 1 for match in found]
-    spans = [(0, 0, opens[0], "", "", "narration")] if opens[0] else []
-    for match, start, end in zip(found, opens, [*opens[1:], len(text)], strict=True):
-        label = " ".join(match["label"].split())
-        spans.append((start, min(match.end(), end), end, label, label, "turn"))
-    front = text[: opens[0]].splitlines()
-    return from_spans(document, text, spans, {"kind": "transcript", **dates.first_date(front)})

@@ -17,7 +17,7 @@ from tqdm import tqdm
 from analysis.errors import AnalysisError
 from analysis.storage.files import replace_file
 
-NOTEBOOKS = "[0-8]*.ipynb"
+NOTEBOOKS = "[0-8][0-9]_*.ipynb"
 """Those that make figures; the workbenches from 90 on are for hands, and are not run here."""
 GALLERY = "07_figures"
 AT_ONCE = 2

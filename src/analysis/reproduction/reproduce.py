@@ -169,21 +169,28 @@ def reproduce(top: Path, out: Path) -> Reproduction:
     AnalysisError
         If ``out`` holds anything else, or the committed state has no readable manifest.
     """
-    _prepare(out)
+    prepare(out)
     old, new = out / "committed", out / "rebuilt"
     commit = _copy(top, old)
     # Before anything is run, so that a tampered datum is named whatever it breaks.
     data = data_manifest.verify_data(old)
     shutil.copytree(old, new)
+    own = _own_figures(new)
     for file in (new / "figures").rglob("*"):
-        # The style an author sets there is no figure.
-        if file.is_file() and file.suffix != ".toml":
+        # The style an author sets there is no figure; a study of the user's own is made apart.
+        if file.is_file() and file.suffix != ".toml" and not own & set(file.parents):
             file.unlink()
     failed = _rebuild_copy(new)
     here = _changed_here(top, old, commit)
     parts = [check(old, new), failed.assign(part="rebuild"), here.assign(part="here")]
     checks = pd.concat([part[_COLUMNS] for part in parts], ignore_index=True)
     return Reproduction(old, new, commit, checks, data)
+
+
+def _own_figures(top: Path) -> set[Path]:
+    """Return the folders of figures that notebooks of the user's own studies make."""
+    names = (path.stem for path in (top / "notebooks").glob("*.ipynb"))
+    return {top / "figures" / name for name in names if (top / "data" / "studies" / name).is_dir()}
 
 
 def check(old: Path, new: Path) -> pd.DataFrame:
@@ -223,12 +230,21 @@ def compare_builds(old: Path, new: Path) -> pd.DataFrame:
     table = differences.compare(old, new, sorted({*_files(old), *_files(new)}))
     run = {f"notebooks/{path.name}" for path in (new / "notebooks").glob(NOTEBOOKS)}
     aside = table["file"].str.startswith("notebooks/") & ~table["file"].isin(run)
+    for folder in _own_figures(old):
+        aside |= table["file"].str.startswith(f"figures/{folder.name}/")
     return table.assign(
         verdict=table["verdict"].mask(aside & (table["verdict"] == "identical"), "not run")
     )
 
 
-def _prepare(out: Path) -> None:
+def prepare(out: Path) -> None:
+    """Make a folder ready for a reproduction, away with a former one.
+
+    Raises
+    ------
+    AnalysisError
+        If it holds anything else, or cannot be written.
+    """
     if out.exists() and any(out.iterdir()) and not (out / _MARK).is_file():
         raise AnalysisError(
             out, "holds files that are no reproduction", "an empty or new folder", "give another"
@@ -263,15 +279,20 @@ def _copy(top: Path, target: Path) -> str:
     return (_git(top, "rev-parse", "HEAD") or b"").decode().strip()
 
 
-def _rebuild_copy(copy: Path) -> pd.DataFrame:
-    """Run all notebooks of a copy with its own code; one that fails does not stop the others."""
+def isolated(copy: Path) -> dict[str, str]:
+    """Return the environment in which a copy runs with its own code, where it has any."""
     path = os.pathsep.join(filter(None, (str(copy / "src"), os.environ.get("PYTHONPATH"))))
-    environment = {
+    return {
         "PYTHONPATH": path,
         "PYTHONDONTWRITEBYTECODE": "1",
         # Start-up files of the user's own IPython are no part of what is committed.
         "IPYTHONDIR": str(copy.parent / "ipython"),
     }
+
+
+def _rebuild_copy(copy: Path) -> pd.DataFrame:
+    """Run all notebooks of a copy with its own code; one that fails does not stop the others."""
+    environment = isolated(copy)
     rows = []
 
     def failed(notebook: Path, error: AnalysisError) -> None:
@@ -293,6 +314,8 @@ def _changed_here(top: Path, old: Path, commit: str) -> pd.DataFrame:
     untracked = {line[3:].removeprefix(prefix) for line in lines if line.startswith("??")}
     table = differences.compare(old, top, files)
     # Studies and notebooks of the user's own stand beside ours; a figure nothing made may not.
-    aside = table["file"].isin(untracked) & ~table["file"].str.startswith("figures/")
+    own = tuple(f"figures/{folder.name}/" for folder in _own_figures(top))
+    ours = table["file"].str.startswith("figures/") & ~table["file"].str.startswith(own)
+    aside = table["file"].isin(untracked) & ~ours
     said = {"missing": "deleted here", "differs": "changed here", "new": "added here"}
     return table.assign(verdict=table["verdict"].map(said).mask(aside, "not committed"))

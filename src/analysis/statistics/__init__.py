@@ -9,8 +9,8 @@
 - words among words: `dispersion`, `cooccurrence`, `collocation`, `collocates`, `diversity`,
   `similarity`, `shift`, `frame_axis`
 - time: `trend`, `smooth`, `change_points`
-- coders and instruments: `agreement`, `validity`, `labelled_sample`
-- actors: `network`, `polarisation`
+- coders and instruments: `agreement`, `unitizing`, `validity`, `labelled_sample`
+- actors: `network`, `projections`, `polarisation`, `backbone`, `windows`, `uncertainty`
 - all analyses at once: `multiverse`, `specifications`
 
 Functions on arrays are what the published values test; they know nothing of files or plots. Each
@@ -45,14 +45,23 @@ _HOME = {
         "similarity",
     ),
     "over_time": ("change_points", "smooth", "trend"),
-    "coders": ("agreement", "validity"),
-    "networks": ("network", "polarisation"),
+    "coders": ("agreement", "unitizing", "validity"),
+    "networks": (
+        "backbone",
+        "comparison_of_networks",
+        "network",
+        "polarisation",
+        "projections",
+        "uncertainty",
+        "windows",
+    ),
     "choices": ("multiverse", "specifications"),
 }
 _FOLDER = {name: folder for folder, names in _HOME.items() for name in names}
 
 __all__ = [
     "agreement",
+    "backbone",
     "beta_binomial",
     "bootstrap",
     "calibration",
@@ -60,6 +69,7 @@ __all__ = [
     "collocates",
     "collocation",
     "comparison",
+    "comparison_of_networks",
     "cooccurrence",
     "dispersion",
     "diversity",
@@ -75,6 +85,7 @@ __all__ = [
     "network",
     "permutation",
     "polarisation",
+    "projections",
     "rate_models",
     "rates",
     "recovery",
@@ -83,7 +94,10 @@ __all__ = [
     "smooth",
     "specifications",
     "trend",
+    "uncertainty",
+    "unitizing",
     "validity",
+    "windows",
 ]
 
 

@@ -7,13 +7,13 @@ evidence about the world.
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 
 import pandas as pd
 
 from analysis import readers
 from analysis.codebook.reading import Codebook
-from analysis.corpus.corpus import Corpus
 from analysis.errors import AnalysisError
 from analysis.occurrences.finding import find
 from analysis.text.document import Document, from_spans
@@ -89,8 +89,9 @@ def compare(
     """
     tables = []
     for document, marked in read:
-        corpus = Corpus.of([document], engine=engine, pipeline=pipeline)
-        found = find(corpus, codebook).astype(dict.fromkeys(MARKED, object))
+        found = find(document, codebook, engine=engine, pipeline=pipeline).astype(
+            dict.fromkeys(MARKED, object)
+        )
         found["speaker"] = found["speaker"].fillna("")
         keys = ["start", "end", "term"]
         renamed = marked.rename(columns={name: f"marked_{name}" for name in MARKED})
@@ -103,6 +104,68 @@ def compare(
     table["same_speaker"] = next(names) == next(names)
     context = ["document", "start", "end", "term", "left", "text", "right"]
     return table[[*context, *MARKED, *(f"marked_{name}" for name in MARKED), "same_speaker", "in"]]
+
+
+def marked_statements(
+    read: list[tuple[Document, pd.DataFrame]],
+    codebook: Codebook,
+    names: Mapping[str, str],
+    *,
+    concept: str = "term",
+) -> pd.DataFrame:
+    """Return the statements as the writer marked them.
+
+    Parameters
+    ----------
+    read : list of (Document, pandas.DataFrame)
+        What :func:`read_demo` returns.
+    codebook : Codebook
+    names : mapping of str to str
+        The writer's names for speakers, and what they are called here
+        (:func:`analysis.corpus.actor_table.name_actors`).
+    concept : {"term", "frame"}
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``document``, ``actor``, ``concept``, ``agreement`` (1 or 0), ``start``, ``end``, ``term``.
+    """
+    marked = pd.concat(
+        [marks.assign(document=document.document) for document, marks in read], ignore_index=True
+    )
+    marked = marked[(marked["speaker"] != "") & (marked["stance"] != "mentioned")]
+    frames = dict(zip(codebook.terms["id"], codebook.terms["frame"], strict=True))
+    table = marked.assign(
+        actor=marked["speaker"].map(names),
+        concept=marked["term"].map(frames) if concept == "frame" else marked["term"],
+        agreement=marked["stance"].eq("asserted").astype("int64"),
+    )
+    columns = ["document", "actor", "concept", "agreement", "start", "end", "term"]
+    return table[columns].reset_index(drop=True)
+
+
+def with_marked_stance(
+    voiced: pd.DataFrame, read: list[tuple[Document, pd.DataFrame]]
+) -> pd.DataFrame:
+    """Return statements and mentions with the writer's stance for the one found.
+
+    Parameters
+    ----------
+    voiced : pandas.DataFrame
+        Statements and mentions (:mod:`analysis.study.statements`).
+    read : list of (Document, pandas.DataFrame)
+        What :func:`read_demo` returns.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Those that are statements by the writer's stance.
+    """
+    marked = pd.concat([marks.assign(document=document.document) for document, marks in read])
+    keys = ["document", "start", "end", "term"]
+    table = voiced.drop(columns=["stance", "agreement"]).merge(marked[[*keys, "stance"]], on=keys)
+    table = table[table["stance"] != "mentioned"].reset_index(drop=True)
+    return table.assign(agreement=table["stance"].eq("asserted").astype("int64"))
 
 
 def _last_name(speaker: str) -> str:

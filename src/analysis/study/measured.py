@@ -26,6 +26,7 @@ from analysis.occurrences.finding import find
 from analysis.storage import csv_tables, project
 from analysis.storage.files import finish, replace_files, sha256_of
 from analysis.study.windows import COLLOCATE_COLUMNS, WINDOW_COLUMNS, count_windows
+from analysis.text import undivided
 from analysis.text.word_table import count_words_before, word_table
 from analysis.text.words import WORD_STATEMENT
 
@@ -63,6 +64,7 @@ OCCURRENCE_COLUMNS = (
     *STANCE_COLUMNS,
 )
 
+_SAMPLE = 2000
 _SENTENCES = ("dek", "closing")  # what readers note of a text in its own words
 _NUMBERS = ("utterance", "utterances", "words", "words_before", "start", "end", "count", "near")
 _FLAGS = ("quoted", "mention", "negated", "hedged")
@@ -146,10 +148,10 @@ def measure(
     -------
     Study
     """
+    corpus = corpus.voiced()
     utterances = corpus.utterances.sort_values(["document", "utterance"], ignore_index=True)
     before = utterances.groupby("document")["words"].cumsum() - utterances["words"]
     utterances = utterances.assign(words_before=before)
-    said = replace(corpus, utterances=utterances)
     found = find(corpus, codebook)
     return Study(
         name,
@@ -157,7 +159,7 @@ def measure(
             "document", ignore_index=True
         ),
         utterances[list(UTTERANCE_COLUMNS)],
-        _word_table(said),
+        _word_table(replace(corpus, utterances=utterances)),
         _placed(found, utterances, corpus.texts),
         dict(sorted((inputs or {}).items())),
         *(count_windows(utterances, corpus.texts, nodes) if nodes else ()),
@@ -225,19 +227,20 @@ def encode(measured: Study) -> dict[str, bytes]:
             WINDOWS: csv_tables.to_csv(measured.windows),
             COLLOCATES: csv_tables.to_csv(measured.collocates),
         }
-    hashes = {name: hashlib.sha256(data).hexdigest() for name, data in files.items()}
-    return {**files, MANIFEST: manifest(measured.name, measured.inputs, hashes)}
-
-
-def manifest(name: str, inputs: Mapping[str, str], hashes: Mapping[str, str]) -> bytes:
-    """Return the manifest of a measured corpus: what went in and what came out, by hash."""
-    told = {
-        "study": name,
-        "word": WORD_STATEMENT,
-        "inputs": dict(inputs),
-        "files": dict(sorted(hashes.items())),
+    manifest = {
+        "study": measured.name,
+        "word": _word_statement(measured.words),
+        "inputs": dict(measured.inputs),
+        "files": {name: hashlib.sha256(data).hexdigest() for name, data in sorted(files.items())},
     }
-    return (json.dumps(told, indent=2, ensure_ascii=False) + "\n").encode()
+    text = json.dumps(manifest, indent=2, ensure_ascii=False) + "\n"
+    return {**files, MANIFEST: text.encode()}
+
+
+def _word_statement(words: pd.DataFrame) -> str:
+    """Return what a word is, and which texts are not divided into words."""
+    commonest = words.nlargest(_SAMPLE, "count")["word"] if len(words) else []
+    return " ".join(filter(None, (WORD_STATEMENT, undivided.statement(" ".join(commonest)))))
 
 
 _WORD = pa.dictionary(pa.int32(), pa.large_string())

@@ -2,32 +2,31 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import os
 import re
 import shutil
-import tempfile
 from collections.abc import Mapping
-from contextlib import closing, suppress
 from importlib import resources
 from pathlib import Path
-from typing import Any
-
-import pandas as pd
 
 from analysis.codebook.reading import read_codebook
 from analysis.corpus import intake, report, speakers_table
 from analysis.corpus.corpus import Corpus
 from analysis.corpus.report import Report
-from analysis.corpus.voiced import voices_of
 from analysis.errors import AnalysisError
-from analysis.storage import project
-from analysis.storage.files import holds_files, replace_file, replace_files, sha256_of
+from analysis.storage import csv_tables, project
+from analysis.storage.files import holds_files, replace_file, sha256_of
 from analysis.storage.locks import held
-from analysis.study import measured, parts
+from analysis.study import measured, own_files, own_network
+from analysis.study.own_lines import digest
+from analysis.study.own_speakers import plan_speakers
 
 TEMPLATE = "study.ipynb"
 _NAME = re.compile(r"[a-z0-9][a-z0-9_\-]{0,59}")
+# Notebooks of ours have two digits; figures of ours lie beside a folder of tables.
+_TAKEN = re.compile(r"\d\d_|tables$")
 
 
 def new_study(
@@ -36,10 +35,11 @@ def new_study(
     *,
     top: Path | None = None,
     columns: Mapping[str, str] | None = None,
+    encoding: str | None = None,
     speakers: str | os.PathLike[str] | None = None,
+    codebook: str | os.PathLike[str] | None = None,
     replace: bool = False,
     workers: int = 1,
-    scheduler: str | None = None,
     progress: bool = False,
 ) -> tuple[Report, Path]:
     """Read a folder of texts, write its measured corpus and a notebook.
@@ -57,15 +57,17 @@ def new_study(
         The project's folder.
     columns : mapping of str to str, optional
         Which column of tables is what.
+    encoding : str, optional
+        The encoding of the texts that are not UTF-8, where it is known.
     speakers : str or path-like, optional
         The table that says which person a label means; ``speakers.csv`` in the folder if it is
-        there.
+        there. Where there is none it is begun there, and those whom it does not know are added.
+    codebook : str or path-like, optional
+        ``codebook.toml`` in the folder if it is there, else the one of before, else the project's.
     replace : bool
         Measure a study of this name anew. Its notebook is kept, since work may be in it.
     workers : int
-        Processes at work (:func:`analysis.corpus.voiced.with_voices`).
-    scheduler : str, optional
-        Address of a Dask scheduler whose workers measure a large study instead.
+        Processes that look for voices (:func:`analysis.corpus.voiced.with_voices`).
     progress : bool
         Show bars on standard error, if that is a terminal.
 
@@ -82,9 +84,12 @@ def new_study(
     """
     top = top or project.root()
     target = top / "data" / "studies" / name
-    if not _NAME.fullmatch(name):
+    if not _NAME.fullmatch(name) or _TAKEN.match(name):
         raise AnalysisError(
-            "STUDY", repr(name), "small letters, digits, - and _", "such as my-study"
+            "STUDY",
+            repr(name),
+            "small letters, digits, - and _, unlike the name of a notebook of ours",
+            "such as my-study",
         )
     with held(target.with_name(f".{name}.lock"), f"`new {name}`") as killed:
         notebook = top / "notebooks" / f"{name}.ipynb"
@@ -97,155 +102,69 @@ def new_study(
                 "a new name",
                 "or give --replace to measure anew",
             )
-        kept = top / ".cache" / "intake" / name
-        made, files = _measured(
-            name,
-            Path(folder),
-            top,
-            columns=columns,
-            speakers=speakers,
-            kept=kept,
-            workers=workers,
-            scheduler=scheduler,
-            progress=progress,
+        folder = Path(folder)
+        before = own_files.reading_of(target)
+        columns, encoding = columns or before.get("columns"), encoding or before.get("encoding")
+        book_path = own_files.codebook_for(
+            Path(codebook) if codebook else None, folder, target, top
         )
-        replace_files(target, files)
+        labels = own_files.speakers_for(Path(speakers) if speakers else None, folder, target, top)
+        book = read_codebook(book_path)
+        table = speakers_table.read_speakers(labels) if labels else None
+        kept = top / ".cache" / "intake" / name
+        found = intake.read(
+            [folder], columns=columns, encoding=encoding, kept=kept, progress=progress
+        )
+        corpus = Corpus.from_intake(found, table).voiced(workers=workers, progress=progress)
+        made = report.of(found, corpus)
+        plan = plan_speakers(corpus, labels, folder, target / own_files.SPEAKERS)
+        inputs = {own_files.seen_from(top, book_path): sha256_of(book_path)}
+        inputs |= {document: digest(text) for document, text in corpus.texts.items()}
+        counted = measured.measure(corpus, book, name=name, inputs=inputs)
+        counted = own_files.with_company(counted, corpus, book)
+        files = {
+            own_files.CODEBOOK: book_path.read_bytes(),
+            own_files.LEFT_OUT: csv_tables.to_csv(own_files.left_out(made, folder)),
+        }
+        stated = own_network.statements_of(corpus, book)
+        if stated is not None:
+            files[own_network.FILE] = csv_tables.to_csv(stated)
+        made_of = {"texts": folder, own_files.CODEBOOK: book_path}
+        if plan.copy is not None and plan.path is not None:
+            files[own_files.SPEAKERS] = plan.copy
+            made_of[own_files.SPEAKERS] = plan.path
+        reading = {"columns": columns, "encoding": encoding}
+        own_files.write(counted, target, files, made_of, top=top, reading=reading)
+        if plan.content is not None and plan.path is not None:
+            replace_file(plan.path, plan.content)
         try:
             if not notebook.exists():
-                replace_file(notebook, notebook_of(name))
+                replace_file(notebook, notebook_of(name, own_files.seen_from(top, folder)))
         except BaseException:
             if fresh:
                 shutil.rmtree(target, ignore_errors=True)
             raise
         shutil.rmtree(kept, ignore_errors=True)
-        with suppress(AnalysisError):
-            replace_file(_asked(name, top), json.dumps(_request(folder, columns, speakers)))
-    return made, notebook
+        said = f"codebook: {own_files.seen_from(top, book_path)}, {len(book.terms)} terms"
+        return dataclasses.replace(made, also=(plan.said, said)), notebook
 
 
-def _asked(name: str, top: Path) -> Path:
-    """Return where it is kept, on this machine only, of which texts a study was made."""
-    return top / ".cache" / "studies" / f"{name}.json"
-
-
-def _request(
-    folder: str | os.PathLike[str],
-    columns: Mapping[str, str] | None,
-    speakers: str | os.PathLike[str] | None,
-) -> dict[str, Any]:
-    return {
-        "folder": os.fspath(Path(folder).resolve()),
-        "columns": dict(columns or {}),
-        "speakers": os.fspath(Path(speakers).resolve()) if speakers else None,
-    }
-
-
-def texts_of(name: str, top: Path) -> Path | None:
-    """Return the folder of the texts that a study was made of here, None where it is not known."""
-    try:
-        return Path(json.loads(_asked(name, top).read_text(encoding="utf-8"))["folder"])
-    except (OSError, ValueError, KeyError, TypeError):
-        return None
-
-
-def compare(name: str, top: Path) -> pd.DataFrame:
-    """Measure the texts of one's own study anew and compare every file, byte for byte.
+def notebook_of(name: str, texts: str = "") -> str:
+    """Return the notebook of a new study as JSON, made from the template.
 
     Parameters
     ----------
     name : str
-    top : pathlib.Path
-        The project's folder, in which the study was made.
-
-    Returns
-    -------
-    pandas.DataFrame
-        ``file`` and ``verdict`` ("identical", "differs" or "missing").
-
-    Raises
-    ------
-    AnalysisError
-        If the texts cannot be read.
+    texts : str
+        Where the texts lie, seen from the project's folder.
     """
-    asked = json.loads(_asked(name, top).read_text(encoding="utf-8"))
-    target = project.study_folder(name, top)
-    rows = []
-    with tempfile.TemporaryDirectory(prefix="verify-") as kept:
-        _, files = _measured(
-            name,
-            Path(asked["folder"]),
-            top,
-            columns=asked["columns"],
-            speakers=asked["speakers"],
-            kept=Path(kept),
-            workers=1,
-            scheduler=None,
-            progress=True,
-        )
-        for file, data in files.items():
-            made = data.read_bytes() if isinstance(data, Path) else data
-            path = target / file
-            same = path.is_file() and path.read_bytes() == made
-            rows.append((file, "identical" if same else "differs" if path.is_file() else "missing"))
-    return pd.DataFrame(rows, columns=["file", "verdict"])
-
-
-def _measured(
-    name: str,
-    folder: Path,
-    top: Path,
-    *,
-    columns: Mapping[str, str] | None,
-    speakers: str | os.PathLike[str] | None,
-    kept: Path,
-    workers: int,
-    scheduler: str | None,
-    progress: bool,
-) -> tuple[Report, Mapping[str, bytes | Path]]:
-    labels = speakers or speakers_table.speakers_in([folder])
-    persons = speakers_table.read_speakers(labels) if labels else None
-    codebook = top / project.CODEBOOK
-    inputs = {project.CODEBOOK.as_posix(): sha256_of(codebook)}
-    if scheduler or _size(folder) > LARGE:
-        found = intake.read_in_parts(
-            [folder], columns=columns, kept=kept, progress=progress, most=PART
-        )
-        with closing(found):
-            return parts.measure(
-                found,
-                name,
-                codebook,
-                kept / "parts",
-                persons=persons,
-                inputs=inputs,
-                workers=workers,
-                scheduler=scheduler,
-            )
-    whole = intake.read([folder], columns=columns, kept=kept, progress=progress)
-    voiced = voices_of(whole, workers=workers, progress=progress)
-    made = report.of(whole, voiced)
-    corpus = Corpus.from_voiced(whole, voiced, persons)
-    inputs |= {document: parts.digest(text) for document, text in corpus.texts.items()}
-    study = measured.measure(corpus, read_codebook(codebook), name=name, inputs=inputs)
-    return made, measured.encode(study)
-
-
-LARGE = 32 * 2**20
-"""Bytes of texts from which a study is measured part by part."""
-PART = 4 * 2**20
-"""Characters of such a part."""
-
-
-def _size(path: Path) -> int:
-    if path.is_file():
-        return path.stat().st_size
-    return sum(file.stat().st_size for file in path.rglob("*") if file.is_file())
-
-
-def notebook_of(name: str) -> str:
-    """Return the notebook of a new study as JSON, made from the template."""
     template = resources.files("analysis.study").joinpath("templates", TEMPLATE)
-    text = template.read_text(encoding="utf-8")
-    # The name is plain ASCII without quotation marks, so it can stand in JSON and in Python.
-    notebook = json.loads(text.replace("STUDY_NAME", name))
+    notebook = json.loads(template.read_text(encoding="utf-8"))
+    # The name is plain ASCII without quotation marks; where the texts lie may be anything.
+    quoted = json.dumps(texts.encode("utf-8", "replace").decode(), ensure_ascii=False)
+    for cell in notebook["cells"]:
+        cell["source"] = [
+            line.replace("STUDY_NAME", name).replace('"TEXTS_FOLDER"', quoted)
+            for line in cell["source"]
+        ]
     return json.dumps(notebook, indent=1, ensure_ascii=False) + "\n"

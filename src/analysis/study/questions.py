@@ -6,18 +6,16 @@ counted, and how sure it is, is said where the statistic is written.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any, Literal
+from collections.abc import Sequence
+from typing import Literal
 
 import pandas as pd
 
 from analysis.errors import AnalysisError
+from analysis.index.selection import Where, rows_where
 from analysis.statistics.counts import rates as of_counts
 from analysis.statistics.counts.rates import RESAMPLES, SEED, Unit
 from analysis.study.measured import Study
-
-Where = Mapping[str, Any]
-"""Column to what it must be: a value, a list of values, or a tuple (from, to), both included."""
 
 
 def chosen(study: Study, where: Where | None = None) -> pd.DataFrame:
@@ -27,14 +25,15 @@ def chosen(study: Study, where: Where | None = None) -> pd.DataFrame:
     ----------
     study : Study
     where : mapping, optional
-        Column of the utterances or of the documents to a value, a list of values, or a tuple of
-        the first and last value, such as ``{"group": ["board", "industry"], "date":
-        ("2014-01-01", "2014-12-31")}``.
+        Column of the utterances or of the documents to what it must hold, such as
+        ``{"group": ["board", "industry"], "date": ("2014", "2015-06")}``
+        (:mod:`analysis.index.selection`).
 
     Returns
     -------
     pandas.DataFrame
-        The columns of ``study.utterances``, then those of ``study.documents``, and ``year``.
+        The columns of ``study.utterances``, then those of ``study.documents``, ``year`` and
+        ``month`` (empty where a date has none).
 
     Raises
     ------
@@ -42,22 +41,11 @@ def chosen(study: Study, where: Where | None = None) -> pd.DataFrame:
         If a condition names no column, or no utterance fulfils them all.
     """
     about = study.documents.drop(columns=["utterances", "words"], errors="ignore")
-    about = about.assign(year=about["date"].str[:4])
+    month = about["date"].str[:7].where(about["date"].str.len() >= 7, "")
+    about = about.assign(year=about["date"].str[:4], month=month)
     new = ["document", *(name for name in about if name not in study.utterances)]
     said = study.utterances.merge(about[new], on="document", how="left", validate="m:1")
-    kept = pd.Series(True, said.index)
-    for column, wanted in (where or {}).items():
-        if column not in said:
-            raise AnalysisError(
-                "where", f"no column {column!r}", f"one of {', '.join(map(str, said.columns))}"
-            )
-        if isinstance(wanted, tuple):
-            kept &= said[column].between(*wanted)
-        else:
-            kept &= said[column].isin([wanted] if pd.api.types.is_scalar(wanted) else list(wanted))
-    if not kept.any():
-        raise AnalysisError("where", f"no utterance with {dict(where or {})}", "some at least")
-    return said[kept]
+    return said[rows_where(said, where)]
 
 
 def rates(

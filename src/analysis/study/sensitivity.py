@@ -7,11 +7,12 @@ computed from the measured corpus; what needs the texts, or cannot be defended, 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from itertools import product
 
 import numpy as np
 import pandas as pd
+from scipy import sparse
 
 from analysis.errors import AnalysisError
 from analysis.statistics.choices.specifications import UnitSums, curve, unit_sums
@@ -136,8 +137,47 @@ def options() -> dict[str, list[str]]:
     return {choice: [option for option, _ in pairs] for choice, pairs in CHOICES.items()}
 
 
+def options_of(
+    study: Study, *, first: Sequence[str], second: Sequence[str]
+) -> dict[str, list[str]]:
+    """Return the options that a study has the material for, the study's own first.
+
+    Parameters
+    ----------
+    study : Study
+    first, second : sequence of str
+        Groups on either side.
+
+    Returns
+    -------
+    dict of str to list of str
+        As :func:`options`, without those that would leave a side with fewer than two units.
+    """
+    said = study.utterances[study.utterances["words"] > 0]
+    said = said.merge(study.documents[["document", "kind"]], on="document")
+    long = said.groupby("speaker")["words"].transform("sum") >= LITTLE
+    spoken, short = said["kind"] == SPOKEN, said["words"] < SHORT_TURN
+    possible = options()
+    for choice, option, kept in (
+        ("documents", "hearings", spoken),
+        ("minimum words", "2,500", long),
+        ("short turns", "left out", ~short),
+        ("unit", "speaker", said["words"] > 0),
+    ):
+        rows = said[kept]
+        units = [rows[rows["group"].isin(side)]["speaker"].nunique() for side in (first, second)]
+        if min(units) < 2 or (option == "hearings" and spoken.all()):
+            possible[choice].remove(option)
+    return possible
+
+
 def specifications(
-    study: Study, *, frame: str, first: Sequence[str], second: Sequence[str]
+    study: Study,
+    *,
+    frame: str,
+    first: Sequence[str],
+    second: Sequence[str],
+    choices: Mapping[str, Sequence[str]] | None = None,
 ) -> Specifications:
     """Count a contrast of two sides under every combination of choices.
 
@@ -147,6 +187,8 @@ def specifications(
     frame : str
     first, second : sequence of str
         Groups on either side.
+    choices : mapping of str to sequence of str, optional
+        The options combined (:func:`options_of`); all of :data:`CHOICES` if left out.
 
     Returns
     -------
@@ -157,6 +199,7 @@ def specifications(
     AnalysisError
         If a side or the frame does not occur, or a speaker stands on both sides.
     """
+    taken = choices or options()
     said = study.utterances[study.utterances["words"] > 0]
     said = said[said["group"].isin([*first, *second])].reset_index(drop=True)
     speakers, here = _sides(said, first, second)
@@ -175,10 +218,11 @@ def specifications(
     n = np.tile(exposures, (1, counts.shape[1])).astype(np.float64)
     speaker = said["speaker"].map({name: i for i, name in enumerate(speakers)}).to_numpy()
     blocks: dict[tuple[str, ...], UnitSums] = {}
-    for chosen in product(*(options()[name] for name in _ROWS)):
+    for chosen in product(*(taken[name] for name in _ROWS)):
         together, owner = _units(said, speaker, dict(zip(_ROWS, chosen, strict=True)))
         blocks[chosen] = unit_sums(together @ k, together @ n, owner, len(speakers))
-    table = pd.DataFrame(list(product(*options().values())), columns=list(CHOICES))
+    combined = list(product(*(taken[name] for name in CHOICES)))
+    table = pd.DataFrame(combined, columns=list(CHOICES))
     column = np.zeros(len(table), dtype=np.intp)
     for name in _COLUMNS:
         column = column * len(CHOICES[name]) + table[name].map(options()[name].index).to_numpy()
@@ -191,9 +235,55 @@ def specifications(
     return Specifications(table, UnitSums(**parts), here, mean, speakers)
 
 
+def with_instruments(
+    study: Study,
+    instruments: Mapping[str, pd.DataFrame],
+    *,
+    frame: str,
+    first: Sequence[str],
+    second: Sequence[str],
+) -> Specifications:
+    """Count a contrast under every combination of choices, and with every instrument.
+
+    Parameters
+    ----------
+    study : Study
+    instruments : mapping of str to pandas.DataFrame
+        What each finds, as the study's ``occurrences``; the study's own first.
+    frame, first, second
+        As :func:`specifications`.
+
+    Returns
+    -------
+    Specifications
+        Its table has one column more, ``instrument``.
+
+    Raises
+    ------
+    AnalysisError
+        As :func:`specifications`.
+    """
+    made = {
+        name: specifications(
+            replace(study, occurrences=found), frame=frame, first=first, second=second
+        )
+        for name, found in instruments.items()
+    }
+    tables = [specs.table.assign(instrument=name) for name, specs in made.items()]
+    sums = {
+        field.name: np.column_stack([getattr(specs.sums, field.name) for specs in made.values()])
+        for field in fields(UnitSums)
+    }
+    one = next(iter(made.values()))
+    mean = np.concatenate([specs.mean for specs in made.values()])
+    return Specifications(
+        pd.concat(tables, ignore_index=True), UnitSums(**sums), one.first, mean, one.speakers
+    )
+
+
 def _units(
     said: pd.DataFrame, speaker: np.ndarray, chosen: Mapping[str, str]
-) -> tuple[np.ndarray, np.ndarray]:
+) -> tuple[sparse.csr_array, np.ndarray]:
     """Return which utterances each unit holds, (units, utterances), and whose each unit is."""
     kept = np.ones(len(said), bool)
     if chosen["documents"] == "hearings":
@@ -207,8 +297,11 @@ def _units(
     number = said.groupby(columns, sort=True).ngroup().to_numpy()
     owner = np.zeros(number.max() + 1, dtype=np.intp)
     owner[number] = speaker
-    together = np.zeros((len(owner), len(said)))
-    together[number, np.arange(len(said))] = kept
+    # Of thousands of units each holds a few of the utterances.
+    rows = np.arange(len(said))
+    together = sparse.csr_array(
+        (kept.astype(np.float64), (number, rows)), shape=(len(owner), len(said))
+    )
     return together, owner
 
 
@@ -230,6 +323,8 @@ def specification_curve(specs: Specifications) -> pd.DataFrame:
     own = np.ones(len(table), bool)
     for name, options in CHOICES.items():
         own &= (table[name] == options[0][0]).to_numpy()
+    if "instrument" in specs.table:
+        own &= (table["instrument"] == specs.table["instrument"].iloc[0]).to_numpy()
     return table.assign(own=own).sort_values("coef", kind="stable", ignore_index=True)
 
 

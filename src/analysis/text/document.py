@@ -51,6 +51,8 @@ class Document:
         mapping of column to list.
     metadata : mapping of str to str
         What the document says of itself: ``title``, ``date`` (ISO), ``kind``, ...
+    notes : tuple of str
+        What its reader assumed or left aside, to be shown before anything is counted.
 
     Raises
     ------
@@ -62,6 +64,7 @@ class Document:
     text: str
     utterances: pd.DataFrame = _Table()  # type: ignore[assignment]
     metadata: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    notes: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         rows = self.columns

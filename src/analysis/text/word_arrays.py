@@ -20,7 +20,7 @@ import regex
 from analysis.text.words import WORD
 
 CHUNK_BYTES = 1 << 21
-_LETTER, _JOINER = 1, 2
+_LETTER, _JOINER, _MARK = 1, 2, 4
 _ASCII_JOINERS, _WIDE_JOINERS = "'-", "’\u2010\u2011"
 _KEY = 8
 _LONGEST_KEYED = 24
@@ -102,7 +102,8 @@ def _inside(text: bytes, offsets: np.ndarray) -> np.ndarray:
     joiners = kinds == _JOINER
     wide = np.empty(0, np.int64)
     if not text.isascii():
-        wide = _classify(np.frombuffer(text, np.uint8), letters)
+        wide, marks = _classify(np.frombuffer(text, np.uint8), letters)
+        _add_marks(letters, marks, offsets)
     joiners[1:-1] &= letters[:-2] & letters[2:]
     # A joiner on either side of a row's edge joins nothing.
     joiners[offsets] = False
@@ -115,11 +116,15 @@ def _inside(text: bytes, offsets: np.ndarray) -> np.ndarray:
     return letters | joiners
 
 
-def _classify(data: np.ndarray, letters: np.ndarray) -> np.ndarray:
-    """Mark the bytes of every letter beyond ASCII; return where the joiners beyond it begin."""
+def _classify(data: np.ndarray, letters: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Mark the bytes of every letter beyond ASCII.
+
+    Return where the joiners beyond it begin, and where marks begin and how many bytes they have.
+    """
     leads = np.flatnonzero(data >= 0xC0)
     lead_bytes = data[leads]
     wide = np.empty(0, np.int64)
+    marks = [np.empty((0, 2), np.int64)]
     for low, high, width in ((0xC0, 0xE0, 2), (0xE0, 0xF0, 3), (0xF0, 0xFF, 4)):
         at = leads[(lead_bytes >= low) & (lead_bytes < high)]
         points = (data[at] & (0x7F >> width)).astype(np.int32)
@@ -130,7 +135,22 @@ def _classify(data: np.ndarray, letters: np.ndarray) -> np.ndarray:
         for step in range(width):
             letters[word + step + 1] = True
         wide = np.append(wide, at[kinds == _JOINER])
-    return wide
+        found = at[kinds == _MARK]
+        marks.append(np.column_stack([found, np.full(len(found), width)]))
+    together = np.concatenate(marks)
+    return wide, together[np.argsort(together[:, 0])]
+
+
+def _add_marks(letters: np.ndarray, marks: np.ndarray, offsets: np.ndarray) -> None:
+    """Count every run of marks that follows a letter of its row among the letters."""
+    if not len(marks):
+        return
+    begin, width = marks.T
+    row = np.isin(begin, offsets)
+    first = np.append(True, begin[1:] != (begin + width)[:-1]) | row
+    kept = (letters[begin[first]] & ~row[first])[np.cumsum(first) - 1]
+    for step in range(4):
+        letters[(begin + step + 1)[kept & (width > step)]] = True
 
 
 def _number(
@@ -176,10 +196,13 @@ def _kind(point: int) -> int:
     character = chr(point)
     if character in _WIDE_JOINERS:
         return _JOINER
-    return _LETTER if _RUN.fullmatch(character) else 0
+    if _BEGINNING.fullmatch(character):
+        return _LETTER
+    return _MARK if _RUN.fullmatch(f"a{character}") else 0
 
 
 _RUN = regex.compile(WORD[: WORD.index("(")])
+_BEGINNING = regex.compile(WORD[: WORD.index("]") + 1])
 _LOWER = bytes(range(256)).lower()
 _ASCII_KINDS = bytes(
     _LETTER if chr(byte).isalnum() and byte < 128 else _JOINER if chr(byte) in _ASCII_JOINERS else 0

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections import Counter
 
 import regex
 
-WORD = r"[\p{L}\p{M}\p{N}]+(?:['’\-\u2010\u2011][\p{L}\p{M}\p{N}]+)*"
+WORD = (
+    r"[\p{L}\p{N}][\p{L}\p{M}\p{N}]*"
+    r"(?:['’\-\u2010\u2011][\p{L}\p{N}][\p{L}\p{M}\p{N}]*)*"
+)
 """The word: a run of letters and digits, with single inner apostrophes or hyphens.
+
+A mark (an accent, a variation selector such as U+FE0F after a picture) belongs to the letter
+before it and begins no word.
 
 Written in Unicode's own classes (letters, marks, numbers), which mean the same to NLTK's
 ``RegexpTokenizer``, to Python's ``regex`` and to Rust's; a test holds the first two equal.
@@ -19,7 +26,7 @@ WORD_STATEMENT = (
 """The definition as a methods section states it."""
 
 _WORD = regex.compile(WORD)
-_FOLD = str.maketrans({"’": "'", "\u2010": "-", "\u2011": "-"})
+_FOLD = str.maketrans({"’": "'", "ʼ": "'", "\u2010": "-", "\u2011": "-", "İ": "i"})
 
 
 def words(text: str) -> list[str]:
@@ -53,14 +60,25 @@ def word_spans(text: str) -> list[tuple[int, int]]:
 
 
 def fold(word: str) -> str:
-    """Return the form under which a word is counted: lower case, plain apostrophe and hyphen.
+    """Return the form under which a word is counted.
+
+    It is in lower case, with plain apostrophes and hyphens, its accents composed (NFC), as a
+    codebook sees it; the dotted capital I is an i.
 
     Examples
     --------
     >>> fold("Don’t")
     "don't"
+    >>> fold("CAFE\N{COMBINING ACUTE ACCENT}") == "café"
+    True
     """
-    return word.lower() if word.isascii() else word.translate(_FOLD).lower()
+    if word.isascii():
+        return word.lower()
+    plain = unicodedata.normalize("NFC", word).translate(_FOLD).lower()
+    # Composed again, because some letters are composed in lower case only.
+    plain = unicodedata.normalize("NFC", plain).replace("i\u0307", "i")
+    # The letter ʼ is an apostrophe, and those at the edge of a word are no part of it.
+    return plain.strip("'") or plain
 
 
 def count_words(text: str) -> int:

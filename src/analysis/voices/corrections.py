@@ -76,7 +76,9 @@ class Corrections:
                 if not over:
                     self._report(item, f"{item.quote!r} is attributed to nobody")
                 for number in over:
-                    held[number] = replace(held[number], speaker=item.speaker, rule="corrected")
+                    held[number] = replace(
+                        held[number], speaker=item.speaker, rule="corrected", confidence=1.0
+                    )
                 continue
             if item.action == "remove" and not over:
                 self._report(item, f"{item.quote!r} is attributed to nobody already")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import importlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
@@ -17,6 +17,7 @@ from analysis.voices.english.reporting import Span
 from analysis.voices.english.resolution import resolve
 from analysis.voices.english.sentences import sentences
 from analysis.voices.quotation_marks import quotations
+from analysis.voices.sureness import sureness
 
 Engine = Literal["rules", "parse"]
 ENGINES: tuple[Engine, ...] = ("rules", "parse")
@@ -30,6 +31,7 @@ ATTRIBUTION_COLUMNS = (
     "source",
     "speaker",
     "rule",
+    "confidence",
 )
 _UNUSED = ("ner", "lemmatizer", "textcat", "entity_linker", "spancat")
 
@@ -62,7 +64,9 @@ class Attributions:
         pandas.DataFrame
             ``attribution`` (int, from 0), ``start``, ``end`` (int, first and last character),
             ``content``, ``cue``, ``source`` (str, as written, fragments joined by `` … ``),
-            ``mode`` (direct, mixed or indirect), ``speaker`` (str, empty where unknown), ``rule``.
+            ``mode`` (direct, mixed or indirect), ``speaker`` (str, empty where unknown), ``rule``
+            (those that end in ``act`` tell what somebody does or wants, and are nobody's voice),
+            ``confidence`` (float, 0 to 1: the chance that the words are this speaker's).
         """
         rows = [
             (
@@ -75,6 +79,7 @@ class Attributions:
                 self._written(item.source),
                 item.speaker,
                 item.rule,
+                item.confidence,
             )
             for number, item in enumerate(self.items)
         ]
@@ -180,7 +185,8 @@ def attribute(text: str, *, engine: Engine = "rules", pipeline: Any = None) -> A
         )
         meta = loaded.meta
         named = f"{meta.get('lang', '')}_{meta.get('name', '')} {meta.get('version', '')}".strip()
-        tree = parse.Tree(parse.parsed(text, loaded))
+        tree = parse.tree(text, loaded)
         found = assemble(text, quotes, cut, parse.reports(cut, tree), parse.governor(cut, tree))
     settled, _ = resolve(text, cut, found)
-    return Attributions(text, tuple(settled), engine, named)
+    sure = (replace(item, confidence=round(sureness(text, item), 4)) for item in settled)
+    return Attributions(text, tuple(sure), engine, named)

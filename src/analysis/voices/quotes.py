@@ -28,7 +28,8 @@ def quotes_json(
     dict
         ``doc_id`` and ``attributions``: a list of objects with ``source``, ``cue``, ``content``
         (lists of ``[start, end)`` character offsets), ``type`` (direct, mixed or indirect),
-        ``speaker`` (str, or None where unknown), ``rule``; and ``engine``, ``pipeline``.
+        ``speaker`` (str, or None where unknown), ``rule``, ``confidence`` (0 to 1); and
+        ``engine``, ``pipeline``.
 
     Raises
     ------
@@ -58,6 +59,7 @@ def quotes_json(
                 "type": item.kind,
                 "speaker": item.speaker or None,
                 "rule": item.rule,
+                "confidence": item.confidence,
             }
             for item in found.items
         ],

@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_right
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
+import pandas as pd
+
 from analysis.text.document import Document, from_spans
+from analysis.voices.authors import author
 from analysis.voices.corrections import Corrections
 from analysis.voices.engines import Engine, attribute
 from analysis.voices.english.assemble import Attribution
+from analysis.voices.press import is_press, unread
 from analysis.voices.quotation_marks import Quotation, quotations
 
 ALONE = 5
 """Words in quotation marks up to which a quoted piece of a reported clause stays reported."""
-
-
-def is_press(document: Document) -> bool:
-    """Return whether a document's voices are to be found, rather than printed as labels."""
-    labelled = (document.utterances["mode"] == "turn").any()
-    return not labelled and document.metadata.get("kind", "news") == "news"
 
 
 def _near(quotes: Sequence[Quotation], a: int, b: int) -> list[Quotation]:
@@ -57,33 +57,43 @@ def _pieces(
 
 
 def partition(
-    text: str, attributions: Sequence[Attribution]
-) -> list[tuple[int, int, int, str, str, str]]:
+    text: str, attributions: Sequence[Attribution], whose: str = ""
+) -> tuple[list[tuple[int, int, int, str, str, str]], list[float]]:
     """Return the spans ``(start, body, end, label, speaker, mode)`` that partition a text.
 
-    What no attribution covers is narration.
+    And the confidence of each, not a number where nobody is quoted.
+
+    What no attribution covers is narration, and so is what somebody is only said to do or want
+    (rules that end in ``act``). Where an author is given, narration is a turn of theirs.
     """
     quotes = quotations(text)
-    pieces: list[tuple[int, int, str, str, str]] = []
+    own = (whose, whose, "turn") if whose else ("", "", "narration")
+    pieces: list[tuple[int, int, str, str, str, float]] = []
     for attribution in attributions:
+        if attribution.rule.endswith(" act"):
+            continue
         label = " … ".join(" ".join(text[a:b].split()) for a, b in attribution.source)
         pieces += [
-            (a, b, label, attribution.speaker, mode)
+            (a, b, label, attribution.speaker, mode, attribution.confidence)
             for a, b, mode in _pieces(attribution, text, quotes)
         ]
     spans: list[tuple[int, int, int, str, str, str]] = []
+    sure: list[float] = []
     position = 0
-    for start, b, label, speaker, mode in sorted(pieces):
+    for start, b, label, speaker, mode, confidence in sorted(pieces):
         a = max(start, position)
         if a >= b:
             continue
         if a > position:
-            spans.append((position, position, a, "", "", "narration"))
+            spans.append((position, position, a, *own))
+            sure.append(math.nan)
         spans.append((a, a, b, label, speaker, mode))
+        sure.append(confidence)
         position = b
     if position < len(text):
-        spans.append((position, position, len(text), "", "", "narration"))
-    return spans
+        spans.append((position, position, len(text), *own))
+        sure.append(math.nan)
+    return spans, sure
 
 
 def voices(
@@ -95,7 +105,8 @@ def voices(
 ) -> Document:
     """Split a press story into utterances by who speaks.
 
-    Transcripts and speeches are returned as they are: their labels say who speaks.
+    Transcripts and speeches are returned as they are: their labels say who speaks. Which other
+    documents are read for their voices, :func:`analysis.voices.unread` says.
 
     Parameters
     ----------
@@ -110,8 +121,11 @@ def voices(
     -------
     Document
         The same text; ``mode`` of its utterances is direct, indirect or narration, ``label`` the
-        source as written, ``speaker`` who that is (both empty in narration and where unknown).
-        Its metadata say under ``voices`` which engine and pipeline made them.
+        source as written, ``speaker`` who that is (both empty in narration and where unknown). In
+        an opinion piece or a letter what is nobody else's is its author's (mode turn).
+        ``confidence`` (float, 0 to 1) is the chance that the words are that speaker's, missing
+        where nobody is quoted. Its metadata say under ``voices`` which engine and pipeline made
+        them, or ``none`` and the reason why they were not looked for.
 
     Examples
     --------
@@ -122,15 +136,18 @@ def voices(
     [[0, 5, 'Ann Moss', 'direct'], [5, 31, '', 'narration']]
     """
     if not is_press(document):
-        return document
+        reason = unread(document)
+        if not reason or "author" in reason:
+            # Its kind says so already.
+            return document
+        return replace(document, metadata={**document.metadata, "voices": f"none: {reason}"})
     found = attribute(document.text, engine=engine, pipeline=pipeline)
     items: Sequence[Attribution] = found.items
     if corrections is not None:
         items = corrections.apply(document.document, document.text, items)
     made = f"{found.engine} {found.pipeline}".strip()
-    return from_spans(
-        document.document,
-        document.text,
-        partition(document.text, items),
-        {**document.metadata, "voices": made},
-    )
+    spans, sure = partition(document.text, items, author(document))
+    metadata = {**document.metadata, "voices": made}
+    cut = from_spans(document.document, document.text, spans, metadata)
+    table = cut.utterances.assign(confidence=pd.Series(sure, dtype="float64"))
+    return replace(cut, utterances=table)

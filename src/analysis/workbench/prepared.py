@@ -15,6 +15,7 @@ import pandas as pd
 
 from analysis.codebook.reading import Codebook
 from analysis.corpus.corpus import Corpus
+from analysis.errors import AnalysisError
 from analysis.index.store import index_table
 from analysis.index.token_index import TokenIndex
 from analysis.occurrences.finding import find
@@ -65,6 +66,13 @@ class Bench:
     block: np.ndarray = field(default_factory=lambda: np.empty(0, np.int64))
     note: str = ""
 
+    @property
+    def indexed(self) -> TokenIndex:
+        """The index of a corpus that has its text."""
+        if self.index is None:
+            raise AnalysisError(self.name, "no text, so no words to look up", "a corpus with text")
+        return self.index
+
     def terms(self) -> list[str]:
         """Return the terms of the codebook that occur, then its frames as queries."""
         frames = sorted(self.occurrences["frame"].unique())
@@ -95,6 +103,7 @@ def bench_of(name: str, corpus: Corpus, codebook: Codebook, *, note: str = "") -
     >>> page(bench, Query("dark", sort=("1L",)))["left"].tolist()  # doctest: +SKIP
     ['All ', 'They go ']
     """
+    corpus = corpus.voiced()
     table, block = _in_blocks(corpus)
     blocks = table.assign(block=block).groupby("block")
     blocks = blocks.agg(document=("document", "first"), body=("body", "first"), end=("end", "last"))
@@ -175,7 +184,7 @@ def _occurrences(bench: Bench, corpus: Corpus, said: list[str], codebook: Codebo
     keys = ["document", "utterance"]
     numbered = bench.utterances[keys].assign(row=np.arange(len(bench.utterances)))
     found = found.merge(numbered, on=keys, how="left", validate="m:1")
-    index = bench.index
+    index = bench.indexed
     begins = bench.blocks["body"].to_numpy()
     places, sizes = [], []
     for row, start, end in found[["row", "start", "end"]].itertuples(index=False):

@@ -15,7 +15,8 @@ import numpy as np
 import pandas as pd
 
 from analysis.errors import AnalysisError
-from analysis.index.concordance import Found, find_phrases, show, sort_columns
+from analysis.index.concordance import show, sort_columns
+from analysis.index.phrases import Found, find_phrases
 from analysis.statistics.counts.rates import rates
 from analysis.statistics.words.dispersion import measures
 from analysis.voices import STANCES
@@ -40,7 +41,7 @@ class Query:
     Parameters
     ----------
     term : str
-        A term of the codebook, ``frame: `` and a frame, or any word or phrase.
+        A term of the codebook, ``frame: `` and a frame, or any pattern.
     group, speaker, stance : str, optional
         Only lines of this group, this speaker, this stance.
     contains : str
@@ -64,18 +65,22 @@ class Query:
 
 @lru_cache(maxsize=16)
 def hits(bench: Bench, term: str) -> pd.DataFrame:
-    """Find a term of the codebook, a frame, or else a word or phrase.
+    """Find a term of the codebook, a frame, or else any words in the language of its patterns.
+
+    ``surveill*`` and ``(mass|bulk) surveillance`` are found as a codebook would find them
+    (:mod:`analysis.codebook.patterns`).
 
     Returns
     -------
     pandas.DataFrame
-        ``row``, ``place``, ``words``, ``start``, ``end`` (int; -1 until needed), ``stance`` (str,
-        empty until needed), in the order of the corpus.
+        ``row``, ``place``, ``words``, ``start``, ``end`` (int), ``stance`` (str, empty until
+        needed), in the order of the corpus.
 
     Raises
     ------
     AnalysisError
-        If nothing is asked for, or a phrase is asked of a corpus without its text.
+        If nothing is asked for, it is not in the language of patterns, or it is asked of a corpus
+        without its text.
     """
     asked = term.strip()
     known = bench.occurrences
@@ -90,11 +95,24 @@ def hits(bench: Bench, term: str) -> pd.DataFrame:
             "a term of the codebook",
             "fetch the texts to ask for any word",
         )
-    found = find_phrases(bench.index, [asked])
-    # A line belongs to the voice that its first word stands in.
+    found = find_phrases(bench.indexed, [asked])
+    # A line belongs to the voice that its first word stands in, and ends where that does.
     row = np.searchsorted(bench.first, found.place, "right") - 1
     table = pd.DataFrame({"row": row, "place": found.place, "words": found.words})
-    return table.assign(start=-1, end=-1, stance="")
+    edges = _characters(bench)
+    before = bench.blocks["body"].to_numpy()[found.row]
+    before = before - np.searchsorted(edges, bench.indexed.text_offset[found.row])
+    for name in ("start", "end"):
+        table[name] = before + np.searchsorted(edges, getattr(found, name))
+    whole = table["end"].to_numpy() <= bench.utterances["end"].to_numpy()[row]
+    return table[whole].assign(stance="").reset_index(drop=True)
+
+
+@lru_cache(maxsize=4)
+def _characters(bench: Bench) -> np.ndarray:
+    """Give the byte of the index's text at which each character begins, and the last one ends."""
+    text = bench.indexed.text
+    return np.append(np.flatnonzero((text & 0xC0) != 0x80), len(text))
 
 
 @lru_cache(maxsize=32)
@@ -136,7 +154,7 @@ def _narrowed(bench: Bench, query: Query) -> pd.DataFrame:
             good = bench.utterances[name].to_numpy() == wanted
             kept = kept[good[kept["row"].to_numpy()]]
     if query.contains and bench.index is not None:
-        shown = show(bench.index, _found(bench, kept), width=query.width)
+        shown = show(bench.indexed, _found(bench, kept), width=query.width)
         whole = shown["left"] + shown["node"] + shown["right"]
         kept = kept[whole.str.contains(query.contains, case=False, regex=False).to_numpy()]
     if query.stance is not None:
@@ -162,12 +180,16 @@ def _key_columns(bench: Bench, kept: pd.DataFrame, key: str) -> list[np.ndarray]
     if bench.index is None:
         return []
     name = "N" if key == "node" else key[1] + key[0]
-    return sort_columns(bench.index, _found(bench, kept), [name])
+    return sort_columns(bench.indexed, _found(bench, kept), [name])
 
 
 def _found(bench: Bench, kept: pd.DataFrame) -> Found:
     place, row, words = (kept[name].to_numpy(np.int64) for name in ("place", "row", "words"))
-    return Found(np.zeros(len(kept), np.int64), place, bench.block[row], words)
+    block, edges = bench.block[row], _characters(bench)
+    first = np.searchsorted(edges, bench.indexed.text_offset[block])
+    first = first - bench.blocks["body"].to_numpy()[block]
+    start, end = (edges[first + kept[name].to_numpy(np.int64)] for name in ("start", "end"))
+    return Found(np.zeros(len(kept), np.int64), place, block, words, start, end)
 
 
 def _with_stances(bench: Bench, kept: pd.DataFrame) -> pd.DataFrame:
@@ -179,23 +201,7 @@ def _with_stances(bench: Bench, kept: pd.DataFrame) -> pd.DataFrame:
             f"at most {MOST_STANCES:,}",
             "choose a group, a speaker or a word in context first",
         )
-    return kept.assign(stance=stances(bench, _with_spans(bench, kept)))
-
-
-def _with_spans(bench: Bench, kept: pd.DataFrame) -> pd.DataFrame:
-    """Give lines found in the index their characters in the document."""
-    if bench.index is None or (kept["start"] >= 0).all():
-        return kept
-    index, found = bench.index, _found(bench, kept)
-    begins = index.begins(found.place, found.row).tolist()
-    ends = index.ends(found.place + found.words - 1, found.row).tolist()
-    bodies = bench.blocks["body"].to_numpy()[found.row].tolist()
-    spans = []
-    for row, body, begin, end in zip(found.row.tolist(), bodies, begins, ends, strict=True):
-        first = body + len(index.text[index.text_offset[row] : begin].tobytes().decode())
-        spans.append((first, first + len(index.text[begin:end].tobytes().decode())))
-    starts, stops = zip(*spans, strict=True)
-    return kept.assign(start=starts, end=stops)
+    return kept.assign(stance=stances(bench, kept))
 
 
 def page(bench: Bench, query: Query, number: int = 0, size: int = PAGE) -> pd.DataFrame:
@@ -217,14 +223,13 @@ def page(bench: Bench, query: Query, number: int = 0, size: int = PAGE) -> pd.Da
     kept = lines(bench, query).iloc[number * size : (number + 1) * size]
     kept = kept.reset_index(drop=True)
     if bench.index is not None:
-        kept = _with_spans(bench, kept)
         kept = kept.assign(stance=stances(bench, kept))
     said = bench.utterances.iloc[kept["row"]].reset_index(drop=True)
     shown = said[["document", "utterance", "speaker", "group", "mode"]]
     shown = shown.assign(**{name: kept[name] for name in ("start", "end", "stance")})[list(_SHOWN)]
     if bench.index is None:
         return shown
-    context = show(bench.index, _found(bench, kept), width=query.width)
+    context = show(bench.indexed, _found(bench, kept), width=query.width)
     return shown.assign(**{name: context[name] for name in ("left", "node", "right")})
 
 

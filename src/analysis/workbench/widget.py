@@ -74,7 +74,7 @@ class Workbench:
         self.benches = benches
         self.number = 0
         self.shown = pd.DataFrame()
-        self.bench: Bench | None = None
+        self.bench: Bench
         self._quiet = False
         self._make_controls(keep)
         self._choose_corpus()
@@ -172,7 +172,7 @@ class Workbench:
 
     def _turn_to(self, number: int) -> None:
         """Show a page of what is asked for; what cannot be shown leaves all as it was."""
-        if self._quiet or self.bench is None:
+        if self._quiet or not hasattr(self, "bench"):
             return
         if not self.term.value.strip():
             self.notice.value = notice_html("Choose a term, or write any word or phrase.")
@@ -237,7 +237,7 @@ class Workbench:
 
     def _mark(self, selected: list[int]) -> None:
         """Keep on disk which lines of the page are marked, and show the last one in full."""
-        if self._quiet or self.bench is None:
+        if self._quiet or not hasattr(self, "bench"):
             return
         rows = self._keyed().to_dict("records")
         before = marked_lines.marked(self.keep.value, self._keyed()) if rows else []

@@ -172,21 +172,13 @@ def polarisation(
     permutations = checks.whole("permutations", permutations)
     rng = np.random.default_rng(seed)
     actor, actors = pd.factorize(frame["actor"], sort=True)
-    concept, concepts = pd.factorize(frame["concept"], sort=True)
+    concept, _ = pd.factorize(frame["concept"], sort=True)
     checks.at_least("statements", len(actors), 3, "actors")
     order = np.argsort(concept, kind="stable")
     agreement = frame["agreement"].to_numpy()
 
     def best(values: Array) -> tuple[float, np.ndarray]:
-        shape = (len(actors), len(concepts))
-        plus, minus = np.zeros(shape), np.zeros(shape)
-        np.add.at(plus, (actor[values == 1], concept[values == 1]), 1)
-        np.add.at(minus, (actor[values == 0], concept[values == 0]), 1)
-        C, D = agreement_networks(plus, minus)
-        np.fill_diagonal(C, 0)
-        np.fill_diagonal(D, 0)
-        split = _best_split(C - D, rng)
-        return modularity(C, split), split
+        return _best_modularity(actor, concept, values, rng)
 
     observed, split = best(agreement)
     null = []
@@ -204,6 +196,59 @@ def polarisation(
         p=(reached + 1) / (permutations + 1),
         note="" if np.isfinite(observed) else "no two actors agree on anything",
     )
+
+
+def polarisation_score(statements: Any, *, seed: int = 0, duplicates: bool = True) -> float:
+    """Return the modularity of the congruence network for the best split of C − D, alone.
+
+    What :func:`polarisation` reports without its null distribution: for windows and intervals.
+
+    Parameters
+    ----------
+    statements, duplicates
+        As `affiliation`.
+    seed : int, default 0
+        Seed of the search beyond 16 actors.
+
+    Returns
+    -------
+    float
+        NaN where no two actors agree on anything.
+
+    Raises
+    ------
+    ValueError
+        As `polarisation`.
+
+    Examples
+    --------
+    >>> rows = [
+    ...     dict(document=1, actor=a, concept=c, agreement=int(a in "AB"))
+    ...     for a in "ABCD" for c in "xyz"
+    ... ]
+    >>> polarisation_score(rows)
+    0.5
+    """
+    frame = statement_table(statements, duplicates)
+    actor, actors = pd.factorize(frame["actor"], sort=True)
+    concept, _ = pd.factorize(frame["concept"], sort=True)
+    checks.at_least("statements", len(actors), 3, "actors")
+    rng = np.random.default_rng(seed)
+    return _best_modularity(actor, concept, frame["agreement"].to_numpy(), rng)[0]
+
+
+def _best_modularity(
+    actor: np.ndarray, concept: np.ndarray, agreement: Array, rng: np.random.Generator
+) -> tuple[float, np.ndarray]:
+    shape = (actor.max() + 1, concept.max() + 1)
+    plus, minus = np.zeros(shape), np.zeros(shape)
+    np.add.at(plus, (actor[agreement == 1], concept[agreement == 1]), 1)
+    np.add.at(minus, (actor[agreement == 0], concept[agreement == 0]), 1)
+    C, D = agreement_networks(plus, minus)
+    np.fill_diagonal(C, 0)
+    np.fill_diagonal(D, 0)
+    split = _best_split(C - D, rng)
+    return modularity(C, split), split
 
 
 def _splits(n: int) -> Iterator[np.ndarray]:

@@ -25,7 +25,8 @@ class Attribution:
 
     Spans are character offsets. ``source`` is the mention as written (empty where the text
     names nobody), ``speaker`` the resolved name or description (empty where unknown),
-    ``kind`` direct, mixed or indirect, ``rule`` what found it.
+    ``kind`` direct, mixed or indirect, ``rule`` what found it, ``confidence`` the chance that the
+    words are this speaker's.
     """
 
     content: tuple[Span, ...]
@@ -34,6 +35,7 @@ class Attribution:
     kind: str
     rule: str
     speaker: str = ""
+    confidence: float = 1.0
 
 
 Governor = Callable[[Span], tuple[tuple[Span, ...], bool]]
@@ -54,6 +56,7 @@ class _State:
     known: set[int] = field(default_factory=set)
     last: Report | None = None  # the last attribution that holds a quotation
     last_sentence: int = -9
+    statement: Report | None = None
     block: Report | None = None  # opened by a colon, or going on from the paragraph before
 
     def add(self, report: Report, number: int, *, quoted: bool) -> None:
@@ -139,7 +142,24 @@ def assemble(
                 state.add(report, number, quoted=False)
         if sentence.tokens[-1].text == ":" and here.get(number):
             state.block = here[number][-1]
+        _continue_statement(state, number)
     return _finish(state)
+
+
+def _continue_statement(state: _State, number: int) -> None:
+    """Give the rest of the paragraph of a statement without marks to whom its label names."""
+    for report in state.here.get(number, ()):
+        if report.rule == "statement":
+            state.statement = report
+            return
+    sentence = state.sentences[number]
+    open_ = state.statement
+    if open_ is None:
+        return
+    if sentence.paragraph != state.sentences[open_.sentence].paragraph:
+        state.statement = None
+    elif not state.here.get(number):
+        open_.content.append((sentence.start, sentence.end))
 
 
 def _beside(state: _State, number: int, source: list[Span], rule: str) -> Report | None:
@@ -151,8 +171,10 @@ def _tie_alone(state: _State, number: int, span: Span, *, fresh: bool) -> Report
     after = state.here.get(number + 1, [])
     following = state.sentences[number + 1] if number + 1 < len(state.sentences) else None
     same = following is not None and following.paragraph == state.sentences[number].paragraph
+    goes_on = not fresh and state.last is not None and state.last_sentence == number - 1
     if (
         same
+        and not goes_on
         and after
         and not after[0].content
         and after[0].rule.endswith("verb")
@@ -310,7 +332,7 @@ def _finish(state: _State) -> list[Attribution]:
             tuple(content),
             tuple(report.cue),
             tuple(report.source),
-            kind(state.quotes, state.text, content),
+            "direct" if report.rule == "statement" else kind(state.quotes, state.text, content),
             report.rule,
         )
         for report, content in zip(state.made, contents, strict=True)

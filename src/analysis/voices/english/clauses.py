@@ -5,19 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from analysis.voices.english.cues import (
+    AUXILIARIES,
     BOUNDARIES,
     PREPOSITIONS,
     PRONOUNS,
-    QUOTED_ONLY,
     TIMES,
-    Verb,
+    VERB_FORMS,
+    VERBS,
 )
+from analysis.voices.english.insertions import DASHES, inserted_end
 from analysis.voices.english.phrases import adverb
 from analysis.voices.english.reporting import Clause, Range, Span
+from analysis.voices.english.right_side import END, after_verb, marker
+from analysis.voices.english.right_side import right as right_of
 from analysis.voices.english.sentences import Token
 
-DASHES = frozenset(["—", "–", "--", "-"])
-END = frozenset([".", "?", "!", "…", "..."])
 _SPOKEN = {
     "point": ("out",),
     "go": ("on",),
@@ -26,8 +28,7 @@ _SPOKEN = {
     "hit": ("back",),
 }
 _APART = frozenset([":", ";", "—", "–", "-", "--"])
-_CONJUNCTIONS = frozenset(["that", "how", "whether", "what", "why"])
-_NO_OBJECT = PREPOSITIONS | {"and", "or", "but", "when", "while"}
+_FREE = frozenset(["what", "whatever", "whoever", "whichever", "however", "than"])
 
 
 def spans(tokens: Sequence[Token], ranges: Sequence[Range]) -> list[Span]:
@@ -49,140 +50,17 @@ def trim(tokens: Sequence[Token], a: int, b: int) -> Range:
     return a, b
 
 
-def _after_verb(tokens: Sequence[Token], at: int, stop: int) -> int:
-    """Skip adverbs and times after a verb."""
-    position = at + 1
-    while position < stop and (adverb(tokens[position]) or tokens[position].low in TIMES):
-        if tokens[position].low in ("this", "last", "next", "may") and not (
-            position + 1 < stop and tokens[position + 1].low in TIMES
-        ):
-            break
-        position += 1
-    return position
-
-
-def _marker(tokens: Sequence[Token], a: int, b: int, reach: int) -> int:
-    """Return where «that», «: quotation» or «, quotation» opens a report, or -1."""
-    for position in range(a, min(b, a + reach)):
-        token = tokens[position]
-        if token.low in ("that", "how", "whether", "why"):
-            following = tokens[position + 1] if position + 1 < b else None
-            if token.low != "that" or following is None or following.low not in ("is", "was"):
-                return position
-        if token.quote >= 0:
-            before = tokens[position - 1]
-            if position == a or before.text in (",", ":") or before.low in ("only", "simply"):
-                return position
-            continue
-        if token.text in (";",) or token.text in DASHES:
-            return -1
-    return -1
-
-
-def _opens(token: Token) -> bool:
-    """Say whether a token may open what is reported: a word, a quotation, an amount."""
-    return token.word or token.quote >= 0 or token.text in "$([’'"
-
-
-def _after_hearer(tokens: Sequence[Token], verb: Verb, position: int, stop: int) -> Range | None:
-    """Return the report after «told reporters (that)», «asked him to»."""
-    found = _marker(tokens, position, stop, 14)
-    if found >= 0:
-        return found, stop
-    if verb.infinitive:
-        for number in range(position, min(stop, position + 8)):
-            if tokens[number].low == "to":
-                return number, stop
-    if tokens[position].text in END or tokens[position].text == ",":
-        return None
-    number = position + 1
-    while number < stop and tokens[number].capital and tokens[number - 1].capital:
-        number += 1
-    return (number, stop) if number < stop else None
-
-
-def _after_place(tokens: Sequence[Token], position: int, stop: int) -> Range | None:
-    """Return the report after «said in a statement the plan would ...»."""
-    for number in range(position + 1, min(stop, position + 9)):
-        token, before = tokens[number], tokens[number - 1]
-        opens = token.low in PRONOUNS or token.low in ("the", "there")
-        if opens and number > position + 1 and before.low not in PREPOSITIONS:
-            return number, stop
-        if token.text in (",", ";"):
-            break
-    return None
-
-
-def _clause_after(tokens: Sequence[Token], verb: Verb, position: int, stop: int) -> Range | None:
-    """Return the report after «said (that)», a time or a place between them skipped."""
-    token = tokens[position]
-    if token.low in PREPOSITIONS or token.text == "," or token.low in TIMES:
-        found = _marker(tokens, position, stop, 3 if token.text == "," else 14)
-        if found >= 0:
-            return found, stop
-        if token.low in PREPOSITIONS and verb.lemma in ("say", "write", "add", "tweet"):
-            return _after_place(tokens, position, stop)
-    if not _opens(token) or token.low in ("and", "or", "but"):
-        return None
-    if verb.loose and not verb.thing and token.low not in _CONJUNCTIONS:
-        return None
-    return position, stop
-
-
-def _right(tokens: Sequence[Token], clause: Clause, stop: int) -> Range | None:
-    """Return the token range of what a verb reports to its right."""
-    verb = clause.verb
-    position = _after_verb(tokens, clause.at, stop)
-    if position >= stop:
-        return None
-    token = tokens[position]
-    found: Range | None = None
-    if verb.lemma == "put":
-        found = _after_it(tokens, position, stop)
-    elif token.low in verb.particles:
-        position += 1
-        if position < stop and tokens[position].low == "of":
-            position += 1
-        found = (position, stop)
-    elif verb.particles and not (
-        verb.clause or verb.thing or verb.infinitive or verb.lemma in QUOTED_ONLY
-    ):
-        found = None
-    elif token.text == ":":
-        found = position + 1, stop
-    elif verb.hearer:
-        found = _after_hearer(tokens, verb, position, stop)
-    elif verb.infinitive and token.low == "to":
-        found = position, stop
-    elif verb.clause and verb.lemma not in QUOTED_ONLY:
-        found = _clause_after(tokens, verb, position, stop)
-    elif verb.thing and _opens(token) and token.low not in _NO_OBJECT:
-        found = position, stop
-    elif not verb.thing or _opens(token):
-        marker = _marker(tokens, position, stop, 10 if verb.thing else 8)
-        if marker >= 0 and (verb.thing or tokens[marker].quote >= 0):
-            found = marker, stop
-    return found if found is not None and found[0] < stop else None
-
-
-def _after_it(tokens: Sequence[Token], position: int, stop: int) -> Range | None:
-    """Return the report after «as she put it,»."""
-    if tokens[position].low != "it":
-        return None
-    if position + 1 < stop and tokens[position + 1].text == ",":
-        return position + 2, stop
-    found = _marker(tokens, position + 1, stop, 8)
-    return (found, stop) if found >= 0 else None
-
-
 def _left(tokens: Sequence[Token], clause: Clause) -> Range | None:
     """Return the token range of what stands before «, he said»."""
     edge = clause.subject[0] if clause.subject and not clause.joined else clause.begin
     if clause.rule == "inverted":
         edge = clause.begin
     after = tokens[clause.at + 1].low if clause.at + 1 < len(tokens) else ""
+    if edge > 0 and tokens[edge].low in _FREE:
+        return None
     if edge <= 0 or not (clause.verb.clause or after in _SPOKEN.get(clause.verb.lemma, ())):
         return None
+    edge = _after_quotation(tokens, edge)
     mark = tokens[edge - 1]
     if mark.low in ("as", "so") and edge > 1:
         edge -= 1
@@ -190,14 +68,27 @@ def _left(tokens: Sequence[Token], clause: Clause) -> Range | None:
     if mark.quote < 0 and mark.text != "," and mark.text not in DASHES:
         return None
     a, b = trim(tokens, 0, edge)
-    if a >= b:
-        return None
-    return a, b
+    led = [n for n in range(a + 1, b) if tokens[n].quote >= 0 and tokens[n - 1].text == ":"]
+    if led and b - led[-1] == 1:
+        a = led[-1]
+    return (a, b) if a < b else None
+
+
+def _after_quotation(tokens: Sequence[Token], edge: int) -> int:
+    """Return where a subject cut short begins: after the quotation before it, if it is near."""
+    for position in range(edge - 1, max(-1, edge - 8), -1):
+        token = tokens[position]
+        if token.quote >= 0:
+            return position + 1
+        verbal = token.low in VERBS or token.low in PREPOSITIONS or token.low in BOUNDARIES
+        if not (token.word or token.text in "$&") or verbal:
+            return edge
+    return edge
 
 
 def closes(tokens: Sequence[Token], clause: Clause, stop: int) -> bool:
     """Say whether nothing but times, places and hearers follows a verb up to a sign."""
-    position = _after_verb(tokens, clause.at, stop)
+    position = after_verb(tokens, clause.at, stop)
     if position >= stop or tokens[position].text in END or tokens[position].text == ",":
         return True
     return tokens[position].low in PREPOSITIONS or tokens[position].low in ("when", "as", "while")
@@ -257,7 +148,7 @@ def _final(tokens: Sequence[Token], clauses: list[Clause], stop: int) -> Range |
     if clause.how != "finite" or clause.joined or not clause.verb.clause or not clause.subject:
         return None
     edge = clause.begin if clause.rule == "inverted" else clause.subject[0]
-    if edge < 4 or tokens[edge - 1].text != ",":
+    if edge < 4 or tokens[edge - 1].text != "," or tokens[edge].low in _FREE:
         return None
     if clause.rule == "inverted":
         return number, edge
@@ -306,6 +197,14 @@ def resolve(
     owned = [False] * len(tokens)
     for number, clause in enumerate(clauses):
         if owned[clause.at]:
+            inner = _own_quotation(tokens, clause)
+            if inner is not None and _give_up(kept, owned, clause, inner[0]):
+                clause.content = [inner]
+                owned[inner[0] : inner[1]] = [True] * (inner[1] - inner[0])
+                kept.append(clause)
+            continue
+        if clause.how == "passive":
+            kept.append(clause)
             continue
         left, right = _sides(tokens, clause, owned)
         if right is not None and right[0] < right[1]:
@@ -317,11 +216,43 @@ def resolve(
     return kept
 
 
+def _own_quotation(tokens: Sequence[Token], clause: Clause) -> Range | None:
+    """Return the whole quotation that a clause within another's report leads up to."""
+    if clause.how not in ("finite", "ing") or clause.subject is None or clause.joined:
+        return None
+    begin, after = clause.subject[0], clause.at + 1
+    relative = begin > 1 and tokens[begin - 1].low in ("which", "whom")
+    named = tokens[begin].low not in PRONOUNS
+    if relative and named and after < len(tokens) and tokens[after].quote >= 0:
+        return after, after + 1
+    if not clause.verb.clause or clause.verb.attitude or clause.rule == "inverted":
+        return None
+    for position in range(clause.at + 1, min(len(tokens), clause.at + 9)):
+        if tokens[position].quote >= 0:
+            led = tokens[position - 1].text in (",", ":")
+            return (position, position + 1) if led else None
+        if not (tokens[position].word or tokens[position].text in ",:"):
+            return None
+    return None
+
+
+def _give_up(kept: list[Clause], owned: list[bool], clause: Clause, begin: int) -> bool:
+    """End the report that holds a quotation before the clause the quotation belongs to."""
+    edge = min(clause.subject[0] if clause.subject else clause.begin, clause.begin)
+    for outer in reversed(kept):
+        for index, (a, b) in enumerate(outer.content):
+            if a <= clause.at < b and a < edge:
+                outer.content[index] = (a, edge)
+                owned[edge:b] = [False] * (b - edge)
+                return True
+    return False
+
+
 def _sides(
     tokens: Sequence[Token], clause: Clause, owned: Sequence[bool]
 ) -> tuple[Range | None, Range | None]:
     """Return what a verb reports to its left and to its right."""
-    stop = len(tokens)
+    stop = inserted_end(tokens, clause)
     left = _left(tokens, clause)
     if left is not None:
         a = left[0]
@@ -333,11 +264,11 @@ def _sides(
     if clause.rule == "inverted":
         right = _resumed(tokens, clause, stop)
     elif left is not None and tokens[left[1] - 1].quote >= 0:
-        found = _marker(tokens, clause.at + 1, stop, 14)
+        found = marker(tokens, clause.at + 1, stop, 14)
         more = found >= 0 and (tokens[found].quote >= 0 or tokens[found].low == "that")
         right = (found, stop) if more else None
     else:
-        right = _right(tokens, clause, stop)
+        right = right_of(tokens, clause, stop)
         if left is not None:
             left, right = _around(tokens, clause, left, right)
     return (left if clause.how == "finite" else None), right
@@ -346,10 +277,27 @@ def _sides(
 def _resumed(tokens: Sequence[Token], clause: Clause, stop: int) -> Range | None:
     """Return the quotation that goes on after «"...," said Ann Moss, "...»."""
     after = clause.subject[1] if clause.subject else clause.at + 1
+    comma = after < stop and tokens[after].text == ","
+    if comma and not any(token.quote >= 0 for token in tokens) and clause.begin > 0:
+        return after + 1, stop
     for position in range(after, min(stop, after + 12)):
         if tokens[position].quote >= 0 and tokens[position - 1].text in (",", ":"):
             return position, position + 1
     return None
+
+
+def _parenthetical_end(tokens: Sequence[Token], clause: Clause, left: Range) -> int:
+    """Return where «X, Ann Moss said in court, is Y» goes on, or 0."""
+    if left[0] != 0 or left[1] - left[0] > 8 or tokens[left[1]].text != ",":
+        return 0
+    for position in range(clause.at + 1, min(len(tokens) - 1, clause.at + 10)):
+        token = tokens[position]
+        if token.text == ",":
+            after = tokens[position + 1].low
+            return position + 1 if after in AUXILIARIES or after in VERB_FORMS else 0
+        if not token.word or token.low in AUXILIARIES or token.low in BOUNDARIES:
+            return 0
+    return 0
 
 
 def _around(
@@ -362,6 +310,9 @@ def _around(
         return None, right
     if clause.at + 1 < stop and tokens[clause.at + 1].text == "," and words:
         return left, (clause.at + 2, stop)
+    resumes = _parenthetical_end(tokens, clause, left)
+    if resumes:
+        return left, (resumes, stop)
     opening = tokens[left[0]].low in PREPOSITIONS and words < 5
     if right is not None or words < 3 or opening or not closes(tokens, clause, stop):
         return None, right

@@ -13,12 +13,14 @@ SAY = words(
     observe comment reiterate repeat stress emphasize emphasise boast quip recount imply
     indicate estimate caution counter clarify lament muse opine proclaim profess protest
     retort shout yell whisper mutter exclaim scream cry chant interject volunteer
-    continue agree agreed theorize speculate hint signal surmise bemoan gush crow sniff
+    continue agree theorize speculate hint signal surmise bemoan gush crow sniff
     tout attest affirm avow elaborate grumble rant sing chide deadpan fume post retweet
     email blog charge rule show find demonstrate wonder grouse decree espouse recommend
     specify theorise sneer scoff sigh shrug laugh grin think believe hope fear feel
     assume suspect guess figure realize realise doubt worry determine decide learn
     understand imagine know expect anticipate calculate reason intone echo bellow bark
+    demand confess reckon marvel moan groan chuckle fret hazard hypothesise hypothesize counsel
+    stipulate surmise hold underline underscore deduce caution promise foresee forecast grant
     snap vent offer conjecture intimate urge preach deny swear vow pledge promise
     mention"""
 )
@@ -28,7 +30,8 @@ QUOTED_ONLY = words(
     """press retaliate crack jeer chime confide plead beg roar thunder cheer hiss growl mumble
     stammer gasp croak drawl tease taunt needle enthuse explode persist pipe prod
     venture interrupt correct riff mouth interject begin finish deliver herald react
-    continue laugh grin sigh shrug sing cry offer ask tweet echo post answer respond"""
+    continue laugh grin sigh shrug sing cry offer ask tweet echo post answer respond
+    blare snarl purr coo stutter bawl holler squeal whimper"""
 )
 """Verbs that report only with quotation marks beside them, or by their object."""
 
@@ -65,7 +68,8 @@ OBJECT = words(
     anticipate doubt embrace reaffirm affirm admonish advocate preach champion see tweet
     write explore demean slander smear disclose detail interpret pronounce nickname term
     brand slap laud estimate project resent mourn respect trust distrust appreciate
-    understand know think warn ask discourage"""
+    understand know think warn ask discourage rate rank depict paint dispel decry debunk
+    refute trash scorn rubbish brand"""
 )
 """Verbs whose object is what is reported: «X criticised ...», «X called it ...»."""
 
@@ -110,6 +114,14 @@ PARTICLES: dict[str, frozenset[str]] = {
     "hear": frozenset(["about"]),
     "lay": frozenset(["out"]),
     "go": frozenset(["after", "on"]),
+    "brush": frozenset(["aside", "off"]),
+    "shrug": frozenset(["off"]),
+    "play": frozenset(["down"]),
+    "wave": frozenset(["away"]),
+    "laugh": frozenset(["off"]),
+    "rule": frozenset(["out"]),
+    "spell": frozenset(["out"]),
+    "set": frozenset(["out"]),
 }
 """Verbs that report by a particle; those in no other table report only with it."""
 
@@ -118,7 +130,8 @@ LESS_OFTEN = words(
     rule rip knock hammer slap brand term view detail explore learn determine calculate
     contest continue post signal tout push hit fire go hear lay think ask consider
     remember trust respect know understand feel imagine decide expand begin vote embrace
-    outline label voice challenge release seek"""
+    outline label voice challenge release seek hold grant forecast underline underscore counsel
+    hazard marvel chuckle moan groan fret"""
 )
 """Verbs that name an attitude or an act as often as a report: kept apart, so that they can be
 asked to show a clause or quotation marks."""
@@ -177,13 +190,17 @@ _IRREGULAR = {
     "brag": ("brags", "bragged", "bragged", "bragging"),
     "label": ("labels", "labeled", "labeled", "labeling"),
     "signal": ("signals", "signaled", "signaled", "signaling"),
+    "hold": ("holds", "held", "held", "holding"),
+    "foresee": ("foresees", "foresaw", "foreseen", "foreseeing"),
+    "forecast": ("forecasts", "forecast", "forecast", "forecasting"),
     "read": ("reads", "read", "read", "reading"),
+    "set": ("sets", "set", "set", "setting"),
     "put": ("puts", "put", "put", "putting"),
     "quote": ("quotes", "quoted", "quoted", "quoting"),
 }
 
 
-def _inflect(lemma: str) -> tuple[str, str, str, str]:
+def inflect(lemma: str) -> tuple[str, str, str, str]:
     """Return third person, past, participle and -ing form of a verb."""
     if lemma in _IRREGULAR:
         return _IRREGULAR[lemma]
@@ -224,7 +241,7 @@ def _verbs() -> dict[str, Verb]:
         if not lemma.isalpha():
             continue
         names = ("base", "third", "past", "participle", "ing")
-        for form, name in zip((lemma, *_inflect(lemma)), names, strict=True):
+        for form, name in zip((lemma, *inflect(lemma)), names, strict=True):
             if form in table and name in ("participle", "past"):
                 continue
             table[form] = Verb(
@@ -289,12 +306,14 @@ NOUN_TOO = words(
     promises answers comments supports estimates predictions projects forecasts quotes
     credits rules terms brands labels details references posts tweets boasts warnings
     complaints votes doubts worries thanks challenges voices protests praises signals
-    hints attempts pledges vows responses mentions says-so feelings findings claim
+    hints attempts pledges vows responses mentions says-so state email emails rates ranks paint
+    waves sets set play plays rate rank feelings findings claim
     report call question demand plan hope fear concern note view attack remark charge
     show offer promise answer comment support estimate project quote credit rule term
     brand label detail reference post tweet boast vote doubt worry challenge voice
     protest praise signal hint pledge vow mention address champion blast love hate
-    request promote favor favour back echo knock respect trust"""
+    request promote favor favour back echo knock respect trust holds hold grants grant
+    underlines forecast marvels moans groans frets hazards counsel"""
 )
 """Forms that are as often nouns."""
 
@@ -311,6 +330,7 @@ VERB_FORMS = words(
 
 SAYING = words(
     """statement message tweet letter email e-mail post ad memo speech article video report tweets
-    release op-ed note sign poster banner text"""
+    release op-ed note sign poster banner text study paper review document dossier inquiry
+    survey analysis blog book essay judgment ruling"""
 )
 """Nouns of things that say something for whoever made them."""

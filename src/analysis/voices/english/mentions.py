@@ -17,6 +17,7 @@ from analysis.voices.english.cues import (
     VERB_FORMS,
     VERBS,
 )
+from analysis.voices.english.insertions import nickname
 from analysis.voices.english.names import BODY_WORDS, FEMALE, MALE, ROLES, TITLES
 from analysis.voices.english.sentences import Sentence, Token
 
@@ -30,7 +31,10 @@ _NO_NAME = (
     | TIMES
     | wordlist.words("yes there here some however meanwhile asked according")
 ) - {"will", "may", "mark", "april", "june", "august"}
-_INNER = wordlist.words("de van von der al bin la le di da del")
+INNER = wordlist.words(
+    "de van von der den ter ten al el bin ibn la le los las di da do dos das del della du y zu"
+)
+"""Small words within a name, such as «von der» and «de la»."""
 _LONGEST_NAME = 9
 
 
@@ -47,6 +51,8 @@ class Mention:
     subject: bool
     possessive: bool
     after_the: bool
+    office: bool = False
+    """Whether an office with its place stands before it, as in «President of Chile Ana Rojas»."""
 
 
 def bare(word: str) -> str:
@@ -89,9 +95,38 @@ def _after_title(tokens: Sequence[Token], at: int, end: int) -> tuple[int, str]:
             and not tokens[position].low.endswith("'s")
         ):
             before = tokens[position - 1]
-            if bare(before.low) in BODY_WORDS or before.text.isupper() or bare(before.low) in ROLES:
+            letters = before.text.isupper() and len(before.text) > 1 and before.text[-1] != "."
+            if bare(before.low) in BODY_WORDS or letters or bare(before.low) in ROLES:
                 return position, ""
     return at, ""
+
+
+def _inner(tokens: Sequence[Token], at: int) -> bool:
+    """Say whether a small word stands within a name: one that a capital follows, or another."""
+    for position in range(at, min(len(tokens), at + 3)):
+        if tokens[position].capital:
+            return position > at
+        if tokens[position].low not in INNER:
+            return False
+    return False
+
+
+def _after_office(tokens: Sequence[Token], at: int, begin: int, end: int) -> int:
+    """Return where the name begins in «President of Chile Ana Rojas», or 0."""
+    if at < 2 or end - at < 3 or tokens[at - 1].low not in ("of", "for"):
+        return 0
+    office = tokens[at - 2].low.rstrip(".")
+    if office not in ROLES and office not in TITLES:
+        return 0
+    if begin > at:
+        return begin
+    lows = [bare(item.low) for item in tokens[begin:end]]
+    for position in range(1, len(lows) - 1):
+        if lows[position] in MALE or lows[position] in FEMALE:
+            return begin + position
+    if lows[-1] in BODY_WORDS or tokens[end - 1].low.endswith(("'s", "s'")):
+        return 0
+    return end - 2
 
 
 def _surnames(sentences: Sequence[Sentence]) -> set[str]:
@@ -133,17 +168,19 @@ def mentions(sentences: Sequence[Sentence]) -> list[Mention]:
             end = at
             while end < min(len(tokens), at + _LONGEST_NAME):
                 item = tokens[end]
-                inner = item.low in _INNER and end + 1 < len(tokens) and tokens[end + 1].capital
+                inner = end > at and (_inner(tokens, end) or nickname(tokens, end))
                 verb = VERBS.get(item.low) if end > at else None
-                if verb is not None and verb.form == "third":
+                if verb is not None and verb.form == "third" and tokens[end - 1].low != "united":
                     break
-                if not (item.capital or inner) or (item.low in _NO_NAME and end > at):
+                if not (item.capital or inner) or (item.low in _NO_NAME and end > at and not inner):
                     break
                 end += 1
                 if item.low.endswith(("'s", "’s")):
                     break
             begin, title = _after_title(tokens, at, end)
-            words = tuple(bare(item.text) for item in tokens[begin:end])
+            office = _after_office(tokens, at, begin, end)
+            begin = office or begin
+            words = tuple(bare(item.text) for item in tokens[begin:end] if item.quote < 0)
             if not words or all(
                 word.lower() not in surnames and _office(word.lower().rstrip("."), common)
                 for word in words
@@ -178,6 +215,7 @@ def mentions(sentences: Sequence[Sentence]) -> list[Mention]:
                     subject,
                     tokens[end - 1].low.endswith(("'s", "s'")),
                     before is not None and before.low in ("the", "a", "an"),
+                    bool(office),
                 )
             )
             at = end

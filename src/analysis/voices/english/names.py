@@ -76,8 +76,10 @@ FEMALE = words(
     whitney wilma winifred yasmin yolanda yvette yvonne zoe"""
 )
 
-MALE_TITLES = words("mr mister sir lord king prince father brother congressman")
-FEMALE_TITLES = words("mrs ms miss lady dame queen princess sister congresswoman mme")
+MALE_TITLES = words("mr mister sir lord king prince father brother congressman baron duke")
+FEMALE_TITLES = words(
+    "mrs ms miss lady dame queen princess sister congresswoman mme baroness duchess countess"
+)
 TITLES = (
     MALE_TITLES
     | FEMALE_TITLES

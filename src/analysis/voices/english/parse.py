@@ -5,16 +5,25 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 from analysis.voices.english.assemble import Governor
 from analysis.voices.english.clauses import resolve, spans
-from analysis.voices.english.cues import SAYING, VERBS
-from analysis.voices.english.phrases import group
+from analysis.voices.english.cues import BOUNDARIES, PREPOSITIONS, SAYING, TIMES, VERBS
+from analysis.voices.english.gather import clause_report, gathered
+from analysis.voices.english.headlines import titled
+from analysis.voices.english.insertions import nickname
+from analysis.voices.english.mentions import INNER
+from analysis.voices.english.noun_cues import noun_cues
+from analysis.voices.english.phrases import dateline, group
 from analysis.voices.english.reporting import Clause, Range, Report, Span
-from analysis.voices.english.rules import according, clauses_by_order, headline, subject_by_order
+from analysis.voices.english.rules import (
+    clauses_by_order,
+    subject_by_order,
+)
 from analysis.voices.english.sentences import Sentence, Token, token
 from analysis.voices.quotation_marks import blank_tags, paragraphs
 
@@ -84,7 +93,7 @@ def _subject(
     found = tree.child(node, "nsubj", "csubj")
     if found is not None:
         if tree.low[found] in ("who", "which", "that") and tree.dep[node] == "relcl":
-            return tree.head[node], found, False
+            return _antecedent(tree, tree.head[node], tree.low[found]), found, False
         return found, -1, False
     if depth > 5:
         return None
@@ -117,6 +126,16 @@ def _subject(
         above = _subject(tree, head, depth + 1)
         return (above[0], above[1], True) if above is not None else None
     return None
+
+
+def _antecedent(tree: Tree, node: int, relative: str) -> int:
+    """Return the noun of a relative clause: of «a report by X, a scholar, which», the report."""
+    above = node
+    while relative == "which" and tree.dep[above] in ("appos", "pobj", "prep", "agent"):
+        above = tree.head[above]
+        if tree.low[above] in SAYING:
+            return above
+    return node
 
 
 def _reporter(tree: Tree, node: int) -> int | None:
@@ -175,10 +194,13 @@ def _clauses(
     ordered = {clause.at: clause for clause in clauses_by_order(tokens)}
     found: list[Clause] = []
     edges: dict[int, int] = {}
+    capitals = titled(tokens)
     for at, item in enumerate(tokens):
         verb = VERBS.get(item.low)
         node = tree.at.get(item.start)
         if verb is None or node is None:
+            continue
+        if at and item.capital and not capitals and verb.form != "past":
             continue
         clause = ordered.get(at)
         beside = (at > 0 and tokens[at - 1].quote >= 0) or (
@@ -193,6 +215,11 @@ def _clauses(
             continue
         how = _how(tree, node)
         if how in ("", "passive"):
+            after_comma = (
+                clause is not None and clause.begin and tokens[clause.begin - 1].text == ","
+            )
+            if clause is not None and (clause.how == "passive" or (how == "" and after_comma)):
+                found.append(clause)
             continue
         begin = group(tokens, at)
         subject, joined = _placed(tokens, tree, starts, node, item)
@@ -203,10 +230,35 @@ def _clauses(
             subject, joined = subject_by_order(tokens, begin, how, found)
         if subject is not None and subject[0] <= at < subject[1]:
             subject = (subject[0], at) if subject[0] < at else None
+        if subject is not None:
+            subject = _mended(tokens, (begin, how), subject, clause, found)
         made = Clause(verb, begin, at, how, subject, joined, [], "verb")
         found.append(made)
         edges[at] = _range(tokens, starts, tree.start[node], _edge(tree, node))[1]
     return found, edges
+
+
+def _mended(
+    tokens: Sequence[Token],
+    verb: tuple[int, str],
+    subject: Range,
+    ordered: Clause | None,
+    found: list[Clause],
+) -> Range | None:
+    """Return the subject by word order where the parse stumbled over what opens a sentence."""
+    begin, how = verb
+    place = dateline(tokens, 0, len(tokens))
+    if subject[0] < place < subject[1]:
+        return place, subject[1]
+    opener = subject[0] == 0 and tokens[0].low.endswith("ing") and subject[1] < begin
+    if (subject[1] <= place or opener) and ordered is not None:
+        return ordered.subject
+    if how == "ing" and begin and tokens[begin - 1].text == ",":
+        for clause in found:
+            inside = clause.at < subject[0] and clause.subject is not None
+            if inside and clause.how == "finite" and clause.verb.clause:
+                return clause.subject
+    return subject
 
 
 def _placed(
@@ -232,6 +284,7 @@ def _placed(
     begin, end = _range(tokens, starts, a, b)
     while begin < head[0] and (tokens[begin].quote >= 0 or not tokens[begin].word):
         begin += 1
+    begin = _whole_name(tokens, begin)
     while (
         end > head[1]
         and tokens[end - 1].quote < 0
@@ -242,40 +295,62 @@ def _placed(
     return (begin, end), joined
 
 
+def _whole_name(tokens: Sequence[Token], begin: int) -> int:
+    """Return where a name begins whose small words or hyphens the parser stumbles over."""
+    at = begin
+    while at > 0 and tokens[at].capital | (tokens[at].low in INNER) | (tokens[at].quote >= 0):
+        before = tokens[at - 1]
+        small = before.low in INNER and at > 1
+        if not (small or nickname(tokens, at - 1) or (before.capital and before.word)):
+            break
+        at -= 1
+    if at == begin or not tokens[at].capital or tokens[at].low in PREPOSITIONS | TIMES | BOUNDARIES:
+        return begin
+    inside = tokens[at:begin]
+    return at if any(t.low in INNER or t.quote >= 0 or "-" in t.text for t in inside) else begin
+
+
 def reports(sentences: Sequence[Sentence], tree: Tree) -> list[Report]:
     """Return the reporting clauses of a parsed text."""
-    found: list[Report] = []
-    for number, sentence in enumerate(sentences):
-        tokens = sentence.tokens
-        if len(tokens) < 3:
-            continue
+
+    def of_sentence(tokens: Sequence[Token], number: int) -> list[Report]:
         starts = [token.start for token in tokens]
-        here = according(tokens, number)
-        if sentence.paragraph == 0 or tokens[-1].quote >= 0:
-            named = headline(tokens, number)
-            if named is not None:
-                found.append(named)
-                continue
+        found = noun_cues(tokens, number, lambda token: _noun_edge(tree, token))
         clauses, edges = _clauses(tokens, tree, starts)
         for clause in resolve(tokens, clauses, edges):
-            here.append(
-                Report(
-                    number,
-                    spans(tokens, [(clause.begin, clause.at + 1)]),
-                    spans(tokens, [clause.subject] if clause.subject else []),
-                    spans(tokens, clause.content),
-                    "parse " + clause.rule,
-                    clause.verb.attitude,
-                )
-            )
-        found.extend(sorted(here, key=lambda report: report.cue[0]))
-    return found
+            found.append(clause_report(tokens, number, clause, "parse " + clause.rule))
+        return found
+
+    return gathered(sentences, of_sentence)
 
 
-def parsed(text: str, pipeline: Any) -> list[tuple[int, Any]]:
-    """Parse a text paragraph by paragraph; return each paragraph's offset and parse."""
+def _noun_edge(tree: Tree, noun: Token) -> int:
+    """Return the character where the clause that hangs on a noun ends, or 0."""
+    node = tree.at.get(noun.start)
+    clause = None if node is None else tree.child(node, "acl", "ccomp", "relcl")
+    return tree.end[tree.right[clause]] if clause is not None else 0
+
+
+@lru_cache(maxsize=2)
+def tree(text: str, pipeline: Any) -> Tree:
+    """Parse a text whole; asked for the voices and then for the stances, it is parsed once."""
+    return Tree(parsed(text, pipeline))
+
+
+def tree_around(text: str, pipeline: Any, places: Sequence[int]) -> Tree:
+    """Parse only the paragraphs of a text that hold one of some places."""
+    return Tree(parsed(text, pipeline, sorted(places)))
+
+
+def parsed(text: str, pipeline: Any, held: Sequence[int] | None = None) -> list[tuple[int, Any]]:
+    """Parse a text paragraph by paragraph; return each paragraph's offset and parse.
+
+    ``held``: sorted places; paragraphs without one of them are left out.
+    """
     plain = prepared(text)
     places = paragraphs(plain)
+    if held is not None:
+        places = [(a, b) for a, b in places if bisect_left(held, a) < bisect_left(held, b)]
     return list(
         zip(
             (start for start, _ in places),

@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from analysis.voices.english.cues import AUXILIARIES, PREPOSITIONS, VERBS
+from analysis.voices.english.headlines import GROUPS
 from analysis.voices.english.mentions import Mention, bare
 from analysis.voices.english.names import (
     BODY_WORDS,
@@ -19,8 +20,13 @@ from analysis.voices.english.names import (
     TITLES,
 )
 from analysis.voices.english.sentences import Sentence, Token
+from analysis.voices.english.wordlist import words
 
 _NAMESAKES = 40
+_PLAIN = words(
+    """the a an this that his her its their our one other another own new old former current acting
+    then who and or is was has had said says first last same late long-time veteran senior top"""
+)
 
 
 @dataclass(slots=True)
@@ -34,6 +40,8 @@ class Person:
     first: int
     count: int = 0
     roles: set[str] = field(default_factory=set)
+    beside: set[str] = field(default_factory=set)
+    """Words that say which such role: those beside it in the text."""
 
 
 def _gender(words: Sequence[str], title: str) -> str:
@@ -180,7 +188,11 @@ def _take(people: People, mention: Mention, sentences: Sequence[Sentence], perso
         people.rename(held, words)
     held.count += 1
     held.gender = held.gender or gender
-    held.roles |= roles_beside(sentences[mention.sentence].tokens, mention)
+    tokens = sentences[mention.sentence].tokens
+    roles = roles_beside(tokens, mention)
+    held.roles |= roles
+    if roles:
+        held.beside |= words_beside(tokens, mention)
 
 
 def _reports(sentences: Sequence[Sentence], mention: Mention, lows: set[str]) -> bool:
@@ -199,7 +211,32 @@ def _reports(sentences: Sequence[Sentence], mention: Mention, lows: set[str]) ->
 def _speaks(sentences: Sequence[Sentence], mention: Mention) -> bool:
     tokens = sentences[mention.sentence].tokens
     after = tokens[mention.end] if mention.end < len(tokens) else None
-    return after is not None and after.low in VERBS and mention.words[0].lower() not in BODY_WORDS
+    low = mention.words[0].lower()
+    several = low in GROUPS or low in BODY_WORDS or (low.endswith("s") and low[:-1] in ROLES)
+    return after is not None and after.low in VERBS and not several
+
+
+def which(tokens: Sequence[Token]) -> set[str]:
+    """Return the words of a description that tell its bearer from others of the same role."""
+    return {
+        bare(token.low)
+        for token in tokens
+        if token.word and bare(token.low) not in ROLES | TITLES | _PLAIN | PREPOSITIONS
+    }
+
+
+def words_beside(tokens: Sequence[Token], mention: Mention) -> set[str]:
+    """Return the words beside a name that say which bearer of its role it is."""
+    before = mention.begin
+    while before > 0 and tokens[before - 1].word and mention.begin - before < 6:
+        before -= 1
+    after = mention.end + 1
+    while after < len(tokens) and tokens[after].word and after - mention.end < 9:
+        after += 1
+    inside = tokens[before : mention.begin]
+    if mention.end < len(tokens) and tokens[mention.end].text in (",", "–", "—", "("):
+        inside = (*inside, *tokens[mention.end + 1 : after])
+    return which(inside)
 
 
 def roles_beside(tokens: Sequence[Token], mention: Mention) -> set[str]:

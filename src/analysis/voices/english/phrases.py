@@ -20,12 +20,25 @@ from analysis.voices.english.cues import (
     VERBS,
     Verb,
 )
+from analysis.voices.english.insertions import before_insertion
 from analysis.voices.english.sentences import Token
 from analysis.voices.english.wordlist import words
 
 _BARE_SUBJECTS = words(
     """i you we they who some others many most few both all several people critics"""
 )
+
+
+DATA = words(
+    """poll polls survey surveys study studies report reports result results data figures statistics
+    records analysis research documents document email emails files numbers average findings
+    review count tally census index filings memo memos papers paper"""
+)
+"""Nouns of what says something by what it shows."""
+
+
+_PLAIN_VERBS = words("say argue insist believe warn think suggest deny admit")
+_OPENERS = words("that they the it he she there this these we his her their a")
 
 
 def adverb(token: Token) -> bool:
@@ -36,13 +49,25 @@ def adverb(token: Token) -> bool:
     )
 
 
+def _surname(tokens: Sequence[Token], at: int, verb: int) -> bool:
+    """Say whether «Will» or «May» before a verb is somebody's name: no auxiliary stands so."""
+    form = VERBS[tokens[verb].low].form if tokens[verb].low in VERBS else ""
+    named = tokens[at].capital and tokens[at].low in ("will", "may", "might")
+    return named and form in ("past", "third")
+
+
 def group(tokens: Sequence[Token], at: int) -> int:
     """Return where the verb group that ends at a verb begins."""
     begin = at
     while begin > 0:
         token = tokens[begin - 1]
-        if not (token.word and (token.low in AUXILIARIES or adverb(token))):
+        if _surname(tokens, begin - 1, at):
             break
+        if not (token.word and (token.low in AUXILIARIES or adverb(token))):
+            before = before_insertion(tokens, begin)
+            if not before:
+                break
+            begin = before
         begin -= 1
     while begin < at and adverb(tokens[begin]) and tokens[begin].low in TIMES:
         begin += 1
@@ -144,7 +169,7 @@ def apposed(tokens: Sequence[Token], comma: int, floor: int) -> tuple[int, int] 
     return found[0], comma
 
 
-def _dateline(tokens: Sequence[Token], at: int, limit: int) -> int:
+def dateline(tokens: Sequence[Token], at: int, limit: int) -> int:
     """Return the token after «LONDON, Ohio —» at the start of a story, else the same place."""
     if at < limit and tokens[at].text.isupper() and len(tokens[at].text) > 1:
         for position in range(at + 1, min(limit, at + 8)):
@@ -176,7 +201,7 @@ def first_subject(tokens: Sequence[Token], limit: int) -> tuple[int, int] | None
     at = 0
     while at < limit and tokens[at].quote < 0 and not tokens[at].word:
         at += 1
-    at = _dateline(tokens, at, limit)
+    at = dateline(tokens, at, limit)
     if at < limit:
         comma = _time_phrase(tokens, at, limit)
         if comma:
@@ -250,7 +275,11 @@ def first_subject(tokens: Sequence[Token], limit: int) -> tuple[int, int] | None
 def reading(tokens: Sequence[Token], at: int, begin: int, verb: Verb) -> str:
     """Name the reading of a verb form: finite, passive, infinitive, ing, or none."""
     low = tokens[at].low
-    helpers = [token.low for token in tokens[begin:at] if not adverb(token) or token.low == "not"]
+    helpers = [
+        token.low
+        for token in tokens[begin:at]
+        if token.low in AUXILIARIES and (not adverb(token) or token.low == "not")
+    ]
     before = tokens[begin - 1] if begin else None
     after = tokens[at + 1] if at + 1 < len(tokens) else None
     last = next((word for word in reversed(helpers) if word not in ("not", "never")), "")
@@ -312,7 +341,13 @@ def reading(tokens: Sequence[Token], at: int, begin: int, verb: Verb) -> str:
             return "ing"
         if before.low in PREPOSITIONS or before.low in DETERMINERS or before.low in BOUNDARIES:
             return ""
+        if before.low.endswith(("'s", "s'")):
+            return ""
         return "noun-ing"
+    if low == "put" and not helpers and before is not None and before.word:
+        return "finite" if after is not None and after.low == "it" else ""
+    if low == "like" and not helpers:
+        return ""
     if last == "to":
         return "infinitive"
     if helpers and last not in BE and last not in ("has", "have", "had"):
@@ -328,14 +363,26 @@ def reading(tokens: Sequence[Token], at: int, begin: int, verb: Verb) -> str:
                 or after.text == ":"
             )
             named = before.capital or before.low in ("he", "she", "it", "who") or before.text == ")"
-            return "finite" if named and clause else ""
+            plain = before.word and not before.low.endswith(("'s", "s'"))
+            reports = after is not None and after.low == "that" and plain
+            reports = reports and before.low not in PREPOSITIONS
+            if low in ("shows", "reports", "claims") and before.low in DATA:
+                return "finite"
+            return "finite" if (named and clause) or reports else ""
         if before.low in PREPOSITIONS or before.low.endswith(("'s", "s'")):
             return ""
         return "finite"
-    if before.low in _BARE_SUBJECTS:
+    clausal = after is not None and (after.low in _OPENERS or after.quote >= 0 or after.text == ":")
+    plain = before.word and before.low not in DETERMINERS | PREPOSITIONS
+    if low in _PLAIN_VERBS and clausal and plain:
+        return "finite"
+    if before.low in _BARE_SUBJECTS or (low == "show" and before.low in DATA):
         return "finite"
     if before.word and before.low.endswith("s") and not before.low.endswith(("'s", "ss", "s'")):
-        if low in NOUN_TOO and not (after is not None and after.low in ("that", "the", "he")):
+        shown = low == "show" and before.low in DATA
+        if low in NOUN_TOO and not (
+            shown or (after is not None and after.low in ("that", "the", "he"))
+        ):
             return ""
         return (
             "finite"

@@ -5,136 +5,30 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from analysis.voices.english.assemble import Attribution
+from analysis.voices.english.cast import HE, SHE, Cast
 from analysis.voices.english.cues import DETERMINERS, PREPOSITIONS, VERB_FORMS
-from analysis.voices.english.mentions import Mention, bare, mentions
-from analysis.voices.english.names import FEMALE_ROLES, MALE_ROLES, ROLES
-from analysis.voices.english.people import Person, table
+from analysis.voices.english.headlines import GROUPS
+from analysis.voices.english.mentions import Mention, bare
+from analysis.voices.english.names import BODY_WORDS, FEMALE_ROLES, MALE_ROLES, ROLES
+from analysis.voices.english.people import Person, which
+from analysis.voices.english.phrases import first_subject
 from analysis.voices.english.reporting import Span
 from analysis.voices.english.sentences import Sentence, Token
 from analysis.voices.english.wordlist import words
 
-_HE = frozenset(["he", "him", "his", "himself", "he's", "he'd", "he'll"])
-_SHE = frozenset(["she", "her", "hers", "herself", "she's", "she'd", "she'll"])
 _VAGUE = words(
     """i you it we they who which that this these those one some others many most few it's they're
     we're i'm you're he's she's what all both none"""
 )
+_RELATIVE = words("who whom whose which that")
+_SOMEBODY = words("one another two some judge scholar critic")
+_ANY_LEADER = words("chief boss head leader director-general")
+"""Roles by which a text may call the only one who speaks in it without having said so before."""
 _BACK = 400
-_SPOKEN_OF = 0.5
-_DECAY, _FORGOTTEN, _UNSURE = 0.6, 0.01, 0.75
-_SUBJECT, _OTHER, _OWNER, _SPEAKER, _PRONOUN, _OBJECT, _FIRST = 3.0, 1.4, 1.2, 2.0, 2.5, 0.8, 0.4
-
-
-def _within(spans: Sequence[Span], position: int) -> bool:
-    """Say whether a place lies in one of some spans in order."""
-    index = bisect_right(spans, position, key=lambda span: span[0]) - 1
-    return index >= 0 and position < spans[index][1]
-
-
-class Cast:
-    """The people and bodies of a text and who each pronoun stands for.
-
-    Parameters
-    ----------
-    sentences : sequence of Sentence
-    sources, contents : iterable of spans, optional
-        Where attributions name their sources and what they say: a name weighs more in the one
-        and less in the other.
-
-    Notes
-    -----
-    Pronouns are resolved by salience (Lappin and Leass, 1994): every mention of a person adds
-    weight by its role, weights fade from sentence to sentence, and the person with the most
-    weight whose gender does not contradict the pronoun is taken.
-    """
-
-    def __init__(
-        self,
-        sentences: Sequence[Sentence],
-        sources: Iterable[Span] = (),
-        contents: Iterable[Span] = (),
-    ) -> None:
-        self.sentences = sentences
-        self.mentions = mentions(sentences)
-        self._sources, self._contents = sorted(sources), sorted(contents)
-        speaking = {
-            m.start for m in self.mentions if not m.possessive and _within(self._sources, m.start)
-        }
-        self.people = table(self.mentions, sentences, speaking)
-        self.refers: list[Person | None] = [
-            self.people.find(m.words, m.title, m.start) for m in self.mentions
-        ]
-        self.roles: dict[str, list[Person]] = {}
-        for person in self.people.all:
-            for role in sorted(person.roles) if person.person else ():
-                self.roles.setdefault(role, []).append(person)
-        self.starts = [m.start for m in self.mentions]
-        self.pronouns: dict[int, Person] = {}
-        self.weights: dict[int, tuple[Person, float]] = {}
-        self._follow()
-
-    def _follow(self) -> None:
-        """Go through the text once and settle every «he» and «she»."""
-        weights = self.weights
-        at = 0
-        for sentence in self.sentences:
-            for key, (person, weight) in list(weights.items()):
-                if weight < _FORGOTTEN:
-                    del weights[key]
-                else:
-                    weights[key] = person, weight * _DECAY
-            for token in sentence.tokens:
-                if token.quote >= 0 or not token.word:
-                    continue
-                while at < len(self.mentions) and self.mentions[at].start <= token.start:
-                    self._weigh(self.mentions[at], self.refers[at])
-                    at += 1
-                if token.low in _HE or token.low in _SHE:
-                    found = self._settle("m" if token.low in _HE else "f")
-                    if found is None:
-                        continue
-                    self.pronouns[token.start] = found
-                    weight = _PRONOUN if token.low in ("he", "she") else _OBJECT
-                    speaks = _within(self._sources, token.start)
-                    self._add(found, weight + (_SPEAKER if speaks else 0.0))
-
-    def _weigh(self, mention: Mention, person: Person | None) -> None:
-        if person is None or not person.person:
-            return
-        weight = _SUBJECT if mention.subject else _OWNER if mention.possessive else _OTHER
-        if _within(self._contents, mention.start):
-            weight *= _SPOKEN_OF
-        elif not mention.possessive and _within(self._sources, mention.start):
-            weight += _SPEAKER
-        weight += _FIRST if mention.begin <= 1 else 0.0
-        self._add(person, weight)
-
-    def _add(self, person: Person, weight: float) -> None:
-        held = self.weights.get(id(person), (person, 0.0))[1]
-        self.weights[id(person)] = person, held + weight
-
-    def _settle(self, gender: str) -> Person | None:
-        best: Person | None = None
-        score = 0.0
-        for person, weight in self.weights.values():
-            if weight <= score or not person.person or (person.gender and person.gender != gender):
-                continue
-            likely = weight if person.gender else weight * _UNSURE
-            if likely > score:
-                best, score = person, likely
-        if best is not None and not best.gender and score > 0.5:
-            best.gender = gender
-        return best
-
-    def in_span(self, span: Span) -> list[int]:
-        """Return the numbers of the mentions that begin in a span."""
-        first = bisect_right(self.starts, span[0] - 1)
-        last = bisect_right(self.starts, span[1] - 1)
-        return list(range(first, last))
 
 
 def _tokens(sentences: Sequence[Sentence], starts: Sequence[int], span: Span) -> list[Token]:
@@ -164,14 +58,18 @@ def _role(head: Token) -> str:
     )
 
 
-def _by_role(cast: Cast, role: str, place: int, only: Person | None) -> Person | None:
+def _by_role(
+    cast: Cast, role: str, beside: set[str], place: int, only: Person | None
+) -> Person | None:
     """Return whom a role noun stands for: one described by it before, else the only speaker."""
 
     def agrees(person: Person) -> bool:
         wants = "f" if role in FEMALE_ROLES else "m" if role in MALE_ROLES else ""
-        return not (wants and person.gender and person.gender != wants)
+        other = beside and person.beside and not beside & person.beside
+        return not other and not (wants and person.gender and person.gender != wants)
 
-    held = [person for person in cast.roles.get(role, ()) if agrees(person)]
+    everyone = cast.roles.get(role, ())
+    held = [person for person in everyone if agrees(person)]
     if len(held) == 1:
         return held[0]
     if held:
@@ -180,7 +78,7 @@ def _by_role(cast: Cast, role: str, place: int, only: Person | None) -> Person |
             if any(person is other for other in held):
                 return person
         return None
-    if only is not None and agrees(only):
+    if only is not None and not everyone and role in _ANY_LEADER and agrees(only):
         return only
     return None
 
@@ -200,30 +98,41 @@ def name(
     tokens = _tokens(cast.sentences, starts, source[0])
     if not tokens:
         return " ".join(text[source[0][0] : source[0][1]].split())
-    if len(tokens) == 1 and (tokens[0].low in _HE or tokens[0].low in _SHE):
+    if len(tokens) == 1 and (tokens[0].low in HE or tokens[0].low in SHE):
         person = cast.pronouns.get(tokens[0].start)
-        return person.name if person is not None else ""
+        return person.name if person is not None else _body_before(text, cast, starts, tokens[0])
     if tokens[0].low in _VAGUE and len(tokens) == 1:
-        return ""
+        return (
+            _body_before(text, cast, starts, tokens[0]) if tokens[0].low in ("it", "they") else ""
+        )
     head = _head(tokens)
     if not head:
         return ""
     numbers = cast.in_span(source[0])
+    for number in numbers:
+        if cast.mentions[number].office and (person := cast.refers[number]) is not None:
+            return person.name
     last = head[-1]
+    owns = source[0][1] < tokens[-1].end
     both = _pair(cast, numbers, head)
     if both:
         return both
     for number in numbers:
         mention = cast.mentions[number]
         inside = mention.start <= last.start and mention.start >= head[0].start
-        if inside and last.capital and not last.low.endswith(("'s", "s'")):
+        if inside and last.capital and (owns or not last.low.endswith(("'s", "s'"))):
             covers = cast.sentences[mention.sentence].tokens[mention.begin : mention.end]
             if any(token.start == last.start for token in covers):
                 person = cast.refers[number]
                 if person is not None and (person.person or not _role(last)):
                     return person.name
     rest = tokens[len(head) :]
-    if len(rest) > 1 and rest[0].text == ",":
+    comma = next((n for n, token in enumerate(rest) if token.text == ","), len(rest))
+    relative = any(token.low in _RELATIVE for token in rest[:comma])
+    plain = relative or not any(token.low in VERB_FORMS for token in rest[:comma])
+    told = _role(last) or not comma or last.low in _SOMEBODY
+    if comma + 1 < len(rest) and plain and told:
+        rest = rest[comma:]
         for number in numbers:
             if cast.mentions[number].start >= rest[1].start:
                 person = cast.refers[number]
@@ -237,14 +146,51 @@ def name(
     role = _role(last)
     definite = tokens[0].low in ("the", "this", "that", "his", "her", "their") or headline
     if (role and definite and tokens[0].low in ("the", "this")) or (role and headline):
-        person = _by_role(cast, role, source[0][0], only)
+        beside = which(tokens[: len(head) - 1]) | _complement(tokens[len(head) :])
+        person = _by_role(cast, role, beside, source[0][0], only)
         if person is not None:
             return person.name
-    description = (
-        tokens[0].start,
-        (rest[0].start if rest and rest[0].text in (",", "(") else source[0][1]),
-    )
-    return " ".join(text[description[0] : description[1]].split()).strip(" ,;:–—-")
+    end = source[0][1]
+    for token in tokens[len(head) :]:
+        if token.text in (",", "(", "–", "—") or token.low in _RELATIVE:
+            end = token.start
+            break
+    return " ".join(text[tokens[0].start : end].split()).strip(" ,;:–—-")
+
+
+def _body_before(text: str, cast: Cast, starts: Sequence[int], pronoun: Token) -> str:
+    """Return the subject of the sentence before: a body, several, or somebody described."""
+    number = bisect_right(starts, pronoun.start) - 1
+    if number < 1 or pronoun.low not in ("it", "they", "he", "she"):
+        return ""
+    if cast.sentences[number].paragraph != cast.sentences[number - 1].paragraph:
+        return ""
+    before = cast.sentences[number - 1].tokens
+    found = first_subject(before, len(before))
+    if found is None:
+        return ""
+    head = _head(before[found[0] : found[1]])
+    bodies = [n for n, token in enumerate(head) if bare(token.low) in BODY_WORDS | GROUPS]
+    head = head[: bodies[0] + 1] if bodies and not head[bodies[0]].capital else head
+    last = bare(head[-1].low) if head else ""
+    several = last.endswith("s") and not last.endswith("ss")
+    if pronoun.low in ("he", "she"):
+        named = not head or head[-1].capital or several or last in BODY_WORDS | GROUPS
+        if named or head[0].low not in ("the", "a", "an", "his", "her", "their"):
+            return ""
+        return name(text, cast, starts, [(head[0].start, head[-1].end)])
+    fits = several if pronoun.low == "they" else last in BODY_WORDS | GROUPS or last == "it"
+    if not fits or (pronoun.low == "it" and several and not head[-1].capital):
+        return ""
+    return name(text, cast, starts, [(head[0].start, head[-1].end)])
+
+
+def _complement(rest: Sequence[Token]) -> set[str]:
+    """Return the words of «of York» after a role, up to a comma or a relative clause."""
+    end = 0
+    while end < len(rest) and rest[end].word and rest[end].low not in _RELATIVE:
+        end += 1
+    return which(rest[:end])
 
 
 def _pair(cast: Cast, numbers: Sequence[int], head: Sequence[Token]) -> str:
@@ -297,18 +243,31 @@ def resolve(
     if only is not None and len(only.words) == 1:
         # A lone capitalised word may be no name at all ("Critics speak of ...").
         only = None
-    found = [
-        replace(
-            attribution,
-            speaker=name(
-                text,
-                cast,
-                starts,
-                attribution.source,
-                only,
-                headline=attribution.rule == "headline",
-            ),
-        )
-        for attribution in attributions
-    ]
+    found: list[Attribution] = []
+    for attribution in attributions:
+        headline = attribution.rule == "headline"
+        speaker = name(text, cast, starts, attribution.source, only, headline=headline)
+        if found and _is_it(text, attribution):
+            speaker = _body_spoken(cast, starts, found[-1], attribution) or speaker
+        found.append(replace(attribution, speaker=speaker))
     return found, cast
+
+
+def _is_it(text: str, attribution: Attribution) -> bool:
+    source = attribution.source
+    return bool(source) and text[source[0][0] : source[0][1]].lower() == "it"
+
+
+def _body_spoken(
+    cast: Cast, starts: Sequence[int], before: Attribution, attribution: Attribution
+) -> str:
+    """Return who spoke in the sentence before, if that is no person: whom «it» goes on to quote."""
+    if not before.source or not before.speaker:
+        return ""
+    numbers = [bisect_right(starts, item.source[0][0]) - 1 for item in (before, attribution)]
+    near = 0 <= numbers[1] - numbers[0] <= 2
+    same = cast.sentences[numbers[0]].paragraph == cast.sentences[numbers[1]].paragraph
+    people = {person.name for person in cast.people.all if person.person}
+    last = before.speaker.split()[-1].lower()
+    body = before.speaker not in people and last not in ROLES and not last.endswith("s")
+    return before.speaker if near and same and body else ""

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from analysis.voices.english.clauses import DASHES, END, resolve, spans, trim
+from analysis.voices.english.clauses import resolve
 from analysis.voices.english.cues import (
     AUXILIARIES,
     BOUNDARIES,
@@ -18,7 +18,12 @@ from analysis.voices.english.cues import (
     TIMES,
     VERB_FORMS,
     VERBS,
+    Verb,
 )
+from analysis.voices.english.gather import clause_report, gathered
+from analysis.voices.english.headlines import titled
+from analysis.voices.english.insertions import DASHES, nickname
+from analysis.voices.english.noun_cues import noun_cues
 from analysis.voices.english.phrases import (
     adverb,
     apposed,
@@ -28,7 +33,14 @@ from analysis.voices.english.phrases import (
     reading,
 )
 from analysis.voices.english.reporting import Clause, Range, Report
+from analysis.voices.english.right_side import END
 from analysis.voices.english.sentences import Sentence, Token
+from analysis.voices.english.wordlist import words
+
+_HEARERS = words(
+    """reporters journalists mps peers lawmakers parliament congress readers viewers supporters
+    me us him them you her everyone everybody people delegates"""
+)
 
 
 def _shared(tokens: Sequence[Token], found: list[Clause], limit: int) -> Range | None:
@@ -41,6 +53,21 @@ def _shared(tokens: Sequence[Token], found: list[Clause], limit: int) -> Range |
         if before not in BOUNDARIES or before in ("but", "and", "so", "yet"):
             return clause.subject
     return first_subject(tokens, limit)
+
+
+def between_dashes(tokens: Sequence[Token], dash: int) -> tuple[int, int] | None:
+    """Return the subject before «– who lost –» that ends at a dash."""
+    back = dash - 1
+    while back > 0 and tokens[back].text != tokens[dash].text and dash - back < 40:
+        back -= 1
+    if back <= 0 or tokens[back].text != tokens[dash].text:
+        return None
+    found = noun_phrase(tokens, back - 1, 0)
+    if found is not None and found[0] > 1 and tokens[found[0] - 1].text == ",":
+        named = noun_phrase(tokens, found[0] - 2, 0)
+        if named is not None and tokens[named[1] - 1].capital:
+            found = named
+    return (found[0], dash) if found else None
 
 
 def _long_apposition(tokens: Sequence[Token], comma: int) -> Range | None:
@@ -91,6 +118,8 @@ def subject_by_order(
         if opens and all(item.text != "," for item in tokens[:before]):
             return first_subject(tokens, len(tokens)), True
         return _shared(tokens, found, before + 1), True
+    if token.text in DASHES and (near := between_dashes(tokens, before)) is not None:
+        return near, False
     if token.low in ("and", "but", "or", "then", "—", "–", "-", "--"):
         return _shared(tokens, found, before), True
     if token.low in ("who", "which", "that"):
@@ -128,6 +157,9 @@ def _inverted(tokens: Sequence[Token], at: int, stop: int) -> Range | None:
             end += 1
             continue
         if token.quote >= 0 and end > a:
+            if nickname(tokens, end):
+                end += 1
+                continue
             break
         if not token.word and token.text not in "%$&’'":
             break
@@ -164,16 +196,27 @@ def _last_clause(tokens: Sequence[Token], at: int, stop: int) -> bool:
     return stop - at < 8 and all(token.word or token.text == "," for token in tokens[at:stop])
 
 
+def _named_last(tokens: Sequence[Token], at: int, stop: int) -> bool:
+    """Say whether a name follows a verb, and after it a comma or nothing: «, said Ann Moss, a»."""
+    end = at + 1
+    while end < stop and tokens[end].capital and tokens[end].low not in TIMES:
+        end += 1
+    return end > at + 1 and (end >= stop or tokens[end].text == ",")
+
+
 def clauses_by_order(tokens: Sequence[Token]) -> list[Clause]:
     """Return the verbs of a sentence that may report, with their subjects."""
     found: list[Clause] = []
     stop = len(tokens)
     while stop and tokens[stop - 1].text in END:
         stop -= 1
+    capitals = titled(tokens)
     for at in range(stop):
         token = tokens[at]
         verb = VERBS.get(token.low)
         if verb is None:
+            continue
+        if at and token.capital and not capitals and verb.form != "past":
             continue
         begin = group(tokens, at)
         before = tokens[begin - 1] if begin else None
@@ -187,7 +230,8 @@ def clauses_by_order(tokens: Sequence[Token]) -> list[Clause]:
             and begin == at
             and after is not None
             and after.word
-            and (not verb.hearer or (verb.lemma == "ask" and before.quote >= 0))
+            and (not verb.hearer or before.quote >= 0)
+            and after.low not in _HEARERS
             and not adverb(after)
             and (
                 after.capital
@@ -201,7 +245,9 @@ def clauses_by_order(tokens: Sequence[Token]) -> list[Clause]:
                 after.low in PRONOUNS
                 or verb.lemma not in INVERTING
                 or (
-                    apposed(tokens, begin - 1, 0) is not None and not _last_clause(tokens, at, stop)
+                    apposed(tokens, begin - 1, 0) is not None
+                    and not _last_clause(tokens, at, stop)
+                    and not _named_last(tokens, at, stop)
                 )
             )
             subject = None if is_pair else _inverted(tokens, at, stop)
@@ -209,6 +255,8 @@ def clauses_by_order(tokens: Sequence[Token]) -> list[Clause]:
                 found.append(Clause(verb, begin, at, "finite", subject, False, [], "inverted"))
                 continue
         how = reading(tokens, at, begin, verb)
+        if how == "passive" and (named := passive(tokens, begin, at, verb)) is not None:
+            found.append(named)
         if how in ("", "passive"):
             continue
         if how == "noun-ing":
@@ -221,62 +269,21 @@ def clauses_by_order(tokens: Sequence[Token]) -> list[Clause]:
     return found
 
 
-def according(tokens: Sequence[Token], number: int) -> list[Report]:
-    """Return the reports of «according to X» in a sentence."""
-    found = []
-    for at in range(len(tokens) - 2):
-        if tokens[at].low != "according" or tokens[at + 1].low != "to":
-            continue
-        end = at + 2
-        while end < len(tokens) and (tokens[end].word or tokens[end].text in "()&%’'"):
-            if (
-                end > at + 2
-                and tokens[end].low in ("that", "which", "who", "and")
-                and (not tokens[end - 1].capital or tokens[end].low != "and")
-            ):
-                break
-            end += 1
-        if end == at + 2:
-            continue
-        before = trim(tokens, 0, at)
-        after = trim(tokens, end, len(tokens))
-        ranges = []
-        if before[0] < before[1]:
-            ranges.append(before)
-            if tokens[at - 1].text == "," and end < len(tokens) and tokens[end].text == ",":
-                ranges.append(after)
-        elif after[0] < after[1]:
-            ranges.append(after)
-        found.append(
-            Report(
-                number,
-                [(tokens[at].start, tokens[at + 1].end)],
-                spans(tokens, [(at + 2, end)]),
-                spans(tokens, ranges),
-                "according to",
-            )
-        )
-    return found
-
-
-def headline(tokens: Sequence[Token], number: int) -> Report | None:
-    """Return the report of «X: what X says» where X is short and names somebody."""
-    for at in range(1, min(len(tokens) - 1, 8)):
-        token = tokens[at]
-        if token.text == ":":
-            a, b = trim(tokens, at + 1, len(tokens))
-            if a < b and all(item.word for item in tokens[:at]) and tokens[at - 1].capital:
-                return Report(
-                    number,
-                    [(token.start, token.end)],
-                    spans(tokens, [(0, at)]),
-                    spans(tokens, [(a, b)]),
-                    "headline",
-                )
-            return None
-        if not token.word or token.low in VERBS:
-            return None
-    return None
+def passive(tokens: Sequence[Token], begin: int, at: int, verb: Verb) -> Clause | None:
+    """Return the clause of «was called "a gift" by Ann Moss», quotation marks within it only."""
+    if not verb.thing:
+        return None
+    by = next((n for n in range(at + 1, min(len(tokens), at + 16)) if tokens[n].low == "by"), 0)
+    quoted = [n for n in range(at + 1, len(tokens)) if tokens[n].quote >= 0]
+    if not by or not quoted or by + 1 >= len(tokens):
+        return None
+    agent = _inverted(tokens, by, len(tokens))
+    if agent is None:
+        return None
+    content = (at + 1, by) if quoted[0] < by else (quoted[0], quoted[0] + 1)
+    if content[0] > agent[1] + 1:
+        return None
+    return Clause(verb, begin, at, "passive", agent, False, [content], "by")
 
 
 def reports(sentences: Sequence[Sentence]) -> list[Report]:
@@ -291,28 +298,12 @@ def reports(sentences: Sequence[Sentence]) -> list[Report]:
     list of Report
         In order of the sentences.
     """
-    found: list[Report] = []
-    for number, sentence in enumerate(sentences):
-        tokens = sentence.tokens
-        if len(tokens) < 3:
-            continue
-        here = according(tokens, number)
-        if sentence.paragraph == 0 or tokens[-1].quote >= 0:
-            named = headline(tokens, number)
-            if named is not None:
-                found.append(named)
-                continue
-        for clause in resolve(tokens, clauses_by_order(tokens)):
-            subject = [clause.subject] if clause.subject else []
-            here.append(
-                Report(
-                    number,
-                    spans(tokens, [(clause.begin, clause.at + 1)]),
-                    spans(tokens, subject),
-                    spans(tokens, clause.content),
-                    clause.rule,
-                    clause.verb.attitude,
-                )
-            )
-        found.extend(sorted(here, key=lambda report: report.cue[0]))
+    return gathered(sentences, _of_sentence)
+
+
+def _of_sentence(tokens: Sequence[Token], number: int) -> list[Report]:
+    """Return the reports of a sentence that are neither headline nor «according to»."""
+    found = noun_cues(tokens, number)
+    for clause in resolve(tokens, clauses_by_order(tokens)):
+        found.append(clause_report(tokens, number, clause, clause.rule))
     return found

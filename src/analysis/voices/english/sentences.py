@@ -19,7 +19,8 @@ _TOKEN = re.compile(
     r"|(?:Mr|Mrs|Ms|Mx|Dr|Sen|Sens|Rep|Reps|Gov|Govs|Gen|Lt|Col|Sgt|Capt|Maj|Adm|Prof|Rev|Hon|Pres"
     r"|St|Jr|Sr|vs|Inc|Corp|Co|Ltd|No|Jan|Feb|Mar|Apr|Aug|Sept|Sep|Oct|Nov|Dec|Ala|Ariz|Ark|Calif"
     r"|Colo|Conn|Del|Fla|Ga|Ill|Ind|Kan|Ky|La|Mass|Md|Mich|Minn|Miss|Mo|Mont|Neb|Nev|Okla|Ore|Pa"
-    r"|Tenn|Tex|Va|Vt|Wash|Wis|Wyo|D|R|I|Brig|Supt|Det|Insp)\.(?=[\s,:'’)\-])"
+    r"|Tenn|Tex|Va|Vt|Wash|Wis|Wyo|D|R|I|Brig|Supt|Det|Insp|Cllr|Mssrs|Fr|Lt-Gen|Ald"
+    r"|SENS?|REPS?|GOV|GEN|MR|MRS|MS|DR|LT|COL|SGT|CAPT|MAJ|ADM|PROF|REV|HON|ST)\.(?=[\s,:'’)\-])"
     r"|[A-Z]\.(?=\s*[A-Z])"
     r"|\d+(?:[.,:]\d+)*\w*(?:[\-\u2010\u2011]\w+)*"
     r"|\w+(?:['’\-\u2010\u2011]\w+)*['’]?"
@@ -122,7 +123,10 @@ def _ends(text: str, tokens: list[Token], at: int, quotes: list[Quotation]) -> b
             return (
                 token.text.count(".") > 1
                 and text[after.start - 1].isspace()
-                and (after.quote >= 0 or (after.capital and after.low in _STARTERS))
+                and (
+                    (after.quote >= 0 and text[quotes[after.quote].inner : after.end][:1].isupper())
+                    or (after.capital and after.low in _STARTERS)
+                )
             )
         if after.quote < 0 and after.text[0] in ")]’'":
             return False

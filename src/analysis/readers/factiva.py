@@ -1,0 +1,88 @@
+"""Factiva: the stories of a saved page or of the XML that its service gives."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lxml import etree, html
+
+from analysis.readers.date_forms import iso
+from analysis.readers.press import Story, lines, paragraphs
+
+_OPENING = 200_000
+_FIELDS = {
+    "HD": "title",
+    "HL": "title",
+    "BY": "author",
+    "WC": "length",
+    "PD": "date",
+    "SN": "source",
+    "SE": "section",
+}
+_TEXT = ("LP", "TD")
+_ARTICLE = "//div[starts-with(normalize-space(@class), 'article ') and .//table]"
+
+
+def is_page(text: str) -> bool:
+    """Return whether a page was saved from Factiva in full, with its two-letter field names."""
+    top = text[:_OPENING]
+    return 'class="article ' in top and "articleParagraph" in top
+
+
+def stories_of_page(root: html.HtmlElement) -> Iterator[Story]:
+    """Yield the stories of a page, each a table of fields by their two-letter names."""
+    for article in root.xpath(_ARTICLE):
+        told: dict[str, str] = {}
+        body: list[str] = []
+        for row in article.iter("tr"):
+            cells = [cell for cell in row if cell.tag in {"td", "th"}]
+            name = "".join(cells[0].itertext()).strip() if len(cells) == 2 else ""
+            if name in _TEXT:
+                body += paragraphs(lines(cells[1]))
+            elif name in _FIELDS:
+                told.setdefault(_FIELDS[name], " ".join("".join(cells[1].itertext()).split()))
+        yield Story(tuple(body), **{**told, "date": iso(told.get("date", ""))})
+
+
+def is_xml(root: etree._Element) -> bool:
+    """Return whether an XML tree is an answer of Factiva's service."""
+    return _plain(root.tag) == "PPSResponse" or (
+        _plain(root.tag) in {"article", "ppsarticle", "ppsarticleResultSet", "ppsArticleResponse"}
+        and any(_plain(e.tag) in {"accessionNo", "leadParagraph"} for e in root.iter())
+    )
+
+
+def stories_of_xml(root: etree._Element) -> Iterator[Story]:
+    """Yield the stories of an answer of Factiva's service."""
+    for article in root.iter():
+        if _plain(article.tag) != "article":
+            continue
+        parts = {_plain(part.tag): part for part in reversed(article)}
+        body = [
+            " ".join("".join(paragraph.itertext()).split())
+            for name in ("leadParagraph", "tailParagraphs")
+            if name in parts
+            for paragraph in _paragraphs(parts[name])
+        ]
+        told = {
+            field: " ".join("".join(parts[name].itertext()).split())
+            for field, name in (
+                ("title", "headline"),
+                ("author", "byline"),
+                ("date", "publicationDate"),
+                ("source", "sourceName"),
+                ("section", "sectionName"),
+                ("length", "wordCount"),
+            )
+            if name in parts
+        }
+        yield Story(tuple(body), **{**told, "date": iso(told.get("date", ""))})
+
+
+def _paragraphs(element: etree._Element) -> list[etree._Element]:
+    found = [part for part in element.iter() if _plain(part.tag) == "paragraph"]
+    return found or [element]
+
+
+def _plain(tag: object) -> str:
+    return tag.rpartition("}")[2] if isinstance(tag, str) else ""

@@ -1,0 +1,84 @@
+"""The YAML block at the top of a Markdown file: what it says is metadata, not text."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from analysis.readers.date_forms import iso
+from analysis.text.document import Document
+
+_BLOCK = re.compile(
+    r"\ufeff?---[^\S\n]*\r?\n(?P<fields>.*?)^(?:---|\.\.\.)[^\S\n]*(?:\r?\n|\Z)",
+    re.DOTALL | re.MULTILINE,
+)
+_FIELD = re.compile(r"(?P<name>[A-Za-z][\w -]{0,40}):(?:\s+(?P<value>.*?))?\s*")
+_LONGEST = 8000
+_KNOWN = {
+    "title": "title",
+    "date": "date",
+    "published": "date",
+    "author": "author",
+    "authors": "author",
+    "source": "source",
+    "publication": "source",
+    "section": "section",
+}
+
+
+def block(text: str) -> str:
+    r"""Return the YAML block at the top of a text, with the lines that close it in.
+
+    Examples
+    --------
+    >>> block("---\ntitle: Locks\n---\nThe keeper said so.")
+    '---\ntitle: Locks\n---\n'
+    >>> block("---\nThe keeper said so.\n---\n")
+    ''
+    """
+    found = _BLOCK.match(text[:_LONGEST])
+    if found is None:
+        return ""
+    rows = [row for row in found["fields"].split("\n") if row.strip()]
+    # A list or a text over several lines is indented; the rest names a field.
+    fields = [row for row in rows if not row.startswith((" ", "\t", "-", "#"))]
+    named = bool(fields) and all(_FIELD.fullmatch(row.rstrip("\r")) for row in fields)
+    return found[0] if named else ""
+
+
+def metadata(front: str) -> dict[str, str]:
+    r"""Return what a block says of its text, as far as it is known what that is.
+
+    Examples
+    --------
+    >>> metadata("---\ntitle: 'Locks'\ndate: 8 July 2015\nlayout: post\n---\n")
+    {'title': 'Locks', 'date': '2015-07-08'}
+    """
+    found: dict[str, str] = {}
+    last = ""
+    for row in front.splitlines()[1:-1]:
+        if (field := _FIELD.fullmatch(row)) and not row.startswith((" ", "\t", "-")):
+            last = _KNOWN.get(field["name"].lower(), "")
+            value = (field["value"] or "").strip("[]").strip().strip("\"'")
+            if last and value not in {"", "|", ">"}:
+                found.setdefault(last, value)
+        elif last and row.strip().startswith("- "):
+            item = row.strip()[2:].strip().strip("\"'")
+            found[last] = "; ".join(filter(None, (found.get(last, ""), item)))
+    if "date" in found:
+        found["date"] = iso(found["date"])
+    return {key: value for key, value in found.items() if value}
+
+
+def restored(document: Document, front: str, rest: str) -> Document:
+    """Put a block back before the text read without it, in nobody's words."""
+    told = {**document.metadata, **metadata(front)}
+    rows = document.utterances
+    if document.text != rest or not len(rows):
+        return replace(document, metadata=told)
+    shift = len(front)
+    rows = rows.assign(
+        start=rows["start"] + shift, body=rows["body"] + shift, end=rows["end"] + shift
+    )
+    rows.loc[rows.index[0], "start"] = 0
+    return Document(document.document, front + rest, rows, told, document.notes)

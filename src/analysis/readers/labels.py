@@ -1,0 +1,237 @@
+"""What a speaker's label looks like: one set of rules for texts, documents and subtitles.
+
+A label opens a line and ends in a colon, or stands beside a time. Whether what looks like one is
+one depends on the rest of the file: :mod:`analysis.readers.labelled`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from enum import IntEnum
+from functools import lru_cache
+from typing import NamedTuple
+
+import regex
+
+from analysis.readers import times
+from analysis.readers.field_names import is_field, is_phrase
+
+
+class Shape(IntEnum):
+    """How much a label looks like a speaker's, from not at all."""
+
+    NONE = 0
+    FIELD = 1
+    LOOSE = 2
+    """Words in small letters: ``ines's iPhone``, ``interviewer``."""
+    SINGLE = 3
+    """One word with a capital, or in a script without capitals."""
+    SHORT = 4
+    """One or two letters, with digits or without: ``Q``, ``B1``."""
+    NAME = 5
+    """Two words with capitals or more: ``Élodie Brun``."""
+    CLEAR = 6
+    """Capitals throughout, a title, a role: ``BÁRTOL``, ``Mr Bell``, ``Speaker 2``."""
+
+
+class Opening(NamedTuple):
+    """A line that opens like a turn.
+
+    ``start`` is the line's first character, ``said`` where speech begins; ``timed`` whether a time
+    stands beside the label; ``bare`` whether it ends without a colon.
+    """
+
+    start: int
+    said: int
+    label: str
+    shape: Shape
+    timed: bool
+    bare: bool
+
+
+LINE = re.compile(r"[^\r\n\x0b\x0c\x85\u2028\u2029]+")
+_LONGEST = 70
+_UNSEEN = "\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff"
+_OPENING = re.compile(
+    rf"""
+    [ \t\u00a0\u3000{_UNSEEN}]* (?:(?:[-*•–—]|>{{1,3}})[ \t]+|>{{1,3}})?
+    (?:(?P<before>{times.MARK})[ \t]*(?:[-–—|,:>][ \t]+)?)?
+    (?P<strong>\*\*|__|[*_])?
+    (?P<bracket>\\?\[|[(<{{])?
+    (?P<label>[^\s:：\[\](){{}}<>|"“”«»;!?=…*\\][^:：\[\]{{}}<>|"“”«»;!?=…*\t\\]{{0,{_LONGEST}}}?)
+    (?(bracket)\\?[\])>}}])
+    (?(strong)(?:\*\*|__|[*_])?)
+    (?:[ \t\u00a0]*[,|–—-]?[ \t\u00a0]*(?P<after>{times.MARK}))?
+    (?:\*\*|__)?
+    [ \t\u00a0]*
+    (?:(?P<colon>[:：])(?:\*\*|__|[*_])?|(?P<end>$)|(?P<gap>(?<=[\])}}>\#])(?=\s))|(?P<column>\t))
+    (?:[ \t\u00a0]*(?P<inside>{times.BRACKETED}|\d{{1,2}}:[0-5]\d:[0-5]\d(?=\s)))?
+    """,
+    re.VERBOSE,
+)
+_QUESTIONED = re.compile(r"[ \t]*(?P<label>[QA])(?:\.[ \t]+|[ \t]{2,}|\t)(?=\S)")
+_TO = re.compile(r"From\s+(?P<who>.+?)\s+to\s+.+", re.IGNORECASE)
+_HINT = re.compile(r"[:：\])>#]|\d (?:minute|second)")
+_LOOKED_AT = 220
+_ROLES = frozenset(
+    re.findall(
+        r"\S+",
+        """
+announcer answer attendee attorney audience bailiff befragte befragter caller captioner chair
+chairman chairperson chairwoman child clerk client coach commissioner companion counsel counselor
+court customer defendant deputy director doctor emcee employee enquêteur enquêtrice entrevistada
+entrevistado entrevistador entrevistadora enumerator examiner expert facilitator father female
+fieldworker guest host hostess informant instructor int interpreter intervieuwer interviewee
+interviewer interviewerin interviewé interviewée intervistato intervistatore judge juror journalist
+lecturer listener locuteur locutrice male man mc member mentor minister moderator moderatorin
+modérateur modératrice mother multiple narrator nurse observer officer operator panelist panellist
+parent participant patient person petitioner plaintiff player president presenter press principal
+professor prosecutor président présidente pupil question questioner recorder reporter
+representative researcher resident respondent responder scribe secretary senator speaker spokesman
+spokesperson spokeswoman sprecher sprecherin staff student surveyor teacher therapist trainer
+translator unidentified unknown viewer visitor voice voices volunteer witness woman worker
+""",
+    )
+)
+_PARTICLES = frozenset(
+    re.findall(
+        r"\S+",
+        """
+& + / a abu al and at bin bint binti da das de del della den der des di do dos du e el en et for
+from i ibn in ka la las le les los mac och of or ter the und van vom von y zu zum zur
+""",
+    )
+)
+_TITLED = regex.compile(
+    r"(?:M[rR]s?|M[sS]|MISS|Miss|D[rR]|P[rR][oO][fF](?:essor|ESSOR)?|H[oO][nN]|Judge|JUDGE|Justice"
+    r"|JUSTICE|Sen(?:ator)?|SEN(?:ATOR)?|Rep(?:resentative)?|REP(?:RESENTATIVE)?|Sir|SIR|Dame|DAME"
+    r"|Lord|LORD|Lady|LADY|Baroness|Minister|President|Chair(?:man|woman|person)?|Secretary"
+    r"|Commissioner|Councill?or|Ambassador|General|Gen|Capt(?:ain)?|Col(?:onel)?|Sgt|Mme|MME|M"
+    r"|Herr|Frau|Señora?|Sra?|Sig(?:nora)?|The (?:Chair|Court|Clerk|Speaker|President|Witness)\b"
+    r"|THE)\b\.?,?\s*\S"
+)
+_CAPITALS = regex.compile(
+    r"(?:M[ac]*c|De|Di|Le|La|Van|Von|O['’]|d['’]|D['’])?[\p{Lu}\p{Lt}][\p{Lu}\p{Lt}\p{M}\p{N}'’.\-_/]*"
+)
+_CAPITAL = regex.compile(r"(?:al-|el-|d['’]|l['’])?[\p{Lu}\p{Lt}][\p{L}\p{M}\p{N}'’.\-_/]*")
+_UNCASED = regex.compile(r"[\p{Lo}\p{M}][\p{Lo}\p{Lm}\p{M}\p{N}・·.\-]*")
+_NUMBER = regex.compile(r"[#№]?\p{N}{1,4}\p{L}?\.?|N[oOrR]\.?|n[°º]|№")
+_SHORT = regex.compile(r"\p{Lu}{1,2}\d{0,3}\p{Ll}?|\p{Lu}{1,3}[\d_\-]+\d*")
+_SPEECH_VERB = regex.compile(r"[\p{Han}\p{Hiragana}]*[说說道称稱曰]")
+_YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
+_MOST_WORDS = 8
+_MOST_OF_ROLE = 4
+
+
+def openings(text: str) -> Iterator[Opening]:
+    """Yield the lines of a text that open like a turn, fields and rubrics too."""
+    last = None
+    for line in LINE.finditer(text):
+        start, end = line.span()
+        made = None
+        if _HINT.search(text, start, min(end, start + _LOOKED_AT)):
+            found = _OPENING.match(text, start, end)
+            made = _opening(text, found, end) if found else None
+        asked = _QUESTIONED.match(text, start, end)
+        if asked and (made is None or made.shape < Shape.NAME):
+            made = Opening(start, asked.end(), asked["label"], Shape.SHORT, False, True)
+        if made:
+            yield made
+        elif last and times.ALONE.fullmatch(line[0]):
+            # A name on a line of its own, and the time on the next.
+            made = _above(text, last, line)
+            if made:
+                yield made
+        last = None if made else line
+
+
+def _above(text: str, name: re.Match[str], time: re.Match[str]) -> Opening | None:
+    between = text[name.end() : time.start()]
+    label = " ".join(name[0].replace("*", " ").split())
+    if between.strip("\r") not in {"", "\n"} or len(label) > _LONGEST:
+        return None
+    shape = shape_of(label)
+    named = shape > Shape.LOOSE
+    return Opening(name.start(), time.end(), label, shape, True, True) if named else None
+
+
+def _opening(text: str, found: re.Match[str], end: int) -> Opening | None:
+    parts = found.groupdict()
+    timed = bool(parts["before"] or parts["after"] or parts["inside"])
+    label = " ".join(parts["label"].split()).rstrip(" ,-–—")
+    if parts["before"] and (sent := _TO.fullmatch(label)):
+        label = sent["who"]
+    shape = shape_of(label)
+    colon, following = parts["colon"], text[found.end() : found.end() + 1]
+    if not colon:
+        coded = shape == Shape.SHORT or any(map(str.isdigit, label))
+        named = bool(parts["bracket"]) and coded and shape >= Shape.SHORT
+        # A time in brackets parts a label from its words; a bare one must end the line.
+        parted = parts["end"] is not None or (parts["after"] and parts["gap"] is not None)
+        parted = parted or (parts["before"] and parts["column"])
+        if not (timed and parted) and not (named and parts["gap"] is not None):
+            return None
+        if parts["bracket"] and not named:
+            return None
+    elif colon == ":" and following.strip() and not parts["inside"]:
+        # Typed without a blank: "B1:Nobody", but not a web address or a time.
+        if not (following.isalpha() or following in "\"“'‘[(") or shape < Shape.SINGLE:
+            return None
+        shape = min(shape, Shape.SHORT)
+    if shape == Shape.NONE:
+        return None
+    said = found.end()
+    while said < end and text[said] in " \t\u00a0\u3000":
+        said += 1
+    return Opening(found.start(), said, label, shape, timed, not colon)
+
+
+@lru_cache(maxsize=4096)
+def shape_of(label: str) -> Shape:
+    """Return how much words look like a speaker's label.
+
+    Examples
+    --------
+    >>> [shape_of(label).name for label in ("REP. JORDAN (R-OH)", "Élodie Brun", "R1", "田中")]
+    ['CLEAR', 'NAME', 'SHORT', 'SINGLE']
+    >>> [shape_of(label).name for label in ("LOAD-DATE", "He said that", "ines's iPhone")]
+    ['FIELD', 'LOOSE', 'LOOSE']
+    """
+    plain = re.sub(r"\([^()]*\)", " ", label)
+    name, _, role = plain.partition(",")
+    words = name.replace("/", " / ").split()
+    if is_phrase(plain) or _YEAR.search(plain):
+        return Shape.NONE
+    if is_field(label) or is_field(plain):
+        return Shape.FIELD
+    if "(" in plain or ")" in plain or len(role.split()) > _MOST_WORDS:
+        return Shape.NONE
+    if not 0 < len(words) <= _MOST_WORDS or not any(map(str.isalpha, name)):
+        return Shape.NONE
+    if len(words) == 1 and _SHORT.fullmatch(words[0]):
+        return Shape.SHORT
+    shape = _shape_of_words(name, words)
+    # "Now, let me repeat:" is no name with a role behind it.
+    small = role.strip() and not role.strip()[0].isupper()
+    said = small and (shape < Shape.NAME or len(role.split()) > _MOST_OF_ROLE)
+    return Shape.NONE if said else shape
+
+
+def _shape_of_words(name: str, words: list[str]) -> Shape:
+    telling = [word for word in words if word.lower() not in _PARTICLES or word.isupper()]
+    named = [word for word in telling if not _NUMBER.fullmatch(word)]
+    bare = [regex.sub(r"[\d_#.\-]+$", "", word).lower() for word in named]
+    ended = any(word.endswith(".") and len(word) > 6 for word in words)
+    first = bool(named) and telling[0] == named[0]
+    several = Shape.NAME if len(telling) > 1 else Shape.SINGLE
+    made = Shape.LOOSE if len(words) <= 4 and name[0].isalpha() and not ended else Shape.NONE
+    role = all(word in _ROLES for word in bare) and not name[0].islower()
+    if first and (role or all(map(_CAPITALS.fullmatch, named))):
+        made = Shape.CLEAR
+    elif first and words[0] == named[0] and not ended and all(map(_CAPITAL.fullmatch, named)):
+        made = Shape.CLEAR if _TITLED.match(name) else several
+    elif first and all(map(_UNCASED.fullmatch, named)):
+        long = len(name) > 30 or len(telling) > 4
+        made = Shape.NONE if long or _SPEECH_VERB.fullmatch(name) else several
+    return made

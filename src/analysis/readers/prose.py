@@ -1,0 +1,64 @@
+"""Plain text from any container: which kind of text it is, and what to note of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from analysis.readers import brake, labelled, news, speech, text
+from analysis.text.document import Document
+
+_Read = Callable[[str, str, str], Document]
+
+
+def read(name: str, body: str, metadata: Mapping[str, str], where: str) -> Document:
+    """Read the text of a page or DOCX as the kind of text it is; what it says of itself wins.
+
+    Parameters
+    ----------
+    name : str
+        Identifier of the document.
+    body : str
+    metadata : mapping of str to str
+        What the container says of the text.
+    where : str
+        The file, for the error message.
+
+    Returns
+    -------
+    Document
+    """
+    reader = next(reader for recognises, reader in _OF_TEXTS if recognises(name, body))
+    made = noting(reader)(name, body, where)
+    return replace(made, metadata={**made.metadata, **metadata})
+
+
+def is_transcript(body: str) -> bool:
+    """Return whether labels open the lines; a story with a byline may print an exchange or two."""
+    labels = labelled.labels_in(body).found
+    if not labels or not news.byline(body):
+        return bool(labels)
+    return len(labels) >= sum(1 for line in body.splitlines() if line.strip()) / 4
+
+
+def noting(reader: _Read) -> _Read:
+    """Return a reader that also notes what in a text may be other than what it was taken for."""
+
+    def noticing(name: str, body: str, where: str) -> Document:
+        notes = labelled.labels_in(body).notes + brake.note_of_text(body)
+        return noted(reader(name, body, where), notes)
+
+    return noticing
+
+
+def noted(made: Document, notes: tuple[str, ...]) -> Document:
+    """Return a document with more notes, each once."""
+    return replace(made, notes=tuple(dict.fromkeys((*made.notes, *notes))))
+
+
+_OF_TEXTS = (
+    (lambda name, body: is_transcript(body), labelled.read_text),
+    (speech.is_speech, speech.read_text),
+    (lambda name, body: news.is_story(body), news.read_text),
+    (lambda name, body: True, text.read_text),
+)

@@ -1,0 +1,126 @@
+"""The JSON of speech recognisers and of captions: segments, each with its words and its speaker."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from analysis.errors import AnalysisError
+from analysis.readers.captions import Cue, read_cues
+from analysis.text.document import Document
+
+_LISTS = (
+    "segments",
+    "utterances",
+    "transcription",
+    "monologues",
+    "sentences",
+    "audio_segments",
+    "recognizedPhrases",
+    "events",
+)
+_WORDS = ("text", "transcript", "sentence", "display", "utf8", "value")
+_SPEAKERS = ("speaker_name", "speaker", "speaker_label", "speaker_id")
+_TIMES = ("start", "start_time", "tStartMs", "offset", "ts", "timestamps", "duration", "end")
+
+
+def segments_in(content: Any) -> list[Mapping[str, Any]] | None:
+    """Return the segments that a recogniser's JSON holds, none if it is no such JSON.
+
+    WhisperX, Whisper, whisper.cpp, Rev, AssemblyAI, Deepgram, Amazon Transcribe, Azure, YouTube
+    (``json3``, youtube-transcript-api) and others of their make.
+
+    Examples
+    --------
+    >>> segments_in({"segments": [{"start": 0, "text": " Yes.", "speaker": "SPEAKER_00"}]})
+    [{'start': 0, 'text': ' Yes.', 'speaker': 'SPEAKER_00'}]
+    >>> segments_in([{"speaker": "Ada", "text": "Yes."}]) is None
+    True
+    """
+    if isinstance(content, list):
+        return content if _are_segments(content, timed=True) else None
+    if not isinstance(content, Mapping):
+        return None
+    for inner in (content, content.get("results")):
+        if not isinstance(inner, Mapping):
+            continue
+        for name in _LISTS:
+            found = inner.get(name)
+            if isinstance(found, list) and _are_segments(found, timed=False):
+                return found
+    return None
+
+
+def _are_segments(rows: list[Any], *, timed: bool) -> bool:
+    some = rows[:20]
+    return bool(some) and all(
+        isinstance(row, Mapping)
+        and (not timed or ("text" in row and "start" in row and {"duration", "end"} & row.keys()))
+        and (any(name in row for name in (*_WORDS, *_TIMES, "elements", "nBest", "segs")))
+        for row in some
+    )
+
+
+def read(document: str, segments: list[Mapping[str, Any]], where: str = "") -> Document:
+    """Read a recogniser's segments: those of one speaker, one after the other, are one utterance.
+
+    Parameters
+    ----------
+    document : str
+    segments : list of mapping
+        As :func:`segments_in` found them.
+    where : str, optional
+        The file, for the error message.
+
+    Returns
+    -------
+    analysis.text.document.Document
+        A segment without a speaker, among others that have one, is nobody's.
+
+    Raises
+    ------
+    AnalysisError
+        If a segment is no object, or there are no words.
+    """
+    return read_cues(document, list(_cues(segments, where or document)), where=where)
+
+
+def _cues(segments: Iterable[Any], where: str) -> Iterator[Cue]:
+    segments = list(segments)
+    if not all(isinstance(segment, Mapping) for segment in segments):
+        raise AnalysisError(where, "a segment that is no object", "segments with a text each")
+    speakers = [_speaker(segment) for segment in segments]
+    named = any(speakers)
+    for segment, speaker in zip(segments, speakers, strict=True):
+        start, end = _number(segment.get("start")), _number(segment.get("end"))
+        lines = tuple(line.strip() for line in _words(segment).splitlines() if line.strip())
+        yield Cue(start, end or start, lines, speaker or (None if named else ""))
+
+
+def _number(value: Any) -> float:
+    return float(value) if isinstance(value, (int, float)) else 0.0
+
+
+def _speaker(segment: Mapping[str, Any]) -> str:
+    for name in _SPEAKERS:
+        value = segment.get(name)
+        if isinstance(value, bool):
+            continue
+        if isinstance(value, int):
+            return f"Speaker {value}"
+        if isinstance(value, str) and value.strip():
+            return " ".join(value.split())
+    return ""
+
+
+def _words(segment: Mapping[str, Any]) -> str:
+    for name, between in (("segs", ""), ("elements", ""), ("nBest", None)):
+        inner = segment.get(name)
+        if isinstance(inner, list):
+            parts = [_words(part) for part in inner if isinstance(part, Mapping)]
+            return parts[0] if between is None and parts else "".join(parts)
+    for name in _WORDS:
+        value = segment.get(name)
+        if isinstance(value, str):
+            return value
+    return ""

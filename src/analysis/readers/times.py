@@ -1,0 +1,40 @@
+"""Times as transcripts print them: beside a label, on a line of their own, within what is said."""
+
+from __future__ import annotations
+
+import re
+
+CLOCK = r"\d{1,3}:[0-5]\d(?::[0-5]\d)?(?:[.,:;]\d{1,3})?(?:[ \u00a0\u202f]?[AaPp]\.?[Mm]\b\.?)?"
+"""``0:03``, ``00:00:03.250``, ``10:15 PM``."""
+
+_SPELT = r"\d{1,4}[ ](?:hours?|minutes?|seconds?)(?:,?[ ]\d{1,4}[ ](?:minutes?|seconds?)){0,2}"
+_SECONDS = r"\d{1,6}(?:\.\d{1,4})?s?\s*(?:-->|->|[-–—])\s*\d{1,6}(?:\.\d{1,4})?s?"
+_RANGE = rf"{CLOCK}(?:\s*(?:-->|->|[-–—])\s*{CLOCK})?"
+BRACKETED = (
+    rf"(?:\\?\[\s*(?:{_RANGE}|{_SECONDS})\s*\\?\]|\(\s*(?:{_RANGE}|{_SECONDS})\s*\)"
+    rf"|\{{\s*{_RANGE}\s*\}}|<\s*{_RANGE}\s*>|\#\d{{1,2}}:[0-5]\d:[0-5]\d-\d{{1,2}}\#)"
+)
+"""A time in brackets, or between f4's hashes."""
+
+MARK = rf"(?:{BRACKETED}|{_RANGE}|{_SPELT})"
+"""A time, bracketed or bare."""
+
+ALONE = re.compile(rf"[ \t]*{MARK}[ \t]*(?:\r\n|\n|\r|$)")
+"""A line that holds a time and nothing else."""
+
+_WITHIN = re.compile(
+    rf"(?m:^[ \t]*{MARK}[ \t]*$\n?)|[ \t]*{BRACKETED}|(?<=[A-Za-z])[ \t]+{CLOCK}(?=\])"
+)
+
+
+def without(text: str) -> str:
+    r"""Return what was said without the times printed in it.
+
+    Examples
+    --------
+    >>> without("We met. #00:00:09-3#"), without("We [00:01:02] met at 10:15 [inaudible 00:03].")
+    ('We met.', 'We met at 10:15 [inaudible].')
+    """
+    if ":" not in text and "->" not in text:
+        return text
+    return _WITHIN.sub("", text)

@@ -1,0 +1,197 @@
+"""Formats that are not read, each known by its signature, with its name and a way out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+_SOUND = "transcribe it first (Whisper, noScribe and others do) and give the transcript"
+_TABLES = "export its tables as CSV"
+_UNPACK = "unpack it and give the folder"
+_BINARY = (
+    (b"\xd0\xcf\x11\xe0", "an old Word or Excel file", "save it as DOCX, XLSX or CSV"),
+    (b"\x89PNG", "a picture (PNG)", "run OCR on it first"),
+    (b"\xff\xd8\xff", "a picture (JPEG)", "run OCR on it first"),
+    (b"GIF8", "a picture (GIF)", "run OCR on it first"),
+    (b"II*\x00", "a picture (TIFF)", "run OCR on it first"),
+    (b"MM\x00*", "a picture (TIFF)", "run OCR on it first"),
+    (b"\x7fELF", "a program", None),
+    (b"MZ", "a program", None),
+    (b"SQLite format 3", "a database (SQLite)", _TABLES),
+    (b"7z\xbc\xaf", "a 7z archive", _UNPACK),
+    (b"Rar!", "a RAR archive", _UNPACK),
+    (b"BZh9", "a bzip2 archive", _UNPACK),
+    (b"\xfd7zXZ", "an XZ archive", _UNPACK),
+    (b"\x28\xb5\x2f\xfd", "a Zstandard archive", _UNPACK),
+    (b"AT&TFORM", "a DjVu file", "save it as PDF with its text"),
+    (b"\xffWPC", "a WordPerfect file", "open it in LibreOffice and save it as DOCX or ODT"),
+    (b"%!PS", "a PostScript file", "make a PDF of it (ps2pdf does)"),
+    (b"ARROW1", "an Arrow (Feather) table", "save it as Parquet or CSV"),
+    (b"\x89HDF", "an HDF5 file", "save its table as Parquet or CSV"),
+    (b"<stata_dta>", "a Stata table", 'export it as CSV (in Stata: export delimited "file.csv")'),
+    (b"$FL2@(#)", "an SPSS table", "save it as CSV (in SPSS: Save As, Comma delimited)"),
+    (b"RDX", "an R data file", 'in R, load it and write.csv(x, "x.csv")'),
+    (b"X\n\x00\x00", "an R data file (RDS)", 'in R, write.csv(readRDS("x.rds"), "x.csv")'),
+    (b"\x80\x04\x95", "a Python pickle", "save its table as CSV or Parquet; pickles run code"),
+    (b"ID3", "a sound recording (MP3)", _SOUND),
+    (b"RIFF", "a sound recording or a film (WAV, AVI)", _SOUND),
+    (b"OggS", "a sound recording (Ogg)", _SOUND),
+    (b"fLaC", "a sound recording (FLAC)", _SOUND),
+    (b"\x1aE\xdf\xa3", "a film (Matroska, WebM)", _SOUND),
+)
+_IN_ZIP = (
+    ("META-INF/container.xml", "an EPUB book", "open it in Calibre and convert it to DOCX or TXT"),
+    ("ppt/presentation.xml", "a PowerPoint presentation (PPTX)", "save its text as DOCX or TXT"),
+    ("Index/Document.iwa", "an Apple Pages or Numbers file", "export it as DOCX, XLSX or CSV"),
+)
+_OPEN_DOCUMENT = {
+    "spreadsheet": ("an OpenDocument spreadsheet (ODS)", "save it as XLSX or CSV"),
+    "presentation": ("an OpenDocument presentation (ODP)", "save its text as ODT or TXT"),
+}
+_TEXTS = (
+    (
+        re.compile(r"WARC/\d"),
+        "a WARC web archive",
+        "open it in ReplayWeb.page and save the pages you need as HTML",
+    ),
+    (
+        re.compile(
+            r"(?s)(?=.{0,3000}MIME-Version:)(?=.{0,3000}(?:Snapshot-Content-Location:|"
+            r"multipart/related)).{0,3000}Content-",
+            re.IGNORECASE,
+        ),
+        "a web page saved as a single file (MHTML)",
+        'open it in a browser and save it as "Webpage, HTML only"',
+    ),
+    (
+        re.compile(
+            r'File type = "ooTextFile|.{0,200}Object class = "TextGrid"|"ooTextFile"', re.DOTALL
+        ),
+        "a Praat TextGrid",
+        "import it into ELAN (File, Import, Praat TextGrid File) and save it as EAF",
+    ),
+    (
+        re.compile(r"\*{4} +\*\w+"),
+        "a corpus for Alceste or IRaMuteQ",
+        "save each text as a file of its own, or all as CSV with a column text and one a variable",
+    ),
+    (
+        re.compile(r"(?:%[0-9A-Z] .*\n){2}"),
+        "an EndNote export",
+        "export it as RIS",
+    ),
+    (re.compile(r"PMID- ?\d"), "a PubMed (MEDLINE) export", "import it into Zotero, export as RIS"),
+    (
+        re.compile(r"FN (?:Clarivate|Thomson|ISI)"),
+        "a Web of Science export",
+        "export it as BibTeX or RIS",
+    ),
+    (
+        re.compile(r"(?:%.*\n|\s)*\\documentclass\b"),
+        "a LaTeX source",
+        "make plain text of it (pandoc -t plain does)",
+    ),
+    (re.compile(r"[\s\S]{0,60}BOOKMOBI"), "a Kindle book", "convert it to DOCX or TXT in Calibre"),
+)
+_PLAIN = "save its text as plain text, or as CSV with the columns speaker and text"
+_ROOTS = {
+    "Trans": ("a Transcriber transcript (TRS)", "import it into ELAN and save it as EAF"),
+    "basic-transcription": (
+        "an EXMARaLDA transcript (EXB)",
+        "export it as TEI or ELAN from the Partitur-Editor",
+    ),
+    "folker-transcription": ("a FOLKER transcript", "export it as TEI from FOLKER"),
+    "Project": ("a REFI-QDA project", "export its documents as DOCX or plain text"),
+    "mediawiki": ("a MediaWiki export", "take the plain text of its pages (WikiExtractor does)"),
+    "rss": ("an RSS feed", "save the pages it names as HTML"),
+    "feed": ("an Atom feed", "save the pages it names as HTML"),
+    "tmx": ("a translation memory (TMX)", _PLAIN),
+    "xliff": ("a translation file (XLIFF)", _PLAIN),
+    "tt": ("captions in TTML", "convert them to SRT or VTT (Subtitle Edit does)"),
+    "timedtext": ("YouTube captions in XML", "fetch them as VTT"),
+    "FictionBook": ("a FictionBook (FB2)", "convert it to DOCX or TXT in Calibre"),
+    "wordDocument": ("Word 2003 XML", "save it as DOCX"),
+    "package": ("Word in one XML file", "save it as DOCX"),
+    "article": ("a JATS article", "make plain text of it (pandoc -f jats -t plain does)"),
+    "pmc-articleset": ("JATS articles", "make plain text of them (pandoc -f jats -t plain does)"),
+    "nitf": ("a NITF news item", _PLAIN),
+    "newsItem": ("a NewsML-G2 item", _PLAIN),
+    "NewsML": ("a NewsML item", _PLAIN),
+    "bill": ("a bill in XML", _PLAIN),
+    "book": ("a DocBook text", "make plain text of it (pandoc -f docbook -t plain does)"),
+    "svg": ("a picture (SVG)", None),
+    "HANSARD": ("a Hansard in the XML of Australia's parliament", _PLAIN),
+    "hansard": ("a Hansard in XML", _PLAIN),
+}
+_TOKEN = re.compile(r"\S+(?:\t[^\t]*){1,9}")
+_TAG = re.compile(r"</?[A-Za-z][\w:.-]*(?:\s[^<>]*)?/?>")
+_CONLL = re.compile(r"\d+(?:[-.]\d+)?(?:\t[^\t]*){7,13}")
+
+Named = tuple[str, str | None]
+
+
+def of_bytes(content: bytes) -> Named | None:
+    """Return the name of a binary format that is not read, and a way out."""
+    for signature, found, mend in _BINARY:
+        # A text may begin with "MZ" or "ID3"; what is no text has bytes that no text has.
+        if content.startswith(signature) and (b"\x00" in content[:4096] or len(signature) > 3):
+            return found, mend
+    if content[257:262] == b"ustar":
+        return "a TAR archive", "unpack it (tar xf FILE) and give the folder"
+    if content[4:8] == b"ftyp":
+        return "a film or a sound recording (MP4)", _SOUND
+    return None
+
+
+def of_members(names: Iterable[str], mimetype: str = "") -> Named | None:
+    """Return the name of a ZIP's format that is not read, by its members, and a way out."""
+    names = set(names)
+    if "epub" in mimetype:
+        return _IN_ZIP[0][1:]
+    found = next(((name, mend) for member, name, mend in _IN_ZIP if member in names), None)
+    kind = next((told for key, told in _OPEN_DOCUMENT.items() if key in mimetype), None)
+    if kind is None and mimetype.startswith("application/vnd.sun.xml"):
+        kind = "an old OpenOffice file", "open it in LibreOffice and save it as ODT"
+    return found or kind
+
+
+def of_text(text: str) -> Named | None:
+    r"""Return the name of a text's format that is not read, by its opening, and a way out.
+
+    Examples
+    --------
+    >>> of_text("**** *speaker_ada *year_2021\nWho reads the list?\n")[0]
+    'a corpus for Alceste or IRaMuteQ'
+    """
+    opening = text[:4000].lstrip("\ufeff \t\r\n")
+    for signature, found, mend in _TEXTS:
+        if signature.match(opening):
+            return found, mend
+    rows = [line for line in opening.split("\n")[:-1] or [opening] if line.strip()][:60]
+    body = [line for line in rows if not line.startswith("#")]
+    if body and sum(bool(_CONLL.fullmatch(row.rstrip("\r"))) for row in body) > 0.8 * len(body):
+        return (
+            "CoNLL-U, one word a line",
+            "take its lines '# text = …', which hold the sentences, as plain text",
+        )
+    tags = sum(bool(_TAG.fullmatch(row.strip())) for row in rows)
+    tokens = sum(bool(_TOKEN.fullmatch(row.strip())) for row in rows)
+    structured = any(re.match(r"<(?:s|p|doc|text|corpus)\b", row) for row in rows)
+    if (
+        structured
+        and len(rows) > 4
+        and tags
+        and tokens >= 0.4 * len(rows)
+        and (tags + tokens > 0.9 * len(rows))
+    ):
+        return (
+            "a vertical text, one word a line (Sketch Engine, CWB)",
+            "export it as plain text, or take the texts that it was made from",
+        )
+    return None
+
+
+def of_root(tag: str) -> Named:
+    """Return the name of an XML format that is not read, by its root element, and a way out."""
+    plain = tag.rpartition("}")[2]
+    return _ROOTS.get(plain, (f"XML of another kind (<{plain[:60]}>)", _PLAIN))

@@ -1,0 +1,216 @@
+"""The tables of the article that a study of a researcher's own begins with.
+
+Each function answers one section of the notebook that :func:`analysis.study.new.new_study` makes.
+What a study lacks for a section is raised as an :class:`analysis.errors.AnalysisError` in the
+words of its owner, which ``if_possible`` shows as a sentence.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pandas as pd
+
+from analysis.errors import AnalysisError
+from analysis.plots.rows import shortened
+from analysis.study import questions
+from analysis.study.compared import all_choices, company, compared, key_words, looks
+from analysis.study.measured import Study
+from analysis.study.over_time import Period
+from analysis.study.over_time import rates as period_rates
+from analysis.study.own_files import read_left_out as left_out
+from analysis.study.own_lines import codebook_of, lines
+from analysis.study.own_network import network
+from analysis.study.sides import frame_of, groups_of, share_with_a_group, sides_of
+from analysis.study.told import (
+    caption_of_company,
+    caption_of_contrast,
+    caption_of_key_words,
+    caption_of_rates,
+    told_of_choices,
+    told_of_correction,
+    told_of_time,
+)
+
+__all__ = [
+    "all_choices", "by_group", "by_speaker", "caption_of_company", "caption_of_contrast",
+    "caption_of_key_words", "caption_of_rates", "codebook_of", "company", "compared", "coverage",
+    "frame_of", "groups_of", "key_words", "left_out", "lines", "looks", "material", "network",
+    "over_time",
+    "share_with_a_group", "sides_of", "speakers", "told_of_choices", "told_of_correction",
+    "told_of_time", "voices",
+]  # fmt: skip
+
+NOBODY = "nobody named"
+MOST = 12
+"""Speakers drawn: those with most words."""
+FEWEST_WORDS = 200
+"""With fewer words one occurrence makes a high rate."""
+
+
+def material(study: Study) -> str:
+    """Say in a sentence what a study holds."""
+    dates = sorted(date for date in study.documents["date"] if date)
+    when = f", of {dates[0]} to {dates[-1]}" if dates else ", none with a date"
+    said = study.utterances
+    named = said[said["speaker"] != ""]
+    share = named["words"].sum() / max(said["words"].sum(), 1)
+    return (
+        f"{len(study.documents):,} documents{when}; {said['words'].sum():,} words in "
+        f"{len(said):,} utterances; {named['speaker'].nunique():,} speakers, to whom "
+        f"{share:.0%} of the words are given; {len(study.occurrences):,} occurrences of "
+        f"{study.occurrences['term'].nunique()} terms."
+    )
+
+
+def speakers(study: Study, most: int = 20) -> pd.DataFrame:
+    """List those who say most: ``speaker``, ``group``, ``documents``, ``words``, ``share``."""
+    said = study.utterances.assign(speaker=study.utterances["speaker"].replace("", NOBODY))
+    table = said.groupby("speaker", as_index=False).agg(
+        group=("group", lambda names: ", ".join(sorted(set(names) - {""}))),
+        documents=("document", "nunique"),
+        words=("words", "sum"),
+    )
+    table = table.assign(share=table["words"] / max(table["words"].sum(), 1))
+    return table.sort_values(["words", "speaker"], ascending=[False, True]).head(most)
+
+
+def coverage(study: Study, codebook_terms: pd.DataFrame) -> pd.DataFrame:
+    """Count every term of a codebook, those that never occur too.
+
+    Parameters
+    ----------
+    study : Study
+    codebook_terms : pandas.DataFrame
+        ``id`` and ``frame``, as of a codebook.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``frame``, ``term``, ``occurrences``, ``documents``, ``speakers``; most frequent first.
+    """
+    found = study.occurrences
+    named = found[found["speaker"] != ""]
+    table = codebook_terms[["frame", "id"]].rename(columns={"id": "term"})
+    for name, values in (
+        ("occurrences", found.groupby("term").size()),
+        ("documents", found.groupby("term")["document"].nunique()),
+        ("speakers", named.groupby("term")["speaker"].nunique()),
+    ):
+        table[name] = table["term"].map(values).fillna(0).astype("int64")
+    return table.sort_values(["occurrences", "frame", "term"], ascending=[False, True, True])
+
+
+def voices(study: Study) -> pd.DataFrame:
+    """Count of each frame who voices it and how.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``frame``, ``occurrences``, ``speakers``, then shares (0 to 1): ``with_a_speaker``,
+        ``in_quotation``, ``asserted``, ``denied``, ``mentioned``; and ``confidence``, the mean,
+        where the engine gives one.
+    """
+    frame_of(study)
+    found = study.occurrences
+    found = found.assign(named=found["speaker"] != "")
+    for name in ("asserted", "denied", "mentioned"):
+        found[name] = found["stance"] == name
+    by = found.groupby("frame")
+    table = by.size().rename("occurrences").to_frame()
+    table["speakers"] = found[found["named"]].groupby("frame")["speaker"].nunique()
+    table["with_a_speaker"] = by["named"].mean()
+    table["in_quotation"] = by["quoted"].mean()
+    for name in ("asserted", "denied", "mentioned"):
+        table[name] = by[name].mean()
+    for name in ("confidence", "stance_confidence"):
+        if name in found:
+            table[name] = pd.to_numeric(found[name]).groupby(found["frame"]).mean()
+    table["speakers"] = table["speakers"].fillna(0).astype("int64")
+    return table.sort_values("occurrences", ascending=False, kind="stable").reset_index()
+
+
+def by_speaker(study: Study, frame: str = "", most: int = MOST) -> pd.DataFrame:
+    """Return the rates of one frame of those who say most.
+
+    Returns
+    -------
+    pandas.DataFrame
+        As :func:`analysis.study.questions.rates`, highest rate first, with ``n`` (occurrences in
+        words) and ``who`` (a short label). Those with fewer than :data:`FEWEST_WORDS` words are
+        left out where two or more have as many.
+
+    Raises
+    ------
+    AnalysisError
+        If nobody is named.
+    """
+    said = study.utterances[study.utterances["speaker"] != ""]
+    if said.empty:
+        raise AnalysisError(
+            "speakers", "no text names one",
+            "turns such as `ADA ARDEN: …`, a column of speakers, or reports of what somebody said",
+            "see docs/your-own-texts.md for the forms that are known",
+        )  # fmt: skip
+    words = said.groupby("speaker")["words"].sum().sort_index()
+    words = words[words > 0]
+    if words.empty:
+        raise AnalysisError("speakers", "those named say no word", "some text of each")
+    wanted = words.sort_values(ascending=False, kind="stable").head(most)
+    return _drawn(study, "speaker", list(wanted.index), frame)
+
+
+def by_group(study: Study, frame: str = "") -> pd.DataFrame:
+    """Return the rates of one frame of every group, as :func:`by_speaker`."""
+    return _drawn(study, "group", groups_of(study), frame)
+
+
+def _drawn(study: Study, by: str, values: list[str], frame: str) -> pd.DataFrame:
+    words = study.utterances[study.utterances[by].isin(values)].groupby(by)["words"].sum()
+    many = [name for name in values if words[name] >= FEWEST_WORDS]
+    values = many if len(many) >= 2 else values
+    table = questions.rates(study, by=by, only=frame_of(study, frame), where={by: values})
+    table = table.sort_values(["rate", by], ascending=[False, True], ignore_index=True)
+    sizes = [f"{words / 1000:.1f}k" if words >= 1000 else f"{words}" for words in table["words"]]
+    return table.assign(
+        n=[f"{k} in {n}" for k, n in zip(table["count"], sizes, strict=True)],
+        who=[shortened(name) for name in table[by]],
+    )
+
+
+def over_time(study: Study, frame: str = "") -> tuple[str, pd.DataFrame]:
+    """Return the rate of one frame by year, or by month where all is within two years.
+
+    Returns
+    -------
+    (str, pandas.DataFrame)
+        The unit, "year" or "month"; and the rates of what has a date
+        (:func:`analysis.study.over_time.rates`), with ``who`` ("everybody").
+
+    Raises
+    ------
+    AnalysisError
+        If fewer than two periods have text.
+    """
+    frame = frame_of(study, frame)
+    dates = study.documents.set_index("document")["date"].astype("str")
+    dates = dates[dates != ""]
+    years, months = dates.str[:4].nunique(), dates[dates.str.len() >= 7].str[:7]
+    period: Period = "month" if 0 < years <= 2 and months.nunique() > years else "year"
+    have = months if period == "month" else dates.str[:4]
+    if have.nunique() < 2:
+        raise AnalysisError(
+            "dates", f"text of one {period} only" if len(have) else "no text has a date",
+            "texts of two months or years at least, each with its date",
+            "write the dates into a documents.csv beside the texts",
+        )  # fmt: skip
+    parts = {
+        name: table[table["document"].isin(have.index)]
+        for name in ("documents", "utterances", "occurrences")
+        for table in [getattr(study, name)]
+    }
+    if not (parts["occurrences"]["frame"] == frame).any():
+        raise AnalysisError("dates", f"no text with a date has {frame!r}", "one at least")
+    dated = replace(study, **parts)
+    table = period_rates(dated, period=period, categories=[frame])
+    return period, table.assign(who="everybody")

@@ -1,0 +1,171 @@
+"""The table of speakers that a new study begins beside the texts, for the researcher to fill in."""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from analysis.corpus.corpus import Corpus
+from analysis.corpus.intake import printable
+from analysis.corpus.speakers_table import SPEAKERS, read_speakers
+from analysis.storage import csv_tables
+from analysis.text.words import words
+
+COLUMNS = ("label", "speaker", "affiliation", "group", "words", "documents", "first_words")
+FIRST = 8
+"""Words of the first line that are shown, so that a person is recognised."""
+_QUOTED = ("direct", "indirect")
+_NAMED = 5
+_KEPT = ("label", "speaker", "affiliation", "group")
+
+
+@dataclass(frozen=True)
+class SpeakersTable:
+    """What becomes of the table of speakers.
+
+    Parameters
+    ----------
+    path : pathlib.Path or None
+        Where it lies, to be filled in; None where nobody is named.
+    said : str
+        What is done, in a sentence.
+    content : bytes or None
+        What is to be written there; None if it stays as it is.
+    copy : bytes or None
+        What the study keeps of it: no word of the texts.
+    """
+
+    path: Path | None
+    said: str
+    content: bytes | None = None
+    copy: bytes | None = None
+
+
+def speakers_of(corpus: Corpus) -> pd.DataFrame:
+    """List everybody to whom words of a corpus are given.
+
+    Parameters
+    ----------
+    corpus : Corpus
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per label, most words first: ``label`` (as printed; of those whom a text quotes
+        the name found for them), ``speaker``, ``affiliation`` (where the texts give one and the
+        same), ``group`` (empty), ``words``, ``documents`` (int) and ``first_words``.
+
+    Examples
+    --------
+    >>> from analysis.text.document import from_turns
+    >>> talk = Corpus.of([from_turns("talk", [("BELL", "Who reads it?"), ("ARDEN", "Nobody.")])])
+    >>> speakers_of(talk)[["label", "words", "first_words"]].values.tolist()
+    [['BELL', 3, 'Who reads it'], ['ARDEN', 1, 'Nobody']]
+    """
+    said = corpus.utterances[corpus.utterances["speaker"] != ""]
+    quoted = said["mode"].isin(_QUOTED) | (said["label"] == "")
+    said = said.assign(key=said["speaker"].where(quoted, said["label"]))
+    first = said.drop_duplicates("key").set_index("key")
+    opening = {
+        key: " ".join(words(corpus.texts[document][body:end][: 40 * FIRST])[:FIRST])
+        for key, document, body, end in first[["document", "body", "end"]].itertuples()
+    }
+    table = said.groupby("key", sort=True).agg(
+        speaker=("speaker", "first"), words=("words", "sum"), documents=("document", "nunique")
+    )
+    told = said[said["affiliation"] != ""].groupby("speaker")["affiliation"].unique()
+    one = told[told.map(len) == 1].map(lambda names: names[0])
+    table = table.rename_axis("label").reset_index()
+    table = table.assign(
+        affiliation=[one.get(name, "") for name in table["speaker"]],
+        group="",
+        first_words=table["label"].map(opening),
+    )
+    table = table.sort_values(["words", "label"], ascending=[False, True], ignore_index=True)
+    return table[list(COLUMNS)]
+
+
+def plan_speakers(corpus: Corpus, table: Path | None, folder: Path, aside: Path) -> SpeakersTable:
+    """Begin the table of speakers, or add to it those whom it does not know; nothing is written.
+
+    What its owner wrote stays as it is, to the byte.
+
+    Parameters
+    ----------
+    corpus : Corpus
+    table : pathlib.Path or None
+        The table that was read, if there is one.
+    folder : pathlib.Path
+        Of the texts: where a new table goes.
+    aside : pathlib.Path
+        Where it goes if the texts are one file, or lie where nothing can be written.
+
+    Returns
+    -------
+    SpeakersTable
+    """
+    found = speakers_of(corpus)
+    if table is not None:
+        return _added(table, found)
+    if found.empty:
+        return SpeakersTable(None, "speakers: no table, since no text names a speaker")
+    copy = _csv(found.drop(columns="first_words"), ",", heads=True).encode("utf-8-sig", "replace")
+    then = "fill in its column group, then run this with --replace"
+    if not (folder.is_dir() and os.access(folder, os.W_OK)):
+        place = f"data/studies/{aside.parent.name}/{aside.name}"
+        said = f"speakers: {_count(found)} go into {place}; {then}"
+        return SpeakersTable(aside, said, None, copy)
+    path = folder / SPEAKERS
+    said = f"speakers: {_count(found)} go into {printable(path)}; {then}"
+    # A spreadsheet takes UTF-8 for something else unless the mark stands at its head.
+    content = _csv(found, ",", heads=True).encode("utf-8-sig", "replace")
+    return SpeakersTable(path, said, content, copy)
+
+
+def _added(path: Path, found: pd.DataFrame) -> SpeakersTable:
+    known = read_speakers(path)
+    new = found[~found["label"].isin({*known["label"], *known["speaker"]})]
+    read = f"speakers: {printable(path)} read"
+    if (known["document"] != "").any():
+        names = ", ".join(new["label"].head(_NAMED)) + (", …" if len(new) > _NAMED else "")
+        unknown = f"; it does not know {names}" if len(new) else ""
+        return SpeakersTable(path, read + unknown, None, csv_tables.to_csv(known))
+    grouped = int((known["group"] != "").sum())
+    said = f"{read}, {grouped} of {len(known)} have a group"
+    every = pd.concat([known, new[[*_KEPT]]], ignore_index=True)
+    copy = csv_tables.to_csv(every[[*_KEPT]])
+    if new.empty:
+        return SpeakersTable(path, said, None, copy)
+    if not os.access(path, os.W_OK):
+        return SpeakersTable(path, f"{said}; it does not know {_count(new)}", None, copy)
+    content = path.read_bytes() + _more(path.read_bytes(), new)
+    return SpeakersTable(path, f"{said}; {_count(new)} added at its end", content, copy)
+
+
+def _more(raw: bytes, new: pd.DataFrame) -> bytes:
+    """Write rows as the table that they are added to is written."""
+    first = raw.decode("utf-8-sig").partition("\n")[0].rstrip("\r")
+    delimiter = max(",;\t", key=first.count)
+    columns = next(csv.reader([first], delimiter=delimiter))
+    rows = _csv(new.reindex(columns=columns, fill_value=""), delimiter)
+    ending = b"\r\n" if b"\r\n" in raw else b"\n"
+    more = rows.encode("utf-8", "replace").replace(b"\n", ending)
+    return (b"" if raw.endswith(b"\n") else ending) + more
+
+
+def _csv(table: pd.DataFrame, delimiter: str, *, heads: bool = False) -> str:
+    safe = csv_tables.disarm(table)
+    text = io.StringIO()
+    writer = csv.writer(text, delimiter=delimiter, lineterminator="\n")
+    writer.writerows([safe.columns] if heads else [])
+    writer.writerows(safe.itertuples(index=False))
+    return text.getvalue()
+
+
+def _count(table: pd.DataFrame) -> str:
+    return f"{len(table):,} speaker" + ("" if len(table) == 1 else "s")

@@ -1,0 +1,90 @@
+"""What an article looks at closely: one frame, two groups; chosen, or the most voiced."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from analysis.errors import AnalysisError
+from analysis.study.measured import Study
+
+
+def again(study: Study) -> str:
+    """Say how a study is measured anew."""
+    return f"run `python -m analysis new {study.name} FOLDER --replace`"
+
+
+def frame_of(study: Study, frame: str = "") -> str:
+    """Return the frame that is looked at closely: that named, else the one most voiced.
+
+    Raises
+    ------
+    AnalysisError
+        If no term occurs at all, or none of this frame.
+    """
+    counts = study.occurrences["frame"].value_counts().sort_index(kind="stable")
+    if counts.empty:
+        raise AnalysisError(
+            "the codebook", "none of its terms occurs in these texts", "terms that they use",
+            f"begin one with `python -m analysis codebook new FOLDER/codebook.toml` and "
+            f"{again(study)}",
+        )  # fmt: skip
+    if not frame:
+        return str(counts.idxmax())
+    if frame not in counts.index:
+        raise AnalysisError(
+            "FRAME", f"{frame!r} does not occur", f"one of {', '.join(map(repr, counts.index))}"
+        )
+    return frame
+
+
+def groups_of(study: Study) -> list[str]:
+    """Return the groups, most words first.
+
+    Raises
+    ------
+    AnalysisError
+        If nobody has one.
+    """
+    said = study.utterances[(study.utterances["group"] != "") & (study.utterances["words"] > 0)]
+    if said.empty:
+        raise AnalysisError(
+            "groups", "nobody has a group yet", "roles in the column group of speakers.csv",
+            f"fill it in and {again(study)}",
+        )  # fmt: skip
+    words = said.groupby("group")["words"].sum()
+    return sorted(words.index, key=lambda name: (-words[name], name))
+
+
+def sides_of(study: Study, groups: Sequence[str] = ()) -> tuple[str, str]:
+    """Return the two groups that are compared: those named, else the two with most words.
+
+    Raises
+    ------
+    AnalysisError
+        If there are not two, or one named says nothing.
+    """
+    known = groups_of(study)
+    for name in groups:
+        if name not in known:
+            raise AnalysisError("GROUPS", f"nobody is in {name!r}", f"two of {', '.join(known)}")
+    if len(groups) not in (0, 2) or len(set(groups)) < len(groups):
+        raise AnalysisError("GROUPS", f"{len(set(groups))} named", "two groups, or none")
+    if len(known) < 2:
+        raise AnalysisError(
+            "groups", f"only one group has words, {known[0]!r}", "two",
+            f"fill in the column group of speakers.csv and {again(study)}",
+        )  # fmt: skip
+    first, second = groups or known[:2]
+    return first, second
+
+
+def share_with_a_group(study: Study) -> str:
+    """Say how much of what is said comes from speakers who have a group."""
+    said = study.utterances[study.utterances["speaker"] != ""]
+    have = said[said["group"] != ""]
+    share = have["words"].sum() / max(said["words"].sum(), 1)
+    people, all_people = have["speaker"].nunique(), said["speaker"].nunique()
+    rest = "" if people == all_people else " The others are in no comparison of groups."
+    return (
+        f"{people} of {all_people} speakers, with {share:.0%} of their words, have a group.{rest}"
+    )

@@ -1,0 +1,141 @@
+"""The sentence around a term, whether it asks, and whether the next one takes it back."""
+
+from __future__ import annotations
+
+import re
+
+REACH = 320
+"""Characters on either side within which a sentence is looked for."""
+
+_SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]]*\s+(?=[\"'“‘(\[]?[A-Z0-9])|\n\s*\n|\n(?=\s*\S)")
+_ABBREVIATION = re.compile(
+    r"\b(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Prof|Sir|St|v|vs|No|U\.S|U\.K|[A-Z])\.$"
+)
+_ASKS = re.compile(r"[^.!?…\n]{0,200}\?")
+_TAG = re.compile(
+    r"[^.!?…\n]{0,200},\s*(?:is|are|was|were|do|does|did|has|have|had|would|will|can|could|should)"
+    r"(?:n['’]t)?\s+(?:it|they|he|she|you|we|there|that|i)(?:\s+not)?\?"
+    r"|[^.!?…\n]{0,200},\s*(?:right|correct|no|okay|eh)\?",
+    re.IGNORECASE,
+)
+_DEMONSTRATIVE = r"(?:that|this|it|none of (?:that|this|it|those)|nothing of the (?:sort|kind))"
+_VERY = r"(?:\w+ly |just |quite |not even |flat |an? |the |pure |complete |utter |all )*"
+_FALSE = (
+    r"(?:false|untrue|wrong|nonsense|rubbish|myth|lie|fiction|fantasy|invention|absurd|ridiculous"
+    r"|incorrect|bunk|bogus|misleading|preposterous|rot|fabrication|caricature)\b"
+)
+_TAKEN_BACK = re.compile(
+    r"\s*[\"'”’]*\s*[\"'“‘]*(?:well|oh|look|so|but|and|frankly|sorry)?[,\s]*(?:"
+    r"(?:no|nope|never|hardly|wrong|nonsense|rubbish|untrue|false)(?=\s*(?:[.,!;—–-]|$))"
+    r"|(?:absolutely|certainly|definitely|of course|surely|probably)? ?not (?:at all|so|true|in the"
+    r" least|a bit of it|remotely)\b|(?:absolutely|certainly|definitely|of course|surely) not\b"
+    r"|far from it\b|on the contrary\b|not (?:here|us|we|in this country)\b"
+    r"|none of (?:that|this|it|those|them) (?:is|was|are|were|happened|happens|exists?)\b"
+    rf"|{_DEMONSTRATIVE}\s*(?:is|was|'s|’s|are|were)(?: \w+ly)?(?:n['’]t| not| never)\s+"
+    r"(?:\w+ly\s+)?(?:what|so|true|the case|how|our|us|who|happening|right|correct|going|here|it)\b"
+    rf"|{_DEMONSTRATIVE}\s*(?:is|was|'s|’s)(?:n['’]t| not)\s*[.!]"
+    rf"|{_DEMONSTRATIVE}\s*(?:is|was|'s|’s)\s+{_VERY}{_FALSE}"
+    r"|(?:that|this|it)\s*(?:did|does|do|has|had|will|would|could|ca)(?:n['’]t| not| never)"
+    r"(?:\s+(?:happen|exist|be|been|happened|occur)[^.]{0,20})?\s*[.!,]"
+    r"|(?:they|he|she|you|critics)\s+(?:are|is|was|were)\s+(?:\w+ly\s+)?(?:wrong|mistaken|lying)\b"
+    r"|there(?:['’]s| is| was| are| were) (?:no such|nothing of|none)\b"
+    r"|(?:we|they|i|he|she)\s+(?:do|did|does|have|has|had|would|will|are|were|was|am|is)"
+    r"(?:n['’]t| not| never)(?:\s+(?:do|done|doing|been|be)(?:\s+(?:that|this|it|so))?)?"
+    r"\s*(?:[.!]|, [^.]{0,30}\.)"
+    r"|(?:we|they|i)\s+(?:do|did)(?:n['’]t| not)\s+(?:think|believe) so\b"
+    r"|(?:we|they|i|he|she)\s+(?:never did|never have|reject|deny|dispute)s?\b"
+    r"[^.]{0,12}(?:that|this|it)?\s*[.,!])",
+    re.IGNORECASE,
+)
+_FINITE = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|do|does|did|will|would|can|could|may|might|must|should)\b"
+    r"|['’](?:s|re|ve|ll|d|m)\b|n['’]t\b",
+    re.IGNORECASE,
+)
+_TOLD = re.compile(
+    r"^[\s\"'“‘]*(?:(?:they|people|critics|some|others|many|opponents|you|we"
+    r"|the (?:\w+ )?(?:press|media"
+    r"|critics|campaigners|opposition|minister|papers))\b[^.]{0,25}?\b(?:say|says|talk|talks|speak|speaks"
+    r"|call|calls|claim|claims|allege|alleges|hear|tell us|accuse|said|talked|spoke|called|claimed"
+    r"|alleged|accused|told)\b"
+    r"|(?:\w+ ){1,3}(?:am|is|are|was|were) (?:often |always |sometimes )?asked\b)",
+    re.IGNORECASE,
+)
+_ASKED = re.compile(
+    r"\b(?:asked|pressed|challenged|questioned|quizzed)\b[^.;]{0,90}\b(?:whether|if|about|over|on)\b",
+    re.IGNORECASE,
+)
+_ANSWERED_NO = re.compile(
+    r"\b(?:said|says|replied|answered|insisted|told|responded|testified|added)\b[^.;]{0,40}?"
+    r"(?:\b(?:it|they|he|she|that|this|there|we)\s+(?:did|was|were|had|has|have|does|do|would|is|are"
+    r"|will|could)\s*(?:n['’]t|not|never)\s*(?:[.,;\"”]|$)|\bno\b\s*(?:[.,;:\"”]|$)|[\"“]no\b)",
+    re.IGNORECASE,
+)
+_RHETORICAL = re.compile(
+    r"\b(?:since when|who (?:really )?(?:thinks|believes|says))\b", re.IGNORECASE
+)
+
+
+_NEGATIVE = re.compile(
+    r"\b(?:not|never|no|nor|neither|nobody|none|nothing|without|cannot|hardly|few|little|den(?:y|ie[sd])"
+    r"|reject\w*|refus\w*|fail\w*|wrong|false|myth|lack\w*)\b|n['’]t\b",
+    re.IGNORECASE,
+)
+
+
+def negative_word(text: str, begin: int, stop: int) -> bool:
+    """Say whether a sentence holds a negative word anywhere."""
+    return _NEGATIVE.search(text, begin, stop) is not None
+
+
+def sentence(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return the sentence around a span, no farther than a reach on either side."""
+    low, high = max(0, start - REACH), min(len(text), end + REACH)
+    begin = low
+    for match in _SENTENCE_END.finditer(text, low, min(len(text), start + 2)):
+        if match.end() <= start and not _ABBREVIATION.search(text, low, match.start() + 1):
+            begin = match.end()
+    stop = high
+    for match in _SENTENCE_END.finditer(text, end, high):
+        if not _ABBREVIATION.search(text, end, match.start() + 1):
+            stop = match.end()
+            break
+    return begin, stop
+
+
+def asks(text: str, end: int) -> bool:
+    """Say whether the next sign after a term that ends a sentence is a question mark."""
+    last = min(len(text), end + REACH)
+    return bool(_ASKS.match(text, end, last)) and not _TAG.match(text, end, last)
+
+
+def rhetorical(text: str, begin: int, start: int) -> bool:
+    """Say whether a question denies what it asks: «since when is»."""
+    return _RHETORICAL.search(text, begin, start) is not None
+
+
+def taken_back(text: str, around: tuple[int, int], term: tuple[int, int], last: int) -> bool:
+    """Say whether a question, a fragment or hearsay is denied by the sentence that follows.
+
+    Parameters
+    ----------
+    text : str
+    around, term : tuple of int
+        The characters of the sentence, and of the term in it.
+    last : int
+        Where its voice ends: another voice's answer is not its own.
+    """
+    (begin, stop), (start, end) = around, term
+    question = asks(text, end)
+    if question:
+        stop = text.index("?", end) + 1
+    elif (_FINITE.search(text, begin, stop) and not _TOLD.match(text[begin:start])) or (
+        not _TOLD.match(text[begin:start]) and len(text[begin:stop].split()) > 8
+    ):
+        return False
+    return _TAKEN_BACK.match(text, stop, min(last, stop + 120)) is not None
+
+
+def answered_no(text: str, begin: int, start: int, end: int, stop: int) -> bool:
+    """Say whether a term that somebody was asked about is denied in the same sentence."""
+    return bool(_ASKED.search(text, begin, start)) and bool(_ANSWERED_NO.search(text, end, stop))

@@ -1,0 +1,361 @@
+"""What a verb, an adjective, a noun or a preposition does to what it takes."""
+
+# Rules are cases, each with its own return.
+# ruff: noqa: PLR0911, PLR0912
+# Rules are cases, each with its own return.
+# ruff: noqa: PLR0911, PLR0912
+from __future__ import annotations
+
+from itertools import pairwise
+
+from analysis.voices.english import polarity as p
+from analysis.voices.english.cues import SAY, TELL
+from analysis.voices.english.negation import (
+    FUTURE,
+    VERB,
+    Tree,
+    auxiliaries,
+    indefinite,
+    kids_by,
+    next_word,
+)
+from analysis.voices.english.wordlist import words
+
+PASS, FLIP, END, FLIP_END = "pass", "flip", "end", "flip end"
+
+
+SUBJECT = words("nsubj nsubjpass csubj csubjpass expl")
+
+
+OBJECT = words("dobj attr acomp oprd dative obj iobj")
+
+
+_SAYING = SAY | TELL
+
+
+PHRASAL = {
+    "in": words("engage participate result be involve interest believe succeed take"),
+    "to": words("amount lead resort contribute come agree equate be open subject close relate"),
+    "of": words("consist approve guilty capable think accuse conceive worthy be dream"),
+    "for": words("call ask look push provide apply vote stand go"),
+    "on": words("rely depend count embark be insist go"),
+    "as": words("describe regard see view use treat present portray serve act count qualify"),
+    "into": words("turn go get come enter"),
+    "with": words("go deal do"),
+    "under": words("be"),
+    "about": words("be think talk"),
+    "at": words("be aim"),
+    "by": words("protect cover govern authorise authorize back"),
+    "like": words("be look sound"),
+    "from": words("be come"),
+}
+"""Verbs and adjectives that take what follows a preposition as their object."""
+
+
+_AT_ISSUE = (("at", "issue"), ("at", "stake"), ("at", "play"), ("at", "work"))
+_NAMING = words("call label term describe consider deem dub name regard")
+
+
+_MYTH = words("myth myths fiction fallacy misconception lie lies hoax delusion fantasy canard")
+"""Nouns that deny already: to dispel a myth is no double denial."""
+
+
+_LEAVE = words("allow permit enable authorize authorise entitle empower")
+"""Verbs that leave it open whether what they speak of is done."""
+
+
+_HARMS = words(
+    """breach breaches violation violations loss losses invasion attack attacks threat threats
+    damage     harm infringement erosion criticism discussion review cost costs"""
+)
+"""Nouns whose denial leaves what they are done to."""
+_PROPOSALS = words(
+    """proposal proposals bill request requests offer offers plea pleas amendment amendments motion
+    appeal appeals demand demands bid application petition claim claims charge charges allegation
+    allegations suggestion suggestions accusation accusations lawsuit criticism call calls advice
+    effort efforts deal agreement     objection objections plan plans"""
+)
+"""Nouns that are there even where somebody rejects or denies them."""
+
+
+def _cleft(tree: Tree, node: int, verb: int) -> bool:
+    """Say whether «it is not X that …» denies what follows rather than that there is X."""
+    subject = kids_by(tree, verb, "nsubj")
+    if not subject or tree.low[subject[0]] != "it" or kids_by(tree, node, "det", "poss"):
+        return False
+    return bool(kids_by(tree, node, "relcl")) or next_word(tree, node) in (
+        "that",
+        "which",
+        "who",
+    )
+
+
+def first_person(tree: Tree, verb: int) -> bool:
+    """Say whether the subject of a verb is «I» or «we»."""
+    return any(tree.low[kid] in ("i", "we") for kid in kids_by(tree, verb, "nsubj"))
+
+
+def unreal(tree: Tree, node: int) -> bool:
+    """Say whether a verb stands in «would have …» or «could have …»."""
+    aux = auxiliaries(tree, node)
+    return bool(aux & {"would", "could", "'d"}) and "have" in aux and tree.tag[node] == "VBN"
+
+
+def _asserted(tree: Tree, node: int) -> bool:
+    """Say whether a verb is a finite main one, or reported as such, without a modal."""
+    aux = auxiliaries(tree, node)
+    if "to" in aux or aux & p.MODAL or aux & {"would"}:
+        return False
+    finite = tree.tag[node] in ("VBD", "VBZ", "VBP") or bool(aux)
+    if not finite and not kids_by(tree, node, "nsubj"):
+        return False
+    return tree.dep[node] in ("ROOT", "ccomp", "conj", "parataxis")
+
+
+def predicate(tree: Tree, verb: int, group: frozenset[str]) -> bool:
+    """Say whether a copula or verb is completed by a word of a group."""
+    for kid in kids_by(tree, verb, "attr", "acomp", "oprd", "advmod", "dobj", "ccomp"):
+        if kid > verb and (tree.low[kid] in group or p.lemma(tree.low[kid]) in group):
+            return True
+        for under in kids_by(tree, kid, "amod", "advmod") if tree.dep[kid] == "attr" else ():
+            if tree.low[under] in group:
+                return True
+    return False
+
+
+def subject_step(tree: Tree, node: int, up: int) -> str:
+    """Say what a predicate does to its subject."""
+    verb = p.lemma(tree.low[up])
+    if tree.dep[node] in ("nsubjpass", "csubjpass"):
+        if verb in p.DENY or verb in p.STOP or verb in ("delay", "postpone"):
+            return FLIP if tree.low[node] not in _PROPOSALS or verb not in p.DENY else END
+        if verb in p.KEEP:
+            return END
+        return PASS if verb in p.MAKE or indefinite(tree, node) else END
+    if verb in p.THERE:
+        return PASS
+    if verb == "take" and any(tree.low[kid] == "place" for kid in tree.kids[up]):
+        return PASS
+    if verb == "go" and any(tree.low[kid] == "on" for kid in tree.kids[up]):
+        return PASS
+    if verb in ("be", "become", "remain", "prove", "seem", "look"):
+        if predicate(tree, up, p.GONE):
+            return FLIP
+        if tree.low[node] in p.CLAIM and predicate(tree, up, p.EVALUATION | p.REVERSE):
+            return FLIP
+        if tree.dep[node] in ("csubj",) and predicate(tree, up, p.REVERSE):
+            return FLIP
+        if next_word(tree, up) == "what" or _not_what(tree, up):
+            return PASS
+        if any(
+            tree.dep[kid] == "ccomp" and kid > up for kid in tree.kids[up]
+        ):  # X is not what we do
+            return PASS
+    if verb in ("cease", "vanish", "disappear"):
+        return FLIP_END
+    return END
+
+
+def _not_what(tree: Tree, verb: int) -> bool:
+    """Say whether «X is not the case», «… something we do», «… at issue» follows."""
+    ahead = tree.low[verb + 1 : verb + 5]
+    if any(pair in pairwise(ahead) for pair in _AT_ISSUE):
+        return True
+    if "something" in ahead:
+        after = tree.low[verb + 1 + ahead.index("something") + 1 :][:2]
+        return any(word in ("we", "they", "i", "anyone", "he", "she", "you") for word in after)
+    return predicate(tree, verb, p.NOT_WHAT)
+
+
+def object_step(tree: Tree, node: int, up: int, target: int) -> str:
+    """Say what a verb does to its object."""
+    verb, noun = p.lemma(tree.low[up]), tree.low[node]
+    if verb in ("be", "become", "remain", "'s", "seem", "look", "sound"):
+        return END if tree.dep[node] == "attr" and _cleft(tree, node, up) else PASS
+    if tree.dep[node] == "acomp":
+        return PASS
+    if _aside(tree, up):
+        return FLIP if node == target or noun in p.CLAIM or indefinite(tree, node) else END
+    if verb in _NAMING and (
+        tree.dep[node] == "oprd"
+        or any(tree.low[kid] == "this" for kid in kids_by(tree, node, "det"))
+    ):
+        return PASS
+    if verb in p.DENY:
+        if noun in _PROPOSALS and node == target:
+            return END
+        if noun in _MYTH:
+            return PASS
+        if node == target or noun in p.CLAIM or p.lemma(noun) in p.SORT | p.REVERSE:
+            return FLIP
+        return END
+    if verb in p.STOP:
+        past = tree.tag[up] in ("VBD", "VBN") or verb in ("lack", "exclude", "omit", "avoid")
+        return FLIP if past and _asserted(tree, up) else END
+    if verb in p.KEEP:
+        return END
+    if verb in p.MAKE or verb in p.RAISE or indefinite(tree, node):
+        return PASS
+    return END
+
+
+def _aside(tree: Tree, verb: int) -> bool:
+    """Say whether a verb denies by its particle: «brushed aside», «rules out»."""
+    particles = p.ASIDE.get(p.lemma(tree.low[verb]), ())
+    return any(word in particles for word in tree.low[verb + 1 : verb + 3])
+
+
+def clause_step(tree: Tree, node: int, up: int) -> str:
+    """Say what a word does to the clause it takes."""
+    low, dep = tree.low[up], tree.dep[node]
+    if (
+        dep == "ccomp"
+        and p.lemma(tree.low[up]) in ("think", "believe", "suggest", "say")
+        and (auxiliaries(tree, node) & p.DEONTIC)
+    ):
+        return END
+    word = p.lemma(low)
+    if tree.pos[up] in VERB and word not in p.REVERSE:
+        if word in ("be", "seem", "become", "remain"):
+            if node > up and predicate(tree, up, p.REVERSE | p.EVALUATION):
+                return _evaluated(tree, node)
+            return PASS
+        if word == "make" and predicate(tree, up, words("impossible")):
+            return FLIP
+        if word == "have" and "yet" in tree.low[up + 1 : node]:
+            return FLIP
+        if word in p.DENY or _aside(tree, up):
+            return END if up and tree.low[up - 1] == "no" else FLIP
+        if word in p.STOP:
+            if word in ("stop", "avoid", "end", "cease") and auxiliaries(tree, up) & FUTURE:
+                return END
+            return FLIP
+        if word == "doubt":
+            return FLIP
+        if word == "have" and "to" in auxiliaries(tree, node):
+            return END
+        if word in p.RAISE:
+            return PASS
+        if word in _SAYING or word in ("call", "describe", "pretend", "label", "regard"):
+            return _said(tree, up)
+        open_ended = dep == "xcomp" or (dep == "ccomp" and "to" in auxiliaries(tree, node))
+        return PASS if open_ended and word not in _LEAVE else END
+    if low == "free":
+        return PASS
+    if low in p.REVERSE | p.EVALUATION or word in p.REVERSE:
+        return _evaluated(tree, node)
+    if low == "surprised" and any(tree.low[kid] == "if" for kid in tree.kids[node]):
+        return FLIP
+    if any(tree.low[kid] == "too" for kid in kids_by(tree, up, "advmod")) and dep != "relcl":
+        return FLIP
+    if low in p.NO_DENIAL:
+        return END
+    if low in p.CLAIM or word in p.RAISE | p.SORT:
+        return PASS
+    return PASS if tree.pos[up] in ("ADJ", "ADV") else END
+
+
+def _evaluated(tree: Tree, node: int) -> str:
+    """Say whether «wrong to …», «a myth that …» denies what follows.
+
+    «Wrong to call», not «wrong to punish»; «impossible to punish», «false that».
+    """
+    up = tree.head[node]
+    places = [up, *kids_by(tree, up, "attr", "acomp", "oprd", "ccomp")]
+    if not any(tree.low[place] in p.EVALUATION for place in places):
+        return FLIP
+    if "to" not in auxiliaries(tree, node):
+        return FLIP
+    return FLIP if p.lemma(tree.low[node]) in p.THINKING else END
+
+
+def _said(tree: Tree, verb: int) -> str:
+    """Say whether what stands above a verb of saying reaches what is said.
+
+    «It would be wrong to say that», «it cannot be said that»; not «he did not say that».
+    """
+    aux = auxiliaries(tree, verb)
+    if first_person(tree, verb) and p.lemma(tree.low[verb]) in ("say", "call", "claim", "argue"):
+        return PASS
+    if aux & {"can", "could"} and any(tree.low[kid] in p.NOT for kid in tree.kids[verb]):
+        return PASS if kids_by(tree, verb, "auxpass") else END
+    up = tree.head[verb]
+    if tree.dep[verb] not in ("xcomp", "ccomp", "acl", "csubj", "advcl") or up == verb:
+        return END
+    group = p.REVERSE | p.EVALUATION
+    if tree.low[up] in group or predicate(tree, up, group):
+        return PASS
+    if tree.low[up] in ("true", "right", "fair", "accurate", "correct"):
+        return PASS
+    return END
+
+
+def preposition_step(tree: Tree, node: int, prep: int, target: int) -> tuple[str, int]:
+    """Say what a preposition and the word above it do to what follows; return that word too."""
+    above, word = tree.head[prep], tree.low[prep]
+    if prep > 1 and tree.low[prep - 2 : prep] == ["rather", "than"]:
+        return FLIP_END, above
+    if prep and tree.low[prep - 1] == "not" and tree.head[prep - 1] != above:
+        return FLIP_END, above
+    low = tree.low[above]
+    deed = tree.dep[node] == "pcomp" or tree.tag[node] == "VBG"
+    if word == "without":
+        done = tree.pos[above] in VERB and _asserted(tree, above)
+        if deed:
+            return (FLIP_END if done else END), above
+        return (FLIP if done else END), above
+    if word == "from" and p.lemma(low) in p.FROM:
+        return (END if "to" in auxiliaries(tree, above) else FLIP), above
+    if (word == "from" and low == "far") or (word == "of" and low in ("instead", "lieu")):
+        return FLIP, above
+    if word in ("than",) and low in ("rather",):
+        return FLIP_END, above
+    base = p.lemma(low)
+    if tree.pos[above] in VERB:
+        if _aside(tree, above) and word in ("at", "on", "against", "with"):
+            return FLIP, above
+        if word == "against" and base in ("decide", "rule", "vote", "recommend", "advise"):
+            return FLIP, above
+        if base == "be" and kids_by(tree, above, "attr", "acomp", "dobj"):
+            return END, above
+        if base in PHRASAL.get(word, ()):
+            return PASS, above
+        if word == "in" and base in ("fail", "cease"):
+            return FLIP, above
+        if word == "of" and base in ("accuse",):
+            return PASS, above
+        return END, above
+    if low in p.REVERSE or base in p.REVERSE:
+        return (END if tree.low[node] in _PROPOSALS and node == target else FLIP), above
+    if low == "end" and word == "to":
+        return FLIP, above
+    if low in p.NO_DENIAL:
+        return END, above
+    if low in _HARMS and word in ("of", "to", "on", "against", "in"):
+        return END, above
+    if word == "in" and low not in ("interest", "part", "role", "involvement", "participation"):
+        return END, above
+    if low in p.CLAIM or base in p.SORT or (base in p.RAISE and tree.pos[above] != "NOUN"):
+        return PASS, above
+    if tree.pos[above] in ("ADJ", "ADV"):
+        return (PASS if word in ("of", "to", "for", "about", "with", "in") else END), above
+    if word == "of" and (low in p.NOBODY or low in ("any", "some", "all", "either")):
+        return PASS, above
+    if word == "of" and indefinite(tree, node):
+        return PASS, above
+    return END, above
+
+
+def join_step(tree: Tree, node: int, up: int) -> str:
+    """Say whether what is denied of the first of two joined words is denied of the second."""
+    joints = [kid for kid in tree.kids[up] if tree.dep[kid] in ("cc", "preconj") and kid < node]
+    joint = tree.low[joints[-1]] if joints else ""
+    if joint in ("but", "yet", "though"):
+        return END
+    if any(tree.dep[kid] in ("nsubj", "nsubjpass", "expl") for kid in tree.kids[node]):
+        return END
+    if tree.pos[up] in VERB and joint not in ("or", "nor"):
+        own = auxiliaries(tree, node) or any(tree.low[kid] in p.NOT for kid in tree.kids[node])
+        if own or (tree.tag[node] != tree.tag[up]):
+            return END
+    return PASS

@@ -1,0 +1,149 @@
+"""Headlines that report: «X: what X says», «…, says X», «… – X»."""
+
+# Rules are cases, each with its own return.
+# ruff: noqa: PLR0911
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from analysis.voices.english.clauses import spans, trim
+from analysis.voices.english.cues import AUXILIARIES, PREPOSITIONS, VERB_FORMS, VERBS
+from analysis.voices.english.insertions import DASHES
+from analysis.voices.english.names import BODY_WORDS, FEMALE, MALE, ROLES, TITLES
+from analysis.voices.english.reporting import Report
+from analysis.voices.english.right_side import END
+from analysis.voices.english.sentences import Token
+from analysis.voices.english.wordlist import words
+
+LABELS = words(
+    """analysis watch live opinion exclusive explainer explained video breaking review editorial
+    comment update updated listen read profile interview podcast timeline gallery picture
+    pictures revealed obituary correction letter letters fact factbox background brief briefing
+    preview recap transcript photos photo audio quiz column leader feature special investigation
+    focus insight views news blog q a p.s note notes warning"""
+)
+"""Words before a colon that say what kind of piece follows, not who speaks."""
+
+GROUPS = words(
+    """police ministers experts critics mps peers lawyers doctors scientists campaigners
+    officials judges unions union group groups government council agency agencies court firm
+    firms company companies watchdog regulator charity charities report study survey poll party
+    parties leaders chiefs bosses sources source researchers analysts economists advocates
+    activists residents neighbours families family victims witnesses teachers nurses parents
+    farmers opposition ombudsman treasury committee commission senators lawmakers republicans
+    democrats tories spokesman spokesmen prosecutors inspectors ministry secretary think-tank
+    coroner jury inquiry auditors engineers hackers users voters rebels insiders"""
+)
+"""Common nouns that may stand before a colon for somebody who speaks."""
+
+_LONGEST = 8
+
+
+def titled(tokens: Sequence[Token]) -> bool:
+    """Say whether a sentence is written with a capital on most words, as some headlines are."""
+    longer = [token for token in tokens if token.word and len(token.text) > 3]
+    return sum(token.capital for token in longer) >= 0.6 * len(longer)
+
+
+def headline(
+    tokens: Sequence[Token], number: int, known: Collection[str], *, first: bool
+) -> Report | None:
+    """Return the report of a headline, if it is one.
+
+    Parameters
+    ----------
+    tokens : sequence of Token
+    number : int
+        Of its sentence.
+    known : collection of str
+        Words, lower case, of names that speak elsewhere in the text.
+    first : bool
+        Whether it is the first paragraph; another has to end in a quotation.
+    """
+    for at in range(1, min(len(tokens) - 1, _LONGEST)):
+        token = tokens[at]
+        if token.text == ":":
+            return _before_colon(tokens, number, at, known)
+        if not token.word:
+            break
+    return _at_the_end(tokens, number) if first else None
+
+
+def _before_colon(
+    tokens: Sequence[Token], number: int, at: int, known: Collection[str]
+) -> Report | None:
+    end = at
+    for position in range(1, at):
+        if tokens[position].low in ("on", "over", "about", "after", "amid"):
+            end = min(end, position)
+    a, b = trim(tokens, at + 1, len(tokens))
+    if a >= b or not _voice(tokens[:end], known):
+        return None
+    if any(item.low in VERB_FORMS for item in tokens[:at] if not item.capital):
+        return None
+    return Report(
+        number,
+        [(tokens[at].start, tokens[at].end)],
+        spans(tokens, [(0, end)]),
+        spans(tokens, [(a, b)]),
+        "headline",
+    )
+
+
+def _voice(phrase: Sequence[Token], known: Collection[str]) -> bool:
+    """Say whether a phrase may name somebody who speaks."""
+    head = phrase[-1].low.rstrip(".").removesuffix("'s")
+    if head in LABELS or phrase[0].low in LABELS or phrase[0].low in PREPOSITIONS:
+        return False
+    if head in VERBS and head not in ROLES and head not in GROUPS and not phrase[-1].capital:
+        return False
+    if head in ROLES or head in GROUPS or head.removesuffix("s") in ROLES or head in BODY_WORDS:
+        return True
+    if not phrase[-1].capital:
+        return False
+    lows = [item.low for item in phrase]
+    if head in known or (len(lows) > 1 and (lows[0] in MALE or lows[0] in FEMALE)):
+        return True
+    if lows[0].rstrip(".") in TITLES and len(lows) > 1:
+        return True
+    letters = phrase[-1].text
+    return 1 < len(letters) <= 5 and letters.rstrip("s").isupper()
+
+
+def _at_the_end(tokens: Sequence[Token], number: int) -> Report | None:
+    """Return the report of «Law is weak, says spy chief» or «Law is weak – minister»."""
+    stop = len(tokens)
+    while stop and tokens[stop - 1].text in END:
+        stop -= 1
+    for at in range(stop - 2, max(1, stop - _LONGEST), -1):
+        token = tokens[at]
+        if token.text in DASHES and token.text != "-":
+            if _voice(tokens[at + 1 : stop], ()) and not _verbal(tokens[at + 1 : stop]):
+                return _made(tokens, number, at, at + 1, (at + 1, stop))
+            return None
+        if not token.word and token.text not in "’'%":
+            verb = VERBS.get(tokens[at + 1].low) if token.text == "," else None
+            tail = tokens[at + 2 : stop]
+            if verb is None or not verb.clause or not tail or tail[0].low in PREPOSITIONS:
+                return None
+            named = _voice(tail, ()) or all(item.capital for item in tail)
+            if verb.form not in ("third", "past", "base") or verb.hearer or not named:
+                return None
+            if _verbal(tail):
+                return None
+            return _made(tokens, number, at, at + 2, (at + 2, stop))
+    return None
+
+
+def _verbal(phrase: Sequence[Token]) -> bool:
+    return any(item.low in AUXILIARIES or item.low in VERB_FORMS for item in phrase)
+
+
+def _made(
+    tokens: Sequence[Token], number: int, end: int, after: int, source: tuple[int, int]
+) -> Report | None:
+    a, b = trim(tokens, 0, end)
+    if a >= b:
+        return None
+    cue = (tokens[end].start, tokens[after - 1].end)
+    return Report(number, [cue], spans(tokens, [source]), spans(tokens, [(a, b)]), "headline")

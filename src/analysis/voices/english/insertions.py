@@ -1,0 +1,63 @@
+"""What stands within a name or a verb group: nicknames, «however», «at least»."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from analysis.voices.english.cues import AUXILIARIES, VERB_FORMS, VERBS
+from analysis.voices.english.reporting import Clause
+from analysis.voices.english.sentences import Token
+from analysis.voices.english.wordlist import words
+
+DASHES = frozenset(["—", "–", "--", "-"])
+_INSERTED = words(
+    """however though of course at least for example instance in fact indeed too then moreover again
+    nevertheless nonetheless still meanwhile therefore apparently once the time turn part too"""
+)
+
+
+def before_insertion(tokens: Sequence[Token], begin: int) -> int:
+    """Return the place after the auxiliary of «did, however, say» or «did at least say», or 0."""
+    at = begin - 1
+    commas = tokens[at].text == ","
+    at -= commas
+    words_between = 0
+    while at > 0 and tokens[at].low in _INSERTED and words_between < 4:
+        at -= 1
+        words_between += 1
+    if not words_between or (commas and tokens[at].text != ","):
+        return 0
+    at -= commas
+    return at + 1 if at > 0 and tokens[at].low in AUXILIARIES - {"to"} else 0
+
+
+def nickname(tokens: Sequence[Token], at: int) -> bool:
+    """Say whether a quotation is the nickname of «Robert "Bob" Ward»."""
+    token = tokens[at]
+    return (
+        token.quote >= 0
+        and 0 < at < len(tokens) - 1
+        and token.end - token.start < 20
+        and tokens[at - 1].capital
+        and tokens[at + 1].capital
+        and tokens[at + 1].start - token.end <= 1
+        and token.start - tokens[at - 1].end <= 1
+    )
+
+
+def inserted_end(tokens: Sequence[Token], clause: Clause) -> int:
+    """Return where a relative clause set off by commas or dashes ends, else the sentence's end."""
+    if clause.subject is None or clause.subject[1] >= len(tokens):
+        return len(tokens)
+    relative = clause.subject[1] - 1
+    opening = tokens[relative - 1] if relative else None
+    if opening is None or tokens[relative].low not in ("who", "which"):
+        return len(tokens)
+    if opening.text != "," and opening.text not in DASHES:
+        return len(tokens)
+    for position in range(clause.at + 1, len(tokens) - 1):
+        after = tokens[position + 1]
+        closes = tokens[position].text == opening.text
+        if closes and (after.low in AUXILIARIES or after.low in VERBS or after.low in VERB_FORMS):
+            return position
+    return len(tokens)

@@ -1,0 +1,71 @@
+"""Whether a term is named rather than used: «so-called», «the phrase», «a term used for»."""
+
+from __future__ import annotations
+
+import re
+
+_BEFORE = re.compile(
+    r"(?:\bso[- ]called|\b(?:what|which)\b[^.;:!?\"“]{0,50}?\b(?:calls?|called|terms?|termed|dubs?"
+    r"|dubbed|labels?|labell?ed|describes?|described as|refers? to as|referred to as)(?:\s+as)?"
+    r"|\b(?:known|referred to|described|billed|branded|styled)\s+as"
+    r"|\b(?:the|a|an|this|that|these|those|such|his|her|their|its|of)\s+(?:\w+\s+){0,2}?"
+    r"(?:terms?|phrases?|words?|expression|label|slogan|euphemism|buzzword|catchphrase|notion"
+    r"|concept|metaphor|tag|motto|cliche|cliché|jargon|shorthand|name|heading|title|definition)"
+    r"(?:\s+(?:of|like|for|such as|as|called))?"
+    r"|\w['’]s\s+(?:terms?|phrases?|words?)|\b(?:by|with)\s+the\s+(?:name|words?)|\bterm(?:s|ed)?|\bthe\s+words?|\bthe\s+phrase"
+    r"|\b(?:says?|uses?|used|using|hears?|heard|utters?|uttered)\s+(?:the\s+)?(?:words?|terms?))"
+    r"[\s,:]*(?:of\s+)?(?:the\s+|a\s+|an\s+)?[\"'“‘]*$",
+    re.IGNORECASE,
+)
+_AFTER = re.compile(
+    r"^[\"'”’]*\s*(?:[,(—–-]+\s*)?(?:"
+    r"(?:as|or)\s+(?:it|he|she|they|we|some|critics|officials)\b[^.;!?]{0,40}?\b(?:calls?|called|puts?"
+    r"|terms?|like)\b"
+    r"|as\s+\w+(?:\s+\w+){0,3}\s+(?:calls?|called|puts?|termed|terms?)\s+it"
+    r"|(?:a|an|the|that|this|whose)\s+(?:\w+\s+){0,3}?(?:term|phrase|word|expression|label|slogan"
+    r"|euphemism|buzzword|catchphrase|shorthand|jargon|name)\b"
+    r"|(?:is|was|are|were|has become|had become|became|remains)\s+(?:itself\s+)?(?:a|an|the|his|her"
+    r"|their|our|not a)\s+(?:\w+\s+){0,3}?(?:term|phrase|word|expression|label|slogan|euphemism"
+    r"|buzzword|metaphor|misnomer|name|jargon)\b"
+    r"|meaning\b|means\b|meant\b|which\s+means\b|refers?\s+to\b|referring\s+to\b|defined\s+as\b"
+    r"|stands\s+for\b|shorthand\s+for\b|jargon\s+for\b)",
+    re.IGNORECASE,
+)
+_WITHHELD = re.compile(
+    r"(?:\b(?:stop|stops|stopped|stopping|fall|falls|fell)\s+short\s+of\s+(?:calling|describing|saying|labelling"
+    r"|labeling|terming|alleging|accusing)"
+    r"|\b(?:refus|declin|hesitat|avoid|shr[aiu]nk|balk)(?:e|es|ed|ing|s)?\s+(?:to\s+(?:call|use|describe|utter|say|label)"
+    r"|at\s+(?:calling|using|describing)|from\s+(?:calling|using|describing)|calling|using|describing))\b[^.;!?]{0,60}$",
+    re.IGNORECASE,
+)
+
+
+_SPOKEN_OF = re.compile(
+    r"\b(?:speaks?|spoke|talks?|talked|writes?|wrote|warns?|warned|tells?|told|heard|hear)"
+    r" (?:of|about) (?:an? |the )?[\"“‘']$",
+    re.IGNORECASE,
+)
+_GLOSSED = re.compile(
+    r"[\"”’',]*\s*(?::|[–—-]+|\(|,)\s*(?:an?|the|that is|meaning|i\.e\.|in other words|or)\b"
+)
+"""«… speak of “key escrow”: a copy of every key»."""
+
+
+def named(text: str, begin: int, start: int, end: int, stop: int) -> bool:
+    """Say whether the words around a term make it a name under discussion.
+
+    Parameters
+    ----------
+    text : str
+    begin, stop : int
+        The sentence around it.
+    start, end : int
+        The term.
+    """
+    glossed = bool(_GLOSSED.match(text, end)) and bool(_SPOKEN_OF.search(text, begin, start))
+    return (
+        glossed
+        or bool(_BEFORE.search(text[begin:start]))
+        or bool(_AFTER.match(text[end : stop + 20]))
+        or bool(_WITHHELD.search(text[begin:start]))
+    )

@@ -1,0 +1,227 @@
+"""Negations and doubts at a word of a tree: «not», «nobody», «hardly», «may», «if»."""
+
+# Rules are cases, each with its own return.
+# ruff: noqa: PLR0912
+# Rules are cases, each with its own return.
+# ruff: noqa: PLR0912
+from __future__ import annotations
+
+from typing import Protocol
+
+from analysis.voices.english import polarity as p
+from analysis.voices.english.wordlist import words
+
+
+class Tree(Protocol):
+    """Words with heads, relations and tags, as :class:`analysis.voices.english.parse.Tree`."""
+
+    start: list[int]
+    end: list[int]
+    low: list[str]
+    head: list[int]
+    dep: list[str]
+    pos: list[str]
+    tag: list[str]
+    kids: list[list[int]]
+
+
+FUTURE = words("to will would 'll 'd can could may might should must")
+
+
+VERB = words("VERB AUX")
+
+
+NOUN = words("NOUN PROPN PRON")
+
+
+_DONE = words(
+    """do have make take be give hear say know put play provide offer issue receive reach pay leave
+    find get serve"""
+)
+"""Verbs denied by their object: «took no action»; not «saw no end»."""
+
+
+_SOME = words("a the these those some every his her their its our past last next first")
+"""Words before «few» and «little» that make them some."""
+
+
+_WAY = words(
+    """way time circumstances circumstance means sense point stage event case account condition
+    conditions"""
+)
+"""Nouns of «in no way», «at no time»."""
+_MOST = words("more better worse worst clearer stronger happier plainer higher louder")
+
+
+def kids_by(tree: Tree, node: int, *deps: str) -> list[int]:
+    """Return the words that hang on a word by one of some relations."""
+    return [kid for kid in tree.kids[node] if tree.dep[kid] in deps]
+
+
+def auxiliaries(tree: Tree, node: int) -> set[str]:
+    """Return the auxiliaries of a verb."""
+    return {tree.low[kid] for kid in kids_by(tree, node, "aux", "auxpass")}
+
+
+def next_word(tree: Tree, node: int) -> str:
+    """Return the word after a word, or nothing."""
+    return tree.low[node + 1] if node + 1 < len(tree.low) else ""
+
+
+def indefinite(tree: Tree, node: int) -> bool:
+    """Say whether a noun names something not yet known to be there."""
+    if kids_by(tree, node, "nummod"):
+        return False
+    for kid in kids_by(tree, node, "det", "poss"):
+        if tree.low[kid] not in ("a", "an", "any", "some", "no", "such", "much", "another"):
+            return False
+    return tree.pos[node] != "PROPN"
+
+
+def negative(tree: Tree, node: int) -> bool:
+    """Say whether a noun phrase is negative: «nobody», «no agency», «few people»."""
+    if tree.low[node] in p.NOBODY or (tree.low[node] == "one" and _no(tree, node)):
+        return True
+    if tree.low[node] == "few" and (not node or tree.low[node - 1] not in _SOME):
+        return True
+    return _no(tree, node)
+
+
+def _no(tree: Tree, node: int) -> bool:
+    low = tree.low
+    if low[node] in p.NO_DENIAL:
+        return False
+    for kid in tree.kids[node]:
+        word = low[kid]
+        if kid > node:
+            continue
+        if word in p.NO and next_word(tree, kid) not in (
+            "longer",
+            "doubt",
+            "less",
+            "fewer",
+            "more",
+            ".",
+        ):
+            return True
+        if word == "not" and next_word(tree, kid) in ("a", "any", "one", "enough", "much", "many"):
+            return True
+        before = low[kid - 1] if kid else ""
+        if word in p.FEW and before not in _SOME:
+            return True
+        if word == "any" and before in p.HARDLY:
+            return True
+    return False
+
+
+def negators(tree: Tree, node: int, came: int) -> list[str]:
+    """Return the negations at a word that reach what the walk came from."""
+    low, found = tree.low, []
+    deontic = bool(auxiliaries(tree, node) & p.DEONTIC) and "have" not in auxiliaries(tree, node)
+    for kid in tree.kids[node]:
+        word, dep = low[kid], tree.dep[kid]
+        if kid == came:
+            continue
+        if word in p.NOT and dep in ("neg", "advmod", "preconj", "cc", "dep", "det"):
+            if (word == "nor") == (dep == "cc" and tree.low[kid] == "nor") and word == "nor":
+                continue
+            after = next_word(tree, kid)
+            if kid > node and low[kid - 1] == ",":
+                continue  # a contrast: X, not Y
+            if after in p.NOT_DENYING or deontic or (kid and low[kid - 1] == "if"):
+                continue
+            if "could" in low[max(0, kid - 2) : kid] and _MOST & set(low[kid : kid + 9]):
+                continue  # it could not be clearer
+            if _until(tree, kid) and low[kid - 1] in ("did", "was", "were"):
+                continue
+            found.append("not")
+        elif word == "neither" and dep in ("neg", "preconj") and tree.pos[node] in VERB:
+            found.append("not")
+        elif word in p.HARDLY and next_word(tree, kid) == "any":
+            continue
+        elif word in p.HARDLY and dep in ("advmod", "neg", "amod", "det"):
+            found.append("hardly")
+        elif word == "longer" and low[kid - 1] == "no":
+            found.append("no longer")
+        elif word == "before" and low[kid - 1] == "never":
+            found.append("not")
+        elif word in ("nearly", "almost") and tree.tag[node] == "VBD" and kid == node - 1:
+            found.append("nearly")
+        elif dep in ("nsubj", "nsubjpass") and negative(tree, kid):
+            found += ["nobody"] * (not _more(tree, node))
+        elif dep in ("dobj", "attr") and kid > node and negative(tree, kid):
+            unrelated = low[kid + 1 : kid + 3] == ["to", "do"]
+            found += ["nothing"] * (not unrelated and (came >= 0 or p.lemma(low[node]) in _DONE))
+        elif dep == "prep" and low[kid] in ("in", "at", "under", "by", "on"):
+            nouns = kids_by(tree, kid, "pobj")
+            if any(low[noun] in _WAY and _no(tree, noun) for noun in nouns):
+                found.append("in no way")
+    noun = tree.pos[node] in NOUN or any(tree.dep[kid] == "det" for kid in tree.kids[node])
+    if noun and _no(tree, node) and not _except(tree, node):
+        found.append("no")
+    if _hardly_after(tree, node, came):
+        found.append("hardly")
+    for aux_kid in kids_by(tree, node, "aux", "auxpass"):
+        if any(low[kid] in p.NOT and kid < aux_kid for kid in tree.kids[aux_kid]):
+            found.append("not")
+    if tree.pos[node] in NOUN and any(low[kid] in p.UNREAL for kid in kids_by(tree, node, "amod")):
+        found.append("unreal")
+    return found
+
+
+def _hardly_after(tree: Tree, node: int, came: int) -> bool:
+    """Say whether «hardly» stands right after a verb, whatever a parser hangs it on."""
+    if next_word(tree, node) not in p.HARDLY or tree.pos[node] not in VERB:
+        return False
+    return tree.head[node + 1] not in (node, came) and tree.low[node + 2 : node + 3] != ["any"]
+
+
+def _if(tree: Tree, clause: int) -> bool:
+    return any(tree.low[mark] in ("if", "unless") for mark in kids_by(tree, clause, "mark"))
+
+
+def _until(tree: Tree, node: int) -> bool:
+    """Say whether «not … until» says that it came about in the end."""
+    for word in tree.low[node + 1 : node + 11]:
+        if word in (",", ";", "."):
+            return False
+        if word in ("until", "till"):
+            return True
+    return False
+
+
+def _except(tree: Tree, noun: int) -> bool:
+    """Say whether «no» leaves something: «no duty but to its owners», «no court other than»."""
+    after = tree.low[noun + 1 : noun + 3]
+    return after[:1] in (["but"], ["except"], ["save"], ["besides"]) or after == ["other", "than"]
+
+
+def _more(tree: Tree, verb: int) -> bool:
+    """Say whether a negated subject compares: «no organisation does more to protect»."""
+    return any(
+        tree.low[kid] in ("more", "better", "harder", "further")
+        for kid in tree.kids[verb]
+        if kid > verb
+    )
+
+
+def doubts(tree: Tree, node: int, came: int) -> list[str]:
+    """Return what makes a word only possible at its own place."""
+    found = []
+    aux = auxiliaries(tree, node)
+    if aux & p.MODAL:
+        found.append("modal")
+    low = tree.low
+    for kid in tree.kids[node]:
+        word, dep = low[kid], tree.dep[kid]
+        if kid == came:
+            continue
+        if word in p.PERHAPS and dep in ("advmod", "acomp"):
+            found.append("perhaps")
+        elif dep in ("mark", "advmod") and word in p.IF and low[tree.head[node]] != "surprised":
+            found.append("if")
+        elif dep == "amod" and word in p.HEDGING:
+            found.append("possible")
+        elif dep == "advcl" and aux & FUTURE and _if(tree, kid):
+            found += ["conditional", "would"] if aux & {"would", "'d", "could"} else ["conditional"]
+    return found

@@ -1,0 +1,165 @@
+"""What a reporting verb reports to its right."""
+
+# Rules are cases, each with its own return.
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from analysis.voices.english.cues import PREPOSITIONS, PRONOUNS, QUOTED_ONLY, TIMES, Verb
+from analysis.voices.english.insertions import DASHES
+from analysis.voices.english.phrases import DATA, adverb
+from analysis.voices.english.reporting import Clause, Range
+from analysis.voices.english.sentences import Token
+
+END = frozenset([".", "?", "!", "…", "..."])
+_CONJUNCTIONS = frozenset(["that", "how", "whether", "what", "why"])
+_ELSEWHERE = frozenset(["down", "up", "off", "away", "out"])
+_NO_OBJECT = PREPOSITIONS | {"and", "or", "but", "when", "while"}
+
+
+def after_verb(tokens: Sequence[Token], at: int, stop: int) -> int:
+    """Skip adverbs and times after a verb."""
+    position = at + 1
+    while position < stop and (adverb(tokens[position]) or tokens[position].low in TIMES):
+        if tokens[position].low in ("this", "last", "next", "may") and not (
+            position + 1 < stop and tokens[position + 1].low in TIMES
+        ):
+            break
+        position += 1
+    return position
+
+
+def marker(tokens: Sequence[Token], a: int, b: int, reach: int) -> int:
+    """Return where «that», «: quotation» or «, quotation» opens a report, or -1."""
+    for position in range(a, min(b, a + reach)):
+        token = tokens[position]
+        if token.low in ("that", "how", "whether", "why"):
+            following = tokens[position + 1] if position + 1 < b else None
+            if token.low != "that" or following is None or following.low not in ("is", "was"):
+                return position
+        if token.quote >= 0:
+            before = tokens[position - 1]
+            if position == a or before.text in (",", ":") or before.low in ("only", "simply"):
+                return position
+            continue
+        if token.text in (";",) or token.text in DASHES:
+            return -1
+    return -1
+
+
+def _opens(token: Token) -> bool:
+    """Say whether a token may open what is reported: a word, a quotation, an amount."""
+    return token.word or token.quote >= 0 or token.text in "$([’'"
+
+
+def _after_hearer(tokens: Sequence[Token], verb: Verb, position: int, stop: int) -> Range | None:
+    """Return the report after «told reporters (that)», «asked him to»."""
+    found = marker(tokens, position, stop, 14)
+    if found >= 0:
+        return found, stop
+    if verb.infinitive:
+        for number in range(position, min(stop, position + 8)):
+            if tokens[number].low == "to":
+                return number, stop
+    if tokens[position].text in END or tokens[position].text == ",":
+        return None
+    if tokens[position].low in PREPOSITIONS:
+        return None
+    number = position + 1
+    while number < stop and tokens[number].capital and tokens[number - 1].capital:
+        number += 1
+    return (number, stop) if number < stop else None
+
+
+def _after_place(tokens: Sequence[Token], position: int, stop: int) -> Range | None:
+    """Return the report after «said in a statement the plan would ...»."""
+    for number in range(position + 1, min(stop, position + 9)):
+        token, before = tokens[number], tokens[number - 1]
+        opens = token.low in PRONOUNS or token.low in ("the", "there")
+        if opens and number > position + 1 and before.low not in PREPOSITIONS:
+            return number, stop
+        if token.text in (",", ";"):
+            break
+    return None
+
+
+def _of_data(tokens: Sequence[Token], clause: Clause) -> bool:
+    """Say whether the subject is a poll, figures or a paper, which say whatever they show."""
+    return clause.subject is not None and any(
+        token.low in DATA for token in tokens[clause.subject[0] : clause.subject[1]]
+    )
+
+
+def _clause_after(
+    tokens: Sequence[Token], verb: Verb, position: int, stop: int, *, data: bool
+) -> Range | None:
+    """Return the report after «said (that)», a time or a place between them skipped."""
+    token = tokens[position]
+    if token.low in PREPOSITIONS or token.text == "," or token.low in TIMES:
+        found = marker(tokens, position, stop, 3 if token.text == "," else 14)
+        if found >= 0:
+            return found, stop
+        if token.low in PREPOSITIONS and verb.lemma in ("say", "write", "add", "tweet"):
+            return _after_place(tokens, position, stop)
+    if not _opens(token) or token.low in ("and", "or", "but"):
+        return None
+    if verb.loose and not verb.thing and not data and token.low not in _CONJUNCTIONS:
+        return None
+    return position, stop
+
+
+def _after_particle(
+    tokens: Sequence[Token], position: int, stop: int, *, comma: bool
+) -> Range | None:
+    """Return the report after «called for», «spoke out»."""
+    position += 1
+    if position < stop and tokens[position].low == "of":
+        position += 1
+    if position >= stop or (tokens[position].text == "," and not comma):
+        return None
+    return position, stop
+
+
+def right(tokens: Sequence[Token], clause: Clause, stop: int) -> Range | None:
+    """Return the token range of what a verb reports to its right."""
+    verb = clause.verb
+    position = after_verb(tokens, clause.at, stop)
+    if position >= stop:
+        return None
+    token = tokens[position]
+    found: Range | None = None
+    if verb.lemma == "put":
+        found = _after_it(tokens, position, stop)
+    elif token.low in _ELSEWHERE and token.low not in verb.particles:
+        return None
+    elif token.low in verb.particles:
+        found = _after_particle(tokens, position, stop, comma=verb.lemma != "rule")
+    elif verb.particles and not (
+        verb.clause or verb.thing or verb.infinitive or verb.lemma in QUOTED_ONLY
+    ):
+        found = None
+    elif token.text == ":":
+        found = position + 1, stop
+    elif verb.hearer:
+        found = _after_hearer(tokens, verb, position, stop)
+    elif verb.infinitive and token.low == "to":
+        found = position, stop
+    elif verb.clause and verb.lemma not in QUOTED_ONLY:
+        found = _clause_after(tokens, verb, position, stop, data=_of_data(tokens, clause))
+    elif verb.thing and _opens(token) and token.low not in _NO_OBJECT:
+        found = position, stop
+    elif not verb.thing or _opens(token):
+        opens = marker(tokens, position, stop, 10 if verb.thing else 8)
+        if opens >= 0 and (verb.thing or tokens[opens].quote >= 0):
+            found = opens, stop
+    return found if found is not None and found[0] < stop else None
+
+
+def _after_it(tokens: Sequence[Token], position: int, stop: int) -> Range | None:
+    """Return the report after «as she put it,»."""
+    if tokens[position].low != "it":
+        return None
+    if position + 1 < stop and tokens[position + 1].text == ",":
+        return position + 2, stop
+    found = marker(tokens, position + 1, stop, 8)
+    return (found, stop) if found >= 0 else None

@@ -1,0 +1,257 @@
+"""Words of a sentence with a part of speech each, from lists, endings and neighbours.
+
+A tagger without a model: enough to cut a sentence into noun and verb groups
+(:mod:`analysis.voices.english.groups`), which is all that is asked of it.
+"""
+
+# Rules are cases, each with its own return.
+# ruff: noqa: PLR0911, PLR0912
+# Rules are cases, each with its own return.
+# ruff: noqa: PLR0911, PLR0912
+from __future__ import annotations
+
+from analysis.voices.english import cues
+from analysis.voices.english.open_classes import open_class
+from analysis.voices.english.word_classes import (
+    ADJ,
+    ADV,
+    BE,
+    CC,
+    DET,
+    DO,
+    HAVE,
+    MARK,
+    MODALS,
+    NOT,
+    NOUNS,
+    POSS,
+    PREP,
+    PRON,
+    VERBS,
+    WH,
+    Word,
+    is_function_word,
+)
+
+
+def tagged(found: list[Word]) -> list[Word]:
+    """Give every word its tag, one of the Penn Treebank's or a sign."""
+    for at, word in enumerate(found):
+        before = found[at - 1] if at else None
+        after = found[at + 1] if at + 1 < len(found) else None
+        word.tag = _tag(word, before, after, found, at)
+    return found
+
+
+def _tag(word: Word, before: Word | None, after: Word | None, found: list[Word], at: int) -> str:
+    low = word.low
+    last = before.tag if before else ""
+    following = after.low if after else ""
+    if not low[0].isalnum() and low[0] not in "$£€'" and low not in ("n't",):
+        return "PUNCT"
+    if low[0].isdigit() or low[0] in "$£€":
+        return "CD"
+    if low in NOT:
+        return "NEG"
+    if low == "'s" and before and before.low in ("one", "nobody", "anyone", "everyone", "somebody"):
+        nominal = after is not None and after.low.isalpha() and not is_function_word(after.low)
+        return "POS" if nominal else "BE"
+    if low == "'s":
+        if before and (before.low in PRON | WH or before.low in ("that", "here", "what")):
+            return "BE"
+        return "POS"
+    if low in BE:
+        return "BE"
+    if low in HAVE:
+        return "HAVE"
+    if low in DO:
+        return "DO"
+    if low in MODALS:
+        if low in ("may", "might", "must", "will", "can") and (
+            last in ("DT", "POS", "PRP$", "JJ")
+            or (low == "may" and word.capital and _dated(before, after, at))
+        ):
+            return "NN"
+        return "MD"
+    if low == "to":
+        return "TO" if _infinitive(found, at) else "IN"
+    if low == "that":
+        return _that(last, before, after, found, at)
+    if low in CC:
+        return "CC" if low != "yet" or (last == "PUNCT") else "RB"
+    if low == "let" and following == "alone":
+        return "CC"
+    if low == "alone" and before and before.low == "let":
+        return "RB"
+    counts = after is not None and after.low.isalpha() and not is_function_word(after.low)
+    if low == "one" and counts and VERBS.get(following) not in ("VBD", "VBZ"):
+        return "CD"
+    if low == "one" and before and before.low in ("no", "any", "every", "some"):
+        return "NN"
+    if low in ("many", "most", "few", "several", "some", "all") and (
+        following in NOT | BE | HAVE | DO | MODALS | {"no", "now", "still"}
+        or (at == 0 and VERBS.get(following) in ("VB", "VBD") and following not in cues.NOUN_TOO)
+    ):
+        return "NNS"
+    if low == "neither" and VERBS.get(following) in ("VB", "VBZ", "VBD", "VBG", "VBN"):
+        return "NEG"
+    if low in ("no", "neither") and after and after.tag == "" and following not in (",", "."):
+        return "RB" if following in ("longer", "more") else "DT"
+    if low in POSS:
+        return "PRP$" if after and after.low[0].isalnum() and following not in PREP else "PRP"
+    if low in ("who", "whom", "which", "what", "whose", "whatever", "whoever"):
+        return "WP"
+    if low in ("such", "more", "most", "much", "many", "few", "little", "several", "enough"):
+        if low == "enough" and following == "to" and last not in ("JJ", "RB"):
+            return "JJ"
+        if low == "enough" and last in ("JJ", "RB"):
+            return "RB"
+        return "JJ" if low not in ("enough",) or following not in PREP | {"to"} else "NN"
+    if low == "there":
+        return "EX" if following in BE | MODALS | HAVE | {"exist", "exists", "existed"} else "RB"
+    if low in ("this", "these", "those", "all", "both", "each", "either", "some", "any", "another"):
+        nominal = (
+            after is not None
+            and after.low[0].isalnum()
+            and not (
+                following in BE | HAVE | DO | MODALS | PREP | CC | NOT
+                or VERBS.get(following) in ("VBD", "VBZ")
+            )
+        )
+        return "DT" if nominal else "PRP"
+    if low in DET and low not in PRON:
+        return "DT"
+    if low in PRON:
+        return "PRP"
+    if low == "once" and last == "NEG":
+        return "RB"
+    if low in MARK and low not in ("as", "so", "before", "after", "since"):
+        return "MARK"
+    if low in ("before", "after", "since", "as"):
+        if low == "as" and last in ("BE", "NEG") and following not in ("if", "though"):
+            return "RB"
+        return "MARK" if _clause_ahead(found, at) else "IN"
+    if low in PREP:
+        if low != "of" and (after is None or after.low in (".", ",", "?", "!", ";")):
+            return "RB"
+        return "IN"
+    if low == "so":
+        return "RB"
+    if low in ADV and low not in ("early", "far", "first", "long", "more", "about"):
+        return "RB"
+    if (
+        low.endswith("ly")
+        and len(low) > 4
+        and low
+        not in (
+            "family",
+            "supply",
+            "apply",
+            "rely",
+            "reply",
+            "likely",
+            "unlikely",
+            "italy",
+            "july",
+            "ally",
+            "early",
+            "assembly",
+            "comply",
+            "daily",
+            "multiply",
+            "deadly",
+            "only",
+        )
+    ):
+        return "RB"
+    return open_class(found, at)
+
+
+def _dated(before: Word | None, after: Word | None, at: int) -> bool:
+    """Say whether «May» is the month or a name, not the auxiliary."""
+    if after and (after.low[0].isdigit() or after.low in (",", ".", "'s")):
+        return True
+    if before and (
+        before.low in ("in", "last", "of", "by", "since", "until", "mrs", "mr", "ms")
+        or before.low.endswith(".")
+    ):
+        return True
+    # A capital in the midst of a sentence is a name's; at its head a question is rare.
+    return at > 0 or bool(after and VERBS.get(after.low) in ("VBD", "VBZ"))
+
+
+def _infinitive(found: list[Word], at: int) -> bool:
+    for item in found[at + 1 : at + 4]:
+        if (
+            item.low in ("not", "n't")
+            or (item.low.endswith("ly") and item.low not in ("italy", "family"))
+            or item.low in ("be", "have", "do", "further", "even", "just")
+        ):
+            if item.low in ("be", "have", "do"):
+                return True
+            continue
+        if item.capital or not item.low.isalpha():
+            return False
+        if VERBS.get(item.low) in ("VB",) or item.low in (
+            "put",
+            "cut",
+            "set",
+            "hit",
+            "hurt",
+            "let",
+            "cost",
+            "shut",
+        ):
+            return True
+        if item.low in DET | POSS | PRON | PREP or VERBS.get(item.low) is not None:
+            return False
+        if item.low in ("act", "order", "plan", "trade", "access"):
+            return True
+        nominal = item.low.endswith(("s", "ing", "ion", "ity", "ness", "ment", "ed"))
+        return not nominal and item.low not in NOUNS | ADJ
+    return False
+
+
+def _clause_ahead(found: list[Word], at: int) -> bool:
+    """Say whether a subject and a verb follow, before any comma, within some words."""
+    for item in found[at + 1 : at + 9]:
+        if item.low in (",", ";", ".", "and", "that"):
+            return False
+        if item.low in BE | HAVE | DO | MODALS:
+            return found[at + 1] is not item and item.low not in ("being", "having", "doing")
+        if VERBS.get(item.low) in ("VBD", "VBZ") and found[at + 1] is not item:
+            return True
+    return False
+
+
+def _that(last: str, before: Word | None, after: Word | None, found: list[Word], at: int) -> str:
+    if after is None or not after.low[0].isalnum():
+        return "PRP"
+    if after.low in BE | {
+        "does",
+        "did",
+        "would",
+        "will",
+        "can",
+        "could",
+        "may",
+        "might",
+        "has",
+        "had",
+        "have",
+        "must",
+    }:
+        return "WP" if last in ("NN", "NNS") else "PRP"
+    if last == "HAVE" or (before and before.low in ("have", "had", "do", "did", "doing")):
+        return "DT" if after.low not in PRON | DET else "MARK"
+    if last in ("IN", "TO") or (
+        before and before.low in (".", ",") and VERBS.get(after.low) in ("VBZ", "VBD")
+    ):
+        return "DT" if after.low not in PRON else "MARK"
+    if (
+        last in ("NN", "NNS")
+        and VERBS.get(after.low) in ("VBZ", "VBD", "VBP", "VB")
+        and after.low not in cues.NOUN_TOO
+    ):
+        return "WP"
+    return "MARK"

@@ -1,0 +1,203 @@
+"""Closed classes of words, common verbs in all their forms, and the endings of nouns."""
+
+# Rules are cases, each with its own return.
+# Rules are cases, each with its own return.
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from analysis.voices.english import cues
+from analysis.voices.english import polarity as p
+from analysis.voices.english.wordlist import words
+
+_TOKEN = re.compile(
+    r"(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Prof|St|Inc|Corp|Co|Ltd|No|vs|Jr|Sr)\.(?=\s*\w)"
+    r"|(?:[A-Za-z]\.){2,}|can(?=not\b)|[$£€]?\d[\d.,:]*\d?%?\w*"
+    r"|\w+?(?=n['’]t\b)|n['’]t\b|['’](?:s|re|ve|ll|d|m)\b"
+    r"|\w+(?:['’]\w+(?<!['’]s)|-\w+)*|\.{2,}|--+|[^\w\s]",
+    re.IGNORECASE,
+)
+
+
+_MARKS = words("\" “ ” ‘ ’ ' `` '' ` * _")
+
+
+BE = words("be is are was were am been being 's 're 'm ai")
+
+
+HAVE = words("have has had having 've 'd")
+
+
+DO = words("do does did doing done")
+
+
+MODALS = words("will would can could may might must shall should 'll ca wo sha ought")
+
+
+NOT = words("not n't n’t never")
+
+
+PREP = words(
+    """of in on at by for with from about into onto over under between among against through during
+    without within despite amid amongst across behind beyond near toward towards upon per via
+    concerning regarding like unlike than except outside inside throughout to as alongside around
+    versus besides"""
+)
+
+
+MARK = words(
+    """that if whether because although though unless until while since when where why how once
+    whereas lest before after as so"""
+)
+
+
+WH = words("who whom which what whose whoever whatever")
+
+
+CC = words("and or but nor yet & plus")
+
+
+DET = words(
+    """the a an this that these those every each some any no all both either neither another such
+    much many more most few little several enough what which whose half"""
+)
+
+
+POSS = words("my your his her its our their")
+
+
+PRON = words(
+    """i you he she it we they me him us them this that these those there who nobody nothing none
+    everybody everyone everything somebody someone something anybody anyone anything myself
+    himself herself itself themselves ourselves one neither both others"""
+)
+
+
+ADV = words(
+    """also then again now still even just already often recently previously soon always sometimes
+    further only simply first early today yesterday tomorrow ever instead thus therefore however
+    meanwhile quite rather too very well perhaps maybe almost nearly here there hardly scarcely
+    seldom rarely barely so far long ago twice once not never away out up down off back together
+    yet later abroad altogether anyway nowhere elsewhere indeed really else at-all anymore over
+    more most less least longer about outright anyway"""
+)
+
+
+ADJ = words(
+    """true false wrong right new old good bad great big small large high low own other certain sure
+    clear able unable likely unlikely possible impossible free ready due legal illegal secret
+    public private mass bulk open sorry afraid aware fair unfair happy guilty proud such same
+    different untrue mistaken dead serious strong weak real short full late early few little
+    much many more most less better worse best last next first second third national
+    federal foreign domestic british american strict broad narrow effective necessary
+    reluctant willing unwilling prepared absurd innocent capable incapable worth hard easy
+    transparent accountable responsible illegitimate legitimate proportionate disproportionate
+    systematic wholesale blanket genuine simple plain mere enough sensible reasonable safe secure
+    vast huge massive moral ethical lawful unlawful judicial independent individual personal
+    available far"""
+)
+
+
+NOUNS = words(
+    """agency agencies government state company companies police court law bill act evidence data
+    people man woman men women thing things way ways time times year years day days world country
+    program programs programme programmes surveillance privacy security liberty rights power
+    powers order authority judge minister officer official officials collection information
+    access interest interests committee president senator chief spokesman spokeswoman one
+    approval trial removal proposal appeal withdrawal suspicion warrant warrants consent oversight
+    system systems trade stock sales profit plan
+    anything nothing"""
+)
+
+
+_COMMON = words(
+    """accept act add affect agree aim allow amount answer apply argue arrest arrive ask attack
+    attend back become begin believe break bring build buy call carry cause change charge check
+    choose claim close collect come commit compare conduct consider contain continue control cost
+    cover create cross cut deal decide defend deliver depend describe destroy determine develop
+    die disappear discuss do draw drive drop eat emerge encourage end engage enjoy ensure enter
+    establish examine exist expand expect explain express face fail fall feel fight fill find
+    follow force form gain gather get give go grow happen hear help hide hit hold hope hurt
+    identify improve include increase indicate intercept introduce invade invest investigate
+    involve join justify keep kill know lack last launch lead learn leave let lie listen live look
+    lose love maintain make manage mean meet mention mind monitor move need note obtain occur
+    offer open operate oppose order own pass pay perform persuade plan play point prepare present
+    prevent produce promise propose protect prove provide publish pull push put raise reach read
+    receive recognise recognize record reduce refer reflect refuse regard regulate reject release
+    rely remain remember remove report represent require resign respect respond rest result retain
+    retire return reveal rise rule run save say scan search see seek seem sell send serve set
+    settle share show sign sit sleep snoop solve speak spend spy stand start stay steal stop store
+    strike study succeed suffer suggest support survive suspect take talk tell tend test think
+    threaten touch track trade train travel treat trust try turn undermine understand use violate
+    visit vote wait walk want warn watch weaken wear win wish wonder work worry write yield listen
+    target tap encrypt decrypt dissuade contravene comply elaborate weigh balance hinge erode
+    snatch engage sweep trawl harvest amass handle process access inspect audit disclose
+    prosecute detain"""
+)
+
+
+_IRREGULAR = """came VBD went VBD gone VBN took VBD taken VBN gave VBD given VBN got VBD saw VBD
+        seen VBN knew VBD known VBN made VBD kept VBD held VBD left VBD lost VBD met VBD paid VBD
+        ran VBD sent VBD spent VBD stood VBD broke VBD broken VBN brought VBD built VBD bought VBD
+        chose VBD chosen VBN fell VBD fallen VBN felt VBD fought VBD found VBD grew VBD grown VBN
+        heard VBD hid VBD hidden VBN led VBD lay VBD meant VBD rose VBD risen VBN sold VBD sat VBD
+        spoke VBD spoken VBN stole VBD stolen VBN struck VBD sought VBD taught VBD thought VBD
+        told VBD understood VBD won VBD wrote VBD written VBN became VBD began VBD begun VBN
+        drew VBD drawn VBN drove VBD driven VBN put VBD cut VBD set VBD hit VBD hurt VBD let VBD
+        cost VBD shut VBD quit VBD said VBD dealt VBD slept VBD swept VBD wore VBD worn VBN
+        forgot VBD forgotten VBN forbade VBD forbidden VBN withheld VBD shown VBN borne VBN
+        proven VBN foresaw VBD foreseen VBN caught VBD"""
+
+
+def _verb_forms() -> dict[str, str]:
+    table: dict[str, str] = {}
+    lemmas = p.DENY | p.STOP | p.KEEP | p.MAKE | p.HEDGING | p.THERE | p.FROM | _COMMON
+    lemmas |= cues.SAY | cues.TELL | cues.OBJECT | cues.TO
+    for lemma in sorted(lemmas - p.CLAIM - ADJ - {"so", "set-up"}):
+        if not lemma.isalpha() or lemma in ("going", "supposed", "able"):
+            continue
+        tags = ("VB", "VBZ", "VBD", "VBN", "VBG")
+        for tag, form in zip(tags, (lemma, *cues.inflect(lemma)), strict=True):
+            table.setdefault(form, tag)
+    irregular = _IRREGULAR.split()
+    return table | dict(zip(irregular[::2], irregular[1::2], strict=True))
+
+
+VERBS = _verb_forms()
+
+
+NOUN_ENDING = re.compile(
+    r"(?:tion|sion|ment|ness|ity|ance|ence|ism|ship|hood|cy|ure|dom|eer|logy|graphy)s?$"
+)
+
+
+ADJ_ENDING = re.compile(r"(?:ous|ful|less|able|ible|ive|ary|ish|ical|ial|ual|al|ic)$")
+
+
+@dataclass(slots=True)
+class Word:
+    """A word with its place, its lower-case form with plain apostrophes, and its tag."""
+
+    start: int
+    end: int
+    low: str
+    tag: str
+    capital: bool
+
+
+def tokens(text: str, start: int = 0, end: int | None = None) -> list[Word]:
+    """Return the words and signs of a stretch of text, quotation marks left out."""
+    found = []
+    for match in _TOKEN.finditer(text, start, len(text) if end is None else end):
+        written = match.group()
+        if written in _MARKS:
+            continue
+        low = written.lower().replace("’", "'")
+        found.append(Word(match.start(), match.end(), low, "", written[0].isupper()))
+    return found
+
+
+def is_function_word(low: str) -> bool:
+    """Say whether a word is one of a closed class."""
+    return low in DET | POSS | PRON | PREP | MARK | CC | ADV | BE | HAVE | DO | MODALS
