@@ -9,7 +9,9 @@ everything else is a function of them:
 - compare: `rates`, `contrast`, `keywords`, `collocates`, `dispersion`, `word_shift`
 - who agrees with whom: `propose_actors`, `read_actors`, `statements`, `mentions`
 - follow through time: `over_time`; to and from other programs: `exchange`
-- check and correct: `draw_sample`, `code_lines`, `corrected_shares`, `contrast_shares`
+- check and correct: `draw_sample`, `code_lines`, `corrected_shares`, `contrast_shares`; labels of
+  any origin in `coding`
+- find what the words miss: `missed`, `compare_codebooks`
 - draw and print: `plots`, `save_figure`, `save_table`, `in_words`, `rounded`, `INTERVALS`
 - look closer: `explore`, `statistics`
 - an article of one's own study: `article`, `own_round`, `if_possible`, `say`
@@ -40,10 +42,13 @@ import lazy_loader
 
 __getattr__, __dir__, __all__ = lazy_loader.attach(
     __name__,
-    submodules=["exchange", "plots", "statistics"],
+    submodules=["coding", "exchange", "plots", "statistics"],
     submod_attrs={
         "codebook.reading": ["Codebook", "read_codebook"],
-        "coding.correction": ["contrast_shares", "corrected_shares"],
+        "coding.compare_codebooks": ["compare_codebooks"],
+        "coding.correction": ["contrast_shares"],
+        "coding.label_estimates": ["corrected_shares"],
+        "coding.missed": ["missed"],
         "coding.rounds": ["Coding", "code_lines", "draw_sample", "read_coding"],
         "corpus.actor_table": ["propose_actors"],
         "corpus.actors": ["read_actors"],

@@ -294,14 +294,16 @@ def mixed(tmp_path, table):
 def test_a_mixed_folder_names_each_broken_file(mixed, capsys):
     assert main(["describe", str(mixed), "--format", "json"]) == 0
     told = json.loads(capsys.readouterr().out)
-    assert {row["path"].rpartition("/")[2] for row in told["skipped"]} == set(BROKEN)
+    # The two files of subtitles are one sitting in two forms.
+    skipped = {row["path"].rpartition("/")[2] for row in told["skipped"]}
+    assert skipped == {*BROKEN, "s.vtt"}
     assert all(row["reason"] for row in told["skipped"])
-    assert told["documents"] == 13
+    assert told["documents"] == 12
     assert told["kinds"] == {
         "news": 1,
         "podcast": 1,
         "speech": 1,
-        "subtitles": 2,
+        "subtitles": 1,
         "table": 5,
         "tei": 1,
         "text": 1,

@@ -13,8 +13,6 @@ from packaging.utils import canonicalize_name
 NOT_IMPORTED = {
     "ipykernel": "a program: it runs the notebooks",
     "jupyterlab": "a program: the notebooks are read in it",
-    "scikit-learn": "for stretches that express a frame without its words",
-    "striprtf": "for the reader of RTF",
 }
 PROGRAMS = {
     "flit-core": "the build backend",
@@ -25,8 +23,8 @@ PROGRAMS = {
     "pytest-xdist": "make test runs it",
     "ruff": "make test runs it",
 }
-OF_PEERS = {"conc", "corpus_toolkit", "docx", "hyperscan", "run", "textacy"}
-"""What a benchmark compares us with, and a library that a test needs only where it is."""
+OF_PEERS = {"conc", "corpus_toolkit", "docx", "hyperscan", "ppi_py", "run", "textacy", "texts"}
+"""What we are compared with, libraries a test needs only where they are, our benchmarks' files."""
 
 
 def names(requirements):

@@ -114,26 +114,33 @@ def _true(codes: pd.DataFrame, units: pd.DataFrame, label: str, variable: str) -
 
 
 def corrected_shares(
+    truth: pd.DataFrame | None = None,
+    groups: list[str] | None = None,
     *,
-    labels: pd.DataFrame,
-    codes: pd.DataFrame,
-    units: pd.DataFrame,
-    label: str,
+    labels: pd.DataFrame | None = None,
+    codes: pd.DataFrame | None = None,
+    units: pd.DataFrame | None = None,
+    label: str = "",
     variable: str = "frame",
     by: str = "group",
-    groups: list[str] | None = None,
     annotators: Sequence[str] | None = None,
     unit: str = "segment",
 ) -> pd.DataFrame:
-    """Correct the share of units that bear a label, per group, for each annotator's error.
+    """Correct the share of units that bear a label, per group, for the error of what labels them.
+
+    What labels them may be the words of a codebook (give `truth`) or any annotators (give
+    `labels`, `codes`, `units` and `label`).
 
     Parameters
     ----------
+    truth : pandas.DataFrame, optional
+        Segments with what the words find and what coders say
+        (:meth:`analysis.coding.rounds.Coding.truth`).
+    groups : list of str, optional
+        Values of `by`; all by default.
     labels, codes, units, label, variable
         As :func:`annotator_agreement`.
     by : {"group", "speaker"}
-    groups : list of str, optional
-        Values of `by`; all by default.
     annotators : sequence of str, optional
         All by default.
     unit : {"segment", "appearance"}
@@ -142,14 +149,23 @@ def corrected_shares(
     Returns
     -------
     pandas.DataFrame
-        ``annotator``, then the columns of :func:`analysis.coding.correction.corrected_shares`
-        ("raw" is the plain share of the labels), and ``note``.
+        The columns of :func:`analysis.coding.correction.corrected_shares`, where "raw" is the plain
+        share; of annotators first ``annotator``, and ``note`` last.
 
     Raises
     ------
     AnalysisError
-        If an annotator and the codes have no unit in common, or an annotator leaves units out.
+        If neither or not all that is needed is given, an annotator and the codes have no unit in
+        common, or an annotator leaves units out.
     """
+    if truth is not None:
+        return correction.corrected_shares(truth, groups, by=by, unit=unit)
+    if labels is None or codes is None or units is None:
+        raise AnalysisError(
+            "corrected_shares",
+            "neither the words' truth nor an annotator's labels",
+            "truth=…, or labels=…, codes=… and units=…",
+        )
     wide = label_table(labels, units, label, variable=variable)
     parts = []
     for annotator in list(wide) if annotators is None else annotators:

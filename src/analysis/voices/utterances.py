@@ -96,6 +96,18 @@ def partition(
     return spans, sure
 
 
+def _after(
+    spans: list[tuple[int, int, int, str, str, str]], sure: list[float], body: int
+) -> tuple[list[tuple[int, int, int, str, str, str]], list[float]]:
+    """Leave what stands before the body of a text, such as front matter, out of what is said."""
+    kept = [at for at, span in enumerate(spans) if span[2] > body]
+    if not body or not kept:
+        return spans, sure
+    _, said, end, label, speaker, mode = spans[kept[0]]
+    first = (0, max(said, body), end, label, speaker, mode)
+    return [first, *(spans[at] for at in kept[1:])], [sure[at] for at in kept]
+
+
 def voices(
     document: Document,
     *,
@@ -147,6 +159,7 @@ def voices(
         items = corrections.apply(document.document, document.text, items)
     made = f"{found.engine} {found.pipeline}".strip()
     spans, sure = partition(document.text, items, author(document))
+    spans, sure = _after(spans, sure, int(document.utterances["body"].head(1).sum()))
     metadata = {**document.metadata, "voices": made}
     cut = from_spans(document.document, document.text, spans, metadata)
     table = cut.utterances.assign(confidence=pd.Series(sure, dtype="float64"))
