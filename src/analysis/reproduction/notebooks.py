@@ -115,10 +115,11 @@ def run_notebooks(
                     for result in as_completed(results):
                         path, error = result.result()
                         bar.update()
-                        if error is not None and failed is None:
+                        if error is None:
+                            continue
+                        if failed is None:
                             raise error
-                        if error is not None:
-                            failed(path, error)
+                        failed(path, error)
                 except BaseException:
                     pool.shutdown(wait=False, cancel_futures=True)
                     raise

@@ -81,7 +81,7 @@ def encoded(table: pd.DataFrame, quoting: int, *, header: bool = True) -> bytes:
         index=False,
         header=header,
         lineterminator="\n",
-        quoting=quoting,  # type: ignore[call-overload]
+        quoting=quoting,
     )
     return text.encode("utf-8", "replace")
 

@@ -5,15 +5,14 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib import import_module
 from pathlib import Path
 from typing import IO
 
 from analysis.errors import AnalysisError
 
-try:
-    import fcntl
-except ImportError:  # Windows has no such locks
-    fcntl = None  # type: ignore[assignment]
+# Windows has no such locks.
+fcntl = import_module("fcntl") if os.name == "posix" else None
 
 
 @contextmanager

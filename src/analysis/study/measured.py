@@ -174,7 +174,7 @@ def _word_table(corpus: Corpus) -> pd.DataFrame:
             "document": pd.Categorical.from_codes(codes, list(names)),
             "utterance": corpus.utterances["utterance"].to_numpy(np.int32)[found.text],
             "word": pd.Categorical.from_codes(found.word, found.vocabulary),
-            "count": found.count,
+            "count": found.times,
         }
     )
 

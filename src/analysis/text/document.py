@@ -62,7 +62,7 @@ class Document:
 
     document: str
     text: str
-    utterances: pd.DataFrame = _Table()  # type: ignore[assignment]
+    utterances: pd.DataFrame = _Table()
     metadata: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     notes: tuple[str, ...] = ()
 

@@ -20,14 +20,14 @@ class WordTable(NamedTuple):
         The number of the text.
     word : numpy.ndarray of int32
         The number of the word in ``vocabulary``.
-    count : numpy.ndarray of int32
+    times : numpy.ndarray of int32
     vocabulary : list of str
         Folded words, in the order in which the rows name them first.
     """
 
     text: np.ndarray
     word: np.ndarray
-    count: np.ndarray
+    times: np.ndarray
     vocabulary: list[str]
 
 
@@ -115,7 +115,7 @@ def word_table(texts: Iterable[str]) -> WordTable:
     Examples
     --------
     >>> found = word_table(["Dark, dark night", "A night"])
-    >>> [found.vocabulary[word] for word in found.word], found.count.tolist()
+    >>> [found.vocabulary[word] for word in found.word], found.times.tolist()
     (['dark', 'night', 'a', 'night'], [2, 1, 1, 1])
     """
     known: dict[str, int] = {}
@@ -144,7 +144,9 @@ def word_table(texts: Iterable[str]) -> WordTable:
         words.append(numbers[place])
         counts.append(times.astype(np.int32))
         done += len(offsets) - 1
-    return WordTable(*map(np.concatenate, (rows, words, counts)), list(known))
+    return WordTable(
+        np.concatenate(rows), np.concatenate(words), np.concatenate(counts), list(known)
+    )
 
 
 def _in_order(codes: np.ndarray, size: int) -> np.ndarray:
