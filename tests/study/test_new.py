@@ -17,7 +17,9 @@ from analysis.study import measured
 from analysis.study import new as newstudy
 
 PROJECT = Path(__file__).resolve().parents[2]
-WRITES = 6  # five files of the study, and the notebook
+FILES = 8  # four tables, codebook, speakers, what is left out, and the manifest
+WRITES = FILES + 2  # and the table of speakers beside the texts, and the notebook
+RENAMINGS = 2 * FILES + 1 + 2  # staged, the stage made ready, moved; then those two
 
 
 @pytest.fixture
@@ -59,7 +61,8 @@ def test_a_full_disk_leaves_no_part_of_a_first_study(project, monkeypatch, capsy
     assert cli.main(["new", "mine", str(texts)]) == 2
     said = capsys.readouterr().err
     assert "No space left" in said
-    assert ("mine.ipynb" if at == WRITES - 1 else "data/studies/mine") in said
+    last = {FILES: "texts/speakers.csv", FILES + 1: "mine.ipynb"}
+    assert last.get(at, "data/studies/mine") in said
     assert everything(top) == before
     monkeypatch.undo()
     newstudy.new_study("mine", texts, top=top)
@@ -114,13 +117,14 @@ for at in range(int(sys.argv[1]), int(sys.argv[2])):
 
 
 def test_killed_at_any_renaming_the_next_run_is_whole(project):
-    """Five files staged, the stage made ready, five moved to their places, then the notebook."""
+    """All files staged, made ready, moved to their places; then the speakers and the notebook."""
     top, texts = project
-    every = [sys.executable, "-W", "ignore", "-c", KILLED, "0", "13"]
+    every = [sys.executable, "-W", "ignore", "-c", KILLED, "0", str(RENAMINGS + 1)]
     done = subprocess.run(every, cwd=top, check=True, capture_output=True, text=True)
-    assert done.stdout.split("\n")[:13] == [f"{at} {-9 if at < 12 else 0}" for at in range(13)]
+    killed = [f"{at} -9" for at in range(RENAMINGS)]
+    assert done.stdout.split("\n") == [*killed, f"{RENAMINGS} 0", ""]
     newstudy.new_study("whole", texts, top=top)
-    for at in range(12):
+    for at in range(RENAMINGS):
         _, notebook = newstudy.new_study(f"mine{at}", texts, top=top)
         assert notebook.is_file()
         folder = top / "data" / "studies" / f"mine{at}"
@@ -168,7 +172,7 @@ def test_a_process_that_may_not_grow_ends_with_one_sentence(project):
         "resource.setrlimit(resource.RLIMIT_AS, (used + 40 * 2**20,) * 2); "
         "sys.exit(analysis.cli.main(sys.argv[1:]))"
     )
-    command = [sys.executable, "-c", program, "new", "mine", str(texts), "--workers", "1"]
+    command = [sys.executable, "-c", program, "new", "mine", str(texts)]
     done = subprocess.run(command, cwd=top, check=False, capture_output=True, text=True)
     assert done.returncode == 2, done.stderr[-2000:]
     assert "Traceback" not in done.stderr
@@ -176,18 +180,13 @@ def test_a_process_that_may_not_grow_ends_with_one_sentence(project):
     assert not (top / "data" / "studies" / "mine").exists()
 
 
-def test_one_s_own_study_is_held_to_the_folder_of_its_texts(project, monkeypatch, capsys):
+def test_one_s_own_study_is_held_to_its_manifest(project, monkeypatch, capsys):
     top, texts = project
     monkeypatch.chdir(top)
     assert cli.main(["new", "mine", str(texts)]) == 0
     assert cli.main(["verify", "mine"]) == 0
-    said = capsys.readouterr().out
-    assert f"measured anew from {texts}" in said
-    assert said.count("identical") == WRITES - 1
-    (texts / "a.txt").write_text("ARDEN: Mass surveillance, again.\nBELL: No.\n")
+    assert "mine: every file is what its manifest records" in capsys.readouterr().out
+    words = top / "data" / "studies" / "mine" / measured.UTTERANCES
+    words.write_bytes(words.read_bytes() + b"\n")
     assert cli.main(["verify", "mine"]) == 1
-    texts.rename(top / "elsewhere")
-    assert cli.main(["verify", "mine"]) == 0
-    said = capsys.readouterr().out
-    assert f"{texts}, and it is not there" in said
-    assert "sources" not in said
+    assert f"mine/{measured.UTTERANCES}: " in capsys.readouterr().out

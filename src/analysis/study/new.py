@@ -135,9 +135,9 @@ def new_study(
             made_of[own_files.SPEAKERS] = plan.path
         reading = {"columns": columns, "encoding": encoding}
         own_files.write(counted, target, files, made_of, top=top, reading=reading)
-        if plan.content is not None and plan.path is not None:
-            replace_file(plan.path, plan.content)
         try:
+            if plan.content is not None and plan.path is not None:
+                replace_file(plan.path, plan.content)
             if not notebook.exists():
                 replace_file(notebook, notebook_of(name, own_files.seen_from(top, folder)))
         except BaseException:
