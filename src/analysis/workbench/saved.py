@@ -124,7 +124,7 @@ def _read(folder: Path) -> Bench:
             columns[field.name] = np.load(array, mmap_mode="r", allow_pickle=False).view(np.ndarray)
         elif table.is_file():
             read = _read_table(table)
-            whole = field.name == "occurrences"
+            whole = field.name in ("metadata", "occurrences")
             columns[field.name] = read if whole else read["label"].combine_chunks()
     said = json.loads((folder / "said.json").read_text(encoding="utf-8"))
     tables: dict[str, pd.DataFrame] = {
