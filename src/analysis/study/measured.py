@@ -282,11 +282,10 @@ def word_rows(
 
 
 def _parquet(table: pd.DataFrame) -> bytes:
-    (document, documents), (word, words) = (
-        pd.factorize(table[name]) for name in ("document", "word")
-    )
-    utterance, count = (table[name].to_numpy(np.int32) for name in ("utterance", "count"))
-    rows = word_rows((document, utterance, word, count), list(documents), list(words))
+    document, documents = pd.factorize(table["document"])
+    word, words = pd.factorize(table["word"])
+    numbers = document, table["utterance"].to_numpy(np.int32), word, table["count"].to_numpy()
+    rows = word_rows(numbers, list(documents), list(words))
     sink = io.BytesIO()
     pq.write_table(rows, sink, **COMPRESSION)
     return sink.getvalue()
