@@ -285,9 +285,8 @@ def _parquet(table: pd.DataFrame) -> bytes:
     document, documents = pd.factorize(table["document"])
     word, words = pd.factorize(table["word"])
     numbers = document, table["utterance"].to_numpy(np.int32), word, table["count"].to_numpy()
-    rows = word_rows(numbers, list(documents), list(words))
     sink = io.BytesIO()
-    pq.write_table(rows, sink, **COMPRESSION)
+    pq.write_table(word_rows(numbers, list(documents), list(words)), sink, **COMPRESSION)
     return sink.getvalue()
 
 
