@@ -36,7 +36,8 @@ def token_index(corpus: Corpus) -> TokenIndex:
     ]
     # Half a surrogate pair has no bytes; one character takes its place.
     said = [text.encode("utf-8", "replace").decode() for text in said]
-    kept = rows.drop(columns=["utterance", "start", "body", "end"]).fillna("")
+    texts_of = rows.select_dtypes(exclude="number").drop(columns="utterance", errors="ignore")
+    kept = texts_of.fillna("")
     return index_table(kept.assign(text=said))
 
 
