@@ -57,8 +57,8 @@ def speakers_of(corpus: Corpus) -> pd.DataFrame:
     -------
     pandas.DataFrame
         One row per label, most words first: ``label`` (as printed; of those whom a text quotes
-        the name found for them), ``speaker``, ``affiliation`` (where the texts give one and the
-        same), ``group`` (empty), ``words``, ``documents`` (int) and ``first_words``.
+        the name found for them), ``speaker``, ``affiliation`` (where all lines of the speaker
+        give the same), ``group`` (empty), ``words``, ``documents`` (int) and ``first_words``.
 
     Examples
     --------
@@ -78,8 +78,9 @@ def speakers_of(corpus: Corpus) -> pd.DataFrame:
     table = said.groupby("key", sort=True).agg(
         speaker=("speaker", "first"), words=("words", "sum"), documents=("document", "nunique")
     )
-    told = said[said["affiliation"] != ""].groupby("speaker")["affiliation"].unique()
-    one = told[told.map(len) == 1].map(lambda names: names[0])
+    # One that only some of the texts give would, read back, be given to the others too.
+    given = said.groupby("speaker")["affiliation"].unique()
+    one = given[given.map(len) == 1].map(lambda names: names[0])
     table = table.rename_axis("label").reset_index()
     table = table.assign(
         affiliation=[one.get(name, "") for name in table["speaker"]],
@@ -125,7 +126,7 @@ def plan_speakers(corpus: Corpus, table: Path | None, texts: Path, aside: Path) 
         return _added(table, found, aside)
     if found.empty:
         return SpeakersTable(None, "speakers: no table, since no text names a speaker")
-    copy = _csv(found.drop(columns="first_words"), ",", heads=True).encode("utf-8-sig", "replace")
+    copy = csv_tables.to_csv(found[[*_KEPT]])
     then = "fill in its column group, then run this with --replace"
     path = table_of(texts)
     if not os.access(path.parent, os.W_OK):
