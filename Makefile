@@ -30,7 +30,8 @@ test: environment .pipeline/ready .pips/ready
 	$(RUN) mypy
 	$(RUN) pytest -rs -n $(WORKERS) --dist loadfile -o cache_dir="$(CACHE)/pytest" \
 	  --cov=analysis --cov-report=term --cov-fail-under=95 src tests
-	$(RUN) pytest -rs -o cache_dir="$(CACHE)/pytest" --nbval --nbval-current-env notebooks
+	$(RUN) pytest -rs -n $(WORKERS) --dist loadfile -o cache_dir="$(CACHE)/pytest" \
+	  --nbval --nbval-current-env notebooks
 	@test -e .pipeline/ready || echo "left out, not to be had: the spaCy pipeline, so the parse engine's tests"
 	@test -e .pips/ready || echo "left out, not to be had: the other pips, so the lock was tried with one only"
 

@@ -255,8 +255,12 @@ def joint_test(
         rng = np.random.default_rng(seed)
         dealt = rng.permuted(np.tile(side, (permutations, 1)), axis=1)
     blocks = [dealt[start : start + _CHUNK] for start in range(0, len(dealt), _CHUNK)]
-    observed = _curve_statistics(sums, side[None, :], mean, alpha)[0]
-    null = np.concatenate([_curve_statistics(sums, block, mean, alpha) for block in blocks])
+    different, kind, means = _different(sums, mean)
+    observed, *null_parts = (
+        _curve_statistics(different, block, means, kind, alpha)
+        for block in (side[None, :], *blocks)
+    )
+    observed, null = observed[0], np.concatenate(null_parts)
     reached = (null >= observed - 1e-9).sum(axis=0)
     p = reached / len(null) if exact else (reached + 1) / (len(null) + 1)
     return pd.DataFrame(
@@ -270,14 +274,31 @@ def _check_sides(side: Array) -> None:
         raise AnalysisError("first", "a group with nobody in it", "speakers in both groups")
 
 
-def _curve_statistics(sums: UnitSums, members: Array, mean: Any, alpha: float) -> Array:
+def _different(sums: UnitSums, mean: Any) -> tuple[UnitSums, Array, Array]:
+    """Return the specifications that differ in any sum, which each one is, and their `mean`.
+
+    Many a choice changes nothing for a frame, and thousands of dealings are computed of each.
+    """
+    names = [field.name for field in fields(sums)]
+    averaged = np.asarray(mean, dtype=bool)
+    every = np.concatenate([*(getattr(sums, name) for name in names), averaged[None, :]])
+    _, first, kind = np.unique(every, axis=1, return_index=True, return_inverse=True)
+    kept = {name: np.ascontiguousarray(getattr(sums, name)[:, first]) for name in names}
+    return UnitSums(**kept), kind, averaged[first]
+
+
+def _curve_statistics(
+    sums: UnitSums, members: Array, mean: Any, kind: Array, alpha: float
+) -> Array:
     estimate, se, df = log_ratios(sums, members, mean)
+    times = np.bincount(kind)
     degrees = np.unique(df)
     critical = -scipy.special.stdtrit(degrees, alpha / 2)[np.searchsorted(degrees, df)]
-    median = np.median(estimate, axis=1)
+    median = np.median(estimate[:, kind], axis=1)
     dominant = np.sign(estimate) == np.sign(median)[:, None]
     found = dominant & (np.abs(estimate) > critical * se)
-    return np.column_stack([np.abs(median), dominant.mean(axis=1), found.mean(axis=1)])
+    shares = (dominant @ times / len(kind), found @ times / len(kind))
+    return np.column_stack([np.abs(median), *shares])
 
 
 def variance_shares(table: pd.DataFrame, choices: list[str], value: str = "coef") -> pd.DataFrame:
