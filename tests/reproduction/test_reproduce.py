@@ -6,7 +6,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
 from analysis.errors import AnalysisError
-from analysis.reproduction import page, reproduce
+from analysis.reproduction import notebooks, page, reproduce
 from analysis.study import data_manifest
 
 
@@ -19,9 +19,9 @@ def write(path, *sources):
 
 def test_a_notebook_run_twice_has_the_same_bytes(tmp_path):
     path = write(tmp_path / "00_a.ipynb", "1 + 1", "print('two')")
-    first = reproduce.run_notebook(path).read_bytes()
+    first = notebooks.run_notebook(path).read_bytes()
     assert b'"text/plain": [\n       "2"' in first or b"2" in first
-    assert reproduce.run_notebook(path).read_bytes() == first
+    assert notebooks.run_notebook(path).read_bytes() == first
     assert "version" not in nbformat.read(path, 4).metadata["language_info"]
 
 
@@ -29,7 +29,7 @@ def test_a_failing_cell_is_named_and_the_notebook_left_alone(tmp_path):
     path = write(tmp_path / "00_a.ipynb", "1", "1 / 0")
     before = path.read_bytes()
     with pytest.raises(AnalysisError, match=r"00_a\.ipynb: code cell 2 fails: ZeroDivisionError"):
-        reproduce.run_notebook(path)
+        notebooks.run_notebook(path)
     assert path.read_bytes() == before
 
 
@@ -56,7 +56,7 @@ def archive(top):
     for path in ("data/codebook.toml", "figures/a.txt"):
         (top / path).parent.mkdir(exist_ok=True)
         (top / path).write_text("same" if path.endswith("txt") else "")
-    reproduce.run_notebook(top / "notebooks" / "00_a.ipynb")
+    notebooks.run_notebook(top / "notebooks" / "00_a.ipynb")
     data_manifest.record(top)
     return top
 

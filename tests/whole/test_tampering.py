@@ -17,8 +17,8 @@ from nbformat.v4 import new_code_cell, new_notebook
 
 from analysis.cli import main
 from analysis.errors import AnalysisError
+from analysis.reproduction import notebooks, reproduce
 from analysis.reproduction import page as reproduction_page
-from analysis.reproduction import reproduce
 from analysis.study import data_manifest
 
 FIGURE = "figures/04_voice_by_stance"
@@ -200,7 +200,7 @@ def tiny_project(tmp_path_factory):
     (top / "data" / "rows.csv").write_text("n\n3\n4\n")
     book = new_notebook(cells=[new_code_cell(PLOT, id="a"), new_code_cell(SAVE, id="b")])
     nbformat.write(book, top / "notebooks" / "00_tiny.ipynb")
-    reproduce.run_notebook(top / "notebooks" / "00_tiny.ipynb")
+    notebooks.run_notebook(top / "notebooks" / "00_tiny.ipynb")
     data_manifest.record(top)
     git(top, "init", "-q")
     commit(top)

@@ -30,6 +30,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except AnalysisError as error:
         print(f"analysis: {error}", file=sys.stderr)
         return 2
+    except MemoryError:
+        print(
+            "analysis: there is too little memory for this; what was written before is whole; "
+            "close other programs or split the texts into several studies",
+            file=sys.stderr,
+        )
+        return 2
     except BrokenPipeError:
         # The reader of our output (head, a pager) has seen enough.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

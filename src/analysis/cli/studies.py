@@ -53,6 +53,7 @@ def add(commands: argparse._SubParsersAction) -> None:
 def _new(options: argparse.Namespace) -> int:
     from analysis.storage import project
     from analysis.study import new as newstudy
+    from analysis.text.chunks import cores
 
     made, notebook = newstudy.new_study(
         options.study,
@@ -63,6 +64,7 @@ def _new(options: argparse.Namespace) -> int:
         speakers=options.speakers,
         codebook=options.codebook,
         replace=options.replace,
+        workers=cores(),
         progress=True,
     )
     print(made)

@@ -107,12 +107,13 @@ def _occurrences(options: argparse.Namespace) -> int:
     from analysis.corpus.corpus import Corpus
     from analysis.occurrences.finding import find
     from analysis.storage import project
+    from analysis.text.chunks import cores
 
     codebook = read_codebook(options.codebook or project.root() / project.CODEBOOK)
     # Every file is read before anything is printed, so a bad one leaves no half an answer.
     loaded = pipeline(options)
     corpus = Corpus.read(*options.files, encoding=options.encoding, kind=options.kind)
-    corpus = corpus.voiced(engine=options.engine, pipeline=loaded)
+    corpus = corpus.voiced(engine=options.engine, pipeline=loaded, workers=cores(), progress=True)
     for note in corpus.notes:
         print(f"analysis: {note}", file=sys.stderr)
     found = corpus.as_read(find(corpus, codebook, terms=options.term, pipeline=loaded))

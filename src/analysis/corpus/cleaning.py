@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
+from dataclasses import replace
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -47,6 +48,7 @@ _RULES = re.compile(
     r"|(?P<ending>(?<=\r)\n?)"
     rf"|(?P<curly>(?<=[{_CURLY}])))"
 )
+_UNTIDY = re.compile(rf"[\u00ad{_LIGATURE}{_INVISIBLE}{_BLANK}]")
 _BEFORE = re.compile(r"[^\W\d_]+$")
 _AFTER = re.compile(r"[^\W\d_]+")
 _HALVES = re.compile(r"[^\W\d_]+[-\u00ad\u2010][ \t\u00a0]*\r?\n[ \t\u00a0]*[^\W\d_]+")
@@ -108,6 +110,48 @@ def clean(text: str, *, straighten: bool = False, known: frozenset[str] | None =
     parts.append(composed[position:])
     origins.append(np.arange(position, len(composed) + 1))
     return Cleaned("".join(parts), first[np.concatenate(origins)], changes)
+
+
+def is_clean(text: str) -> bool:
+    """Return whether nothing in a text is to be put in order; curly quotation marks may stay.
+
+    Examples
+    --------
+    >>> is_clean("“Fine.”"), is_clean("of\u00adten")
+    (True, False)
+    """
+    untidy = not text.isascii() and (
+        _UNTIDY.search(text) or not unicodedata.is_normalized("NFC", text)
+    )
+    return not untidy and "\r" not in text and not _BROKEN.search(text)
+
+
+def compact(origin: np.ndarray) -> np.ndarray:
+    """Return the places of an origin where it goes on otherwise than by one, and their origins.
+
+    Parameters
+    ----------
+    origin : numpy.ndarray of int, (characters + 1,)
+
+    Returns
+    -------
+    numpy.ndarray of int64, (2, places)
+        The first row ascends; :func:`place_as_read` looks into it.
+    """
+    jumps = np.flatnonzero(np.diff(origin, prepend=origin[0] - 2) != 1)
+    return np.stack([jumps, origin[jumps]])
+
+
+def place_as_read(compacted: np.ndarray, place: int | np.ndarray) -> np.ndarray:
+    """Return where characters stood in the text as read.
+
+    Examples
+    --------
+    >>> place_as_read(compact(np.array([0, 1, 4, 5])), np.array([1, 3])).tolist()
+    [1, 5]
+    """
+    at = np.searchsorted(compacted[0], place, "right") - 1
+    return compacted[1][at] + place - compacted[0][at]
 
 
 def words_of(text: str) -> frozenset[str]:
@@ -178,7 +222,9 @@ def clean_document(
     >>> made.text, origin[made.utterances["body"][1]].item()
     ('often\n\nso', 8)
     """
-    rows = document.utterances
+    if not straighten and is_clean(document.text):
+        return document, np.arange(len(document.text) + 1, dtype=np.int64), Counter()
+    rows = document.columns
     cuts = sorted({0, len(document.text), *rows["start"], *rows["body"], *rows["end"]})
     known = words_of(document.text)
     parts: list[str] = []
@@ -193,9 +239,8 @@ def clean_document(
         changes += made.changes
         length += len(made.text)
         moved[end] = length
-    table = rows.assign(
-        **{name: [moved[place] for place in rows[name]] for name in ("start", "body", "end")}
-    )
+    places = {name: [moved[place] for place in rows[name]] for name in ("start", "body", "end")}
+    table = {**rows, **places}
     origin = np.concatenate([*origins, [len(document.text)]]).astype(np.int64)
-    whole = Document(document.document, "".join(parts), table, document.metadata)
+    whole = replace(document, text="".join(parts), utterances=table)
     return whole, origin, changes

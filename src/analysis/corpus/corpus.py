@@ -6,18 +6,19 @@ import os
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
 from analysis.corpus import cleaning, intake, speakers_table
 from analysis.corpus.nltk_texts import documents_of, is_reader
+from analysis.corpus.utterance_table import utterance_table
 from analysis.corpus.voiced import corrections_beside, with_voices
 from analysis.errors import AnalysisError
 from analysis.text.document import Document
-from analysis.text.words import count_words
 from analysis.voices import Corrections
 from analysis.voices.engines import Engine
 
@@ -144,10 +145,15 @@ class Corpus:
         documents, origins = found.documents, {}
         changes: Counter[str] = Counter()
         if clean:
-            made = [cleaning.clean_document(document) for document in documents]
-            documents = [document for document, _, _ in made]
-            origins = {document.document: origin for document, origin, counts in made if counts}
-            changes = sum((counts for _, _, counts in made), changes)
+            documents = []
+            for document in found.documents:
+                made, counts = document, Counter[str]()
+                if not cleaning.is_clean(document.text):
+                    made, origin, counts = cleaning.clean_document(document)
+                documents.append(made)
+                if counts:
+                    origins[made.document] = cleaning.compact(origin)
+                    changes += counts
         return replace(
             cls.of(documents, speakers, corrections=corrections_beside(found.paths)),
             skipped=found.skipped,
@@ -200,7 +206,7 @@ class Corpus:
                 "one document each",
                 "rename one of the files",
             )
-        utterances = _utterance_table(documents, speakers)
+        utterances = utterance_table(documents, speakers)
         return cls(
             _document_table(documents, utterances),
             utterances,
@@ -209,7 +215,14 @@ class Corpus:
             corrections=MappingProxyType(dict(corrections or {})),
         )
 
-    def voiced(self, *, engine: Engine = "rules", pipeline: object = None) -> Corpus:
+    def voiced(
+        self,
+        *,
+        engine: Engine = "rules",
+        pipeline: object = None,
+        workers: int = 1,
+        progress: bool = False,
+    ) -> Corpus:
         """Return the corpus with the voices found of what prints no labels.
 
         Parameters
@@ -218,6 +231,8 @@ class Corpus:
             What finds them: rules, or a spaCy pipeline with rules over it.
         pipeline : str, path or spaCy Language, optional
             As for :func:`analysis.voices.attribute`.
+        workers, progress
+            As for :func:`analysis.corpus.voiced.with_voices`.
 
         Returns
         -------
@@ -239,20 +254,23 @@ class Corpus:
         kept = self.__dict__.setdefault("_voiced", {})
         key = engine, pipeline if isinstance(pipeline, str) else id(pipeline)
         if key not in kept:
-            kept[key] = self._with_voices(engine, pipeline)
+            options = {"workers": workers, "progress": progress}
+            kept[key] = self._with_voices(engine, pipeline, **options)
         return kept[key]
 
-    def _with_voices(self, engine: Engine, pipeline: object) -> Corpus:
+    def _with_voices(self, engine: Engine, pipeline: object, **options: Any) -> Corpus:
         read = list(self.each())
         found = list(
-            with_voices(read, engine=engine, pipeline=pipeline, corrections=self.corrections)
+            with_voices(
+                read, engine=engine, pipeline=pipeline, corrections=self.corrections, **options
+            )
         )
         changed = [new for old, new in zip(read, found, strict=True) if new is not old]
         unmatched = [line for each in self.corrections.values() for line in each.unmatched]
         notes = (*self.notes, *dict.fromkeys(unmatched))
         if not changed:
             return replace(self, notes=notes, engine=engine)
-        new = _utterance_table(changed, self.speakers)
+        new = utterance_table(changed, self.speakers)
         rest = self.utterances[~self.utterances["document"].isin(set(new["document"]))]
         order = {name: number for number, name in enumerate(self.documents["document"])}
         utterances = pd.concat([rest, new], ignore_index=True)
@@ -271,9 +289,20 @@ class Corpus:
 
     def text_of(self, document: str, utterance: int) -> str:
         """Return the words of one utterance, without its printed label."""
-        rows = self.utterances
-        row = rows[(rows["document"] == document) & (rows["utterance"] == utterance)].iloc[0]
-        return self.texts[document][row["body"] : row["end"]]
+        body, end = self._bodies[document, utterance]
+        return self.texts[document][body:end]
+
+    @cached_property
+    def _bodies(self) -> dict[tuple[str, int], tuple[int, int]]:
+        names = ("document", "utterance", "body", "end")
+        rows = zip(*(self.utterances[name].tolist() for name in names), strict=True)
+        return {(document, utterance): (body, end) for document, utterance, body, end in rows}
+
+    def said(self) -> Iterator[str]:
+        """Yield the words of each utterance, in the order of :attr:`utterances`."""
+        columns = (self.utterances[name].tolist() for name in ("document", "body", "end"))
+        for document, body, end in zip(*columns, strict=True):
+            yield self.texts[document][body:end]
 
     def original_span(self, document: str, start: int, end: int) -> tuple[int, int]:
         """Return where a stretch of a document stood in the document as read.
@@ -292,7 +321,8 @@ class Corpus:
         origin = self.origins.get(document)
         if origin is None:
             return start, end
-        return int(origin[start]), int(origin[end])
+        first, last = cleaning.place_as_read(origin, np.array([start, end]))
+        return int(first), int(last)
 
     def as_read(self, occurrences: pd.DataFrame) -> pd.DataFrame:
         """Return occurrences with ``start`` and ``end`` in the documents as they were read.
@@ -318,54 +348,20 @@ class Corpus:
             name: {key: value for key, value in row.items() if value != ""}
             for name, row in table.to_dict("index").items()
         }
-        for name, rows in self.utterances.groupby("document", sort=False):
+        codes, found = pd.factorize(self.utterances["document"])
+        order = np.argsort(codes, kind="stable")
+        bounds = np.searchsorted(codes[order], np.arange(len(found) + 1))
+        lists = None
+        for number, name in enumerate(found.tolist()):
             if names is None or name in names:
-                text, said = self.texts[str(name)], rows.reset_index(drop=True)
-                yield Document(str(name), text, said, about.get(name, {}))
-
-
-def _utterance_table(documents: list[Document], speakers: pd.DataFrame | None) -> pd.DataFrame:
-    """Return the utterances of documents with persons for labels, roles and exposure."""
-    if speakers is not None:
-        documents = [speakers_table.resolve(document, speakers) for document in documents]
-    tables = [_measured_utterances(document) for document in documents]
-    return _with_roles(pd.concat(tables, ignore_index=True), speakers)
-
-
-def _measured_utterances(document: Document) -> pd.DataFrame:
-    spans = zip(document.utterances["body"], document.utterances["end"], strict=True)
-    exposure = [count_words(document.text[body:end]) for body, end in spans]
-    return document.utterances.assign(words=exposure)
-
-
-def _with_roles(utterances: pd.DataFrame, labels: pd.DataFrame | None) -> pd.DataFrame:
-    """Add affiliation and group: from the table of speakers, else as the source gives them."""
-    for name in ("affiliation", "group"):
-        told = utterances.get(name, "")
-        utterances = utterances.assign(**{name: told}).fillna({name: ""})
-    if labels is None:
-        return utterances
-    everywhere = labels["document"] == ""
-    own = labels.loc[~everywhere, ["document", "label", "affiliation", "group"]]
-    merged = utterances.merge(
-        own, on=["document", "label"], how="left", validate="m:1", suffixes=("_told", "")
-    )
-    general = labels[everywhere]
-    # What a story prints of a source ("Mr Hale, who leads the agency") is no label of a table:
-    # those whom it quotes are known by their names, from any row.
-    quoted = merged["mode"].isin(["direct", "indirect"])
-    for name in ("affiliation", "group"):
-        by_label = merged["label"].map(_first(general, "label", name)).astype("str")
-        by_name = merged["speaker"].map(_first(labels, "speaker", name)).astype("str")
-        given = merged[name].fillna(by_label.where(~quoted, by_name))
-        merged[name] = given.fillna(merged[f"{name}_told"]).fillna("")
-    return merged.drop(columns=["affiliation_told", "group_told"])
-
-
-def _first(table: pd.DataFrame, key: str, value: str) -> pd.Series:
-    """Return the first value given for each key that is not empty."""
-    known = table[table[value] != ""].drop_duplicates(key)
-    return known.set_index(key)[value]
+                lists = lists or {
+                    str(column): values.tolist() for column, values in self.utterances.items()
+                }
+                rows = order[bounds[number] : bounds[number + 1]].tolist()
+                columns = {
+                    column: [values[row] for row in rows] for column, values in lists.items()
+                }
+                yield Document(name, self.texts[name], columns, about.get(name, {}))
 
 
 def _document_table(documents: list[Document], utterances: pd.DataFrame) -> pd.DataFrame:

@@ -7,6 +7,7 @@ import json
 import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
@@ -31,6 +32,8 @@ _ABOUT = re.compile(
 )
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _FORMAT = 2
+_SLOW = (".pdf", ".docx", ".xlsx")
+"""Forms that take longer to read than what was read of them takes to keep."""
 
 
 @dataclass(frozen=True)
@@ -231,7 +234,7 @@ def _read(
     kept: Path | None,
 ) -> list[Document]:
     encoding, kind = told
-    if kept is None or path.is_dir():
+    if kept is None or path.suffix.lower() not in _SLOW or path.is_dir():
         return readers.read_all(path, columns=columns, repair=True, encoding=encoding, kind=kind)
     try:
         status = path.stat()
@@ -250,19 +253,19 @@ def _read(
             "text": document.text,
             "metadata": dict(document.metadata),
             "notes": document.notes,
-            "utterances": document.utterances.to_dict("list"),
+            "utterances": dict(document.columns),
         }
         for document in made
     ]
-    replace_file(store, json.dumps(records))
+    # Without room for it the reading goes on: what is kept only saves time.
+    with suppress(AnalysisError):
+        replace_file(store, json.dumps(records))
     return made
 
 
 def _restored(record: dict) -> Document:
-    rows = pd.DataFrame(record["utterances"])
-    return Document(
-        record["document"], record["text"], rows, record["metadata"], tuple(record["notes"])
-    )
+    said, notes = record["utterances"], tuple(record["notes"])
+    return Document(record["document"], record["text"], said, record["metadata"], notes)
 
 
 def _named(
@@ -277,8 +280,8 @@ def _named(
     name = document.document
     for form in (name, path.name, within, f"{within}/{name}"):
         if form not in taken:
-            table = document.utterances
-            table = table if form == name else table.assign(document=form)
+            table = document.columns
+            table = table if form == name else {**table, "document": [form] * len(table["start"])}
             metadata = {**document.metadata, **told}
             return Document(form, document.text, table, metadata, document.notes)
     raise AnalysisError(printable(path), f"document {name!r} again", "each once", "rename one")

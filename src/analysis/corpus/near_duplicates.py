@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 
 import numpy as np
 import pandas as pd
 
-from analysis.text.words import fold, words
+from analysis.text.word_arrays import segment
+from analysis.text.word_table import encoded
+from analysis.text.words import fold
 
 SHINGLE = 5
 """Words in a row that make a phrase."""
+
+LEAST = 0.8
+"""The least similarity that is reported."""
 
 _HASHES, _BANDS = 128, 32
 _MIX = np.uint64(0x9E3779B97F4A7C15)
 _MOST_IN_BUCKET = 50
 
 
-def near_duplicates(texts: Mapping[str, str], *, least: float = 0.8) -> pd.DataFrame:
+def near_duplicates(texts: Mapping[str, str], *, least: float = LEAST) -> pd.DataFrame:
     """Return the pairs of documents that share most of their phrases of five words.
 
     Candidates are found by MinHash (Broder 1997) with banding, and their similarity is then
@@ -49,20 +54,34 @@ def near_duplicates(texts: Mapping[str, str], *, least: float = 0.8) -> pd.DataF
       document other  similarity
     0        a     b         1.0
     """
-    names = list(texts)
-    codes: dict[str, int] = {}
-    shingles = [_shingles(text, codes) for text in texts.values()]
+    return pairs(list(texts), list(phrases(texts.values())), least=least)
+
+
+def pairs(names: Sequence[str], shingles: Sequence[np.ndarray], *, least: float) -> pd.DataFrame:
+    """Return the pairs of documents of which the phrases are known; see :func:`near_duplicates`.
+
+    Parameters
+    ----------
+    names : sequence of str
+    shingles : sequence of numpy.ndarray of uint64
+        What :func:`phrases` yields for each.
+    least : float
+
+    Returns
+    -------
+    pandas.DataFrame
+    """
     buckets: dict[tuple[int, bytes], list[int]] = {}
-    for index, found in enumerate(shingles):
-        if len(found):
+    for index, shared in enumerate(_shared(shingles)):
+        if shared >= least and len(found := shingles[index]):
             for band, part in enumerate(_signature(found).reshape(_BANDS, -1)):
                 buckets.setdefault((band, part.tobytes()), []).append(index)
     # A boilerplate text that comes a thousand times is compared with its first neighbours only.
-    pairs = {
+    alike = {
         pair for group in buckets.values() for pair in combinations(group[:_MOST_IN_BUCKET], 2)
     }
     rows = []
-    for first, second in sorted(pairs):
+    for first, second in sorted(alike):
         a, b = shingles[first], shingles[second]
         shared = len(np.intersect1d(a, b, assume_unique=True))
         similarity = shared / (len(a) + len(b) - shared)
@@ -71,12 +90,22 @@ def near_duplicates(texts: Mapping[str, str], *, least: float = 0.8) -> pd.DataF
     return pd.DataFrame(rows, columns=["document", "other", "similarity"])
 
 
-def _shingles(text: str, known: dict[str, int]) -> np.ndarray:
-    """Return the hashes of a text's phrases, each once, sorted; add to the hashes of words."""
-    found = words(text)
-    for word in set(found) - known.keys():
-        known[word] = zlib.crc32(fold(word).encode())
-    codes = np.fromiter(map(known.__getitem__, found), np.uint64, count=len(found))
+def phrases(texts: Iterable[str]) -> Iterator[np.ndarray]:
+    """Yield the hashes of each text's phrases, each once, sorted."""
+    known: dict[bytes, int] = {}
+    for data, offsets in encoded(texts):
+        found = segment(data, offsets)
+        hashes = []
+        for spelling in found.spellings.to_pylist():
+            if spelling not in known:
+                known[spelling] = zlib.crc32(fold(spelling.decode(errors="replace")).encode())
+            hashes.append(known[spelling])
+        codes = np.array(hashes, np.uint64)[found.types]
+        for one in np.split(codes, np.searchsorted(found.starts, offsets[1:-1])):
+            yield _phrases(one)
+
+
+def _phrases(codes: np.ndarray) -> np.ndarray:
     size = min(SHINGLE, len(codes))
     if not size:
         return codes
@@ -87,6 +116,23 @@ def _shingles(text: str, known: dict[str, int]) -> np.ndarray:
     # Sorting is many times faster here than numpy's unique, which hashes.
     mixed.sort()
     return mixed[np.r_[True, mixed[1:] != mixed[:-1]]]
+
+
+def _shared(shingles: Sequence[np.ndarray]) -> Iterator[float]:
+    """Yield how much of each text's phrases stands elsewhere as well, at most.
+
+    No text is more like another than this, so most texts need no signature. Phrases are told
+    apart by some bits of their hashes: the share is never too small, and seldom too large.
+    """
+    bits = min(26, max(10, (2 * sum(map(len, shingles))).bit_length()))
+    drop = np.uint64(64 - bits)
+    once, twice = np.zeros(1 << bits, bool), np.zeros(1 << bits, bool)
+    for found in shingles:
+        at = found >> drop
+        twice[at[once[at]]] = True
+        once[at] = True
+    for found in shingles:
+        yield float(twice[found >> drop].mean()) if len(found) else 0.0
 
 
 def _signature(shingles: np.ndarray) -> np.ndarray:

@@ -234,6 +234,8 @@ def _unread(documents: Iterable[Document]) -> pd.DataFrame:
 def _untidy(texts: Iterable[str]) -> dict[str, int]:
     found: Counter[str] = Counter()
     for text in texts:
+        if cleaning.is_clean(text):
+            continue
         # What is mended does not depend on the words known; how a broken word is joined does.
         found += cleaning.clean(text, known=frozenset()).changes
     return dict(sorted(found.items()))

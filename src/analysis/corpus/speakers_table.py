@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -117,17 +117,31 @@ def resolve(document: Document, speakers: pd.DataFrame) -> Document:
     >>> resolve(heard, table).utterances["speaker"].tolist()
     ['Robert Litt', 'MS. NEW']
     """
-    persons = _persons(document, speakers)
-    said = document.utterances[["label", "speaker", "mode"]]
-    table = document.utterances.assign(
-        speaker=[
-            speaker
-            if mode in _QUOTED and not label
-            else persons.get(label, persons.get(speaker, speaker))
-            for label, speaker, mode in said.itertuples(index=False)
-        ]
-    )
-    return replace(document, utterances=table)
+    return _resolved(document, _persons(document, speakers))
+
+
+def resolve_all(documents: Iterable[Document], speakers: pd.DataFrame) -> Iterator[Document]:
+    """Yield what :func:`resolve` makes of each document; the table is gone through once."""
+    own: dict[str, dict[str, str]] = {}
+    for document, label, speaker in zip(
+        *(speakers[name].tolist() for name in ("document", "label", "speaker")), strict=True
+    ):
+        own.setdefault(document, {})[label] = speaker
+    everywhere = own.get("", {})
+    for document in documents:
+        persons = everywhere | own.get(document.document, {})
+        yield _resolved(document, persons)
+
+
+def _resolved(document: Document, persons: Mapping[str, str]) -> Document:
+    said = document.columns
+    speakers = [
+        speaker
+        if mode in _QUOTED and not label
+        else persons.get(label, persons.get(speaker, speaker))
+        for label, speaker, mode in zip(said["label"], said["speaker"], said["mode"], strict=True)
+    ]
+    return replace(document, utterances={**said, "speaker": speakers})
 
 
 def unresolved(document: Document, speakers: pd.DataFrame) -> list[str]:
@@ -146,7 +160,7 @@ def unresolved(document: Document, speakers: pd.DataFrame) -> list[str]:
     ['MR. LITT']
     """
     persons = _persons(document, speakers)
-    labels = dict.fromkeys(document.utterances["label"])
+    labels = dict.fromkeys(document.columns["label"])
     return [label for label in labels if label and label not in persons]
 
 

@@ -7,6 +7,7 @@ vocabulary is put in order and every word's places are gathered.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Sequence
 from functools import partial
 from pathlib import Path
@@ -25,6 +26,14 @@ from analysis.text.words import fold
 
 LONG = 255
 """The length written for a word of so many bytes or more."""
+
+
+def _reserve(file: IO[bytes], size: int) -> None:
+    """Take the room that a mapped file needs: a full disk ends a write to a mapping by a signal."""
+    if hasattr(os, "posix_fallocate"):
+        os.posix_fallocate(file.fileno(), 0, size)
+    else:
+        file.truncate(size)
 
 
 class Columns:
@@ -68,7 +77,10 @@ class Columns:
             self.append(name, np.empty(0, dtype))
             self.finish(name, dtype)
             return np.empty(length, dtype)
-        return np.memmap(self.folder / f"{name}.bin", dtype, "w+", shape=(length,))
+        path = self.folder / f"{name}.bin"
+        with path.open("wb") as file:
+            _reserve(file, length * np.dtype(dtype).itemsize)
+        return np.memmap(path, dtype, "r+", shape=(length,))
 
     def put(self, name: str, values: np.ndarray) -> np.ndarray:
         """Write a whole column."""

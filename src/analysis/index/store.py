@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import os
+import platform
 import shutil
 import tempfile
 import time
 import warnings
+import zlib
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -62,6 +64,9 @@ _OCCURRENCES = "occurrences.arrow"
 _METADATA = "metadata.arrow"
 _REBUILD = "build the index again with build_index"
 
+_HERE = f"{zlib.crc32(platform.node().encode()):08x}"
+"""This machine, as a folder's name says it: several may build in one folder."""
+
 
 def build_index(
     source: str | os.PathLike[str],
@@ -115,7 +120,8 @@ def build_index(
         warnings.warn(f"{folder}: the index is built again: {wrong[0]}", stacklevel=2)
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        home = Path(tempfile.mkdtemp(prefix="columns-", dir=folder))
+        _sweep_killed(folder)
+        home = Path(tempfile.mkdtemp(prefix=f"columns-{_HERE}-{os.getpid()}-", dir=folder))
     except OSError as error:
         raise AnalysisError(folder, f"cannot be written ({error.strerror})") from None
     try:
@@ -277,6 +283,28 @@ def _sweep(folder: Path, keep: str, old: dict | None) -> None:
         replaced = old is not None and path.name == old.get("home")
         if path.name != keep and (replaced or time.time() - path.stat().st_mtime > 3600):
             shutil.rmtree(path, ignore_errors=True)
+
+
+def _sweep_killed(folder: Path) -> None:
+    """Remove what builds of this machine left that were killed and never became the index."""
+    found = read_manifest(folder)
+    for path in folder.glob(f"columns-{_HERE}-*-*"):
+        process = path.name.split("-")[2]
+        kept = found is not None and path.name == found.get("home")
+        if not kept and process.isdigit() and not _is_alive(int(process)):
+            shutil.rmtree(path, ignore_errors=True)
+
+
+def _is_alive(process: int) -> bool:
+    if os.name == "nt":
+        return True  # asking there would end it
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True
 
 
 def _write_table(path: Path, table: pa.Table) -> None:

@@ -12,8 +12,8 @@ from analysis.codebook.many_texts import find_in_texts
 from analysis.codebook.reading import Codebook
 from analysis.corpus.corpus import Corpus
 from analysis.text.document import Document, from_spans
-from analysis.voices import add_voices
 from analysis.voices.engines import Engine
+from analysis.voices.stance import add_voices_of_many
 
 COLUMNS = (
     "document",
@@ -95,14 +95,11 @@ def find(
     corpus = corpus.voiced(engine=engine, pipeline=pipeline)
     found = _terms_in(corpus, codebook, terms)
     rows = found.groupby("document", sort=False).indices
-    # A corpus without one occurrence still has the columns of the others.
-    nothing = [from_spans("", "", [])] if not rows else []
-    documents = [*corpus.each(set(rows)), *nothing]
-    tables = [
-        add_voices(found.iloc[rows.get(document.document, [])], document, pipeline=pipeline)
-        for document in documents
-    ]
-    voiced = pd.concat(tables, ignore_index=True)
+    voiced = add_voices_of_many(
+        found,
+        ((document, rows[document.document]) for document in corpus.each(set(rows))),
+        pipeline=pipeline,
+    ).reset_index(drop=True)
     more = [name for name in voiced if name not in COLUMNS]
     at = COLUMNS.index("left")
     return voiced[[*COLUMNS[:at], *more, *COLUMNS[at:]]]
@@ -111,12 +108,11 @@ def find(
 def _terms_in(corpus: Corpus, codebook: Codebook, terms: Collection[str] | None) -> pd.DataFrame:
     """Find the terms in the bodies of all utterances at once."""
     said = corpus.utterances
-    bodies = [
-        corpus.texts[document][body:end]
-        for document, body, end in said[["document", "body", "end"]].itertuples(index=False)
-    ]
     # Half a surrogate pair has no bytes; one character takes its place, so that offsets hold.
-    bodies = [body.encode("utf-8", "replace").decode() for body in bodies]
+    bodies = (
+        body if body.isascii() else body.encode("utf-8", "replace").decode()
+        for body in corpus.said()
+    )
     found = find_in_texts(bodies, codebook, terms=terms)
     rows = found.pop("row").to_numpy(np.int64)
     body = said["body"].to_numpy()[rows]

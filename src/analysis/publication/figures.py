@@ -12,8 +12,9 @@ import io
 import json
 import os
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import matplotlib as mpl
 import pandas as pd
@@ -22,6 +23,7 @@ from matplotlib.figure import Figure
 from analysis.errors import AnalysisError
 from analysis.storage import csv_tables, project
 from analysis.storage.files import replace_file, sha256_of
+from analysis.storage.locks import alone
 
 FORMATS = ("png", "svg", "pdf")
 MANIFEST = "manifest.json"
@@ -141,9 +143,7 @@ def save_figure(
         # Only the libraries that decide the bytes and are one version on every Python.
         "versions": {"matplotlib": mpl.__version__, "pandas": pd.__version__},
     }
-    entries = read_manifest(folder) | {name: entry}
-    text = json.dumps(dict(sorted(entries.items())), indent=2, ensure_ascii=False) + "\n"
-    replace_file(folder / MANIFEST, text)
+    enter(folder, name, entry)
     for file in (f"{name}.{kind}" for kind in FORMATS):
         print(f"{file}  sha256 {hashes[file][:16]}")  # noqa: T201 - nbval compares it
     return hashes
@@ -237,6 +237,14 @@ def _latex(name: str, caption: str, place: str) -> str:
 def _input_hashes(top: Path, inputs: Sequence[str | os.PathLike[str]]) -> dict[str, str]:
     paths = sorted((top / path).resolve() for path in inputs)
     return {path.relative_to(top).as_posix(): sha256_of(path) for path in paths}
+
+
+def enter(folder: Path, name: str, entry: Mapping[str, Any]) -> None:
+    """Write an entry into a folder's manifest; several processes may do so at once."""
+    with alone(folder / MANIFEST):
+        entries = read_manifest(folder) | {name: entry}
+        text = json.dumps(dict(sorted(entries.items())), indent=2, ensure_ascii=False) + "\n"
+        replace_file(folder / MANIFEST, text)
 
 
 def read_manifest(folder: str | os.PathLike[str]) -> dict[str, dict]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import html
-import json
 import os
 import re
 from pathlib import Path
@@ -13,7 +12,7 @@ import pandas as pd
 from pandas.io.formats.style import Styler
 
 from analysis.errors import AnalysisError
-from analysis.publication.figures import MANIFEST, NAME, read_manifest, rounded
+from analysis.publication.figures import NAME, enter, rounded
 from analysis.storage import csv_tables, project
 from analysis.storage.files import replace_file
 
@@ -99,9 +98,7 @@ def save_table(
     for file, text in texts.items():
         replace_file(folder / file, text)
     hashes = {file: hashlib.sha256(text.encode()).hexdigest() for file, text in texts.items()}
-    entries = read_manifest(folder) | {name: {"caption": caption, "files": hashes}}
-    text = json.dumps(dict(sorted(entries.items())), indent=2, ensure_ascii=False) + "\n"
-    replace_file(folder / MANIFEST, text)
+    enter(folder, name, {"caption": caption, "files": hashes})
     return table
 
 

@@ -73,7 +73,9 @@ def compose(document: str, turns: Iterable[Turn], metadata: Mapping[str, str]) -
         parts += [before, said]
         position = end
     made = from_spans(document, "".join(parts), spans, metadata)
-    roles = made.utterances.assign(
-        affiliation=[turn.affiliation for turn in turns], group=[turn.group for turn in turns]
-    )
+    roles = {
+        **made.columns,
+        "affiliation": [turn.affiliation for turn in turns],
+        "group": [turn.group for turn in turns],
+    }
     return Document(document, made.text, roles, made.metadata)

@@ -9,7 +9,8 @@ import pandas as pd
 
 from analysis.errors import AnalysisError
 from analysis.reproduction import differences
-from analysis.reproduction.reproduce import isolated, prepare, run_notebook
+from analysis.reproduction.notebooks import run_notebook
+from analysis.reproduction.reproduce import isolated, prepare
 from analysis.storage import project
 from analysis.storage.files import sha256_of
 from analysis.study import measured

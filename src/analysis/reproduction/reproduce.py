@@ -7,84 +7,23 @@ import io
 import os
 import shutil
 import subprocess
-import sys
 import tarfile
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-import nbformat
 import pandas as pd
-from nbclient import NotebookClient
-from nbclient.exceptions import CellExecutionError
-from tqdm import tqdm
 
 from analysis.errors import AnalysisError
 from analysis.reproduction import differences
+from analysis.reproduction.notebooks import NOTEBOOKS, run_notebooks
 from analysis.storage.files import replace_file
 from analysis.study import data_manifest
 
 REBUILT = ("notebooks", "figures")
-NOTEBOOKS = "[0-8][0-9]_*.ipynb"
-"""Those that make figures; the workbenches from 90 on are for hands, and are not run here."""
-GALLERY = "07_figures"
-
-_WIDGET = "application/vnd.jupyter.widget-view+json"
-# Warnings would otherwise name the kernel's process number.
-_ENVIRONMENT = {"IPYKERNEL_CELL_NAME": "<notebook cell>"}
 _MARK = ".reproduction"
 _COLUMNS = ["part", *differences.COLUMNS]
 GOOD = ("identical", data_manifest.RECORDED, "not run", "not committed")
 """Verdicts that leave a reproduction whole."""
-
-
-def run_notebook(path: str | os.PathLike[str], environment: Mapping[str, str] = {}) -> Path:
-    """Run a notebook from top to bottom in a fresh kernel and store it with its outputs.
-
-    Parameters
-    ----------
-    path : str or path-like
-    environment : mapping of str to str, optional
-        Environment variables of the kernel, on top of those of this process.
-
-    Returns
-    -------
-    pathlib.Path
-
-    Raises
-    ------
-    AnalysisError
-        If a cell fails; the message names the cell and the error. The notebook on disk is
-        then left as it was.
-    """
-    path = Path(path)
-    notebook = nbformat.read(path, as_version=4)
-    client = NotebookClient(
-        notebook,
-        # The kernel warns at every start that it listens on the loopback address.
-        extra_arguments=["--IPKernelApp.log_level=40"],
-        timeout=600,
-        record_timing=False,
-        store_widget_state=False,
-        resources={"metadata": {"path": str(path.parent)}},
-    )
-    try:
-        client.execute(env={**os.environ, **_ENVIRONMENT, **environment})
-    except CellExecutionError as error:
-        failed = sum(
-            1 for cell in notebook.cells if cell.cell_type == "code" and cell.execution_count
-        )
-        raise AnalysisError(
-            path,
-            f"code cell {failed} fails: {error.ename}: {error.evalue}",
-            mend="open it in JupyterLab and run the cells above it",
-        ) from None
-    for output in (o for cell in notebook.cells for o in cell.get("outputs", ())):
-        # A widget lives as long as its kernel; what is stored is what it says without one.
-        output.get("data", {}).pop(_WIDGET, None)
-    # The one thing a run records that differs from one Python to the next.
-    notebook.metadata.get("language_info", {}).pop("version", None)
-    return replace_file(path, nbformat.writes(notebook, version=4) + "\n")
 
 
 def rebuild(top: Path) -> pd.DataFrame:
@@ -101,19 +40,8 @@ def rebuild(top: Path) -> pd.DataFrame:
         ``file`` and ``verdict``: "identical", "differs", "new" (not committed) or "missing".
     """
     before = committed(top)
-    for path in _progress(top):
-        run_notebook(path)
+    run_notebooks(top)
     return verdicts(before, _present(top))
-
-
-def _gallery_last(notebook: Path) -> tuple[bool, str]:
-    """Sort the gallery behind all others: it shows what they have made."""
-    return notebook.stem == GALLERY, notebook.name
-
-
-def _progress(top: Path) -> tqdm:
-    notebooks = sorted((top / "notebooks").glob(NOTEBOOKS), key=_gallery_last)
-    return tqdm(notebooks, unit="notebook", disable=not sys.stderr.isatty(), leave=False)
 
 
 def verdicts(before: dict[str, str], after: dict[str, str]) -> pd.DataFrame:
@@ -366,12 +294,12 @@ def _rebuild_copy(copy: Path) -> pd.DataFrame:
     """Run all notebooks of a copy with its own code; one that fails does not stop the others."""
     environment = isolated(copy)
     rows = []
-    for notebook in _progress(copy):
-        try:
-            run_notebook(notebook, environment)
-        except AnalysisError as error:
-            rows.append((f"notebooks/{notebook.name}", "fails", "", error.found))
-    return pd.DataFrame(rows, columns=differences.COLUMNS)
+
+    def failed(notebook: Path, error: AnalysisError) -> None:
+        rows.append((f"notebooks/{notebook.name}", "fails", "", error.found))
+
+    run_notebooks(copy, environment, failed=failed)
+    return pd.DataFrame(sorted(rows), columns=differences.COLUMNS)
 
 
 def _changed_here(top: Path, old: Path, commit: str) -> pd.DataFrame:

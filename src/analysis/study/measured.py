@@ -11,7 +11,7 @@ import io
 import json
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
@@ -27,7 +27,8 @@ from analysis.storage import csv_tables, project
 from analysis.storage.files import finish, replace_files, sha256_of
 from analysis.study.windows import COLLOCATE_COLUMNS, WINDOW_COLUMNS, count_windows
 from analysis.text import undivided
-from analysis.text.words import WORD_STATEMENT, word_counts, word_spans
+from analysis.text.word_table import count_words_before, word_table
+from analysis.text.words import WORD_STATEMENT
 
 DOCUMENTS, UTTERANCES, WORDS, OCCURRENCES, MANIFEST = (
     "documents.csv",
@@ -158,20 +159,24 @@ def measure(
             "document", ignore_index=True
         ),
         utterances[list(UTTERANCE_COLUMNS)],
-        _word_table(corpus, utterances),
+        _word_table(replace(corpus, utterances=utterances)),
         _placed(found, utterances, corpus.texts),
         dict(sorted((inputs or {}).items())),
-        *count_windows(utterances, corpus.texts, nodes),
+        *(count_windows(utterances, corpus.texts, nodes) if nodes else ()),
     )
 
 
-def _word_table(corpus: Corpus, utterances: pd.DataFrame) -> pd.DataFrame:
-    rows = []
-    columns = ["document", "utterance", "body", "end"]
-    for document, utterance, body, end in utterances[columns].itertuples(index=False):
-        counts = word_counts(corpus.texts[document][body:end])
-        rows += [(document, utterance, word, counts[word]) for word in sorted(counts)]
-    return pd.DataFrame(rows, columns=["document", "utterance", "word", "count"])
+def _word_table(corpus: Corpus) -> pd.DataFrame:
+    found = word_table(corpus.said())
+    codes, names = pd.factorize(corpus.utterances["document"].to_numpy(object)[found.text])
+    return pd.DataFrame(
+        {
+            "document": pd.Categorical.from_codes(codes, list(names)),
+            "utterance": corpus.utterances["utterance"].to_numpy(np.int32)[found.text],
+            "word": pd.Categorical.from_codes(found.word, found.vocabulary),
+            "count": found.times,
+        }
+    )
 
 
 def _placed(
@@ -183,15 +188,16 @@ def _placed(
     table = found.drop(columns="group").merge(
         spans, on=["document", "utterance"], how="left", validate="m:1"
     )
-    before = table["words_before"].to_numpy(copy=True)
     columns = ["document", "body", "close"]
     # A row of pandas is slow to reach into: the thousands of small groups are walked as arrays.
-    bounds = table[columns].drop_duplicates().itertuples(index=False)
     groups = table.groupby(columns, sort=False).indices
-    for document, body, close in bounds:
-        rows = groups[document, body, close]
-        starts = [start for start, _ in word_spans(texts[document][body:close])]
-        before[rows] += np.searchsorted(starts, table["start"].to_numpy()[rows] - body)
+    begin = table["start"].to_numpy()
+    before = table["words_before"].to_numpy(copy=True)
+    rows = np.concatenate([np.empty(0, np.int64), *groups.values()]).astype(np.int64)
+    before[rows] += count_words_before(
+        (texts[document][body:close] for document, body, close in groups),
+        [(begin[at] - body).tolist() for (_, body, _), at in groups.items()],
+    )
     table["words_before"] = before
     return table.sort_values(["document", "start", "end", "term"], ignore_index=True)[
         list(OCCURRENCE_COLUMNS)
@@ -237,18 +243,50 @@ def _word_statement(words: pd.DataFrame) -> str:
     return " ".join(filter(None, (WORD_STATEMENT, undivided.statement(" ".join(commonest)))))
 
 
-def _parquet(table: pd.DataFrame) -> bytes:
+_WORD = pa.dictionary(pa.int32(), pa.large_string())
+WORD_SCHEMA = pa.schema(
+    {"document": _WORD, "utterance": pa.int32(), "word": _WORD, "count": pa.int32()}
+)
+COMPRESSION = {"compression": "zstd", "compression_level": 19}
+
+
+def word_rows(
+    numbers: Sequence[np.ndarray], documents: Sequence[str], words: Sequence[str]
+) -> pa.Table:
+    """Return rows of the table of words.
+
+    Parameters
+    ----------
+    numbers : sequence of numpy.ndarray of int
+        The columns ``document``, ``utterance``, ``word``, ``count``; documents and words are
+        numbers in the lists of them.
+    documents, words : sequence of str
+
+    Returns
+    -------
+    pyarrow.Table
+    """
+    document, utterance, word, count = numbers
+    columns = [
+        pa.DictionaryArray.from_arrays(
+            pa.array(document, pa.int32()), pa.array(documents, pa.large_string())
+        ),
+        pa.array(utterance, pa.int32()),
+        pa.DictionaryArray.from_arrays(
+            pa.array(word, pa.int32()), pa.array(words, pa.large_string())
+        ),
+        pa.array(count, pa.int32()),
+    ]
     # No pandas metadata: it names library versions, and the bytes would change with them.
-    arrow = pa.table(
-        {
-            "document": pa.array(table["document"]).dictionary_encode(),
-            "utterance": pa.array(table["utterance"], pa.int32()),
-            "word": pa.array(table["word"]).dictionary_encode(),
-            "count": pa.array(table["count"], pa.int32()),
-        }
-    )
+    return pa.Table.from_arrays(columns, schema=WORD_SCHEMA)
+
+
+def _parquet(table: pd.DataFrame) -> bytes:
+    document, documents = pd.factorize(table["document"])
+    word, words = pd.factorize(table["word"])
+    numbers = document, table["utterance"].to_numpy(np.int32), word, table["count"].to_numpy()
     sink = io.BytesIO()
-    pq.write_table(arrow, sink, compression="zstd", compression_level=19)
+    pq.write_table(word_rows(numbers, list(documents), list(words)), sink, **COMPRESSION)
     return sink.getvalue()
 
 

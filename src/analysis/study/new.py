@@ -18,6 +18,7 @@ from analysis.corpus.report import Report
 from analysis.errors import AnalysisError
 from analysis.storage import csv_tables, project
 from analysis.storage.files import holds_files, replace_file, sha256_of
+from analysis.storage.locks import held
 from analysis.study import measured, own_files, own_network
 from analysis.study.own_lines import digest
 from analysis.study.own_speakers import plan_speakers
@@ -38,12 +39,13 @@ def new_study(
     speakers: str | os.PathLike[str] | None = None,
     codebook: str | os.PathLike[str] | None = None,
     replace: bool = False,
+    workers: int = 1,
     progress: bool = False,
 ) -> tuple[Report, Path]:
     """Read a folder of texts, write its measured corpus and a notebook.
 
-    What is read of each file is kept until all is written, so that a run broken
-    off goes on where it stopped.
+    What is read of PDF and office files is kept until all is written, so that a run broken off
+    goes on where it stopped.
 
     Parameters
     ----------
@@ -64,8 +66,10 @@ def new_study(
         ``codebook.toml`` in the folder if it is there, else the one of before, else the project's.
     replace : bool
         Measure a study of this name anew. Its notebook is kept, since work may be in it.
+    workers : int
+        Processes that look for voices (:func:`analysis.corpus.voiced.with_voices`).
     progress : bool
-        Show a bar on standard error, if that is a terminal.
+        Show bars on standard error, if that is a terminal.
 
     Returns
     -------
@@ -87,47 +91,62 @@ def new_study(
             "small letters, digits, - and _, unlike the name of a notebook of ours",
             "such as my-study",
         )
-    if holds_files(target) and not replace:
-        raise AnalysisError(
-            name, "there is a study of this name", "a new name", "or give --replace to measure anew"
+    with held(target.with_name(f".{name}.lock"), f"`new {name}`") as killed:
+        notebook = top / "notebooks" / f"{name}.ipynb"
+        fresh = not holds_files(target)
+        # What was killed before it wrote its notebook is done again, and so finished.
+        if not fresh and not replace and not (killed and not notebook.exists()):
+            raise AnalysisError(
+                name,
+                "there is a study of this name",
+                "a new name",
+                "or give --replace to measure anew",
+            )
+        folder = Path(folder)
+        before = own_files.reading_of(target)
+        columns, encoding = columns or before.get("columns"), encoding or before.get("encoding")
+        book_path = own_files.codebook_for(
+            Path(codebook) if codebook else None, folder, target, top
         )
-    folder = Path(folder)
-    before = own_files.reading_of(target)
-    columns, encoding = columns or before.get("columns"), encoding or before.get("encoding")
-    book_path = own_files.codebook_for(Path(codebook) if codebook else None, folder, target, top)
-    labels = own_files.speakers_for(Path(speakers) if speakers else None, folder, target, top)
-    book = read_codebook(book_path)
-    table = speakers_table.read_speakers(labels) if labels else None
-    kept = top / ".cache" / "intake" / name
-    found = intake.read([folder], columns=columns, encoding=encoding, kept=kept, progress=progress)
-    corpus = Corpus.from_intake(found, table).voiced()
-    made = report.of(found, corpus)
-    plan = plan_speakers(corpus, labels, folder, target / own_files.SPEAKERS)
-    inputs = {own_files.seen_from(top, book_path): sha256_of(book_path)}
-    inputs |= {document: digest(text) for document, text in corpus.texts.items()}
-    counted = measured.measure(corpus, book, name=name, inputs=inputs)
-    counted = own_files.with_company(counted, corpus, book)
-    files = {
-        own_files.CODEBOOK: book_path.read_bytes(),
-        own_files.LEFT_OUT: csv_tables.to_csv(own_files.left_out(made, folder)),
-    }
-    stated = own_network.statements_of(corpus, book)
-    if stated is not None:
-        files[own_network.FILE] = csv_tables.to_csv(stated)
-    made_of = {"texts": folder, own_files.CODEBOOK: book_path}
-    if plan.copy is not None and plan.path is not None:
-        files[own_files.SPEAKERS] = plan.copy
-        made_of[own_files.SPEAKERS] = plan.path
-    reading = {"columns": columns, "encoding": encoding}
-    own_files.write(counted, target, files, made_of, top=top, reading=reading)
-    if plan.content is not None and plan.path is not None:
-        replace_file(plan.path, plan.content)
-    notebook = top / "notebooks" / f"{name}.ipynb"
-    if not notebook.exists():
-        replace_file(notebook, notebook_of(name, own_files.seen_from(top, folder)))
-    shutil.rmtree(kept, ignore_errors=True)
-    said = f"codebook: {own_files.seen_from(top, book_path)}, {len(book.terms)} terms"
-    return dataclasses.replace(made, also=(plan.said, said)), notebook
+        labels = own_files.speakers_for(Path(speakers) if speakers else None, folder, target, top)
+        book = read_codebook(book_path)
+        table = speakers_table.read_speakers(labels) if labels else None
+        kept = top / ".cache" / "intake" / name
+        found = intake.read(
+            [folder], columns=columns, encoding=encoding, kept=kept, progress=progress
+        )
+        corpus = Corpus.from_intake(found, table).voiced(workers=workers, progress=progress)
+        made = report.of(found, corpus)
+        plan = plan_speakers(corpus, labels, folder, target / own_files.SPEAKERS)
+        inputs = {own_files.seen_from(top, book_path): sha256_of(book_path)}
+        inputs |= {document: digest(text) for document, text in corpus.texts.items()}
+        counted = measured.measure(corpus, book, name=name, inputs=inputs)
+        counted = own_files.with_company(counted, corpus, book)
+        files = {
+            own_files.CODEBOOK: book_path.read_bytes(),
+            own_files.LEFT_OUT: csv_tables.to_csv(own_files.left_out(made, folder)),
+        }
+        stated = own_network.statements_of(corpus, book)
+        if stated is not None:
+            files[own_network.FILE] = csv_tables.to_csv(stated)
+        made_of = {"texts": folder, own_files.CODEBOOK: book_path}
+        if plan.copy is not None and plan.path is not None:
+            files[own_files.SPEAKERS] = plan.copy
+            made_of[own_files.SPEAKERS] = plan.path
+        reading = {"columns": columns, "encoding": encoding}
+        own_files.write(counted, target, files, made_of, top=top, reading=reading)
+        try:
+            if plan.content is not None and plan.path is not None:
+                replace_file(plan.path, plan.content)
+            if not notebook.exists():
+                replace_file(notebook, notebook_of(name, own_files.seen_from(top, folder)))
+        except BaseException:
+            if fresh:
+                shutil.rmtree(target, ignore_errors=True)
+            raise
+        shutil.rmtree(kept, ignore_errors=True)
+        said = f"codebook: {own_files.seen_from(top, book_path)}, {len(book.terms)} terms"
+        return dataclasses.replace(made, also=(plan.said, said)), notebook
 
 
 def notebook_of(name: str, texts: str = "") -> str:

@@ -84,7 +84,7 @@ def in_parallel(function: Callable, items: Iterable) -> Iterator:
                 future.cancel()
 
 
-def _cores() -> int:
+def cores() -> int:
     """Count the cores to use: a Dask worker is told by ``OMP_NUM_THREADS`` that it has one."""
     told = os.environ.get("OMP_NUM_THREADS", "")
     if told.isdigit() and int(told):
@@ -92,4 +92,4 @@ def _cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-_CORES = _cores()
+_CORES = cores()

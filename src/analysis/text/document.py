@@ -14,6 +14,24 @@ UTTERANCE_COLUMNS = ("document", "utterance", "start", "body", "end", "label", "
 MODES = ("turn", "direct", "indirect", "narration")
 
 
+class _Table:
+    """The utterances of a document: kept as lists, made a table when one is asked for.
+
+    A table of pandas costs a millisecond, and a corpus may have a hundred thousand documents.
+    """
+
+    def __get__(self, document: Document | None, owner: type) -> pd.DataFrame:
+        if document is None:
+            raise AttributeError  # to dataclass: no default
+        kept = document.__dict__["utterances"]
+        if not isinstance(kept, pd.DataFrame):
+            kept = document.__dict__["utterances"] = pd.DataFrame(kept)
+        return kept
+
+    def __set__(self, document: Document, value: pd.DataFrame | Mapping[str, list]) -> None:
+        document.__dict__["utterances"] = value
+
+
 @dataclass(frozen=True)
 class Document:
     """One document and its partition into utterances.
@@ -29,7 +47,8 @@ class Document:
         ``start``, ``body``, ``end`` (int, characters), ``label`` (str, the speaker as printed,
         empty where there is none), ``speaker`` (str, resolved; the label until resolved),
         ``mode`` (one of turn, direct, indirect, narration). ``[start, end)`` partition the text;
-        ``[body, end)`` is what was said, without the printed label before it.
+        ``[body, end)`` is what was said, without the printed label before it. May be given as a
+        mapping of column to list.
     metadata : mapping of str to str
         What the document says of itself: ``title``, ``date`` (ISO), ``kind``, ...
     notes : tuple of str
@@ -43,17 +62,28 @@ class Document:
 
     document: str
     text: str
-    utterances: pd.DataFrame
+    utterances: pd.DataFrame = _Table()
     metadata: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     notes: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        rows = self.utterances
-        starts, bodies, ends = (rows[name].tolist() for name in ("start", "body", "end"))
+        rows = self.columns
+        starts, bodies, ends = (rows[name] for name in ("start", "body", "end"))
         if [*starts, len(self.text)] != [0, *ends]:
             raise ValueError(f"{self.document}: utterances do not partition the text")
         if any(not s <= b <= e for s, b, e in zip(starts, bodies, ends, strict=True)):
             raise ValueError(f"{self.document}: an utterance's body lies outside its span")
+
+    @property
+    def columns(self) -> Mapping[str, list]:
+        """The utterances as a mapping of column to list, which is quicker to walk than a table."""
+        kept = self.__dict__["utterances"]
+        if isinstance(kept, pd.DataFrame):
+            return {str(name): column.tolist() for name, column in kept.items()}
+        return kept
+
+    def __getstate__(self) -> dict[str, object]:
+        return {**self.__dict__, "metadata": dict(self.metadata)}
 
 
 def from_spans(
@@ -71,7 +101,8 @@ def from_spans(
     [[0, 3, 6]]
     """
     rows = [(document, number, *span) for number, span in enumerate(spans)]
-    table = pd.DataFrame(rows, columns=list(UTTERANCE_COLUMNS))
+    lists = zip(*rows, strict=True) if rows else [()] * len(UTTERANCE_COLUMNS)
+    table = dict(zip(UTTERANCE_COLUMNS, map(list, lists), strict=True))
     return Document(document, text, table, MappingProxyType(dict(metadata or {})))
 
 
@@ -135,10 +166,9 @@ def split_paragraphs(document: Document, *, wrapped: bool = False) -> Document:
     """
     break_ = _BREAK_OF_WRAPPED if wrapped else _BREAK
     spans = []
-    columns = ["start", "body", "end", "label", "speaker", "mode"]
-    for start, body, end, label, speaker, mode in document.utterances[columns].itertuples(
-        index=False
-    ):
+    columns = ("start", "body", "end", "label", "speaker", "mode")
+    said = (document.columns[name] for name in columns)
+    for start, body, end, label, speaker, mode in zip(*said, strict=True):
         breaks = []
         if mode == "narration":
             breaks = [m.end() for m in break_.finditer(document.text[body:end])]

@@ -67,6 +67,23 @@ def segment(text: bytes, offsets: np.ndarray) -> Words:
     >>> found.spellings.take(found.types).to_pylist()
     [b'go', b'dark', b"we're", b'dark']
     """
+    starts, lengths = _cut(text, offsets)
+    return Words(starts, lengths, *_number(text.translate(_LOWER), starts, lengths))
+
+
+def word_starts(text: bytes, offsets: np.ndarray) -> np.ndarray:
+    """Return the first byte of each word of rows of text, as :func:`segment` cuts them.
+
+    Examples
+    --------
+    >>> word_starts(b"Go dark? We're dark", np.array([0, 8, 19])).tolist()
+    [0, 3, 9, 15]
+    """
+    return _cut(text, offsets)[0]
+
+
+def _cut(text: bytes, offsets: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return where the words of rows of text begin and how many bytes they have."""
     inside = _inside(text, offsets)
     edges = np.flatnonzero(inside[1:] != inside[:-1]).astype(np.int32)
     cuts = np.unique(offsets)
@@ -74,8 +91,7 @@ def segment(text: bytes, offsets: np.ndarray) -> Words:
     if len(cuts):
         edges = np.insert(edges, np.repeat(np.searchsorted(edges, cuts), 2), np.repeat(cuts, 2))
     starts = edges[::2]
-    lengths = edges[1::2] - starts
-    return Words(starts, lengths, *_number(text.translate(_LOWER), starts, lengths))
+    return starts, edges[1::2] - starts
 
 
 def _inside(text: bytes, offsets: np.ndarray) -> np.ndarray:

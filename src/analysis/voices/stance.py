@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -260,37 +260,81 @@ def add_voices(
     >>> add_voices(found, made)[["speaker", "mode", "stance"]].values.tolist()
     [['MS. MOSS', 'turn', 'denied']]
     """
+    return add_voices_of_many(occurrences, [(document, range(len(occurrences)))], pipeline=pipeline)
+
+
+_TYPES = {
+    "utterance": "int64",
+    "speaker": "str",
+    "mode": "str",
+    "quoted": "boolean",
+    "mention": "boolean",
+    "negated": "boolean",
+    "hedged": "boolean",
+    "stance": "str",
+    "stance_confidence": "float64",
+    "confidence": "float64",
+}
+
+
+def add_voices_of_many(
+    occurrences: pd.DataFrame,
+    documents: Iterable[tuple[Document, Iterable[int]]],
+    *,
+    pipeline: Any = None,
+) -> pd.DataFrame:
+    """Fill in who voices the occurrences of many documents: see :func:`add_voices`.
+
+    Parameters
+    ----------
+    occurrences : pandas.DataFrame
+        With ``start`` and ``end``.
+    documents : iterable of (Document, iterable of int)
+        Each with the rows, from 0, of its occurrences. Every row belongs to one document.
+    pipeline : str, path or spaCy Language, optional
+
+    Returns
+    -------
+    pandas.DataFrame
+        The rows document after document, otherwise as :func:`add_voices` returns them.
+    """
+    starts, ends = (occurrences[name].tolist() for name in ("start", "end"))
+    columns: dict[str, list[object]] = {name: [] for name in _TYPES}
+    order: list[int] = []
+    for document, rows in documents:
+        at = [int(row) for row in rows]
+        order += at
+        spans = [(starts[row], ends[row]) for row in at]
+        for values in _voices_at(document, spans, pipeline):
+            for name, value in zip(columns, values, strict=True):
+                columns[name].append(value)
+    made = occurrences.iloc[order].copy()
+    for name, kind in _TYPES.items():
+        made[name] = pd.Series(columns[name], index=made.index, dtype=kind)
+    return made
+
+
+def _voices_at(
+    document: Document, spans: Sequence[tuple[int, int]], pipeline: Any
+) -> Iterator[tuple[object, ...]]:
+    """Yield the values of the columns for places of a document."""
     quotes = quotations(document.text)
-    rows = document.utterances
-    starts, bodies, ends = (rows[name].tolist() for name in ("start", "body", "end"))
-    speakers, modes = rows["speaker"].tolist(), rows["mode"].tolist()
-    columns: dict[str, list[object]] = {
-        name: []
-        for name in (
-            "utterance",
-            "speaker",
-            "mode",
-            "quoted",
-            "mention",
-            "negated",
-            "hedged",
-            "stance",
-            "stance_confidence",
-        )
-    }
-    tree = _parse(document, occurrences["start"].tolist(), pipeline)
-    for start, end in zip(occurrences["start"].tolist(), occurrences["end"].tolist(), strict=True):
+    rows = document.columns
+    starts, speakers, modes = rows["start"], rows["speaker"], rows["mode"]
+    sure = rows.get("confidence", [float("nan")] * len(starts))
+    tree = _parse(document, [start for start, _ in spans], pipeline)
+    for start, end in spans:
         number = max(0, bisect_right(starts, start) - 1)
         found = stance(
             document.text,
             start,
             end,
-            utterance=(bodies[number], ends[number]),
+            utterance=(rows["body"][number], rows["end"][number]),
             mode=_heard(modes[number], speakers[number]),
             quotes=quotes,
             tree=tree,
         )
-        values = (
+        yield (
             number,
             speakers[number] or None,
             modes[number] or None,
@@ -300,12 +344,5 @@ def add_voices(
             found.hedged,
             found.stance,
             found.confidence,
+            sure[number],
         )
-        for name, value in zip(columns, values, strict=True):
-            columns[name].append(value)
-    made = occurrences.copy()
-    types = {"utterance": "int64", "speaker": "str", "mode": "str", "stance": "str"}
-    types["stance_confidence"] = "float64"
-    for name, column in columns.items():
-        made[name] = pd.Series(column, index=made.index, dtype=types.get(name, "boolean"))
-    return with_confidence(made, document)

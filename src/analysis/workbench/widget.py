@@ -37,6 +37,7 @@ from analysis.workbench.queries import (
     lines,
     page,
 )
+from analysis.workbench.saved import opened
 
 DEMONSTRATION = "demonstration inquiry (composed)"
 MARKS = Path("marks") / "marked_lines.csv"
@@ -293,7 +294,7 @@ def explore(
     benches = {}
     for number, source in enumerate(corpora, 1):
         name = _name(source, number)
-        benches[name] = cache(lambda name=name, source=source: _bench(name, source, book))
+        benches[name] = cache(lambda name=name, source=source: _bench(name, source, book, top))
     benches[DEMONSTRATION] = cache(lambda: demonstration(top, book))
     for name in project.studies(top):
         benches[name] = cache(lambda name=name: study(name, top, book))
@@ -308,12 +309,17 @@ def _name(source: Source, number: int) -> str:
     return Path(source).name or str(source)
 
 
-def _bench(name: str, source: Source, codebook: Codebook) -> Bench:
+def _bench(name: str, source: Source, codebook: Codebook, top: Path) -> Bench:
     if isinstance(source, Bench):
         return source
     if isinstance(source, Corpus):
         return bench_of(name, source, codebook)
-    corpus = Corpus.read(source)
+    kept = top / ".cache" / "workbench"
+    return opened(kept, Path(source), codebook, lambda: _read(name, source, codebook))
+
+
+def _read(name: str, source: str | os.PathLike[str], codebook: Codebook) -> Bench:
+    corpus = Corpus.read(source, progress=True)
     skipped = len(corpus.skipped)
     note = [f"{skipped} files were not read: see Corpus.read(…).skipped."] if skipped else []
     said = " ".join([*note, *corpus.notes])

@@ -10,8 +10,7 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
-import scipy.special
-import scipy.stats
+import scipy
 
 from analysis.errors import AnalysisError
 from analysis.statistics import checks, recovery

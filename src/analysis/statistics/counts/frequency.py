@@ -12,8 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-import scipy.special
-import scipy.stats
+import scipy
 
 from analysis.statistics import checks
 from analysis.statistics.checks import Array

@@ -12,7 +12,7 @@ from typing import Literal
 
 import numpy as np
 import pandas as pd
-from scipy import optimize, special, stats
+import scipy
 
 from analysis.errors import AnalysisError
 from analysis.statistics.counts.frequency import poisson_interval
@@ -236,7 +236,7 @@ def contrast(
         np.repeat(["1", "2"], [len(exposure_1), len(exposure_2)]),
         seed=seed,
     )
-    reach = stats.norm.ppf(1 - (1 - level) / 2) * error / np.log(2)
+    reach = scipy.stats.norm.ppf(1 - (1 - level) / 2) * error / np.log(2)
     return pd.DataFrame(
         {
             of: categories,
@@ -291,7 +291,9 @@ def shrink(table: pd.DataFrame, *, of: str = "frame", level: float = 0.95) -> pd
     for _, rows in table.groupby(of):
         count, words = rows["count"].to_numpy(float), rows["words"].to_numpy(float)
         shape, rate = _gamma_prior(count, words)
-        low, high = (stats.gamma.ppf(t, shape + count, scale=1 / (rate + words)) for t in tails)
+        low, high = (
+            scipy.stats.gamma.ppf(t, shape + count, scale=1 / (rate + words)) for t in tails
+        )
         table.loc[rows.index, "shrunk"] = PER * (shape + count) / (rate + words)
         table.loc[rows.index, "shrunk_low"] = PER * low
         table.loc[rows.index, "shrunk_high"] = PER * high
@@ -306,8 +308,8 @@ def _gamma_prior(count: np.ndarray, words: np.ndarray) -> tuple[float, float]:
         shape, centre = np.exp(parameters)
         rate = shape / centre
         return -np.sum(
-            special.gammaln(shape + count)
-            - special.gammaln(shape)
+            scipy.special.gammaln(shape + count)
+            - scipy.special.gammaln(shape)
             + shape * np.log(rate / (rate + words))
             + count * np.log(words / (rate + words))
         )
@@ -317,19 +319,21 @@ def _gamma_prior(count: np.ndarray, words: np.ndarray) -> tuple[float, float]:
         rate = shape / centre
         by_rate = np.sum(shape / rate - (shape + count) / (rate + words))
         by_shape = np.sum(
-            special.digamma(shape + count) - special.digamma(shape) - np.log1p(words / rate)
+            scipy.special.digamma(shape + count)
+            - scipy.special.digamma(shape)
+            - np.log1p(words / rate)
         )
         return -np.array([shape * by_shape + rate * by_rate, -rate * by_rate])
 
     # Bounds keep the prior proper where all rates agree (shape would grow without end).
     bounds = [(-4, 7), (np.log(mean) - 4, np.log(mean) + 4)]
-    found = optimize.minimize(
+    found = scipy.optimize.minimize(
         negative, np.log([1.0, mean]), jac=score, method="L-BFGS-B", bounds=bounds
     ).x
     # Where a search ends depends on the processor from the sixth digit on; where the score
     # is nought does not.
     if all(low < value < high for value, (low, high) in zip(found, bounds, strict=True)):
-        exact = optimize.root(score, found, tol=1e-13)
+        exact = scipy.optimize.root(score, found, tol=1e-13)
         found = exact.x if exact.success else found
     shape, centre = np.exp(np.round(found, 6))
     return float(shape), float(shape / centre)

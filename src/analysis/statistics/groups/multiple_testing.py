@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-import scipy.stats
+import scipy
 
 from analysis.statistics import checks
 from analysis.statistics.checks import Array

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
-import scipy.special
+import scipy
 
 from analysis.statistics import checks
 from analysis.statistics.checks import Array

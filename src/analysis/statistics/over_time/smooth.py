@@ -7,9 +7,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-import scipy.optimize
-import scipy.special
-import scipy.stats
+import scipy
 from scipy.interpolate import CubicSpline
 
 from analysis.errors import AnalysisError

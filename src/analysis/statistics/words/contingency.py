@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-import scipy.special
+import scipy
 
 from analysis.statistics import checks
 from analysis.statistics.checks import Array

@@ -6,9 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
-import scipy.optimize
-import scipy.special
-import scipy.stats
+import scipy
 
 from analysis.statistics import checks
 from analysis.statistics.checks import Array

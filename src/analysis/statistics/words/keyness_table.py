@@ -6,8 +6,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-import scipy.special
-import scipy.stats
+import scipy
 
 from analysis.errors import AnalysisError
 from analysis.statistics import checks

@@ -1,0 +1,157 @@
+"""Words of many texts counted at once, by the arrays of :mod:`analysis.text.word_arrays`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from analysis.text.word_arrays import CHUNK_BYTES, segment, word_starts
+from analysis.text.words import fold
+
+
+class WordTable(NamedTuple):
+    """How often each text has each word.
+
+    Parameters
+    ----------
+    text : numpy.ndarray of int32
+        The number of the text.
+    word : numpy.ndarray of int32
+        The number of the word in ``vocabulary``.
+    times : numpy.ndarray of int32
+    vocabulary : list of str
+        Folded words, in the order in which the rows name them first.
+    """
+
+    text: np.ndarray
+    word: np.ndarray
+    times: np.ndarray
+    vocabulary: list[str]
+
+
+def encoded(texts: Iterable[str]) -> Iterator[tuple[bytes, np.ndarray]]:
+    """Yield texts in UTF-8, about two megabytes at a time, and where each begins and the last ends.
+
+    Half a surrogate pair, which has no bytes, becomes a question mark: neither is in a word.
+    """
+    parts: list[bytes] = []
+    size = 0
+    for text in texts:
+        parts.append(text.encode("utf-8", "replace"))
+        size += len(parts[-1])
+        if size >= CHUNK_BYTES:
+            yield _joined(parts)
+            parts, size = [], 0
+    if parts:
+        yield _joined(parts)
+
+
+def _joined(parts: Sequence[bytes]) -> tuple[bytes, np.ndarray]:
+    return b"".join(parts), np.cumsum([0, *map(len, parts)], dtype=np.int64)
+
+
+def count_words_in_each(texts: Iterable[str]) -> np.ndarray:
+    """Return the number of words of each text.
+
+    Examples
+    --------
+    >>> count_words_in_each(["We don't.", "", "Go dark"]).tolist()
+    [2, 0, 2]
+    """
+    counts = [
+        np.diff(np.searchsorted(word_starts(text, offsets), offsets))
+        for text, offsets in encoded(texts)
+    ]
+    return np.concatenate([np.empty(0, np.int64), *counts])
+
+
+def count_words_before(texts: Iterable[str], places: Iterable[Sequence[int]]) -> np.ndarray:
+    """Return how many words of a text begin before some of its characters.
+
+    Parameters
+    ----------
+    texts : iterable of str
+    places : iterable of sequence of int
+        For each text, characters of it.
+
+    Returns
+    -------
+    numpy.ndarray of int64
+        One number for each place, text after text.
+
+    Examples
+    --------
+    >>> count_words_before(["Naïve to go dark."], [(0, 9, 12)]).tolist()
+    [0, 2, 3]
+    """
+    texts, wanted = list(texts), list(places)
+    made = [np.empty(0, np.int64)]
+    done = 0
+    for data, offsets in encoded(texts):
+        starts = word_starts(data, offsets)
+        for begin in offsets[:-1].tolist():
+            text = texts[done]
+            at = [len(text[:place].encode("utf-8", "replace")) for place in wanted[done]]
+            found = np.searchsorted(starts, np.array([0, *at]) + begin)
+            made.append(found[1:] - found[0])
+            done += 1
+    return np.concatenate(made)
+
+
+def word_table(texts: Iterable[str]) -> WordTable:
+    """Count each word of each text.
+
+    Parameters
+    ----------
+    texts : iterable of str
+
+    Returns
+    -------
+    WordTable
+        Text after text, the words of each in the order of their characters.
+
+    Examples
+    --------
+    >>> found = word_table(["Dark, dark night", "A night"])
+    >>> [found.vocabulary[word] for word in found.word], found.times.tolist()
+    (['dark', 'night', 'a', 'night'], [2, 1, 1, 1])
+    """
+    known: dict[str, int] = {}
+    rows, words, counts = ([np.empty(0, np.int32)] for _ in range(3))
+    done = 0
+    for data, offsets in encoded(texts):
+        found = segment(data, offsets)
+        # Some spellings are the beginnings of long words, cut within a character: no word is one.
+        folded = [
+            fold(spelling.decode(errors="replace")) for spelling in found.spellings.to_pylist()
+        ]
+        local = sorted(set(folded))
+        rank = {word: number for number, word in enumerate(local)}
+        ranks = np.array([rank[word] for word in folded], np.int64)
+        row = np.searchsorted(offsets, found.starts, "right") - 1
+        keys = row * len(local) + ranks[found.types]
+        keys.sort()
+        first = np.flatnonzero(np.diff(keys, prepend=-1))
+        times = np.diff(first, append=len(keys))
+        row, place = np.divmod(keys[first], max(len(local), 1))
+        order = _in_order(place, len(local))
+        numbers = np.empty(len(local), np.int32)
+        for at in order.tolist():
+            numbers[at] = known.setdefault(local[at], len(known))
+        rows.append((row + done).astype(np.int32))
+        words.append(numbers[place])
+        counts.append(times.astype(np.int32))
+        done += len(offsets) - 1
+    return WordTable(
+        np.concatenate(rows), np.concatenate(words), np.concatenate(counts), list(known)
+    )
+
+
+def _in_order(codes: np.ndarray, size: int) -> np.ndarray:
+    """Return the different codes in the order in which they come first."""
+    first = np.full(size, len(codes), np.int64)
+    np.minimum.at(first, codes, np.arange(len(codes)))
+    seen = np.flatnonzero(first < len(codes))
+    return seen[np.argsort(first[seen])]
