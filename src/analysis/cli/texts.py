@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
+import stat
 import sys
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +17,8 @@ from analysis.errors import AnalysisError
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from analysis.voices.engines import Engine
 
 CONTEXT = 36
 """Characters of context on each side of a line printed for people."""
@@ -141,21 +146,58 @@ def _spoken(found: pd.DataFrame) -> pd.DataFrame:
 
 
 def _answer_lines(options: argparse.Namespace) -> int:
+    from analysis.text.chunks import cores
+    from analysis.text.processes import batches_of, in_processes
+
+    loaded = pipeline(options)
+    large = _size_of_input() >= _WORTH_PROCESSES and options.engine == "rules"
+    answer = partial(_answers, command=options.command, engine=options.engine, pipeline=loaded)
+    # Who asks through a pipe, line by line, is answered line by line.
+    batches = batches_of(enumerate(sys.stdin, 1), lambda line: len(line[1]), _BATCH * large)
+    for answers, wrong in in_processes(answer, batches, cores() if large else 1):
+        for line in answers:
+            print(line)
+        if wrong is not None:
+            raise wrong
+    return 0
+
+
+_BATCH = 100_000
+_WORTH_PROCESSES = 1_000_000
+"""Bytes of input from which other processes save more time than they take to begin."""
+
+
+def _size_of_input() -> int:
+    """Return the bytes of a file that is read from standard input; 0 for anything else."""
+    try:
+        status = os.fstat(sys.stdin.fileno())
+    except OSError:
+        return 0
+    return status.st_size if stat.S_ISREG(status.st_mode) else 0
+
+
+def _answers(
+    lines: list[tuple[int, str]], *, command: str, engine: Engine, pipeline: object
+) -> tuple[list[str], AnalysisError | None]:
+    """Answer numbered lines of JSON, each by a line, as far as they can be read."""
     from analysis.readers import markup
     from analysis.voices import quotes_json, stances_json
 
-    answer = {"quotes": quotes_json, "stances": stances_json}[options.command]
-    loaded = pipeline(options)
-    for number, line in enumerate(sys.stdin, 1):
+    answer = {"quotes": quotes_json, "stances": stances_json}[command]
+    answers: list[str] = []
+    for number, line in lines:
         if not line.strip("\ufeff \t\r\n"):
             continue
         where = f"line {number} of the input"
-        if any("\udc80" <= letter <= "\udcff" for letter in line):
-            raise AnalysisError(where, "bytes that are not UTF-8", "UTF-8", "save it as UTF-8")
-        document = markup.parse_json(where, line.removeprefix("\ufeff"), None)
-        found = answer(document, engine=options.engine, pipeline=loaded, where=where)
-        print(json.dumps(found, ensure_ascii=False))
-    return 0
+        try:
+            if any("\udc80" <= letter <= "\udcff" for letter in line):
+                raise AnalysisError(where, "bytes that are not UTF-8", "UTF-8", "save it as UTF-8")
+            document = markup.parse_json(where, line.removeprefix("\ufeff"), None)
+            found = answer(document, engine=engine, pipeline=pipeline, where=where)
+        except AnalysisError as error:
+            return answers, error
+        answers.append(json.dumps(found, ensure_ascii=False))
+    return answers, None
 
 
 def _lines(found: pd.DataFrame) -> Iterator[str]:

@@ -17,10 +17,10 @@ Made = TypeVar("Made")
 
 
 def in_processes(
-    function: Callable[[list[Item]], list[Made]],
+    function: Callable[[list[Item]], Made],
     batches: Iterable[list[Item]],
     workers: int | None = None,
-) -> Generator[list[Made], None, None]:
+) -> Generator[Made, None, None]:
     """Apply a function to batches in several processes, giving the results in order.
 
     What a process that dies leaves undone is done here: the results are the same in any case.
@@ -28,7 +28,7 @@ def in_processes(
     Parameters
     ----------
     function : callable
-        Of a module, so that another process finds it; takes and returns a list.
+        Of a module, so that another process finds it; takes a list.
     batches : iterable of list
         Few are held at a time.
     workers : int, optional
@@ -36,7 +36,7 @@ def in_processes(
 
     Yields
     ------
-    list
+    object
         What the function makes of each batch.
     """
     number = cores() if workers is None else workers
@@ -50,7 +50,7 @@ def in_processes(
     )
     broken = False
 
-    def result() -> list[Made]:
+    def result() -> Made:
         nonlocal broken
         batch, future = waiting.popleft()
         try:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from analysis.errors import AnalysisError
@@ -64,23 +63,3 @@ def quotes_json(
             for item in found.items
         ],
     }
-
-
-def answer_lines(lines: list[tuple[int, str]], *, engine: Engine, pipeline: object) -> list[str]:
-    """Answer numbered lines of JSON, each by a line.
-
-    Raises
-    ------
-    AnalysisError
-        If a line is not JSON, or as :func:`quotes_json`.
-    """
-    answers = []
-    for number, line in lines:
-        where = f"line {number} of the input"
-        try:
-            document = json.loads(line)
-        except ValueError as error:
-            raise AnalysisError(where, f"not JSON ({error})", "an object a line") from None
-        found = quotes_json(document, engine=engine, pipeline=pipeline, where=where)
-        answers.append(json.dumps(found, ensure_ascii=False))
-    return answers
