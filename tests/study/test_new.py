@@ -190,3 +190,24 @@ def test_one_s_own_study_is_held_to_its_manifest(project, monkeypatch, capsys):
     words.write_bytes(words.read_bytes() + b"\n")
     assert cli.main(["verify", "mine"]) == 1
     assert f"mine/{measured.UTTERANCES}: " in capsys.readouterr().out
+
+
+def test_one_s_own_study_is_held_to_the_folder_of_its_texts(project, monkeypatch, capsys):
+    top, texts = project
+    monkeypatch.chdir(top)
+    assert cli.main(["new", "mine", str(texts)]) == 0
+    before = everything(top)
+    assert cli.main(["verify", "mine"]) == 0
+    said = capsys.readouterr().out
+    assert "measured anew from ../texts" in said
+    assert said.count("identical") == FILES
+    assert everything(top) == before
+    # Not one number changes; the text does.
+    (texts / "a.txt").write_text("ARDEN: Mass surveillance!\nBELL: No.\n")
+    assert cli.main(["verify", "mine"]) == 1
+    assert "differs" in capsys.readouterr().out
+    texts.rename(top / "elsewhere")
+    assert cli.main(["verify", "mine"]) == 0
+    said = capsys.readouterr().out
+    assert "the texts lay in ../texts and are not there" in said
+    assert "fetch" not in said

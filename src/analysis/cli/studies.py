@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from analysis.cli.options import COLUMNS_HELP, ENCODING_HELP, columns
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 def add(commands: argparse._SubParsersAction) -> None:
@@ -133,7 +137,7 @@ def _record(_: argparse.Namespace) -> int:
 
 def _verify(options: argparse.Namespace) -> int:
     from analysis.storage import project
-    from analysis.study import measured, plan, remeasure
+    from analysis.study import measured, plan
 
     top = project.root()
     if options.study is None:
@@ -147,15 +151,32 @@ def _verify(options: argparse.Namespace) -> int:
     print(f"{options.study}: every file is what its manifest records")
     said, departs = plan.run("check", folder, top) if plan.is_frozen(folder) else ("", 0)
     print(said, end="\n" if said else "")
-    if not remeasure.sources_folder(options.study, top).is_dir():
-        print(
-            "the documents themselves are not here, so nothing was measured anew "
-            f"(`python -m analysis fetch {options.study}` brings them)"
-        )
+    table = _measured_anew(options.study, top)
+    if table is None:
         return departs
-    table = remeasure.compare(options.study, top)
     print(table.to_string(index=False))
     return int((table["verdict"] != "identical").any() or departs)
+
+
+def _measured_anew(study: str, top: Path) -> pd.DataFrame | None:
+    """Compare a study with what its texts give now; None, and a sentence, where they are gone."""
+    from analysis.study import new as newstudy
+    from analysis.study import own_files, remeasure
+    from analysis.text.chunks import cores
+
+    if texts := own_files.made_of(study, top).get("texts"):
+        if (top / texts).exists():
+            print(f"{study}: measured anew from {texts}")
+            return newstudy.compare(study, top, workers=cores(), progress=True)
+        print(f"the texts lay in {texts} and are not there, so nothing was measured anew")
+    elif remeasure.sources_folder(study, top).is_dir():
+        return remeasure.compare(study, top)
+    else:
+        print(
+            "the documents themselves are not here, so nothing was measured anew "
+            f"(`python -m analysis fetch {study}` brings them)"
+        )
+    return None
 
 
 def _add_plan(commands: argparse._SubParsersAction) -> None:

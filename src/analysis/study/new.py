@@ -11,17 +11,19 @@ from collections.abc import Mapping
 from importlib import resources
 from pathlib import Path
 
+import pandas as pd
+
 from analysis.codebook.reading import read_codebook
 from analysis.corpus import intake, report, speakers_table
 from analysis.corpus.corpus import Corpus
 from analysis.corpus.report import Report
 from analysis.errors import AnalysisError
 from analysis.storage import csv_tables, project
-from analysis.storage.files import holds_files, replace_file, sha256_of
+from analysis.storage.files import holds_files, replace_file, replace_files, sha256_of
 from analysis.storage.locks import held
 from analysis.study import measured, own_files, own_network
 from analysis.study.own_lines import digest
-from analysis.study.own_speakers import plan_speakers
+from analysis.study.own_speakers import SpeakersTable, plan_speakers
 
 TEMPLATE = "study.ipynb"
 _NAME = re.compile(r"[a-z0-9][a-z0-9_\-]{0,59}")
@@ -103,38 +105,14 @@ def new_study(
                 "or give --replace to measure anew",
             )
         folder = Path(folder)
-        before = own_files.reading_of(target)
-        columns, encoding = columns or before.get("columns"), encoding or before.get("encoding")
-        book_path = own_files.codebook_for(
-            Path(codebook) if codebook else None, folder, target, top
-        )
-        labels = own_files.speakers_for(Path(speakers) if speakers else None, folder, target, top)
-        book = read_codebook(book_path)
-        table = speakers_table.read_speakers(labels) if labels else None
         kept = top / ".cache" / "intake" / name
-        found = intake.read(
-            [folder], columns=columns, encoding=encoding, kept=kept, progress=progress
-        )
-        corpus = Corpus.from_intake(found, table).voiced(workers=workers, progress=progress)
-        made = report.of(found, corpus)
-        plan = plan_speakers(corpus, labels, folder, target / own_files.SPEAKERS)
-        inputs = {own_files.seen_from(top, book_path): sha256_of(book_path)}
-        inputs |= {document: digest(text) for document, text in corpus.texts.items()}
-        counted = measured.measure(corpus, book, name=name, inputs=inputs)
-        counted = own_files.with_company(counted, corpus, book)
-        files = {
-            own_files.CODEBOOK: book_path.read_bytes(),
-            own_files.LEFT_OUT: csv_tables.to_csv(own_files.left_out(made, folder)),
-        }
-        stated = own_network.statements_of(corpus, book)
-        if stated is not None:
-            files[own_network.FILE] = csv_tables.to_csv(stated)
-        made_of = {"texts": folder, own_files.CODEBOOK: book_path}
-        if plan.copy is not None and plan.path is not None:
-            files[own_files.SPEAKERS] = plan.copy
-            made_of[own_files.SPEAKERS] = plan.path
-        reading = {"columns": columns, "encoding": encoding}
-        own_files.write(counted, target, files, made_of, top=top, reading=reading)
+        files, understood, plan = _measured(
+            name, folder, top, columns=columns, encoding=encoding,
+            speakers=Path(speakers) if speakers else None,
+            codebook=Path(codebook) if codebook else None,
+            kept=kept, workers=workers, progress=progress,
+        )  # fmt: skip
+        replace_files(target, files)
         try:
             if plan.content is not None and plan.path is not None:
                 replace_file(plan.path, plan.content)
@@ -145,8 +123,94 @@ def new_study(
                 shutil.rmtree(target, ignore_errors=True)
             raise
         shutil.rmtree(kept, ignore_errors=True)
-        said = f"codebook: {own_files.seen_from(top, book_path)}, {len(book.terms)} terms"
-        return dataclasses.replace(made, also=(plan.said, said)), notebook
+        return understood, notebook
+
+
+def compare(
+    name: str, top: Path | None = None, *, workers: int = 1, progress: bool = False
+) -> pd.DataFrame:
+    """Measure the texts of one's own study anew and compare every file, byte for byte.
+
+    Nothing is written: it is what :func:`new_study` would put in the place of the study now.
+
+    Parameters
+    ----------
+    name : str
+        The study.
+    top : pathlib.Path, optional
+        The project's folder.
+    workers, progress
+        As for :func:`new_study`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``file`` and ``verdict`` ("identical", "differs" or "missing").
+
+    Raises
+    ------
+    AnalysisError
+        If the texts are not where they were, or cannot be read.
+    """
+    top = top or project.root()
+    target = project.study_folder(name, top)
+    folder = own_files.texts_of(name, top)
+    files, _, _ = _measured(name, folder, top, workers=workers, progress=progress)
+    rows = []
+    for file, made in sorted(files.items()):
+        path = target / file
+        same = path.is_file() and path.read_bytes() == made
+        rows.append((file, "identical" if same else "differs" if path.is_file() else "missing"))
+    return pd.DataFrame(rows, columns=["file", "verdict"])
+
+
+def _measured(
+    name: str,
+    folder: Path,
+    top: Path,
+    *,
+    columns: Mapping[str, str] | None = None,
+    encoding: str | None = None,
+    speakers: Path | None = None,
+    codebook: Path | None = None,
+    kept: Path | None = None,
+    workers: int = 1,
+    progress: bool = False,
+) -> tuple[dict[str, bytes], Report, SpeakersTable]:
+    """Return the files of a study, what was understood, and what becomes of the speakers."""
+    target = top / project.STUDIES / name
+    before = own_files.reading_of(target)
+    columns, encoding = columns or before.get("columns"), encoding or before.get("encoding")
+    book_path = own_files.codebook_for(codebook, folder, target, top)
+    labels = own_files.speakers_for(speakers, folder, target, top)
+    book = read_codebook(book_path)
+    table = speakers_table.read_speakers(labels) if labels else None
+    found = intake.read([folder], columns=columns, encoding=encoding, kept=kept, progress=progress)
+    corpus = Corpus.from_intake(found, table).voiced(workers=workers, progress=progress)
+    understood = report.of(found, corpus)
+    plan = plan_speakers(corpus, labels, folder, target / own_files.SPEAKERS)
+    inputs = {own_files.seen_from(top, book_path): sha256_of(book_path)}
+    inputs |= {document: digest(text) for document, text in corpus.texts.items()}
+    counted = measured.measure(corpus, book, name=name, inputs=inputs)
+    counted = own_files.with_company(counted, corpus, book)
+    files = {
+        own_files.CODEBOOK: book_path.read_bytes(),
+        own_files.LEFT_OUT: csv_tables.to_csv(own_files.left_out(understood, folder)),
+    }
+    stated = own_network.statements_of(corpus, book)
+    if stated is not None:
+        files[own_network.FILE] = csv_tables.to_csv(stated)
+    made_of = {"texts": folder, own_files.CODEBOOK: book_path}
+    if plan.copy is not None and plan.path is not None:
+        files[own_files.SPEAKERS] = plan.copy
+        made_of[own_files.SPEAKERS] = plan.path
+    reading = {"columns": columns, "encoding": encoding}
+    said = f"codebook: {own_files.seen_from(top, book_path)}, {len(book.terms)} terms"
+    return (
+        own_files.encode(counted, files, made_of, top=top, reading=reading),
+        dataclasses.replace(understood, also=(plan.said, said)),
+        plan,
+    )
 
 
 def notebook_of(name: str, texts: str = "") -> str:

@@ -17,7 +17,6 @@ from analysis.corpus.corpus import Corpus
 from analysis.corpus.report import Report
 from analysis.errors import AnalysisError
 from analysis.storage import csv_tables, project
-from analysis.storage.files import replace_files
 from analysis.study import measured
 from analysis.study.measured import Study
 from analysis.study.own_speakers import table_of
@@ -147,24 +146,22 @@ def with_company(study: Study, corpus: Corpus, codebook: Codebook) -> Study:
     return replace(study, windows=windows, collocates=collocates)
 
 
-def write(
+def encode(
     study: Study,
-    target: Path,
-    files: dict[str, bytes],
-    made_of: dict[str, Path],
+    files: Mapping[str, bytes],
+    made_of: Mapping[str, Path],
     *,
     top: Path,
     reading: Mapping[str, object] | None = None,
-) -> Path:
-    """Write a measured corpus with what else it keeps, all of it in its manifest.
+) -> dict[str, bytes]:
+    """Return the files of a measured corpus with what else it keeps, all of it in its manifest.
 
     Parameters
     ----------
     study : Study
-    target : pathlib.Path
-    files : dict of str to bytes
+    files : mapping of str to bytes
         What it keeps besides.
-    made_of : dict of str to pathlib.Path
+    made_of : mapping of str to pathlib.Path
         Where its texts, codebook and speakers lie; recorded as seen from the project.
     top : pathlib.Path
         The project's folder.
@@ -173,8 +170,8 @@ def write(
 
     Returns
     -------
-    pathlib.Path
-        The folder.
+    dict of str to bytes
+        By file name, the manifest last.
     """
     whole = measured.encode(study)
     manifest = json.loads(whole.pop(measured.MANIFEST))
@@ -184,8 +181,7 @@ def write(
     manifest[MADE_OF] = {name: seen_from(top, path) for name, path in made_of.items()}
     manifest[READING] = {name: value for name, value in (reading or {}).items() if value}
     text = json.dumps(manifest, indent=2, ensure_ascii=False) + "\n"
-    data = text.encode("utf-8", "replace")
-    return replace_files(target, {**whole, **files, measured.MANIFEST: data})
+    return {**whole, **files, measured.MANIFEST: text.encode("utf-8", "replace")}
 
 
 def seen_from(top: Path, path: Path) -> str:
