@@ -84,11 +84,11 @@ def said_again(documents: Sequence[Document], paths: Mapping[str, str]) -> dict[
 
 
 def _speakers(document: Document) -> int:
-    return document.utterances.loc[document.utterances["speaker"] != "", "speaker"].nunique()
+    return len({name for name in document.columns["speaker"] if name != ""})
 
 
 def _said(document: Document) -> str:
-    rows = document.utterances
+    rows = document.columns
     return " ".join(
         document.text[body:end] for body, end in zip(rows["body"], rows["end"], strict=True)
     )

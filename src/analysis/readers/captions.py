@@ -60,7 +60,7 @@ def read_cues(
         raise AnalysisError(where or document, "no cue with words in it", "subtitles")
     made = compose(document, turns, {"kind": "subtitles", **(metadata or {})})
     made = labelled.with_long_forms(made)
-    return Document(document, made.text, made.utterances, made.metadata, labels.notes)
+    return Document(document, made.text, made.columns, made.metadata, labels.notes)
 
 
 def _as_text(cues: list[Cue]) -> tuple[str, dict[int, str | None]]:

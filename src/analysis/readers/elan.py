@@ -60,4 +60,4 @@ def read(document: str, root: etree._Element, where: str = "") -> Document:
     found.sort(key=lambda item: item[0])
     made = compose(document, [Turn(name, said) for _, name, said in found], {"kind": "transcript"})
     notes = (f"tiers that hang on others, not read: {', '.join(aside)}",) if aside else ()
-    return Document(document, made.text, made.utterances, made.metadata, notes)
+    return Document(document, made.text, made.columns, made.metadata, notes)

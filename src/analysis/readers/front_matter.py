@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from analysis.readers.date_forms import iso
-from analysis.text.document import Document
+from analysis.text.document import Document, changed
 
 _BLOCK = re.compile(
     r"\ufeff?---[^\S\n]*\r?\n(?P<fields>.*?)^(?:---|\.\.\.)[^\S\n]*(?:\r?\n|\Z)",
@@ -75,7 +74,7 @@ def restored(document: Document, front: str, rest: str) -> Document:
     told = {**document.metadata, **metadata(front)}
     rows = document.utterances
     if document.text != rest or not len(rows):
-        return replace(document, metadata=told)
+        return changed(document, metadata=told)
     shift = len(front)
     rows = rows.assign(
         start=rows["start"] + shift, body=rows["body"] + shift, end=rows["end"] + shift

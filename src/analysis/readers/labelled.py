@@ -258,7 +258,7 @@ def read_text(document: str, text: str, where: str = "", *, spoken: bool = False
         position = end
     metadata = {"kind": "transcript", **dates.first_date(front)}
     made = with_long_forms(from_spans(document, "".join(parts), spans, metadata))
-    return Document(document, made.text, made.utterances, made.metadata, labels.notes)
+    return Document(document, made.text, made.columns, made.metadata, labels.notes)
 
 
 def _pieces(text: str, found: list[Opening]) -> Iterator[tuple[str, str, str]]:
@@ -290,7 +290,7 @@ def with_long_forms(document: Document) -> Document:
     ``ADA ARDEN, CHAIR:`` and ``Ada Arden (she/her):`` are the speaker of ``ADA ARDEN:`` and
     ``Ada Arden:`` where the file has those too and no other long form of them.
     """
-    labels = set(document.utterances["speaker"])
+    labels = set(document.columns["speaker"])
     longer = {label: found for label in labels if (found := _LONG_FORM.fullmatch(label))}
     names = Counter(found["name"] for found in longer.values())
     short = {
@@ -300,11 +300,11 @@ def with_long_forms(document: Document) -> Document:
     }
     if not short:
         return document
-    rows = document.utterances
+    rows = document.columns
     roles = [
         (short[label]["aside"] or short[label]["role"]) if label in short else ""
         for label in rows["label"]
     ]
     speakers = [short[label]["name"] if label in short else label for label in rows["speaker"]]
-    rows = rows.assign(speaker=speakers, affiliation=roles, group="")
+    rows = {**rows, "speaker": speakers, "affiliation": roles, "group": [""] * len(roles)}
     return Document(document.document, document.text, rows, document.metadata, document.notes)

@@ -148,7 +148,7 @@ def _document(
     if days and max(days) != min(days):
         notes = (*notes, f"messages from {min(days)} to {max(days)} are one document")
     made = compose(document, turns, told)
-    return Document(document, made.text, made.utterances, made.metadata, notes)
+    return Document(document, made.text, made.columns, made.metadata, notes)
 
 
 def is_telegram(content: Any) -> bool:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from typing import NamedTuple
 
 from lxml import html
 
 from analysis.errors import AnalysisError
-from analysis.text.document import Document, from_spans
+from analysis.text.document import Document, changed, from_spans
 from analysis.text.words import count_words
 
 _PARTS = frozenset(
@@ -95,7 +94,7 @@ def documents(name: str, where: str, archive: str, stories: Iterable[Story]) -> 
         document = name if len(found) == 1 else f"{name}-{number:0{width}}"
         metadata = {key: value for key, value in told.items() if value}
         one = from_spans(document, body, [(0, 0, len(body), "", "", "narration")], metadata)
-        made.append(replace(one, notes=tuple(_notes(story, body))))
+        made.append(changed(one, notes=tuple(_notes(story, body))))
     return made
 
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 
 from analysis.readers import brake, labelled, news, speech, text
-from analysis.text.document import Document
+from analysis.text.document import Document, changed
 
 _Read = Callable[[str, str, str], Document]
 
@@ -30,7 +29,7 @@ def read(name: str, body: str, metadata: Mapping[str, str], where: str) -> Docum
     """
     reader = next(reader for recognises, reader in _OF_TEXTS if recognises(name, body))
     made = noting(reader)(name, body, where)
-    return replace(made, metadata={**made.metadata, **metadata})
+    return changed(made, metadata={**made.metadata, **metadata})
 
 
 def is_transcript(body: str) -> bool:
@@ -53,7 +52,7 @@ def noting(reader: _Read) -> _Read:
 
 def noted(made: Document, notes: tuple[str, ...]) -> Document:
     """Return a document with more notes, each once."""
-    return replace(made, notes=tuple(dict.fromkeys((*made.notes, *notes))))
+    return changed(made, notes=tuple(dict.fromkeys((*made.notes, *notes))))
 
 
 _OF_TEXTS = (

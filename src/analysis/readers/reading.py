@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
 
 from analysis.errors import AnalysisError
 from analysis.readers import coded_projects, convokit, decoding, front_matter, markup, zipped
 from analysis.readers.registry import KINDS, READERS
 from analysis.readers.source import Source
-from analysis.text.document import Document
+from analysis.text.document import Document, changed
 
 _PROSE = ("news", "text")
 """Kinds that a user may call a text of any form: what it holds, not how it is stored."""
@@ -95,14 +94,14 @@ def _read(source: Source, kind: str | None) -> list[Document]:
         more |= {"kind_given": kind}
     if not more:
         return documents
-    return [replace(made, metadata={**made.metadata, **more}) for made in documents]
+    return [changed(made, metadata={**made.metadata, **more}) for made in documents]
 
 
 def _coded(text: coded_projects.Text, kind: str | None) -> list[Document]:
     """Read a text of a coded project as the file that it once was."""
     source = Source(Path(f"{text.name}.txt"), repair=True, content=text.content)
     made = _read(source, kind or text.metadata.get("kind"))
-    return [replace(one, metadata={**one.metadata, **text.metadata}) for one in made]
+    return [changed(one, metadata={**one.metadata, **text.metadata}) for one in made]
 
 
 def _zip(source: Source) -> list[Document]:

@@ -6,11 +6,10 @@ import html
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import replace
 
 from analysis.errors import AnalysisError
 from analysis.readers.date_forms import iso
-from analysis.text.document import Document, from_spans
+from analysis.text.document import Document, changed, from_spans
 
 _RIS = re.compile(r"\ufeff?\s*(?:[A-Z][A-Z0-9]  - .*\n\s*){0,3}TY  - ")
 _RIS_LINE = re.compile(r"(?P<tag>[A-Z][A-Z0-9])  -(?: (?P<value>.*)|\s*)")
@@ -224,5 +223,5 @@ def _documents(name: str, where: str, form: str, records: list[dict[str, str]]) 
         }
         document = name if len(kept) == 1 else f"{name}-{number:0{width}}"
         one = from_spans(document, text, [(0, 0, len(text), "", "", "narration")], told)
-        made.append(replace(one, notes=notes))
+        made.append(changed(one, notes=notes))
     return made

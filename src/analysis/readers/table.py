@@ -7,7 +7,6 @@ import math
 import os
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +16,7 @@ from analysis.readers import date_forms, decoding, markup
 from analysis.readers.columns import COLUMNS, Roles, find, key, person, words
 from analysis.readers.press import author
 from analysis.readers.turns import Turn, compose
-from analysis.text.document import Document
+from analysis.text.document import Document, changed
 
 __all__ = (
     "COLUMNS",
@@ -248,13 +247,13 @@ def of_sheets(
         for document in _of_rows(where, stem, rows, told):
             taken = document.document in made
             named = f"{document.document}-{name}" if taken else document.document
-            table = document.utterances.assign(document=named)
+            table = {**document.columns, "document": [named] * len(document.columns["start"])}
             notes = (
                 tuple(f"sheet {name!r}: {note}" for note in document.notes)
                 if len(readable) > 1
                 else document.notes
             )
-            made[named] = replace(
+            made[named] = changed(
                 document, document=named, utterances=table, notes=(*notes, *unread)
             )
     return list(made.values())
@@ -280,7 +279,7 @@ def _of_rows(where: str, stem: str, rows: list[Row], told: Roles) -> list[Docume
                 name: next((dates[n] for n in ns if dates[n]), "") for name, ns in groups.items()
             }
             made = [
-                replace(one, metadata={**one.metadata, "date": first[one.document]})
+                changed(one, metadata={**one.metadata, "date": first[one.document]})
                 if first[one.document]
                 else one
                 for one in made
@@ -288,7 +287,7 @@ def _of_rows(where: str, stem: str, rows: list[Row], told: Roles) -> list[Docume
     filled = [one for one in made if one.text.strip()]
     if filled and len(filled) < len(made):
         notes.append(f"{len(made) - len(filled):,} texts are empty or deleted, and left out")
-    return [replace(one, notes=tuple(notes)) for one in filled or made]
+    return [changed(one, notes=tuple(notes)) for one in filled or made]
 
 
 def _dates(

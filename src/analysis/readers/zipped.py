@@ -5,12 +5,11 @@ from __future__ import annotations
 import posixpath
 import zipfile
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 from analysis.errors import AnalysisError
 from analysis.readers import markup
-from analysis.text.document import Document
+from analysis.text.document import Document, changed
 
 _ABOUT = frozenset(["__MACOSX", ".DS_Store", "Thumbs.db", "desktop.ini"])
 _SHOWN = 5
@@ -59,8 +58,8 @@ def read(
                 for form in (document.document, name, *(f"{name}/{n}" for n in range(2, 10**6)))
                 if form not in made
             )
-            table = document.utterances.assign(document=chosen)
-            made[chosen] = replace(document, document=chosen, utterances=table)
+            table = {**document.columns, "document": [chosen] * len(document.columns["start"])}
+            made[chosen] = changed(document, document=chosen, utterances=table)
     if not made:
         raise AnalysisError(
             path,
@@ -73,7 +72,7 @@ def read(
     notes = unread[:_SHOWN]
     if len(unread) > _SHOWN:
         notes.append(f"{len(unread) - _SHOWN:,} more members in it are not read")
-    return [replace(one, notes=(*one.notes, *notes)) for one in made.values()]
+    return [changed(one, notes=(*one.notes, *notes)) for one in made.values()]
 
 
 def _members(book: zipfile.ZipFile) -> list[str]:

@@ -7,7 +7,6 @@ import pandas as pd
 from analysis.codebook.reading import Codebook
 from analysis.corpus.corpus import Corpus
 from analysis.errors import AnalysisError
-from analysis.plots.rows import shortened
 from analysis.statistics.networks import projections
 from analysis.statistics.networks.polarisation import polarisation
 from analysis.storage import csv_tables, project
@@ -97,6 +96,9 @@ def network(study: Study) -> tuple[pd.DataFrame, pd.DataFrame, dict[int, str], s
     edges = projections.edge_table(ties.loc[ends, ends])
     edges = edges[edges["weight"].abs() >= LEAST_TIE].reset_index(drop=True)
     group = named.drop_duplicates("actor").set_index("actor")["group"]
+    # Not at the top, since matplotlib comes with it and a study is made without a figure.
+    from analysis.plots.rows import shortened
+
     short = {name: shortened(name, 20) for name in ends}
     if len(set(short.values())) < len(short):
         short = {name: name for name in ends}

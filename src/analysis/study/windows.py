@@ -11,11 +11,12 @@ import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from analysis.errors import AnalysisError
 from analysis.readers import decoding
-from analysis.statistics.words.cooccurrence import window_counts
+from analysis.text.word_table import words_in_order
 from analysis.text.words import fold, words
 
 WINDOW = 5
@@ -110,37 +111,39 @@ def count_windows(
     >>> near[["node", "collocate", "near"]].values.tolist()
     [['trust', 'but', 1]]
     """
+    columns = (utterances[name].tolist() for name in ("document", "body", "end"))
+    said = (texts[document][body:end] for document, body, end in zip(*columns, strict=True))
+    row, word, vocabulary = words_in_order(said)
+    number = {name: code for code, name in enumerate(vocabulary)}
+    grouped = utterances.groupby(["speaker", "group"], sort=True)
+    speakers = grouped.size().index.tolist()
+    whose = grouped.ngroup().to_numpy()[row]
     totals, tables = [], []
-    for (speaker, group), said in utterances.groupby(["speaker", "group"], sort=True):
-        tokens, segments = _tokens(said, texts)
-        for node in nodes:
-            count = tokens.count(node)
-            if not count:
-                totals.append((node, speaker, group, len(tokens), 0, 0))
-                continue
-            table = window_counts(tokens, node, left=window, right=window, segments=segments)
-            near = int(table["node"].iloc[0]) if len(table) else 0
-            totals.append((node, speaker, group, len(tokens), count, near))
-            table = table.assign(node=node, speaker=speaker, group=group, near=table["joint"])
-            tables.append(table[list(COLLOCATE_COLUMNS)])
-    windows = pd.DataFrame(totals, columns=list(WINDOW_COLUMNS))
-    if not tables:
-        return windows, pd.DataFrame(columns=list(COLLOCATE_COLUMNS))
-    found = pd.concat(tables, ignore_index=True)
-    often = found.groupby(["node", "collocate"])["near"].transform("sum") >= least
+    for node in nodes:
+        places = np.flatnonzero(word == number.get(node, -1))
+        near = _near(places, row, window)
+        sizes = (np.bincount(whose[at], minlength=len(speakers)) for at in (..., places, near))
+        for (speaker, group), *counted in zip(speakers, *sizes, strict=True):
+            totals.append((node, speaker, group, *map(int, counted)))
+        pairs, joint = np.unique(whose[near] * len(number) + word[near], return_counts=True)
+        of, collocate = np.divmod(pairs, max(len(number), 1))
+        often = np.bincount(collocate, joint, len(number)) >= least
+        for one, other, times in zip(of, collocate, joint, strict=True):
+            if often[other]:
+                tables.append((node, *speakers[one], vocabulary[other], int(times)))
     order = ["node", "speaker", "group", "collocate"]
+    windows = pd.DataFrame(totals, columns=list(WINDOW_COLUMNS))
+    found = pd.DataFrame(tables, columns=list(COLLOCATE_COLUMNS))
     return (
         windows.sort_values(order[:3], ignore_index=True),
-        found[often].sort_values(order, ignore_index=True),
+        found.sort_values(order, ignore_index=True),
     )
 
 
-def _tokens(said: pd.DataFrame, texts: Mapping[str, str]) -> tuple[list[str], list[int]]:
-    tokens: list[str] = []
-    segments: list[int] = []
-    columns = ["document", "body", "end"]
-    for number, (document, body, end) in enumerate(said[columns].itertuples(index=False)):
-        here = [fold(word) for word in words(texts[document][body:end])]
-        tokens += here
-        segments += [number] * len(here)
-    return tokens, segments
+def _near(places: np.ndarray, row: np.ndarray, window: int) -> np.ndarray:
+    """Return the places around others, each once, that stand in the same row."""
+    steps = np.array([step for step in range(-window, window + 1) if step], np.int64)
+    near = places[:, None] + steps
+    inside = (near >= 0) & (near < len(row))
+    inside &= row[np.where(inside, near, 0)] == row[places][:, None]
+    return np.unique(near[inside])

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from types import MappingProxyType
+from typing import Any
 
 import pandas as pd
 
@@ -84,6 +85,20 @@ class Document:
 
     def __getstate__(self) -> dict[str, object]:
         return {**self.__dict__, "metadata": dict(self.metadata)}
+
+
+def changed(document: Document, /, **changes: Any) -> Document:
+    """Return a document with some of its fields changed, its utterances as they are kept.
+
+    ``dataclasses.replace`` would make a table of them.
+
+    Examples
+    --------
+    >>> made = changed(from_spans("d", "yes", [(0, 0, 3, "", "", "narration")]), notes=("short",))
+    >>> made.document, made.notes
+    ('d', ('short',))
+    """
+    return replace(document, **{"utterances": document.__dict__["utterances"], **changes})
 
 
 def from_spans(

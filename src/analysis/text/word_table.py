@@ -100,6 +100,35 @@ def count_words_before(texts: Iterable[str], places: Iterable[Sequence[int]]) ->
     return np.concatenate(made)
 
 
+def words_in_order(texts: Iterable[str]) -> tuple[np.ndarray, np.ndarray, list[str]]:
+    """Return every word of texts, one after the other.
+
+    Returns
+    -------
+    (text, word, vocabulary) : numpy.ndarray of int32, numpy.ndarray of int32, list of str
+        The number of each word's text, and its own in the vocabulary of folded words.
+
+    Examples
+    --------
+    >>> text, word, vocabulary = words_in_order(["Dark, dark night", "A night"])
+    >>> text.tolist(), [vocabulary[one] for one in word]
+    ([0, 0, 0, 1, 1], ['dark', 'dark', 'night', 'a', 'night'])
+    """
+    known: dict[str, int] = {}
+    rows, words = ([np.empty(0, np.int32)] for _ in range(2))
+    done = 0
+    for data, offsets in encoded(texts):
+        found = segment(data, offsets)
+        numbers = [
+            known.setdefault(fold(spelling.decode(errors="replace")), len(known))
+            for spelling in found.spellings.to_pylist()
+        ]
+        rows.append((np.searchsorted(offsets, found.starts, "right") - 1 + done).astype(np.int32))
+        words.append(np.array(numbers, np.int32)[found.types])
+        done += len(offsets) - 1
+    return np.concatenate(rows), np.concatenate(words), list(known)
+
+
 def word_table(texts: Iterable[str]) -> WordTable:
     """Count each word of each text.
 

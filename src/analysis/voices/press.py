@@ -59,8 +59,9 @@ def unread(document: Document) -> str:
         _ONE_VOICE & {*kind.split()} and not _short_news(kind, text)
     ):
         return f"read as one author's {kind}: whom it quotes is not looked for"
-    rows = document.utterances
-    if ((rows["mode"] == "narration") & (rows["speaker"] != "")).any():
+    rows = document.columns
+    modes = zip(rows["mode"], rows["speaker"], strict=True)
+    if any(mode == "narration" and speaker != "" for mode, speaker in modes):
         return "its author is known: whom it quotes is not looked for"
     written = language(text)
     if written != "English":
@@ -89,9 +90,10 @@ def is_press(document: Document) -> bool:
 def _labelled(document: Document) -> bool:
     """Say whether labels tell who speaks; a user's word makes a whole text under a byline press."""
     given = document.metadata.get("kind_given", "").strip().lower()
-    if given in PRESS and len(document.utterances) == 1:
+    modes = document.columns["mode"]
+    if given in PRESS and len(modes) == 1:
         return False
-    return bool((document.utterances["mode"] == "turn").any())
+    return "turn" in modes
 
 
 def _reports(text: str) -> bool:

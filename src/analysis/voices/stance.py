@@ -221,14 +221,6 @@ def _parse(document: Document, places: Sequence[int], pipeline: Any) -> Tree | N
     return parse.tree_around(document.text, loaded, places)
 
 
-def with_confidence(occurrences: pd.DataFrame, document: Document) -> pd.DataFrame:
-    """Return occurrences with how sure their voice is: ``confidence``, missing where printed."""
-    rows = document.utterances
-    sure = rows["confidence"] if "confidence" in rows else pd.Series(float("nan"), rows.index)
-    values = sure.reindex(occurrences["utterance"]).to_numpy(dtype="float64")
-    return occurrences.assign(confidence=values)
-
-
 def add_voices(
     occurrences: pd.DataFrame, document: Document, *, pipeline: Any = None
 ) -> pd.DataFrame:

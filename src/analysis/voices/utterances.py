@@ -5,12 +5,9 @@ from __future__ import annotations
 import math
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
 
-import pandas as pd
-
-from analysis.text.document import Document, from_spans
+from analysis.text.document import Document, changed, from_spans
 from analysis.voices.authors import author
 from analysis.voices.corrections import Corrections
 from analysis.voices.engines import Engine, attribute
@@ -152,15 +149,14 @@ def voices(
         if not reason or "author" in reason:
             # Its kind says so already.
             return document
-        return replace(document, metadata={**document.metadata, "voices": f"none: {reason}"})
+        return changed(document, metadata={**document.metadata, "voices": f"none: {reason}"})
     found = attribute(document.text, engine=engine, pipeline=pipeline)
     items: Sequence[Attribution] = found.items
     if corrections is not None:
         items = corrections.apply(document.document, document.text, items)
     made = f"{found.engine} {found.pipeline}".strip()
     spans, sure = partition(document.text, items, author(document))
-    spans, sure = _after(spans, sure, int(document.utterances["body"].head(1).sum()))
+    spans, sure = _after(spans, sure, sum(document.columns["body"][:1]))
     metadata = {**document.metadata, "voices": made}
     cut = from_spans(document.document, document.text, spans, metadata)
-    table = cut.utterances.assign(confidence=pd.Series(sure, dtype="float64"))
-    return replace(cut, utterances=table)
+    return changed(cut, utterances={**cut.columns, "confidence": sure})
