@@ -198,6 +198,9 @@ def tokens(text: str, start: int = 0, end: int | None = None) -> list[Word]:
     return found
 
 
+_CLOSED = DET | POSS | PRON | PREP | MARK | CC | ADV | BE | HAVE | DO | MODALS
+
+
 def is_function_word(low: str) -> bool:
     """Say whether a word is one of a closed class."""
-    return low in DET | POSS | PRON | PREP | MARK | CC | ADV | BE | HAVE | DO | MODALS
+    return low in _CLOSED
