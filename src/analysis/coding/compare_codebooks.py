@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
-import scipy.stats
+import scipy
 
 from analysis.codebook.reading import Codebook
 from analysis.coding.accuracy import PRECISION, RECALL, accuracy, total_variance

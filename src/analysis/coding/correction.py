@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 import numpy as np
 import pandas as pd
-import scipy.stats
+import scipy
 
 from analysis.coding.accuracy import accuracy, effective_interval, total_variance
 from analysis.coding.codes import frames_of

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
-import scipy.sparse
+import scipy
 
 from analysis.codebook.reading import Codebook
 from analysis.coding.correction import segment_truth

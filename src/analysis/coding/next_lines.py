@@ -12,7 +12,7 @@ from collections.abc import Mapping
 
 import numpy as np
 import pandas as pd
-import scipy.special
+import scipy
 
 from analysis.coding.sampling import SAMPLE_COLUMNS, lines_needed
 from analysis.errors import AnalysisError

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pandas as pd
-import scipy.special
+import scipy
 
 from analysis.corpus.corpus import Corpus
 from analysis.errors import AnalysisError

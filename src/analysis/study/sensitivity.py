@@ -12,7 +12,7 @@ from itertools import product
 
 import numpy as np
 import pandas as pd
-from scipy import sparse
+import scipy
 
 from analysis.errors import AnalysisError
 from analysis.statistics.choices.specifications import UnitSums, curve, unit_sums
@@ -283,7 +283,7 @@ def with_instruments(
 
 def _units(
     said: pd.DataFrame, speaker: np.ndarray, chosen: Mapping[str, str]
-) -> tuple[sparse.csr_array, np.ndarray]:
+) -> tuple[scipy.sparse.csr_array, np.ndarray]:
     """Return which utterances each unit holds, (units, utterances), and whose each unit is."""
     kept = np.ones(len(said), bool)
     if chosen["documents"] == "hearings":
@@ -299,7 +299,7 @@ def _units(
     owner[number] = speaker
     # Of thousands of units each holds a few of the utterances.
     rows = np.arange(len(said))
-    together = sparse.csr_array(
+    together = scipy.sparse.csr_array(
         (kept.astype(np.float64), (number, rows)), shape=(len(owner), len(said))
     )
     return together, owner

@@ -274,7 +274,7 @@ def _check_sides(side: Array) -> None:
         raise AnalysisError("first", "a group with nobody in it", "speakers in both groups")
 
 
-def _different(sums: UnitSums, mean: Any) -> tuple[UnitSums, Array, Array]:
+def _different(sums: UnitSums, mean: Any) -> tuple[UnitSums, np.ndarray, np.ndarray]:
     """Return the specifications that differ in any sum, which each one is, and their `mean`.
 
     Many a choice changes nothing for a frame, and thousands of dealings are computed of each.
@@ -288,7 +288,7 @@ def _different(sums: UnitSums, mean: Any) -> tuple[UnitSums, Array, Array]:
 
 
 def _curve_statistics(
-    sums: UnitSums, members: Array, mean: Any, kind: Array, alpha: float
+    sums: UnitSums, members: Array, mean: Any, kind: np.ndarray, alpha: float
 ) -> Array:
     estimate, se, df = log_ratios(sums, members, mean)
     times = np.bincount(kind)

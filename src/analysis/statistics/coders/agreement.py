@@ -13,8 +13,7 @@ from typing import Any
 import krippendorff
 import numpy as np
 import pandas as pd
-import scipy.special
-from statsmodels.stats import inter_rater
+import scipy
 
 from analysis.errors import AnalysisError
 from analysis.statistics import checks
@@ -216,6 +215,9 @@ def fleiss_kappa(counts: Any) -> tuple[float, float]:
         raise AnalysisError(
             "counts", f"rows that sum to {sorted(set(codings.tolist()))}", "one sum, 2 or more"
         )
+    # Imported where it is used: it takes a second, which most notebooks need not wait.
+    from statsmodels.stats import inter_rater
+
     m = codings[0]
     agreement = float(((table**2).sum(axis=1) - m).mean() / (m * (m - 1)))
     one_category = (table.sum(axis=0) > 0).sum() == 1
@@ -281,6 +283,8 @@ def _kappas(counts: Array, level: float) -> dict[str, float]:
     names = ("kappa", "kappa_se", "kappa_low", "kappa_high", "kappa_linear", "kappa_quadratic")
     if np.isclose(chance, 1):
         return dict.fromkeys(names, np.nan)
+    from statsmodels.stats import inter_rater
+
     plain = inter_rater.cohens_kappa(counts)
     half = z * plain.std_kappa
     weighted = [

@@ -131,7 +131,8 @@ def permutation_test(
     order = np.lexsort((*matrix.T[::-1], matrix.sum(axis=1), n, first))
     matrix, n, first = matrix[order], n[order], first[order]
     size, units = int(first.sum()), len(n)
-    observed = _differences(first[None, :].astype(np.float64), matrix, n)[0]
+    both = np.column_stack([matrix, n])
+    observed = _differences(first[None, :].astype(np.float64), both)[0]
     reach = np.abs(observed) - 1e-12
     exact = math.comb(units, size) <= ENUMERATE
     reached, looked = np.zeros(matrix.shape[1]), 0
@@ -141,7 +142,7 @@ def permutation_test(
         else _random_labels(first, checks.whole("permutations", permutations), seed)
     )
     for members in draws:
-        reached += (np.abs(_differences(members, matrix, n)) >= reach).sum(axis=0)
+        reached += (np.abs(_differences(members, both)) >= reach).sum(axis=0)
         looked += len(members)
     p = reached / looked if exact else (reached + 1) / (looked + 1)
     note = checks.few_documents(units, "documents" if clusters is None else "speakers")
@@ -204,10 +205,11 @@ def two_groups(
     return one_hot @ k, one_hot @ n, label
 
 
-def _differences(members: Array, counts: Array, exposures: Array) -> Array:
-    others = 1 - members
-    one = (members @ counts) / (members @ exposures)[:, None]
-    return one - (others @ counts) / (others @ exposures)[:, None]
+def _differences(members: Array, both: Array) -> Array:
+    """Return the differences of rates; the last column holds the exposures."""
+    one = members @ both
+    other = both.sum(axis=0) - one
+    return one[:, :-1] / one[:, -1:] - other[:, :-1] / other[:, -1:]
 
 
 def _relabellings(units: int, size: int, *, chunk: int = 20_000) -> Iterator[Array]:

@@ -6,8 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
-import scipy.optimize
-import scipy.special
+import scipy
 from statsmodels.tools.numdiff import approx_hess
 
 from analysis.errors import AnalysisError

@@ -14,7 +14,7 @@ from typing import Any, Literal
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-import scipy.special
+import scipy
 
 from analysis.errors import AnalysisError
 from analysis.statistics import checks

@@ -14,9 +14,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-import scipy.optimize
-import scipy.stats
-import statsmodels.api as sm
+import scipy
 
 from analysis.errors import AnalysisError
 from analysis.statistics import checks
@@ -104,7 +102,9 @@ def poisson(
     y, n, X, speakers = regression_input(counts, exposures, design, clusters)
     if covariance == "cluster" and speakers is None:
         raise AnalysisError("clusters", "None", "the speaker of each document")
-    family = sm.families.Poisson()
+    from statsmodels.genmod import families
+
+    family = families.Poisson()
     plain = _glm(y, n, X, family)
     pearson = float(plain.pearson_chi2 / max(plain.df_resid, 1))
     parameters = {"dispersion": pearson, "deviance": float(plain.deviance)}
@@ -276,15 +276,20 @@ def coefficient_table(
 
 
 def _glm(y: Array, n: Array, X: pd.DataFrame, family: Any) -> Any:
+    # Imported where it is used: it takes a second, which most notebooks need not wait.
+    from statsmodels.genmod.generalized_linear_model import GLM
+
     with warnings.catch_warnings(), np.errstate(all="ignore"):
         # What statsmodels warns of (separation, no convergence) is said in the model's note.
         warnings.simplefilter("ignore")
-        return sm.GLM(y, X.to_numpy(), family=family, offset=np.log(n)).fit(tol=1e-12, maxiter=200)
+        return GLM(y, X.to_numpy(), family=family, offset=np.log(n)).fit(tol=1e-12, maxiter=200)
 
 
 def _theta(y: Array, n: Array, X: pd.DataFrame) -> tuple[float, Any]:
+    from statsmodels.genmod import families
+
     def fit(log_theta: float) -> Any:
-        return _glm(y, n, X, sm.families.NegativeBinomial(alpha=float(np.exp(-log_theta))))
+        return _glm(y, n, X, families.NegativeBinomial(alpha=float(np.exp(-log_theta))))
 
     found = scipy.optimize.minimize_scalar(
         lambda log_theta: -fit(log_theta).llf,
@@ -292,7 +297,7 @@ def _theta(y: Array, n: Array, X: pd.DataFrame) -> tuple[float, Any]:
         method="bounded",
         options={"xatol": 1e-7},
     )
-    poisson_fit = _glm(y, n, X, sm.families.Poisson())
+    poisson_fit = _glm(y, n, X, families.Poisson())
     if -found.fun - poisson_fit.llf < 1e-3 and found.x > 5:
         return np.inf, poisson_fit
     return float(np.exp(found.x)), fit(found.x)

@@ -11,8 +11,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-import scipy.special
-import scipy.stats
+import scipy
 import statsmodels.api as sm
 from statsmodels.nonparametric.smoothers_lowess import lowess as _lowess
 from statsmodels.stats.stattools import durbin_watson
