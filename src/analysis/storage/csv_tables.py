@@ -69,20 +69,12 @@ def to_csv(table: pd.DataFrame) -> bytes:
     >>> to_csv(pd.DataFrame({"speaker": ["@ada", "Tom"], "words": [2, 3]}))
     b"speaker,words\n'@ada,2\nTom,3\n"
     """
+    safe = disarm(table)
     # Python before 3.13 does not quote a lone carriage return, which then ends the row for readers.
-    texts = table.select_dtypes(exclude=["number", "bool"])
+    texts = safe.select_dtypes(exclude=["number", "bool"])
     returns = any("\r" in str(value) for _, column in texts.items() for value in column)
-    return encoded(table, csv.QUOTE_NONNUMERIC if returns else csv.QUOTE_MINIMAL)
-
-
-def encoded(table: pd.DataFrame, quoting: int, *, header: bool = True) -> bytes:
-    """Return a table, or the next rows of one, as :func:`to_csv` writes them."""
-    text = disarm(table).to_csv(
-        index=False,
-        header=header,
-        lineterminator="\n",
-        quoting=quoting,
-    )
+    quoting = csv.QUOTE_NONNUMERIC if returns else csv.QUOTE_MINIMAL
+    text = safe.to_csv(index=False, lineterminator="\n", quoting=quoting)
     return text.encode("utf-8", "replace")
 
 

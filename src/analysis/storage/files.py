@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import filecmp
 import hashlib
 import os
 import shutil
@@ -60,7 +59,7 @@ def replace_file(path: str | os.PathLike[str], data: bytes | str) -> Path:
     return path
 
 
-def replace_files(folder: str | os.PathLike[str], contents: Mapping[str, bytes | Path]) -> Path:
+def replace_files(folder: str | os.PathLike[str], contents: Mapping[str, bytes]) -> Path:
     """Write several files that belong together, so that all of them are the old or the new.
 
     They are written into a folder of their own below, which is then renamed; from there they are
@@ -70,8 +69,8 @@ def replace_files(folder: str | os.PathLike[str], contents: Mapping[str, bytes |
     Parameters
     ----------
     folder : str or path-like
-    contents : mapping of str to bytes or pathlib.Path
-        By file name: the bytes, or a file on the same disk that is moved there.
+    contents : mapping of str to bytes
+        By file name.
 
     Returns
     -------
@@ -93,13 +92,7 @@ def replace_files(folder: str | os.PathLike[str], contents: Mapping[str, bytes |
     try:
         shutil.rmtree(staged, ignore_errors=True)
         for name, data in contents.items():
-            if isinstance(data, Path):
-                staged.mkdir(parents=True, exist_ok=True)
-                with data.open("rb") as file:
-                    os.fsync(file.fileno())
-                data.replace(staged / name)
-            else:
-                replace_file(staged / name, data)
+            replace_file(staged / name, data)
         staged.replace(folder / _READY)
     except BaseException as error:
         shutil.rmtree(folder if fresh else staged, ignore_errors=True)
@@ -136,10 +129,8 @@ def finish(folder: str | os.PathLike[str]) -> None:
         raise _unwritable(Path(folder), error) from error
 
 
-def _holds(path: Path, content: bytes | Path) -> bool:
+def _holds(path: Path, content: bytes) -> bool:
     try:
-        if isinstance(content, Path):
-            return filecmp.cmp(path, content, shallow=False)
         return path.stat().st_size == len(content) and path.read_bytes() == content
     except OSError:
         return False
