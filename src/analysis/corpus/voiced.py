@@ -16,6 +16,7 @@ from analysis.text.document import Document, split_paragraphs
 from analysis.text.processes import batches_of, in_processes
 from analysis.voices import Corrections, voices
 from analysis.voices.engines import Engine
+from analysis.voices.press import labelled
 
 CORRECTIONS = ".corrections.csv"
 """Ending of the file beside a text that corrects its speakers and attributions."""
@@ -121,7 +122,7 @@ _WORTH_PROCESSES = 1_000_000
 
 def _is_open(document: Document) -> bool:
     """Return whether nothing says yet who speaks in a document."""
-    return "voices" not in document.metadata
+    return "voices" not in document.metadata and not labelled(document)
 
 
 def _length(document: Document) -> int:

@@ -50,7 +50,7 @@ def unread(document: Document) -> str:
     >>> unread(from_spans("d", text, [(0, 0, len(text), "", "", "narration")]))
     'written in German, for which there are no rules: terms are counted, speakers not found'
     """
-    if _labelled(document):
+    if labelled(document):
         return ""
     told = document.metadata.get("kind_given", "")
     kind = (told or document.metadata.get("kind", "")).strip().lower()
@@ -84,11 +84,18 @@ def is_press(document: Document) -> bool:
     >>> is_press(from_spans("d", text, [(0, 0, len(text), "", "", "narration")], {"kind": "text"}))
     True
     """
-    return not _labelled(document) and not unread(document)
+    return not labelled(document) and not unread(document)
 
 
-def _labelled(document: Document) -> bool:
-    """Say whether labels tell who speaks; a user's word makes a whole text under a byline press."""
+def labelled(document: Document) -> bool:
+    """Say whether labels tell who speaks; a user's word makes a whole text under a byline press.
+
+    Examples
+    --------
+    >>> from analysis.text.document import from_turns
+    >>> labelled(from_turns("d", [("MS. MOSS", "No.")]))
+    True
+    """
     given = document.metadata.get("kind_given", "").strip().lower()
     modes = document.columns["mode"]
     if given in PRESS and len(modes) == 1:
