@@ -299,7 +299,7 @@ def mean_of_rates(
     k, n = checks.units(counts, exposures)
     rates = k / (n if k.ndim == 1 else n[:, None])
     mean = rates.mean(axis=0)
-    half = scipy.stats.t.ppf((1 + checks.level(level)) / 2, len(n) - 1) * (
+    half = scipy.special.stdtrit(len(n) - 1, (1 + checks.level(level)) / 2) * (
         rates.std(axis=0, ddof=1) / np.sqrt(len(n))
     )
     return mean, mean - half, mean + half

@@ -125,7 +125,7 @@ def intervals(k: Array, n: Array, level: float, resamples: int, seed: int) -> di
         result = document_bootstrap(k, n, level=level, resamples=resamples, seed=seed)
         bounds, name = (result.low, result.high), "bootstrap"
     else:
-        half = scipy.stats.t.ppf((1 + level) / 2, m - 1) * linear.se_linearised
+        half = scipy.special.stdtrit(m - 1, (1 + level) / 2) * linear.se_linearised
         bounds, name = (np.maximum(linear.ratio - half, 0), linear.ratio + half), "t"
     unseen = total == 0
     low, high = (np.where(unseen, e, b) for e, b in zip(exact, bounds, strict=True))

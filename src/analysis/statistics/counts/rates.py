@@ -236,7 +236,7 @@ def contrast(
         np.repeat(["1", "2"], [len(exposure_1), len(exposure_2)]),
         seed=seed,
     )
-    reach = scipy.stats.norm.ppf(1 - (1 - level) / 2) * error / np.log(2)
+    reach = scipy.special.ndtri(1 - (1 - level) / 2) * error / np.log(2)
     return pd.DataFrame(
         {
             of: categories,
@@ -292,7 +292,7 @@ def shrink(table: pd.DataFrame, *, of: str = "frame", level: float = 0.95) -> pd
         count, words = rows["count"].to_numpy(float), rows["words"].to_numpy(float)
         shape, rate = _gamma_prior(count, words)
         low, high = (
-            scipy.stats.gamma.ppf(t, shape + count, scale=1 / (rate + words)) for t in tails
+            scipy.special.gammaincinv(shape + count, t) * (1 / (rate + words)) for t in tails
         )
         table.loc[rows.index, "shrunk"] = PER * (shape + count) / (rate + words)
         table.loc[rows.index, "shrunk_low"] = PER * low
