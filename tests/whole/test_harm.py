@@ -20,7 +20,7 @@ from analysis import readers
 from analysis.codebook import read_codebook
 from analysis.corpus import Corpus, export, intake
 from analysis.errors import AnalysisError
-from analysis.occurrences import find
+from analysis.occurrences import find, finding
 from analysis.readers import decoding
 from analysis.storage import files as disk
 from analysis.study import measured
@@ -409,7 +409,7 @@ def test_a_measuring_broken_off_leaves_nothing_and_the_next_is_whole(project, mo
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr(measured, "find", broken_off)
+        patch.setattr(finding, "find", broken_off)
         with pytest.raises(KeyboardInterrupt):
             newstudy.new_study("mine", texts, top=top)
     assert not (top / "data" / "studies" / "mine").exists()

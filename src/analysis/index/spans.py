@@ -6,7 +6,6 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from analysis.codebook.many_texts import find_in_texts
 from analysis.codebook.reading import Codebook
 from analysis.index.freshness import codebook_hash
 from analysis.index.token_index import TokenIndex
@@ -35,6 +34,9 @@ def find_in_index(index: TokenIndex, codebook: Codebook) -> pa.Table:
     mark = {_CODEBOOK: codebook_hash(codebook).encode()}
     if index.occurrences is not None and index.occurrences.schema.metadata == mark:
         return index.occurrences
+    # Not at the top: it brings polars, which who asks an index of its words does not need.
+    from analysis.codebook.many_texts import find_in_texts
+
     found = find_in_texts(index.texts, codebook)
     found["term"] = pd.Index(codebook.terms["id"]).get_indexer(found["term"])
     columns = {name: found[name].to_numpy(np.int64) for name in _COLUMNS}

@@ -13,22 +13,24 @@ import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from analysis.codebook.reading import Codebook
-from analysis.corpus.corpus import Corpus
 from analysis.errors import AnalysisError
-from analysis.occurrences.finding import find
 from analysis.storage import csv_tables, project
 from analysis.storage.files import finish, replace_files, sha256_of
 from analysis.study.windows import COLLOCATE_COLUMNS, WINDOW_COLUMNS, count_windows
 from analysis.text import undivided
 from analysis.text.word_table import count_words_before, word_table
 from analysis.text.words import WORD_STATEMENT
+
+if TYPE_CHECKING:
+    from analysis.codebook.reading import Codebook
+    from analysis.corpus.corpus import Corpus
 
 DOCUMENTS, UTTERANCES, WORDS, OCCURRENCES, MANIFEST = (
     "documents.csv",
@@ -152,6 +154,9 @@ def measure(
     utterances = corpus.utterances.sort_values(["document", "utterance"], ignore_index=True)
     before = utterances.groupby("document")["words"].cumsum() - utterances["words"]
     utterances = utterances.assign(words_before=before)
+    # Not at the top: who reads a study that is measured needs none of it.
+    from analysis.occurrences.finding import find
+
     found = find(corpus, codebook)
     return Study(
         name,
@@ -243,51 +248,24 @@ def _word_statement(words: pd.DataFrame) -> str:
     return " ".join(filter(None, (WORD_STATEMENT, undivided.statement(" ".join(commonest)))))
 
 
-_WORD = pa.dictionary(pa.int32(), pa.large_string())
-WORD_SCHEMA = pa.schema(
-    {"document": _WORD, "utterance": pa.int32(), "word": _WORD, "count": pa.int32()}
-)
-COMPRESSION = {"compression": "zstd", "compression_level": 19}
-
-
-def word_rows(
-    numbers: Sequence[np.ndarray], documents: Sequence[str], words: Sequence[str]
-) -> pa.Table:
-    """Return rows of the table of words.
-
-    Parameters
-    ----------
-    numbers : sequence of numpy.ndarray of int
-        The columns ``document``, ``utterance``, ``word``, ``count``; documents and words are
-        numbers in the lists of them.
-    documents, words : sequence of str
-
-    Returns
-    -------
-    pyarrow.Table
-    """
-    document, utterance, word, count = numbers
-    columns = [
-        pa.DictionaryArray.from_arrays(
-            pa.array(document, pa.int32()), pa.array(documents, pa.large_string())
-        ),
-        pa.array(utterance, pa.int32()),
-        pa.DictionaryArray.from_arrays(
-            pa.array(word, pa.int32()), pa.array(words, pa.large_string())
-        ),
-        pa.array(count, pa.int32()),
-    ]
-    # No pandas metadata: it names library versions, and the bytes would change with them.
-    return pa.Table.from_arrays(columns, schema=WORD_SCHEMA)
-
-
 def _parquet(table: pd.DataFrame) -> bytes:
-    document, documents = pd.factorize(table["document"])
-    word, words = pd.factorize(table["word"])
-    numbers = document, table["utterance"].to_numpy(np.int32), word, table["count"].to_numpy()
+    columns = {
+        "document": _named(table["document"]),
+        "utterance": pa.array(table["utterance"], pa.int32()),
+        "word": _named(table["word"]),
+        "count": pa.array(table["count"], pa.int32()),
+    }
     sink = io.BytesIO()
-    pq.write_table(word_rows(numbers, list(documents), list(words)), sink, **COMPRESSION)
+    # No pandas metadata: it names library versions, and the bytes would change with them.
+    pq.write_table(pa.table(columns), sink, compression="zstd", compression_level=19)
     return sink.getvalue()
+
+
+def _named(column: pd.Series) -> pa.DictionaryArray:
+    codes, names = pd.factorize(column)
+    return pa.DictionaryArray.from_arrays(
+        pa.array(codes, pa.int32()), pa.array(list(names), pa.large_string())
+    )
 
 
 def write(measured: Study, folder: str | os.PathLike[str]) -> Path:
