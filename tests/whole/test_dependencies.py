@@ -23,7 +23,17 @@ PROGRAMS = {
     "pytest-xdist": "make test runs it",
     "ruff": "make test runs it",
 }
-OF_PEERS = {"conc", "corpus_toolkit", "docx", "hyperscan", "ppi_py", "run", "textacy", "texts"}
+OF_PEERS = {
+    "conc",
+    "corpus_toolkit",
+    "docx",
+    "hyperscan",
+    "made_text",
+    "ppi_py",
+    "run",
+    "textacy",
+    "texts",
+}
 """What we are compared with, libraries a test needs only where they are, our benchmarks' files."""
 
 
