@@ -6,6 +6,7 @@ import pytest
 from analysis.corpus import Corpus
 from analysis.corpus.speakers_table import SPEAKER_COLUMNS, read_speakers, resolve, unresolved
 from analysis.errors import AnalysisError
+from analysis.study.own_speakers import plan_speakers
 from analysis.text.document import from_spans, from_turns
 
 HEADER = "document,label,speaker,affiliation,group\n"
@@ -131,3 +132,26 @@ def test_those_whom_a_story_quotes_have_the_role_of_their_name(keep):
 def test_the_same_label_twice_is_named_without_a_document(keep):
     with pytest.raises(AnalysisError, match=r"line 3: label 'A' again; .*each label once"):
         read_speakers(keep("label,speaker,group\nA,A,x\nA,B,y\n"))
+
+
+def test_a_name_that_another_story_prints_short_stays_the_one_found(tmp_path):
+    long = '"No," said Ann Moss. Rain fell. "It is a myth," Moss said.'
+    short = '"Yes," said Moss. Rain fell.'
+    stories = [
+        from_spans(name, text, [(0, 0, len(text), "", "", "narration")])
+        for name, text in (("long", long), ("short", short))
+    ]
+    before = Corpus.of(stories).voiced()
+    plan = plan_speakers(before, None, tmp_path, tmp_path / "aside.csv")
+    plan.path.write_bytes(plan.content)
+    assert {"Ann Moss", "Moss"} <= set(before.utterances["speaker"])
+    after = Corpus.of(stories, read_speakers(plan.path)).voiced()
+    pd.testing.assert_frame_equal(before.utterances, after.utterances)
+
+
+def test_two_names_of_one_source_become_one(keep):
+    table = read_speakers(keep("label,speaker,group\nMoss,Ann Moss,board\n"))
+    story = '"Yes," said Moss. The rain fell. "It is," he said.'
+    spans = [(0, 0, len(story), "", "", "narration")]
+    said = Corpus.of([from_spans("story", story, spans)], table).voiced().utterances
+    assert set(said["speaker"]) == {"Ann Moss", ""}

@@ -106,7 +106,8 @@ def resolve(document: Document, speakers: pd.DataFrame) -> Document:
     Document
         A label the table does not know stays as it is (see :func:`unresolved`). Where the table
         has an empty label for the document, its speaker is the author of what bears none. Those
-        whom a text quotes are looked up by the name found for them as well.
+        whom a text quotes are looked up by the name found for them, and by what is printed
+        ("she", "Mr Hale, who leads it") only in rows about this document.
 
     Examples
     --------
@@ -117,7 +118,7 @@ def resolve(document: Document, speakers: pd.DataFrame) -> Document:
     >>> resolve(heard, table).utterances["speaker"].tolist()
     ['Robert Litt', 'MS. NEW']
     """
-    return _resolved(document, _persons(document, speakers))
+    return next(resolve_all([document], speakers))
 
 
 def resolve_all(documents: Iterable[Document], speakers: pd.DataFrame) -> Iterator[Document]:
@@ -129,19 +130,22 @@ def resolve_all(documents: Iterable[Document], speakers: pd.DataFrame) -> Iterat
         own.setdefault(document, {})[label] = speaker
     everywhere = own.get("", {})
     for document in documents:
-        persons = everywhere | own.get(document.document, {})
-        yield _resolved(document, persons)
+        yield _resolved(document, own.get(document.document, {}), everywhere)
 
 
-def _resolved(document: Document, persons: Mapping[str, str]) -> Document:
+def _resolved(
+    document: Document, own: Mapping[str, str], everywhere: Mapping[str, str]
+) -> Document:
+    every = {**everywhere, **own}
+
+    def person(label: str, speaker: str, mode: str) -> str:
+        if mode not in _QUOTED:
+            return every.get(label, every.get(speaker, speaker))
+        return own.get(label, every.get(speaker, speaker)) if label else speaker
+
     said = document.columns
-    speakers = [
-        speaker
-        if mode in _QUOTED and not label
-        else persons.get(label, persons.get(speaker, speaker))
-        for label, speaker, mode in zip(said["label"], said["speaker"], said["mode"], strict=True)
-    ]
-    return replace(document, utterances={**said, "speaker": speakers})
+    rows = zip(said["label"], said["speaker"], said["mode"], strict=True)
+    return replace(document, utterances={**said, "speaker": [person(*row) for row in rows]})
 
 
 def unresolved(document: Document, speakers: pd.DataFrame) -> list[str]:
