@@ -14,7 +14,8 @@ from analysis.corpus.actor_table import (
 from analysis.corpus.actors import check_actors, read_actors, write_actors
 from analysis.errors import AnalysisError
 from analysis.text.document import from_spans, from_turns
-from analysis.voices.english.sources import names_in, read_source, surname
+from analysis.voices.english.printed_names import names_in, surname
+from analysis.voices.english.sources import read_source
 
 
 def story(text, name="d", date="2031-09-16"):

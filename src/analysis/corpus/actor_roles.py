@@ -7,7 +7,8 @@ import re
 from analysis.corpus.actor_names import Named, Names
 from analysis.corpus.actors import folded
 from analysis.voices.english.names import ROLES
-from analysis.voices.english.sources import Source, names_in, surname
+from analysis.voices.english.printed_names import names_in, surname
+from analysis.voices.english.sources import Source
 from analysis.voices.english.wordlist import words
 
 _ROLE = "|".join(sorted((re.escape(role) for role in ROLES), key=len, reverse=True))
@@ -71,6 +72,10 @@ def _read_after(named: Named, after: str, names: Names) -> None:
     role = _AFTER.match(after)
     if role and not runs:
         _called(named, role[1])
+        owner = re.search(r"\b([A-Z][\w-]*(?: [A-Z][\w-]*)*)['’]s\s", role[1])
+        if owner:
+            # «Martin Kessler, the RTU's general secretary».
+            _belongs(named, owner[1], names)
         if role.group().rstrip().lower().endswith((" of", " at", " for", " the")):
             _belongs(named, after[role.end() :], names)
     for told in _AS.finditer(after):
