@@ -57,9 +57,12 @@ def gather_names(corpus: Corpus, actors: pd.DataFrame | None = None) -> Names:
     read = [read_source(label) for label in labels]
     sources = {source.name for source in read}
     people, gender, declared = _votes({d: t for d, t in corpus.texts.items() if d in press}, names)
+    # What two texts declare for two bodies is neither's throughout.
+    shared = {short: min(full) for short, full in declared.items() if len(full) == 1}
+    names.declare(shared)
     counts = WordCounts(corpus.texts[document] for document in sorted(press))
     bodies = joined_names(corpus.texts[document] for document in sorted(press))
-    for full in [*bodies, *declared]:
+    for full in [*bodies, *sorted(set().union(*declared.values()))]:
         names.add(full, person=False)
     for label, source in zip(labels, read, strict=True):
         if _is_person(label, source):
@@ -69,7 +72,7 @@ def gather_names(corpus: Corpus, actors: pd.DataFrame | None = None) -> Names:
         votes = people[name]
         sex = gender[name].most_common(1)[0][0] if gender[name] else ""
         office = name_words(name)[-1] in ROLES and not sex
-        if office or name in names.acronyms or (name.isupper() and len(name_words(name)) > 1):
+        if office or name in declared or (name.isupper() and len(name_words(name)) > 1):
             continue
         single = len(name_words(name)) == 1 or set(name_words(name)[:-1]) <= PARTICLES
         if single and names.people_called(name):
@@ -85,14 +88,16 @@ def gather_names(corpus: Corpus, actors: pd.DataFrame | None = None) -> Names:
     for name in [named.name for named in names.all if not named.person]:
         names.shorten(name)
     for document in sorted(press):
+        names.declare(shared | acronyms(corpus.texts[document]))
         read_roles(corpus.texts[document], names)
+    names.declare(shared)
     names.index_offices()
     return names
 
 
 def _votes(
     texts: Mapping[str, str], names: Names
-) -> tuple[dict[str, Counter[str]], dict[str, Counter[str]], list[str]]:
+) -> tuple[dict[str, Counter[str]], dict[str, Counter[str]], dict[str, set[str]]]:
     """Count how often each name is a person, a body, a man, a woman; list what has an acronym."""
     people: dict[str, Counter[str]] = defaultdict(Counter)
     gender: dict[str, Counter[str]] = defaultdict(Counter)
@@ -111,9 +116,7 @@ def _votes(
             )
             if person.person and person.gender:
                 gender[name][person.gender] += 1
-    # What two texts declare for two bodies is neither's throughout.
-    names.declare({short: min(full) for short, full in declared.items() if len(full) == 1})
-    return people, gender, sorted(set().union(*declared.values()))
+    return people, gender, declared
 
 
 def _is_personal(name: str, votes: Counter[str], sex: str, *, single: bool, names: Names) -> bool:

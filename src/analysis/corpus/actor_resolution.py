@@ -355,9 +355,11 @@ class Resolver:
         held = exact or [p for p in people if holds(p, source)]
         if not held:
             held = [p for p in people if holds(p, source, loose=True) and p.name in near]
+        if source.phrase.startswith("new "):
+            # The new minister is not the one who was called minister before.
+            held = exact
         if held:
-            turns = Counter(said.actor for said in story.said)
-            chosen = max(held, key=lambda p: (near[p.name] + turns[p.name], p.name))
+            chosen = self._one_of(story, held, place)
             return chosen.name, "person", f"role: {source.phrase}"
         elsewhere = self.names.by_office.get(source.phrase, [])
         elsewhere = [p for p in elsewhere if agrees(p, source.gender)]
@@ -374,6 +376,20 @@ class Resolver:
                     continue
                 return said.actor, "person", "description of who spoke last"
         return self._unnamed(story, source, "")
+
+    def _one_of(self, story: Story, held: list[Named], place: int) -> Named:
+        """Return which of several is meant by a role that all of them have.
+
+        Who spoke last, if in this paragraph; else who is named and heard most.
+        """
+        last = story.said[-1] if story.said else None
+        if last is not None and "\n" not in story.text[last.place : place].strip():
+            for person in held:
+                if person.name == last.actor:
+                    return person
+        near = story.before(place)
+        turns = Counter(said.actor for said in story.said)
+        return max(held, key=lambda p: (near[p.name] + turns[p.name], p.name))
 
     def _unnamed(self, story: Story, source: Source, label: str) -> tuple[str, str, str]:
         described = source.phrase or read_source(label).phrase or label.split(",", maxsplit=1)[0]

@@ -6,7 +6,7 @@ import re
 
 from analysis.corpus.actor_names import Named, Names
 from analysis.corpus.actors import folded
-from analysis.voices.english.names import ROLES
+from analysis.voices.english.names import ROLES, TITLES
 from analysis.voices.english.printed_names import names_in, surname
 from analysis.voices.english.sources import Source
 from analysis.voices.english.wordlist import words
@@ -26,6 +26,7 @@ _BEFORE = re.compile(
     r"(?:(?:of\s+)?[A-Z][\w’'-]*\s?)*))?,?\s*(?:(?:Mr|Ms|Mrs|Dr|Sir|Dame|Professor)\.?\s+)?$"
 )
 _AS = re.compile(r"\b(?:his|her)\s+(?:\w+\s+){0,4}as\s+(?:the\s+)?([\w-]+)\b", re.IGNORECASE)
+_TITLE = re.compile(r"\b([A-Z][a-z]+)\.?\s+$")
 _REACH = 90
 
 
@@ -57,6 +58,9 @@ def read_roles(text: str, names: Names) -> None:
             continue
         after = text[end : end + _REACH].partition("\n")[0]
         before = text[max(0, start - _REACH) : start].rpartition("\n")[2]
+        title = _TITLE.search(before)
+        if title and title[1].lower() in TITLES:
+            named.roles[title[1].lower()] += 1
         _read_after(named, after, names)
         _read_before(named, before, names, text[max(0, start - 400) : start])
 

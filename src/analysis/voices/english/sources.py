@@ -204,6 +204,15 @@ def _named(part: str, *, first: bool) -> Source | None:
         if noun in BODY_NOUNS or noun in _PERSONAL or noun in TITLES:
             return None
         return Source("name", name=name, gender=gender_of(name))
+    if len(found) > 1 and not part[found[1][1] :].strip() and not before[1:]:
+        between = [bare(word).lower().strip(".,") for word in part[end : found[1][0]].split()]
+        person = found[1][2]
+        if between and between[-1] in _PERSONAL | TITLES and not is_body_name(person):
+            # «VDC chairwoman Lotte Brandt», «Open Signal's director Tobias Renn».
+            title = between[-1]
+            return Source(
+                "name", name=person, title=title, of=name, gender=gender_of(person, title)
+            )
     low = [bare(word).lower().strip(".,") for word in before]
     if any(word in ("of", "at", "for", "from", "in", "by") for word in low):
         by = low[-1] in ("by", "from") or (len(low) > 1 and low[-2] in ("by", "from"))
