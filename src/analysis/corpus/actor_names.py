@@ -109,7 +109,7 @@ class Names:
         """Take in a name, or count one more time one that is known."""
         held = self.exact(name)
         if held is None and person:
-            held = self.same_person(name)
+            held = self.same_person(name, gender)
         if held is None:
             held = Named(name, person, gender, sure)
             self.all.append(held)
@@ -131,10 +131,12 @@ class Names:
             found = self._by_words.get(name_words(self.acronyms[name.strip(".")]))
         return found
 
-    def same_person(self, name: str) -> Named | None:
-        """Return the person whose name this is in a longer or shorter form."""
+    def same_person(self, name: str, gender: str = "") -> Named | None:
+        """Return the person whose name this is in a longer or shorter form, of no other gender."""
         parts = name_words(name)
         for other in self._by_last.get(parts[-1], ()):
+            if gender and other.gender and other.gender != gender:
+                continue
             if surname(other.name) == surname(name) and _compatible(parts, other.key):
                 return other
         return None

@@ -17,8 +17,8 @@ from analysis.voices.english.names import (
 from analysis.voices.english.wordlist import words
 
 PARTICLES = words(
-    """de la le los las van von der den ter ten di da del della dos das do du al bin ibn ap zu zur
-    y"""
+    """de la le los las van von der den ter ten di da del della dos das do du al bin ibn ap st zu
+    zur y"""
 )
 """Words inside or before a surname that belong to it: von der Heide, de la Cruz."""
 
@@ -39,7 +39,8 @@ _NO_NAMES = words(
 _ARTICLES = words("the a an its his her my our their this that")
 _RANKS = words(
     """deputy councillor alderman father sister dame detective superintendent baroness lord lady sir
-    count commissioner mr mrs ms mx dr prof interior foreign home prime finance justice defence defense health"""
+    count commissioner mr mrs ms mx dr prof interior foreign home prime finance justice defence
+    defense health"""
 )
 _OFFICES = ROLES | TITLES | words("general reviewer attorney secretary")
 _CAPITAL = r"(?:[^\W\d_a-z](?:[\w’'-]|\.(?=\w))*\.?)"

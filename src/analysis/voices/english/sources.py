@@ -56,6 +56,13 @@ _PEOPLE = words(
     staff employees workers teachers parents doctors judges friends relatives victims witnesses
     villagers protesters respondents insider insiders reviewer panel majority"""
 )
+_RELATED = words(
+    """predecessor successor ally allies aide aides mentor partner cousin uncle aunt nephew niece
+    grandfather grandmother grandson granddaughter grandmother stepfather stepmother fiance fiancee
+    parent child children twin roommate neighbor neighbour friend colleague boss assistant deputies
+    team supporter follower followers fans backers admirers rivals opponent critic"""
+)
+"""Who belongs to somebody and speaks for himself: «Ms Winter's predecessor»."""
 _RELATIVE = re.compile(r"[\s,]+(?:who|which|that|whose|whom)\b.*$")
 _FOR = re.compile(r"^\s*(?:for|of|at|from|with|by)\s+(?:the\s+)?")
 _SOME = re.compile(r"(?:one|another|some|both|two|three)(?:\s+of\s+.*)?$", re.IGNORECASE)
@@ -201,7 +208,8 @@ def _named(part: str, *, first: bool) -> Source | None:
     if after.startswith(("'s", "’s", "' ", "’ ")):
         # «Esther Okonjo's lectures»: what she wrote speaks for her; «Calder's government» does not.
         noun = bare(after.split()[-1]).lower()
-        if noun in BODY_NOUNS or noun in _PERSONAL or noun in TITLES:
+        other = noun in _PERSONAL | TITLES | _PEOPLE | _RELATED or noun.endswith("-in-law")
+        if noun in BODY_NOUNS or other:
             return None
         return Source("name", name=name, gender=gender_of(name))
     if len(found) > 1 and not part[found[1][1] :].strip() and not before[1:]:
