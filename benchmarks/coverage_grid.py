@@ -112,7 +112,7 @@ def once(rng: np.random.Generator, **cell) -> dict[str, tuple[float, float, floa
     outcome = g.astype(float)
     outcome[coded] += (y - g[coded]) / pi
     own = outcome[first]
-    stake = first[coded] / pi / n
+    stake = first[coded] / n
     p = min(max(own.mean(), 0.0), 1.0)
     se = np.sqrt(_guarded(table, coded, stake * (y - g[coded]), stake) + p * (1 - p) / n)
     aim = cell["share"] if not cell["clustered"] else here[True]

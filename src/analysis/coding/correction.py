@@ -139,7 +139,7 @@ def corrected_shares(
             ROGAN_GLADEN: _rogan_gladen(own, error, spread),
             STRATIFIED: _powered(table, inside, 0.0),
             POWERED: _powered(table, inside, tuned),
-            DESIGN: _design_based(own, spread),
+            DESIGN: _design_based(table, inside, spread),
         }
         n, coded = len(own), int(own["true"].notna().sum())
         rows += [
@@ -321,7 +321,8 @@ def _guarded_variance(done: pd.DataFrame, residual: pd.Series, stake: pd.Series)
     return float((big**2 * (1 - n / big) * spread / n).sum())
 
 
-def _design_based(own: pd.DataFrame, spread: Spread | None) -> Estimate:
+def _design_based(table: pd.DataFrame, inside: pd.Series, spread: Spread | None) -> Estimate:
+    own = table[inside]
     coded = own["true"].notna()
     if coded.sum() < 2:
         return (np.nan,) * 3
@@ -330,15 +331,16 @@ def _design_based(own: pd.DataFrame, spread: Spread | None) -> Estimate:
     verdict = _verdict(own)
     wrong = own["true"].where(coded, verdict) - verdict
     outcome = verdict + wrong / chance
-    if coded.sum() < FEWEST or not wrong.any():
-        return float(outcome.mean()), np.nan, np.nan
     share, units = float(outcome.mean()), int(coded.sum())
+    if units < FEWEST or not wrong.any():
+        return share, np.nan, np.nan
     if spread is None:
         # The sampling of lines, by strata, and that of the segments themselves.
-        done = own[coded]
-        stake = 1 / done["inclusion"] / len(own)
+        done = table[table["true"].notna()]
+        stake = inside[done.index] / len(own)
         p = min(max(share, 0.0), 1.0)
-        se = np.sqrt(_guarded_variance(done, stake * wrong[coded], stake) + p * (1 - p) / len(own))
+        variance = _guarded_variance(done, stake * (done["true"] - _verdict(done)), stake)
+        se = np.sqrt(variance + p * (1 - p) / len(own))
     else:
         se, units = spread(outcome)
     return share, *_interval(share, float(se), min(units, int(coded.sum())))

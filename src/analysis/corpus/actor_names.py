@@ -284,15 +284,22 @@ def joined_names(texts: Iterable[str]) -> list[str]:
     """
     whole = list(texts)
     found = Counter(match[1] for text in whole for match in _JOINED.finditer(text))
+    halves = {name: re.split(r"\s+(?:and|&)\s+", name, maxsplit=1) for name in found}
+    parts = {tuple(part.split()) for both in halves.values() for part in both}
+    longest = max(map(len, parts), default=0)
+    times: Counter[str] = Counter()
+    for text in whole:
+        for run in _RUN_OF_CAPITALS.finditer(text) if parts else ():
+            said = [word.strip(",;:") for word in run.group().split()]
+            for at in range(len(said)):
+                for end in range(at + 1, min(len(said), at + longest) + 1):
+                    if tuple(said[at:end]) in parts:
+                        times[" ".join(said[at:end])] += 1
     kept = []
-    for name, times in sorted(found.items()):
-        first, last = re.split(r"\s+(?:and|&)\s+", name, maxsplit=1)
+    for name, together in sorted(found.items()):
+        first, last = halves[name]
         body = name_words(first)[0] in BODY_WORDS or name_words(last)[-1] in BODY_WORDS
-        apart = any(
-            sum(len(re.findall(rf"\b{re.escape(part)}\b", text)) for text in whole) > times
-            for part in (first, last)
-        )
-        if body and not apart:
+        if body and times[first] <= together and times[last] <= together:
             kept.append(name)
     return kept
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from analysis.voices.english.mentions import bare
 from analysis.voices.english.names import (
@@ -137,6 +138,7 @@ def plain_name(name: str) -> str:
     return " ".join(parts)
 
 
+@lru_cache(maxsize=65536)
 def name_words(name: str) -> tuple[str, ...]:
     """Return the words of a name in small letters, without stops.
 
