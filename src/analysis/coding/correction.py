@@ -114,8 +114,8 @@ def corrected_shares(
         "prediction-powered", PPI++ (Angelopoulos, Duchi & Zrnic 2023) for a stratified sample,
         one λ for all groups; "design-based" (Egami and others 2023), its variance by strata;
         ``estimate``, ``low``, ``high`` (95 %), ``segments``, ``coded``, ``assumption``. Of
-        "stratified" and "prediction-powered" the variance has one code of either kind added in
-        every stratum, so that few mistakes seen do not pass for few mistakes. Rogan-Gladen is NaN
+        "stratified" and "prediction-powered" the variance has two codes of either kind added,
+        so that few mistakes seen do not pass for few mistakes. Rogan-Gladen is NaN
         where the measure is no better than chance. The interval of "design-based" is NaN with fewer
         than 30 coded segments, or where none of them shows a mistake.
 
@@ -302,10 +302,10 @@ def _powered(table: pd.DataFrame, inside: pd.Series, tuned: float) -> Estimate:
 
 
 def _guarded_variance(done: pd.DataFrame, residual: pd.Series, stake: pd.Series) -> float:
-    """Return the variance of a weighted total, one code of either kind added in every stratum.
+    """Return the variance of a weighted total, two codes of either kind added.
 
-    Where two of 75 lines are mistakes, s²/n is too small too often; adding one line of each kind
-    (as Agresti & Coull 1998 add two) brings the intervals to their level. `stake` is by how much
+    Where two of 75 lines are mistakes, s²/n is too small too often; two lines of each kind, spread
+    over the strata (as Agresti & Coull 1998 add them), bring the intervals to their level. `stake` is by how much
     the residual of a line would change if its code were the other one.
     """
     stratum, _ = pd.factorize(done["stratum"])
@@ -316,8 +316,9 @@ def _guarded_variance(done: pd.DataFrame, residual: pd.Series, stake: pd.Series)
     mean = np.bincount(stratum, values) / n
     squares = np.bincount(stratum, (values - mean[stratum]) ** 2)
     m = np.bincount(stratum, change != 0)
-    added = (m + 1) / (m + 2) ** 2 * np.bincount(stratum, change**2) / n
-    spread = n * squares / (n + 2) ** 2 + added
+    more = 2 / max(int((m > 0).sum()), 1)
+    added = more * (m + more) / (m + 2 * more) ** 2 * np.bincount(stratum, change**2) / n
+    spread = n * squares / (n + 2 * more) ** 2 + added
     return float((big**2 * (1 - n / big) * spread / n).sum())
 
 
