@@ -305,8 +305,8 @@ def _guarded_variance(done: pd.DataFrame, residual: pd.Series, stake: pd.Series)
     """Return the variance of a weighted total, two codes of either kind added.
 
     Where two of 75 lines are mistakes, s²/n is too small too often; two lines of each kind, spread
-    over the strata (as Agresti & Coull 1998 add them), bring the intervals to their level. `stake` is by how much
-    the residual of a line would change if its code were the other one.
+    over the strata (as Agresti & Coull 1998 add them), bring the intervals to their level. `stake`
+    is by how much the residual of a line would change if its code were the other one.
     """
     stratum, _ = pd.factorize(done["stratum"])
     n = np.bincount(stratum)
