@@ -378,10 +378,7 @@ class Resolver:
         return self._unnamed(story, source, "")
 
     def _one_of(self, story: Story, held: list[Named], place: int) -> Named:
-        """Return which of several is meant by a role that all of them have.
-
-        Who spoke last, if in this paragraph; else who is named and heard most.
-        """
+        """Return which of several a role means: who spoke last here, else who is named most."""
         last = story.said[-1] if story.said else None
         if last is not None and "\n" not in story.text[last.place : place].strip():
             for person in held:
