@@ -6,8 +6,7 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-import scipy.special
-import scipy.stats
+import scipy
 
 from analysis.statistics import checks
 
