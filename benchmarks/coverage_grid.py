@@ -25,13 +25,16 @@ from analysis.coding.accuracy import effective_interval
 from analysis.coding.codes import write_table
 from analysis.coding.correction import (
     DESIGN,
+    FEWEST_OF_GROUP,
     POWERED,
     ROGAN_GLADEN,
     STRATIFIED,
     UNEQUAL,
     contrast_shares,
     corrected_shares,
+    unequal_error,
 )
+from analysis.statistics.coders.unequal import equal_recall_test
 from analysis.statistics.coders.validity import lang_reiczigel
 from analysis.statistics.groups.recovery import difference
 from analysis.statistics.models.labelled_regression import design_based_regression
@@ -62,7 +65,7 @@ def world(rng: np.random.Generator, share: float, quality: str, unequal: bool, c
     lean = GAP * np.where(group == FIRST, 1, -1) if unequal else 0.0
     found = np.clip(sensitivity + np.minimum(lean, 1 - sensitivity - 0.02), 0, 1)
     predicted = (rng.random(n) < np.where(true, found, 1 - specificity)).astype(int)
-    stratum = np.char.add(np.char.add(group, ", "), predicted.astype(str))
+    stratum = 2 * (group == SECOND) + predicted
     label, inclusion, population = (np.full(n, np.nan) for _ in range(3))
     for name in np.unique(stratum):
         places = np.flatnonzero(stratum == name)
@@ -100,7 +103,7 @@ def once(rng: np.random.Generator, **cell) -> dict[str, tuple[float, float, floa
             gap = y - share * g[coded]
             mean = (weight * gap).sum() / weight.sum()
             stake = own / weight.sum()
-            variance = _variance(table, coded, stake * (gap - mean), stake)
+            variance = _guarded(table, coded, stake * (gap - mean), stake)
             value = mean + share * g[first == side].mean()
             parts[method, side] = (value, *effective_interval(value, np.sqrt(variance), own.sum()))
         rows[f"share, {method}"] = (*parts[method, True][1:], here[True], False)
@@ -109,7 +112,9 @@ def once(rng: np.random.Generator, **cell) -> dict[str, tuple[float, float, floa
     outcome = g.astype(float)
     outcome[coded] += (y - g[coded]) / pi
     own = outcome[first]
-    se = np.sqrt(((own - own.mean()) ** 2).sum()) / n
+    stake = first[coded] / n
+    p = min(max(own.mean(), 0.0), 1.0)
+    se = np.sqrt(_guarded(table, coded, stake * (y - g[coded]), stake) + p * (1 - p) / n)
     aim = cell["share"] if not cell["clustered"] else here[True]
     if 0 <= own.mean() <= 1:
         bounds = effective_interval(own.mean(), se, min(n, (first & coded).sum()))
@@ -149,6 +154,22 @@ def _variance(
     return float((big**2 * (1 - n / big) * spread / n).sum())
 
 
+def _guarded(
+    table: dict[str, np.ndarray], coded: np.ndarray, residual: np.ndarray, stake: np.ndarray
+) -> float:
+    """As the variance of :func:`analysis.coding.correction.corrected_shares`."""
+    kinds = np.unique(table["stratum"])
+    number = np.searchsorted(kinds, table["stratum"][coded])
+    n = np.bincount(number)
+    big = np.bincount(np.searchsorted(kinds, table["stratum"]))
+    mean = np.bincount(number, residual) / n
+    squares = np.bincount(number, (residual - mean[number]) ** 2)
+    m = np.bincount(number, stake != 0)
+    spread = n * squares / (n + 2) ** 2
+    spread += (m + 1) / (m + 2) ** 2 * np.bincount(number, stake**2) / n
+    return float((big**2 * (1 - n / big) * spread / n).sum())
+
+
 def _tuning(table: dict[str, np.ndarray], coded: np.ndarray) -> float:
     weight = 1 / table["inclusion"][coded]
     y, g = (
@@ -161,35 +182,25 @@ def _tuning(table: dict[str, np.ndarray], coded: np.ndarray) -> float:
 def _rogan_gladen(table: dict[str, np.ndarray], coded: np.ndarray, here: dict[bool, float]):
     y, g, first = table["true"][coded], table["predicted"][coded], table["first"]
     found = {}
+    weight = 1 / table["inclusion"][coded]
     for name, top, base in (("recall", y * g, y), ("specificity", (1 - y) * (1 - g), 1 - y)):
-        weight = 1 / table["inclusion"][coded]
         flip = ((1 - y) * g, 1 - y) if name == "recall" else (y * (1 - g), y)
-        for side in (None, True, False):
-            inside = np.ones(len(y)) if side is None else (first[coded] == side).astype(float)
-            total = (weight * base * inside).sum()
-            if not total:
-                return {}
-            value = (weight * top * inside).sum() / total
-            residual = (top - value * base) * inside / total
-            stake = np.abs((flip[0] - value * flip[1]) * inside / total - residual)
-            se = np.sqrt(_variance(table, coded, residual, stake))
-            found[name, side] = value, se, int((base * inside).sum())
-    if found["recall", None][0] + found["specificity", None][0] <= 1:
+        total = (weight * base).sum()
+        if not total:
+            return {}
+        value = (weight * top).sum() / total
+        residual = (top - value * base) / total
+        stake = np.abs((flip[0] - value * flip[1]) / total - residual)
+        se = np.sqrt(_variance(table, coded, residual, stake))
+        found[name] = value, se, int(base.sum())
+    if found["recall"][0] + found["specificity"][0] <= 1:
         return {}
-    warned = False
-    for name in ("recall", "specificity"):
-        sides = [found[name, side] for side in (True, False)]
-        if all(coded_here >= 5 and se > 1e-9 for _, se, coded_here in sides):
-            weight = np.array([1 / se**2 for _, se, _ in sides])
-            values = np.array([value for value, _, _ in sides])
-            pooled = (weight * values).sum() / weight.sum()
-            statistic = (weight * (values - pooled) ** 2).sum()
-            warned |= bool(scipy.stats.chi2.sf(statistic, 1) < UNEQUAL / 2)
+    warned = _unequal(table, coded) < UNEQUAL / 2
     parts = {}
     for side in (True, False):
         arguments = []
         for name in ("recall", "specificity"):
-            value, se, coded_here = found[name, None]
+            value, se, coded_here = found[name]
             size = value * (1 - value) / se**2 if se > 1e-9 and 0 < value < 1 else coded_here
             arguments += [value, size]
         own = table["predicted"][first == side]
@@ -198,6 +209,25 @@ def _rogan_gladen(table: dict[str, np.ndarray], coded: np.ndarray, here: dict[bo
     bounds = difference(*(_inside(parts[side]) for side in (True, False)))[1:]
     rows[f"difference, {ROGAN_GLADEN}"] = (*bounds, here[True] - here[False], warned)
     return rows
+
+
+def _unequal(table: dict[str, np.ndarray], coded: np.ndarray) -> float:
+    """Return the smaller p of the tests of equal recall and of equal specificity."""
+    first, g, y = table["first"], table["predicted"] == 1, table["true"]
+    rows = []
+    for own in (first, ~first):
+        row = []
+        for here in (own & g, own & ~g):
+            said = y[here & coded]
+            row += [here.sum(), len(said), said.sum()]
+        rows.append(row)
+    hits, n1, x1, misses, n0, x0 = np.array(rows, dtype=float).T
+    p = [1.0]
+    if (x1 + x0 >= FEWEST_OF_GROUP).all():
+        p.append(equal_recall_test(hits, n1, x1, misses, n0, x0)["p"])
+    if (n1 - x1 + n0 - x0 >= FEWEST_OF_GROUP).all():
+        p.append(equal_recall_test(misses, n0, n0 - x0, hits, n1, n1 - x1)["p"])
+    return min(p)
 
 
 def _regression(
@@ -271,6 +301,9 @@ def check(seed: int, number: int) -> None:
     for name, bounds in by_library(table, cell["clustered"]).items():
         if name in mine:
             np.testing.assert_allclose(mine[name][:2], bounds, atol=1e-9, err_msg=name)
+    frame = pd.DataFrame(table).assign(group=np.where(table["first"], FIRST, SECOND))
+    smaller = _unequal(table, ~np.isnan(table["true"]))
+    np.testing.assert_allclose(smaller, unequal_error(frame)["p"].min(), atol=1e-9)
 
 
 def _cell(replications: int, seed: int, number: int) -> pd.DataFrame:

@@ -230,3 +230,14 @@ def test_a_contrast_of_raw_shares_is_newcombes():
     assert round(row["difference"], 4) == 0.2
     assert round(row["difference_low"], 4) == 0.0524
     assert round(row["difference_high"], 4) == 0.3339
+
+
+def test_a_warning_of_unequal_error_is_seldom_false_and_often_right():
+    rng = np.random.default_rng(20261126)
+    warned = {}
+    for sensitivity in ((0.6, 0.6), (0.4, 0.9)):
+        tests = [correction.unequal_error(population(rng, sensitivity)[0]) for _ in range(30)]
+        warned[sensitivity] = np.mean([(t["p"] < correction.UNEQUAL / 2).any() for t in tests])
+    # 0.05 is promised; more than 0.2 of 30 samples come by chance less than once in a thousand.
+    assert warned[0.6, 0.6] <= 0.2
+    assert warned[0.4, 0.9] >= 0.6

@@ -56,6 +56,47 @@ def test_a_segment_may_be_named_by_its_row(write, segments):
     assert read.loc[0, ["row", "start", "end"]].tolist() == [4, 15, 30]
 
 
+@pytest.mark.parametrize(
+    "content",
+    [
+        "document,start,end,variable,label,probability,annotator\r\nlong,100,1200,frame,legality,0.75,ada",
+        "\ufeffdocument;start;end;variable;label;probability;annotator\nlong;100;1200;frame;legality;0,75;ada",
+        "document\tstart\tend\tvariable\tlabel\tprobability\tannotator\nlong\t100\t1200\tframe\tlegality\t.75\tada",
+        'document,start,end,variable,label,probability,annotator\nlong,100,"1,200",frame,legality,"0,75",ada',
+        "document;start;end;variable;label;probability;annotator\nlong;100;1\u00a0200;frame;legality;0.75;ada",
+        "document,start,end,variable,label,probability,annotator\nlong,100.0,1200.0,frame,legality,7.5e-1,ada",
+        "document,segment,variable,label,probability,annotator\nlong,1.0,frame,legality,0.750,ada",
+    ],
+)  # fmt: skip
+def test_what_a_spreadsheet_makes_of_the_file_is_read(tmp_path, content):
+    units = pd.DataFrame({"document": ["long", "long"], "start": [0, 100], "end": [100, 1200]})
+    path = tmp_path / "labels.csv"
+    path.write_text(content + "\n", encoding="utf-8")
+    read = labels.read_labels(path, units, frames=FRAMES)
+    assert read.loc[0, ["row", "start", "end", "probability"]].tolist() == [1, 100, 1200, 0.75]
+
+
+def test_a_segment_number_that_is_at_odds_with_its_place_is_refused(write, segments):
+    head = "document,segment,start,end,variable,label,annotator"
+    path = write("morning,1,0,10,frame,legality,ada", head=head)
+    with pytest.raises(AnalysisError, match="segment 1 of morning, which is not 0 to 10"):
+        labels.read_labels(path, segments, frames=FRAMES)
+
+
+def test_a_place_that_is_no_number_is_named(write, segments):
+    path = write("morning,²,10,frame,legality,,ada")
+    with pytest.raises(AnalysisError, match="line 2: morning ² to 10"):
+        labels.read_labels(path, segments, frames=FRAMES)
+
+
+def test_a_frame_beside_none_is_refused_unless_both_are_probabilities(write, segments):
+    path = write("morning,0,10,frame,none,,ada", "morning,0,10,frame,legality,,ada")
+    with pytest.raises(AnalysisError, match="line 3: 'legality' by 'ada' beside 'none'"):
+        labels.read_labels(path, segments, frames=FRAMES)
+    path = write("morning,0,10,frame,none,0.8,ada", "morning,0,10,frame,legality,0.2,ada")
+    assert len(labels.read_labels(path, segments, frames=FRAMES)) == 2
+
+
 BAD = {
     "no such unit": ("morning,0,11,frame,legality,,ada", "morning 0 to 11"),
     "two for one": (

@@ -1,5 +1,7 @@
 """One person, one name: the register, and what is found without one."""
 
+from pathlib import Path
+
 import pandas as pd
 import pytest
 
@@ -14,7 +16,8 @@ from analysis.corpus.actor_table import (
 from analysis.corpus.actors import check_actors, read_actors, write_actors
 from analysis.errors import AnalysisError
 from analysis.text.document import from_spans, from_turns
-from analysis.voices.english.sources import names_in, read_source, surname
+from analysis.voices.english.printed_names import names_in, surname
+from analysis.voices.english.sources import read_source
 
 
 def story(text, name="d", date="2031-09-16"):
@@ -196,3 +199,56 @@ def test_a_register_without_names_is_refused(tmp_path):
     path.write_text("person,alias\nAnn,x\n")
     with pytest.raises(AnalysisError, match="name"):
         read_actors(path)
+
+
+SETS = {"s": (62, 62), "t": (64, 64), "u": (33, 35)}
+"""Of each set of composed stories how many sources must be right, of how many. Written with the
+right answers before they were run; before the rules were mended on them 46, 56 and 30 were."""
+
+
+@pytest.fixture(scope="module", params=SETS)
+def composed(request):
+    folder = Path(__file__).parent / "actor_stories"
+    paths = sorted(folder.glob(f"{request.param}*.txt"))
+    texts = {path.stem: path.read_text(encoding="utf-8") for path in paths}
+    corpus = Corpus.of([story(text, name, "2032-03-04") for name, text in texts.items()])
+    marked = pd.read_csv(folder / "actors.csv", keep_default_na=False)
+    marked = marked[marked["story"].isin(list(texts))]
+    return request.param, texts, marked, corpus, resolve_actors(corpus)
+
+
+def test_tricky_names_of_composed_stories_become_one_person_each(composed):
+    name, texts, marked, corpus, resolved = composed
+    spoken = corpus.voiced().utterances.merge(resolved, on=["document", "utterance"], how="left")
+    wrong = []
+    for row in marked.itertuples():
+        at = texts[row.story].index(row.words) + 2
+        here = spoken[
+            (spoken["document"] == row.story) & (spoken["start"] <= at) & (spoken["end"] > at)
+        ]
+        if here.empty or here["actor"].iloc[-1] != row.actor:
+            wrong.append((row.story, row.words, row.actor))
+    right, all_of = SETS[name]
+    assert len(marked) == all_of
+    assert len(marked) - len(wrong) >= right, wrong
+
+
+def test_no_alias_is_a_first_name_or_a_shared_surname(composed):
+    _, _, marked, corpus, resolved = composed
+    proposed = check_actors(propose_actors(corpus, resolved=resolved))
+    people = proposed[proposed["kind"] == "person"]
+    last = people["name"].map(surname)
+    for row in people.itertuples():
+        own = [alias.strip().lower() for alias in row.aliases.split(";")]
+        assert row.name.split()[0].lower() not in own
+        if (last == surname(row.name)).sum() > 1:
+            assert surname(row.name) not in own
+    assert set(proposed["name"]) >= set(marked["actor"]) - {"rtu official"}
+
+
+def test_an_acronym_stands_for_what_its_own_text_says():
+    found = actors_in(
+        'The Vell Digital Council (VDC) met. "We warned them," said the VDC.',
+        'The Vehicle Data Company (VDC) met. "Nothing," said the VDC.',
+    )
+    assert found["actor"].tolist() == ["Vell Digital Council", "Vehicle Data Company"]

@@ -14,6 +14,7 @@ from analysis.errors import AnalysisError
 from analysis.exchange import (
     codes_of,
     codings_of,
+    qda_read,
     read_qdc,
     read_qdpx,
     write_qdc,
@@ -183,6 +184,28 @@ def test_a_broken_project_is_named(tmp_path, kind):
     path = tmp_path / "p.qdpx"
     path.write_bytes(content)
     with pytest.raises(AnalysisError, match=re.escape(message)):
+        read_qdpx(path)
+
+
+def test_of_two_files_that_differ_in_capitals_the_one_that_is_named_is_read(tmp_path):
+    path = tmp_path / "p.qdpx"
+    path.write_bytes(project(BOOK + source(1, 3), [*TEXT, ("sources/T.txt", b"zzzzzz")]))
+    assert read_qdpx(path).codings["text"].tolist() == ["bc"]
+
+
+@pytest.mark.parametrize("place", ["internal://../../etc/passwd", "internal:///etc/passwd"])
+def test_no_path_leads_out_of_the_project(tmp_path, place):
+    path = tmp_path / "p.qdpx"
+    path.write_bytes(project(BOOK + source(1, 3, path=place), TEXT))
+    with pytest.raises(AnalysisError, match="is missing"):
+        read_qdpx(path)
+
+
+def test_a_file_that_unpacks_to_too_much_is_named(tmp_path, monkeypatch):
+    monkeypatch.setattr(qda_read, "_LARGEST", 1000)
+    path = tmp_path / "p.qdpx"
+    path.write_bytes(project(BOOK + source(1, 3), [("Sources/t.txt", b"0" * 5000)]))
+    with pytest.raises(AnalysisError, match="5,000 bytes"):
         read_qdpx(path)
 
 

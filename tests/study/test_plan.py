@@ -251,6 +251,19 @@ def test_a_plan_frozen_after_the_codes_were_opened_is_named(folder):
     assert "codes_A.csv" in table["done"][0]
 
 
+def test_the_command_says_at_once_that_the_codes_were_opened(folder):
+    (folder / plan.LOCK).unlink()
+    said, code = plan.run("freeze", folder, folder.parents[2])
+    assert code == 0
+    assert "frozen after the codes were opened (codes_A.csv, codes_B.csv)" in said
+
+
+def test_the_plan_of_the_oversight_study_says_that_it_came_after_looking(root):
+    study = root / "data/studies/oversight"
+    assert "before this was written" in plan.read_plan(study)["known"]
+    assert plan.state(study, root, plan.read_plan(study))["codes"].keys() >= {"codes_A.csv"}
+
+
 def test_freezing_twice_is_refused(folder):
     with pytest.raises(AnalysisError, match="frozen on 2026-01-02"):
         plan.freeze(folder, folder.parents[2], today=date(2026, 3, 4))

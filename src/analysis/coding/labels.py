@@ -25,6 +25,7 @@ probability 0. ``none`` says that a segment was read and expresses no frame.
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
@@ -55,6 +56,9 @@ COLUMNS = (
     "date",
     "temperature",
 )
+_THOUSANDS = re.compile(r"[0-9]{1,3}(?:[, \u00a0\u202f][0-9]{3})+(?:\.0+)?")
+_POINTLESS = re.compile(r"[0-9]+\.0+")
+_DECIMAL_COMMA = re.compile(r"[01],[0-9]+")
 LEFT = {
     "no such unit": "the labels of all other units; shares of the units labelled",
     "two for one": "all but this unit, once one of the two is deleted",
@@ -154,7 +158,8 @@ def check_labels(
 def _read(
     path: Path, segments: pd.DataFrame, frames: Sequence[str], occurrences: pd.DataFrame | None
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
-    rows = decoding.rows(path, decoding.decode(path), NEEDED)
+    content = decoding.decode(path)
+    rows = decoding.rows(path, content, NEEDED, delimiter=_delimiter(content))
     if rows and not ({"start", "end"} <= set(rows[0][1]) or "segment" in rows[0][1]):
         raise AnalysisError(
             f"{path}, line 1",
@@ -177,6 +182,7 @@ def _read(
     starts = segments[["document", "start", "end"]].to_numpy()
     kept, faults = [], []
     first: dict[tuple, int] = {}
+    sure: dict[tuple, int] = {}
     for line, given in rows:
         row = {name: given.get(name, "").strip() for name in names}
         fault, unit = _fault(row, places, starts, allowed)
@@ -186,6 +192,21 @@ def _read(
             if first.setdefault(key, line) != line:
                 what = f"a second {row['variable']} {row['label']!r} by {row['annotator']!r}"
                 fault = ("two for one", what, f"one, as in line {first[key]}")
+            elif of and not row["probability"]:
+                none_or_frame = (row["annotator"], unit, of == NONE)
+                sure.setdefault(none_or_frame, line)
+                other = sure.get((row["annotator"], unit, of != NONE))
+                if other is not None:
+                    what = (
+                        f"{of!r} by {row['annotator']!r} beside {NONE!r}"
+                        if of != NONE
+                        else repr(NONE)
+                    )
+                    fault = (
+                        "two for one",
+                        what,
+                        f"a frame or {NONE!r}, not both, as in line {other}",
+                    )
         if fault is not None:
             faults.append((line, *fault, LEFT[fault[0]]))
         elif row["model"] and not (row["version"] and _is_date(row["date"])):
@@ -227,15 +248,18 @@ def _fault(
         return ("unknown variable", found, f"one of {', '.join(VARIABLES)}"), None
     if not row["annotator"]:
         return ("no annotator", "no annotator", "who labelled"), None
+    place = _whole(row["start"]), _whole(row["end"])
     units = places.get("frame" if variable == "frame" else "occurrence", {})
     shown = f"{row['document']} {row['start']} to {row['end']}"
     if row["segment"] and variable == "frame":
-        number = int(row["segment"]) if row["segment"].isdigit() else -1
+        number = _whole(row["segment"])
         shown = f"segment {row['segment']} of {row['document']}"
         right = 0 <= number < len(starts) and starts[number][0] == row["document"]
         unit = number if right else None
+        if unit is not None and (row["start"] or row["end"]):
+            shown += f", which is not {row['start']} to {row['end']}"
+            unit = unit if units.get((row["document"], *place)) == unit else None
     else:
-        place = [int(row[name]) if row[name].isdigit() else -1 for name in ("start", "end")]
         unit = units.get((row["document"], *place))
     if unit is None:
         kind = "a segment" if variable == "frame" else "an occurrence"
@@ -248,7 +272,22 @@ def _fault(
     return None, unit
 
 
+def _delimiter(content: str) -> str:
+    """Return what parts the columns: a spreadsheet may write semicolons or tabs for commas."""
+    head = content.partition("\n")[0]
+    return max(",;\t", key=lambda mark: (head.count(mark), mark == ","))
+
+
+def _whole(text: str) -> int:
+    """Return a whole number, also «1,200», «1 200» and «1200.0»; -1 if it is none."""
+    plain = re.sub(r"[^0-9.]", "", text) if _THOUSANDS.fullmatch(text) else text
+    plain = plain[: plain.index(".")] if _POINTLESS.fullmatch(plain) else plain
+    return int(plain) if plain.isascii() and plain.isdigit() else -1
+
+
 def _number(text: str) -> float:
+    # A decimal comma, as spreadsheets of many countries write it.
+    text = text.replace(",", ".") if _DECIMAL_COMMA.fullmatch(text) else text
     try:
         return float(text)
     except ValueError:

@@ -4,17 +4,26 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
+from collections.abc import Mapping
 
 import pandas as pd
 
-from analysis.corpus.actor_names import Named, Names, WordCounts, acronyms, looks_like_a_body
+from analysis.corpus.actor_names import (
+    Named,
+    Names,
+    WordCounts,
+    acronyms,
+    joined_names,
+    looks_like_a_body,
+)
 from analysis.corpus.actor_roles import read_roles
 from analysis.corpus.actors import aliases
 from analysis.corpus.corpus import Corpus
-from analysis.voices.english.names import FEMALE, MALE
+from analysis.voices.english.names import FEMALE, MALE, ROLES, TITLES
+from analysis.voices.english.printed_names import PARTICLES, name_words, plain_name
 from analysis.voices.english.resolution import Cast
 from analysis.voices.english.sentences import sentences
-from analysis.voices.english.sources import name_words, plain_name, read_source
+from analysis.voices.english.sources import Source, read_source
 from analysis.voices.quotation_marks import quotations
 
 _BODY_BESIDE = re.compile(
@@ -44,13 +53,58 @@ def gather_names(corpus: Corpus, actors: pd.DataFrame | None = None) -> Names:
     corpus = corpus.voiced()
     names = Names(_registered(actors))
     press = set(corpus.utterances.loc[corpus.utterances["mode"] != "turn", "document"])
+    labels = [label for label in corpus.utterances["label"].dropna().unique() if label]
+    read = [read_source(label) for label in labels]
+    sources = {source.name for source in read}
+    people, gender, declared = _votes({d: t for d, t in corpus.texts.items() if d in press}, names)
+    # What two texts declare for two bodies is neither's throughout.
+    shared = {short: min(full) for short, full in declared.items() if len(full) == 1}
+    names.declare(shared)
+    counts = WordCounts(corpus.texts[document] for document in sorted(press))
+    bodies = joined_names(corpus.texts[document] for document in sorted(press))
+    for full in [*bodies, *sorted(set().union(*declared.values()))]:
+        names.add(full, person=False)
+    for label, source in zip(labels, read, strict=True):
+        if _is_person(label, source):
+            people[source.name]["person"] += 1
+            gender[source.name].update([source.gender] if source.gender in ("m", "f") else [])
+    for name in sorted(people, key=lambda name: (-len(name_words(name)), name)):
+        votes = people[name]
+        sex = gender[name].most_common(1)[0][0] if gender[name] else ""
+        office = name_words(name)[-1] in ROLES and not sex
+        if office or name in declared or (name.isupper() and len(name_words(name)) > 1):
+            continue
+        single = len(name_words(name)) == 1 or set(name_words(name)[:-1]) <= PARTICLES
+        if single and names.people_called(name):
+            continue
+        personal = _is_personal(name, votes, sex, single=single, names=names)
+        if personal and not looks_like_a_body(name):
+            if not single or name in sources:
+                names.add(name, person=True, gender=sex)
+        elif not single or _is_name(name, counts):
+            sure = looks_like_a_body(name) or name in sources or votes["body"] >= _SURELY
+            names.add(name, person=False, sure=sure and not counts.is_place(name))
+    _lengthen(names, sources)
+    for name in [named.name for named in names.all if not named.person]:
+        names.shorten(name)
+    for document in sorted(press):
+        names.declare(shared | acronyms(corpus.texts[document]))
+        read_roles(corpus.texts[document], names)
+    names.declare(shared)
+    names.index_offices()
+    return names
+
+
+def _votes(
+    texts: Mapping[str, str], names: Names
+) -> tuple[dict[str, Counter[str]], dict[str, Counter[str]], dict[str, set[str]]]:
+    """Count how often each name is a person, a body, a man, a woman; list what has an acronym."""
     people: dict[str, Counter[str]] = defaultdict(Counter)
     gender: dict[str, Counter[str]] = defaultdict(Counter)
-    sources = {read_source(label).name for label in corpus.utterances["label"].unique()}
-    for document, text in corpus.texts.items():
-        if document not in press:
-            continue
-        names.acronyms |= acronyms(text)
+    declared: dict[str, set[str]] = defaultdict(set)
+    for text in texts.values():
+        for short, full in acronyms(text).items():
+            declared[short].add(full)
         for person in Cast(sentences(text, quotations(text))).people.all:
             name = plain_name(" ".join(person.name.replace("’", "'").split()))
             beside = text.find(person.name)
@@ -62,30 +116,30 @@ def gather_names(corpus: Corpus, actors: pd.DataFrame | None = None) -> Names:
             )
             if person.person and person.gender:
                 gender[name][person.gender] += 1
-    counts = WordCounts(corpus.texts[document] for document in sorted(press))
-    for name in sorted(people, key=lambda name: (-len(name_words(name)), name)):
-        votes = people[name]
-        sex = gender[name].most_common(1)[0][0] if gender[name] else ""
-        if name.isupper() and len(name_words(name)) > 1:
-            continue
-        single = len(name_words(name)) == 1
-        if single and names.people_called(name):
-            continue
-        personal = votes["person"] > votes["body"] or (votes["person"] == votes["body"] and sex)
-        personal = personal or (single and votes["person"] > 0 and votes["body"] < _SURELY)
-        if personal and not looks_like_a_body(name):
-            if not single or name in sources:
-                names.add(name, person=True, gender=sex)
-        elif not single or _is_name(name, counts):
-            sure = looks_like_a_body(name) or name in sources or votes["body"] >= _SURELY
-            names.add(name, person=False, sure=sure and not counts.is_place(name))
-    _lengthen(names, sources)
-    for name in [named.name for named in names.all if not named.person]:
-        names.shorten(name)
-    for document in sorted(press):
-        read_roles(corpus.texts[document], names)
-    names.index_offices()
-    return names
+    return people, gender, declared
+
+
+def _is_personal(name: str, votes: Counter[str], sex: str, *, single: bool, names: Names) -> bool:
+    if single and not sex and names.bodies_called(name):
+        # Beacon, for Beacon Systems.
+        return name_words(name)[0] in MALE | FEMALE
+    if votes["person"] == votes["body"]:
+        return bool(sex) or (single and 0 < votes["body"] < _SURELY)
+    return votes["person"] > votes["body"] or (
+        single and votes["person"] > 0 and votes["body"] < _SURELY
+    )
+
+
+def _is_person(label: str, source: Source) -> bool:
+    """Say whether a printed source is a person's full name by its title, first name or office."""
+    parts = name_words(source.name)
+    if source.kind != "name" or len(parts) < 2 or looks_like_a_body(source.name):
+        return False
+    if source.gender in ("m", "f") or source.title in TITLES:
+        return True
+    beside = label.partition(source.name)[2]
+    role = read_source(beside.strip(" ,")) if beside.startswith(",") else None
+    return role is not None and role.kind == "role" and set(parts[1:-1]) <= PARTICLES
 
 
 def _lengthen(names: Names, sources: set[str]) -> None:

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from analysis.voices.english.names import BODY_WORDS
-from analysis.voices.english.sources import (
+from analysis.voices.english.printed_names import (
     BODY_NOUNS,
     PARTICLES,
     is_body_name,
@@ -29,6 +29,10 @@ _RUN_OF_CAPITALS = re.compile(
     r"[^\W\d_a-z][\w’'.-]*)*"
 )
 _WORD = re.compile(r"[^\s]+")
+_JOINED = re.compile(
+    r"\b[Tt]he ((?:[A-Z][\w’'-]+ (?:of|for|on) )?(?:[A-Z][\w’-]+ ){0,2}[A-Z][\w’-]+ (?:and|&) "
+    r"(?:[A-Z][\w’-]+ ){0,2}[A-Z][\w’-]+)"
+)
 _NO_BODY = words(
     """act bill law amendment city county state republic province district island river avenue road
     square hall building airport hotel street january february march april may june july august
@@ -75,6 +79,7 @@ class Names:
     def __init__(self, fixed: Iterable[Named] = ()) -> None:
         self.all: list[Named] = list(fixed)
         self.acronyms: dict[str, str] = {}
+        self._short: dict[str, str] = {}
         self._by_words: dict[tuple[str, ...], Named] = {}
         self._by_last: dict[str, list[Named]] = defaultdict(list)
         self._by_first: dict[str, list[Named]] = defaultdict(list)
@@ -95,11 +100,16 @@ class Names:
             if len(named.key) > 1:
                 self._by_kind[named.key[-1]].append(named)
 
+    def declare(self, acronyms: Mapping[str, str]) -> None:
+        """Set what the acronyms stand for from here on."""
+        self.acronyms = dict(acronyms)
+        self._short = {short.lower(): full for short, full in acronyms.items()}
+
     def add(self, name: str, *, person: bool, gender: str = "", sure: bool = True) -> Named:
         """Take in a name, or count one more time one that is known."""
         held = self.exact(name)
         if held is None and person:
-            held = self.same_person(name)
+            held = self.same_person(name, gender)
         if held is None:
             held = Named(name, person, gender, sure)
             self.all.append(held)
@@ -121,10 +131,12 @@ class Names:
             found = self._by_words.get(name_words(self.acronyms[name.strip(".")]))
         return found
 
-    def same_person(self, name: str) -> Named | None:
-        """Return the person whose name this is in a longer or shorter form."""
+    def same_person(self, name: str, gender: str = "") -> Named | None:
+        """Return the person whose name this is in a longer or shorter form, of no other gender."""
         parts = name_words(name)
         for other in self._by_last.get(parts[-1], ()):
+            if gender and other.gender and other.gender != gender:
+                continue
             if surname(other.name) == surname(name) and _compatible(parts, other.key):
                 return other
         return None
@@ -198,12 +210,15 @@ class Names:
 
     def _known(self, key: tuple[str, ...]) -> bool:
         return key in self._by_words or (
-            len(key) == 1 and (key[0] in self._by_last or " ".join(key).upper() in self.acronyms)
+            len(key) == 1 and (key[0] in self._by_last or key[0] in self._short)
         )
 
     def of_words(self, key: tuple[str, ...]) -> Named | None:
-        """Return whom exactly these words name."""
-        return self._by_words.get(key)
+        """Return whom exactly these words, or this acronym, name."""
+        found = self._by_words.get(key)
+        if found is None and len(key) == 1 and key[0] in self._short:
+            found = self._by_words.get(name_words(self._short[key[0]]))
+        return found
 
 
 def _compatible(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
@@ -252,6 +267,41 @@ def acronyms(text: str) -> dict[str, str]:
                 found[match[1].strip(".")] = " ".join(run[at:]).removeprefix("The ")
                 break
     return found
+
+
+def joined_names(texts: Iterable[str]) -> list[str]:
+    """Return the names of bodies that hold an «and»: the Department of Health and Care.
+
+    «The Department of Justice and Apple» is two bodies: what stands on either side of the «and»
+    must never stand in the texts without the other.
+
+    Examples
+    --------
+    >>> joined_names(["The Rail and Tube Union met. The Rail and Tube Union left."])
+    ['Rail and Tube Union']
+    >>> joined_names(["The Department of Justice and Apple met. Apple left."])
+    []
+    """
+    whole = list(texts)
+    found = Counter(match[1] for text in whole for match in _JOINED.finditer(text))
+    halves = {name: re.split(r"\s+(?:and|&)\s+", name, maxsplit=1) for name in found}
+    parts = {tuple(part.split()) for both in halves.values() for part in both}
+    longest = max(map(len, parts), default=0)
+    times: Counter[str] = Counter()
+    for text in whole:
+        for run in _RUN_OF_CAPITALS.finditer(text) if parts else ():
+            said = [word.strip(",;:") for word in run.group().split()]
+            for at in range(len(said)):
+                for end in range(at + 1, min(len(said), at + longest) + 1):
+                    if tuple(said[at:end]) in parts:
+                        times[" ".join(said[at:end])] += 1
+    kept = []
+    for name, together in sorted(found.items()):
+        first, last = halves[name]
+        body = name_words(first)[0] in BODY_WORDS or name_words(last)[-1] in BODY_WORDS
+        if body and times[first] <= together and times[last] <= together:
+            kept.append(name)
+    return kept
 
 
 def looks_like_a_body(name: str) -> bool:

@@ -7,62 +7,26 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from dataclasses import dataclass, field
-from operator import itemgetter
+from dataclasses import replace
 
 import pandas as pd
 
 from analysis.corpus.actor_gathering import gather_names
-from analysis.corpus.actor_names import Named, looks_like_a_body
+from analysis.corpus.actor_names import Named, acronyms, looks_like_a_body
 from analysis.corpus.actor_roles import KIN, PANEL, agrees, holds, which_name
+from analysis.corpus.actor_story import UNNAMED, Said, Story, place_of
 from analysis.corpus.actors import aliases, covers, folded
 from analysis.corpus.corpus import Corpus
-from analysis.voices.english.sources import (
-    BODY_NOUNS,
-    PAPERS,
-    Source,
-    name_words,
-    names_in,
-    read_source,
-)
+from analysis.voices.english.printed_names import BODY_NOUNS, name_words, names_in
+from analysis.voices.english.sources import PAPERS, Source, read_source
 
-UNNAMED = "unnamed"
-"""The kind of a source that a text describes without naming it."""
+_STANDIN = "Zzyzx"
+"""Stands for a long name while a source is taken apart."""
 _STANDING = frozenset(["government", "police", "opposition", "parliament", "party", "court"])
 _OPENING = re.compile(r"(?:^|[.!?:;”\"]\s+|\n\s*)(?:The\s+|But\s+)?$")
 _BODY_NOUN = re.compile(rf"\b[Tt]he ({'|'.join(sorted(BODY_NOUNS))})\b")
-_place = itemgetter(0)
 _FAR = 1500
 """Characters within which a description may point back to who spoke last."""
-
-
-@dataclass
-class _Said:
-    """A source already settled."""
-
-    place: int
-    actor: str
-    kind: str
-    gender: str
-    label: str
-    own: bool = True
-
-
-@dataclass
-class Story:
-    """What is known while one document is read."""
-
-    text: str
-    date: str
-    mentions: list[tuple[int, Named]] = field(default_factory=list)
-    people: list[Named] = field(default_factory=list)
-    said: list[_Said] = field(default_factory=list)
-    described: dict[str, str] = field(default_factory=dict)
-
-    def before(self, place: int) -> Counter[str]:
-        """Count the mentions before a place by name."""
-        upto = bisect_left(self.mentions, place, key=_place)
-        return Counter(named.name for _, named in self.mentions[:upto])
 
 
 class Resolver:
@@ -77,6 +41,9 @@ class Resolver:
 
     def __init__(self, corpus: Corpus, actors: pd.DataFrame | None) -> None:
         self.names = gather_names(corpus, actors)
+        self.acronyms = self.names.acronyms
+        known = {named.name for named in self.names.all if not named.person}
+        self.joined = sorted((n for n in known if " and " in n or " & " in n), key=len)[::-1]
         self.actors = actors
         self.by_alias: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
         if actors is not None:
@@ -85,7 +52,8 @@ class Resolver:
                     self.by_alias[folded(name)].append((row["name"], row["from"], row["to"]))
 
     def story(self, text: str, day: str) -> Story:
-        """Read who is named in a text, and where."""
+        """Read who is named in a text, and where; its own acronyms come before those of others."""
+        self.names.declare(self.acronyms | acronyms(text))
         story = Story(text, day)
         full: dict[str, Named] = {}
         for start, _, key in self.names.scan(text):
@@ -102,7 +70,7 @@ class Resolver:
             here = [body for body in same if body.name in full] or same
             if len(here) == 1:
                 story.mentions.append((match.start(), here[0]))
-        story.mentions.sort(key=_place)
+        story.mentions.sort(key=place_of)
         story.people = [named for named in full.values() if named.person]
         return story
 
@@ -133,7 +101,7 @@ class Resolver:
 
     def settle(self, story: Story, label: str, given: str, place: int) -> tuple[str, str, str]:
         """Return the actor of a source, its kind, and why it is taken for that."""
-        source = read_source(label)
+        source = self._read(label)
         alias = self.alias(label, story.date) if source.kind != "pronoun" else ""
         if alias:
             held = self.names.exact(alias)
@@ -160,9 +128,24 @@ class Resolver:
         if held is not None and kind != UNNAMED:
             kind = "person" if held.person else "body"
             if source.kind == "name" and source.of and held.person:
-                held.bodies[source.of] += 1
+                body = self.names.exact(source.of)
+                longer = self.names.bodies_called(source.of) if body is None else [body]
+                held.bodies[longer[0].name if len(longer) == 1 else source.of] += 1
         self._remember(story, place, label, name, kind)
         return name, kind, why
+
+    def _read(self, label: str) -> Source:
+        """Take a source apart, the names of bodies that hold an «and» kept whole."""
+        full = next((name for name in self.joined if name in label), "")
+        if not full:
+            return read_source(label)
+        source = read_source(label.replace(full, _STANDIN))
+        return replace(
+            source,
+            name=source.name.replace(_STANDIN, full),
+            of=source.of.replace(_STANDIN, full),
+            phrase=source.phrase.replace(_STANDIN.lower(), full.lower()),
+        )
 
     def _remember(self, story: Story, place: int, label: str, name: str, kind: str) -> None:
         source = read_source(label)
@@ -172,7 +155,7 @@ class Resolver:
         if kind == UNNAMED and source.role.endswith("s"):
             gender = "many"
         own = source.kind != "pronoun"
-        story.said.append(_Said(place, name, kind, gender, label, own))
+        story.said.append(Said(place, name, kind, gender, label, own))
 
     def _pronoun(
         self, story: Story, source: Source, given: str, place: int
@@ -192,7 +175,7 @@ class Resolver:
         if last is not None and place - last.place >= _FAR:
             last = None
         since = last.place + len(last.label) if last is not None else 0
-        first, upto = (bisect_left(story.mentions, at, key=_place) for at in (since, place))
+        first, upto = (bisect_left(story.mentions, at, key=place_of) for at in (since, place))
         named = {person.name for _, person in story.mentions[first:upto]}
         if held is None or held.gender not in ("", source.gender):
             newer = self._last_person(story, source.gender, place, since)
@@ -223,6 +206,10 @@ class Resolver:
             return held.name, "person" if held.person else "body", why
         called = self.names.people_called(source.name, source.gender)
         near = story.before(len(story.text))
+        titled = [person for person in called if source.title in person.roles]
+        if titled:
+            # «Senator Harcourt» is the one of two Harcourts who is a senator.
+            called = titled
         here = [person for person in called if person.name in near]
         if len(here or called) == 1:
             chosen = (here or called)[0]
@@ -240,7 +227,7 @@ class Resolver:
         whole = whole or self.names.bodies_called(source.name)
         if len(whole) == 1:
             return whole[0].name, "body", "shorter form of the body's name"
-        for _, _, name in names_in(label):
+        for _, _, name in names_in(label) if len(name_words(source.name)) == 1 else ():
             other = self.names.exact(name)
             if other is not None and name != source.name:
                 return other.name, "person" if other.person else "body", "named in the source"
@@ -267,8 +254,8 @@ class Resolver:
             for said in story.said
             if said.kind == "person" and said.gender == gender and said.place >= since
         ]
-        first = bisect_left(story.mentions, since, key=_place)
-        upto = bisect_left(story.mentions, place, key=_place)
+        first = bisect_left(story.mentions, since, key=place_of)
+        upto = bisect_left(story.mentions, place, key=place_of)
         named = [
             (where, person.name)
             for where, person in story.mentions[first:upto]
@@ -287,7 +274,7 @@ class Resolver:
     def _opening_body(self, story: Story, place: int, since: int = 0) -> str:
         """Return the body that opens a sentence of this paragraph or the one before, the last."""
         opens = story.text.rfind("\n", 0, story.text[:place].rstrip().rfind("\n") + 1) + 1
-        at = bisect_left(story.mentions, place, key=_place)
+        at = bisect_left(story.mentions, place, key=place_of)
         for where, named in reversed(story.mentions[:at]):
             if where < max(opens, since):
                 break
@@ -368,9 +355,11 @@ class Resolver:
         held = exact or [p for p in people if holds(p, source)]
         if not held:
             held = [p for p in people if holds(p, source, loose=True) and p.name in near]
+        if source.phrase.startswith("new "):
+            # The new minister is not the one who was called minister before.
+            held = exact
         if held:
-            turns = Counter(said.actor for said in story.said)
-            chosen = max(held, key=lambda p: (near[p.name] + turns[p.name], p.name))
+            chosen = self._one_of(story, held, place)
             return chosen.name, "person", f"role: {source.phrase}"
         elsewhere = self.names.by_office.get(source.phrase, [])
         elsewhere = [p for p in elsewhere if agrees(p, source.gender)]
@@ -387,6 +376,17 @@ class Resolver:
                     continue
                 return said.actor, "person", "description of who spoke last"
         return self._unnamed(story, source, "")
+
+    def _one_of(self, story: Story, held: list[Named], place: int) -> Named:
+        """Return which of several a role means: who spoke last here, else who is named most."""
+        last = story.said[-1] if story.said else None
+        if last is not None and "\n" not in story.text[last.place : place].strip():
+            for person in held:
+                if person.name == last.actor:
+                    return person
+        near = story.before(place)
+        turns = Counter(said.actor for said in story.said)
+        return max(held, key=lambda p: (near[p.name] + turns[p.name], p.name))
 
     def _unnamed(self, story: Story, source: Source, label: str) -> tuple[str, str, str]:
         described = source.phrase or read_source(label).phrase or label.split(",", maxsplit=1)[0]

@@ -6,8 +6,9 @@ import re
 
 from analysis.corpus.actor_names import Named, Names
 from analysis.corpus.actors import folded
-from analysis.voices.english.names import ROLES
-from analysis.voices.english.sources import Source, names_in, surname
+from analysis.voices.english.names import ROLES, TITLES
+from analysis.voices.english.printed_names import names_in, surname
+from analysis.voices.english.sources import Source
 from analysis.voices.english.wordlist import words
 
 _ROLE = "|".join(sorted((re.escape(role) for role in ROLES), key=len, reverse=True))
@@ -25,6 +26,7 @@ _BEFORE = re.compile(
     r"(?:(?:of\s+)?[A-Z][\w’'-]*\s?)*))?,?\s*(?:(?:Mr|Ms|Mrs|Dr|Sir|Dame|Professor)\.?\s+)?$"
 )
 _AS = re.compile(r"\b(?:his|her)\s+(?:\w+\s+){0,4}as\s+(?:the\s+)?([\w-]+)\b", re.IGNORECASE)
+_TITLE = re.compile(r"\b([A-Z][a-z]+)\.?\s+$")
 _REACH = 90
 
 
@@ -56,6 +58,9 @@ def read_roles(text: str, names: Names) -> None:
             continue
         after = text[end : end + _REACH].partition("\n")[0]
         before = text[max(0, start - _REACH) : start].rpartition("\n")[2]
+        title = _TITLE.search(before)
+        if title and title[1].lower() in TITLES:
+            named.roles[title[1].lower()] += 1
         _read_after(named, after, names)
         _read_before(named, before, names, text[max(0, start - 400) : start])
 
@@ -71,6 +76,10 @@ def _read_after(named: Named, after: str, names: Names) -> None:
     role = _AFTER.match(after)
     if role and not runs:
         _called(named, role[1])
+        owner = re.search(r"\b([A-Z][\w-]*(?: [A-Z][\w-]*)*)['’]s\s", role[1])
+        if owner:
+            # «Martin Kessler, the RTU's general secretary».
+            _belongs(named, owner[1], names)
         if role.group().rstrip().lower().endswith((" of", " at", " for", " the")):
             _belongs(named, after[role.end() :], names)
     for told in _AS.finditer(after):

@@ -8,10 +8,12 @@ from collections.abc import Iterable
 import pandas as pd
 
 from analysis.corpus.actor_names import looks_like_a_body
-from analysis.corpus.actor_resolution import UNNAMED, Resolver, Story
+from analysis.corpus.actor_resolution import Resolver
+from analysis.corpus.actor_story import UNNAMED, Story
 from analysis.corpus.actors import ACTOR_COLUMNS, SEPARATOR, check_actors, covers, folded
 from analysis.corpus.corpus import Corpus
-from analysis.voices.english.sources import Source, name_words, read_source
+from analysis.voices.english.printed_names import name_words
+from analysis.voices.english.sources import Source, read_source
 
 RESOLVED_COLUMNS = (
     "document", "utterance", "printed", "actor", "kind", "organisation", "group", "why",
@@ -216,12 +218,22 @@ def _owners(found: pd.DataFrame) -> dict[str, set[str]]:
     """Return the short printed forms that can be aliases, each with whom it stood for."""
     forms: dict[str, set[str]] = defaultdict(set)
     by_key: dict[str, set[str]] = defaultdict(set)
-    for printed, actor in found[["printed", "actor"]].drop_duplicates().itertuples(index=False):
+    pairs = found[["printed", "actor", "kind"]].drop_duplicates()
+    namesakes: dict[str, set[str]] = defaultdict(set)
+    for actor in pairs.loc[pairs["kind"] == "person", "actor"].unique():
+        namesakes[name_words(actor)[-1]].add(actor)
+    told = [(printed.lower(), actor) for printed, actor, _ in pairs.itertuples(index=False)]
+    for printed, actor, kind in pairs.itertuples(index=False):
         source = read_source(printed)
         form = printed.split(",")[0].strip()
-        if source.kind == "name":
+        if source.kind == "name" and not _by_first_name(source, actor):
             form = source.name
-        usable = len(form.split()) <= 7 and _stands_alone(source, form, actor)
+        usable = len(form.split()) <= 7 and _stands_alone(source, form, actor, kind)
+        if source.kind == "name" and len(name_words(form)) == 1 and kind == "person":
+            usable = usable and len(namesakes[name_words(form)[-1]]) < 2
+        if source.kind == "role" and usable:
+            # An office that changed hands is nobody's alias for good.
+            usable = not any(source.phrase in other and actor != who for other, who in told)
         by_key[folded(form)].add(actor)
         if usable and SEPARATOR not in form:
             forms[form].add(actor)
@@ -233,14 +245,23 @@ def _owners(found: pd.DataFrame) -> dict[str, set[str]]:
     }
 
 
-def _stands_alone(source: Source, form: str, actor: str) -> bool:
+def _by_first_name(source: Source, actor: str) -> bool:
+    """Say whether a person is printed by her first name alone: «Dame Ruth»."""
+    parts = name_words(source.name)
+    return len(name_words(actor)) > 1 and len(parts) == 1 and parts[0] == name_words(actor)[0]
+
+
+def _stands_alone(source: Source, form: str, actor: str, kind: str) -> bool:
     """Say whether a printed form names its actor outside its document as well.
 
-    «Mr Renn» and «the director of Open Signal» do; «the director» may be another one elsewhere.
+    «Mr Renn» and «the director of Open Signal» do; «the director» may be another one elsewhere,
+    and a first name is shared by many: «Dame Ruth» does, «Ruth» does not.
     """
     if source.kind == "name":
+        if kind == "person" and _by_first_name(source, actor):
+            return bool(source.title) and form != source.name
         own, printed = set(name_words(actor)), set(name_words(form))
         return bool(own & printed) or form.isupper()
     if source.kind == "role":
         return bool(source.of) and source.of[:1].isupper()
-    return source.kind == "mouthpiece" and source.of[:1].isupper()
+    return source.kind == "mouthpiece" and kind == "body" and source.of[:1].isupper()

@@ -73,7 +73,9 @@ def read_qdpx(path: str | os.PathLike[str]) -> QdaProject:
     except zipfile.BadZipFile:
         raise AnalysisError(path, "no ZIP archive", "a REFI-QDA project (.qdpx)") from None
     with archive:
-        names = {name.lower(): name for name in archive.namelist()}
+        # Names as the project has them come before those that differ in capitals alone.
+        given = archive.namelist()
+        names = {name.lower(): name for name in given} | {name: name for name in given}
         if "project.qde" not in names:
             raise AnalysisError(path, "no project.qde inside", "a REFI-QDA project")
         root = _parsed(path, _unpacked(path, archive, names["project.qde"]), "Project")
@@ -235,7 +237,8 @@ def _text(
             "a text inside the file",
             "export the project again with its sources included",
         )
-    file = names.get(f"sources/{place.removeprefix('internal://')}".lower())
+    wanted = f"Sources/{place.removeprefix('internal://')}"
+    file = names.get(wanted) or names.get(wanted.lower())
     if file is None:
         raise AnalysisError(
             f"{path}, source {name!r}",

@@ -347,6 +347,13 @@ def run(action: str, folder: Path, top: Path) -> tuple[str, int]:
     """
     if action == "freeze":
         lock = freeze(folder, top, today=date.today())
-        return f"written: {lock.relative_to(top).as_posix()}", 0
+        said = f"written: {lock.relative_to(top).as_posix()}"
+        opened = ", ".join(_lock(folder)["codes_opened_before"])
+        if opened:
+            said += (
+                f"\nfrozen after the codes were opened ({opened}): this is no plan made before "
+                "looking, and every check will say so"
+            )
+        return said, 0
     table = deviations(folder, top)
     return report(table, frozen_on(folder)), int(len(table) > 0)

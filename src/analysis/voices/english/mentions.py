@@ -32,7 +32,7 @@ _NO_NAME = (
     | wordlist.words("yes there here some however meanwhile asked according")
 ) - {"will", "may", "mark", "april", "june", "august"}
 INNER = wordlist.words(
-    "de van von der den ter ten al el bin ibn la le los las di da do dos das del della du y zu"
+    "de van von der den ter ten al el bin ibn ap la le los las di da do dos das del della du y zu"
 )
 """Small words within a name, such as «von der» and «de la»."""
 _LONGEST_NAME = 9

@@ -10,22 +10,19 @@ from functools import lru_cache
 
 from analysis.voices.english.mentions import bare
 from analysis.voices.english.names import (
-    BODY_WORDS,
-    FEMALE,
     FEMALE_ROLES,
-    FEMALE_TITLES,
-    MALE,
     MALE_ROLES,
-    MALE_TITLES,
     ROLES,
     TITLES,
 )
-from analysis.voices.english.wordlist import words
-
-PARTICLES = words(
-    "de la le los las van von der den ter ten di da del della dos das do du al el bin ibn zu zur y"
+from analysis.voices.english.printed_names import (
+    BODY_NOUNS,
+    gender_of,
+    is_body_name,
+    name_words,
+    names_in,
 )
-"""Words inside or before a surname that belong to it: von der Heide, de la Cruz."""
+from analysis.voices.english.wordlist import words
 
 PRONOUNS = {
     "he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "hers": "f",
@@ -48,23 +45,9 @@ MOUTHPIECES = words(
 PAPERS = words(
     "statement memo memorandum release note letter report filing brief petition website blog tweet"
 )
-BODY_NOUNS = words(
-    """ministry department company firm service agency group charity government court committee
-    commission council party union bureau inquiry university newspaper paper campaign clinic
-    foundation institute board force bank regulator association police opposition organisation
-    organization department office watchdog network"""
-)
-"""Common nouns that stand for a body named before."""
-
 _PERSONAL = ROLES | words(
     "scholar cryptographer engineer expert critic victim spook founder priest"
 )
-_NO_NAMES = words(
-    """one two three four five six seven eight nine ten several some many few most all any every
-    no other another these those here there it he she they we you who what which nothing nobody
-    neither both each half small large young old critics supporters opponents ministers officials
-    police lawyers families experts residents anyone everybody everyone ferry the"""
-) - {"ferry"}
 _PEOPLE = words(
     """source sources people officials critics experts families family voters users customers
     residents members readers mother mum father brother sister neighbour neighbor neighbours
@@ -73,21 +56,17 @@ _PEOPLE = words(
     staff employees workers teachers parents doctors judges friends relatives victims witnesses
     villagers protesters respondents insider insiders reviewer panel majority"""
 )
-_ARTICLES = words("the a an its his her my our their this that")
-_RANKS = words(
-    """deputy father sister dame detective superintendent baroness lord lady sir count commissioner
-    mr mrs ms mx dr prof interior foreign home prime finance justice defence defense health"""
+_RELATED = words(
+    """predecessor successor ally allies aide aides mentor partner cousin uncle aunt nephew niece
+    grandfather grandmother grandson granddaughter grandmother stepfather stepmother fiance fiancee
+    parent child children twin roommate neighbor neighbour friend colleague boss assistant deputies
+    team supporter follower followers fans backers admirers rivals opponent critic"""
 )
-_OFFICES = ROLES | TITLES | words("general reviewer attorney secretary")
-_CAPITAL = r"(?:[^\W\d_a-z](?:[\w’'-]|\.(?=\w))*\.?)"
-_PARTICLE = rf"(?:\b(?i:{'|'.join(sorted(PARTICLES))})\s+|(?:d|o|al|el)[’'-])"
-_NAME = re.compile(rf"(?:{_PARTICLE}){{0,3}}{_CAPITAL}(?:\s+(?:{_PARTICLE}){{0,3}}{_CAPITAL})*")
+"""Who belongs to somebody and speaks for himself: «Ms Winter's predecessor»."""
 _RELATIVE = re.compile(r"[\s,]+(?:who|which|that|whose|whom)\b.*$")
 _FOR = re.compile(r"^\s*(?:for|of|at|from|with|by)\s+(?:the\s+)?")
 _SOME = re.compile(r"(?:one|another|some|both|two|three)(?:\s+of\s+.*)?$", re.IGNORECASE)
 _ANY = re.compile(r"(?:any|every|no|whichever)\b", re.IGNORECASE)
-_OF = re.compile(r"\s+of\s+(?:the\s+)?")
-_SHORTENED = re.compile(r"(?:\b(?:Jr|Sr|Inc|Co|Ltd|Corp|\w)|\.\w)\.$")
 _SPACE = re.compile(r"\s+")
 
 
@@ -111,129 +90,6 @@ class Source:
     owner: str = ""
     definite: bool = False
     gender: str = ""
-
-
-def names_in(text: str) -> list[tuple[int, int, str]]:
-    """Return the capitalised names of a text with their places, titles left out.
-
-    Particles and initials belong to a name.
-
-    Examples
-    --------
-    >>> [name for _, _, name in names_in("Dr. Ana de la Cruz and J. Arthur Holt of Kestrel")]
-    ['Ana de la Cruz', 'J. Arthur Holt', 'Kestrel']
-    """
-    found: list[tuple[int, int, str]] = []
-    for match in _NAME.finditer(text):
-        begin, name = _untitled(match.group())
-        if not name:
-            continue
-        start = match.start() + begin
-        end = start + len(name)
-        if found and _OF.fullmatch(text[found[-1][1] : start]) and is_body_name(found[-1][2]):
-            # The University of Linden, the Department of Justice.
-            start = found.pop()[0]
-            name = text[start:end]
-        found.append((start, end, name))
-    return found
-
-
-def _untitled(written: str) -> tuple[int, str]:
-    """Return where the name proper begins in a capitalised stretch, and the name."""
-    pieces = [(m.start(), m.group()) for m in re.finditer(r"\S+", written)]
-    low = [bare(piece).lower().rstrip(".,") for _, piece in pieces]
-    at = 0
-    while at < len(pieces) and low[at] in _ARTICLES:
-        at += 1
-    while at < len(pieces) - 1 and low[at] in _NO_NAMES:
-        at += 1
-    # «ECB President Christine Lagarde»: the name is what follows the last title.
-    for number in range(len(pieces) - 2, at - 1, -1):
-        title = low[number] in TITLES or low[number] in ROLES or low[number] in _RANKS
-        if title and not any(word in BODY_WORDS for word in low[number + 1 :]):
-            at = number + 1
-            break
-    if at == len(pieces) - 1 and low[at] in _NO_NAMES:
-        return 0, ""
-    given = at < len(pieces) - 1 and low[at] in MALE | FEMALE
-    if at >= len(pieces) or (low[-1] in _OFFICES and not given):
-        # An office is no name: the Attorney General, DIS Director.
-        return 0, ""
-    begin = pieces[at][0]
-    name = written[begin:].rstrip(" ,;:")
-    if not _SHORTENED.search(name):
-        name = name.rstrip(".")
-    return begin, bare(name) if name.endswith(("'s", "’s", "'", "’")) else name
-
-
-def plain_name(name: str) -> str:
-    """Return a name without the ordinary words that a sentence begins with.
-
-    Examples
-    --------
-    >>> plain_name("Neither Alan Grayson"), plain_name("Alan Grayson")
-    ('Alan Grayson', 'Alan Grayson')
-    """
-    parts = name.split()
-    while len(parts) > 1 and parts[0].lower() in _NO_NAMES:
-        parts = parts[1:]
-    return " ".join(parts)
-
-
-def name_words(name: str) -> tuple[str, ...]:
-    """Return the words of a name in small letters, without stops.
-
-    Examples
-    --------
-    >>> name_words("J. Arthur Holt")
-    ('j', 'arthur', 'holt')
-    """
-    return tuple(bare(word).lower().strip(".,") for word in name.replace("’", "'").split())
-
-
-def surname(name: str) -> str:
-    """Return the surname of a personal name, its particles before it.
-
-    Examples
-    --------
-    >>> surname("Sabine von der Heide"), surname("Ana de la Cruz"), surname("Ann Moss")
-    ('von der heide', 'de la cruz', 'moss')
-    """
-    parts = list(name_words(name))
-    at = len(parts) - 1
-    while at > 1 and parts[at - 1] in PARTICLES:
-        at -= 1
-    if at == 1 and parts[0] in PARTICLES:
-        at = 0
-    return " ".join(parts[at:])
-
-
-def gender_of(name: str, title: str = "") -> str:
-    """Return m or f where a title or a first name says so, else nothing."""
-    low = title.lower().rstrip(".")
-    if low in MALE_TITLES or low in ("father", "sir"):
-        return "m"
-    if low in FEMALE_TITLES:
-        return "f"
-    parts = [part for part in name_words(name)[:-1] if len(part) > 1]
-    first = parts[0] if parts else ""
-    if first in FEMALE and first not in MALE:
-        return "f"
-    return "m" if first in MALE and first not in FEMALE else ""
-
-
-def is_body_name(name: str) -> bool:
-    """Say whether a name by itself looks like a body's: by its words, or as an acronym.
-
-    Examples
-    --------
-    >>> is_body_name("Home Office"), is_body_name("DIS"), is_body_name("Ann Moss")
-    (True, True, False)
-    """
-    parts = name_words(name)
-    return any(part in BODY_WORDS for part in parts) or (
-        len(parts) == 1 and name.isupper() and 1 < len(name.strip(".")) <= 6
-    )
 
 
 @lru_cache(maxsize=65536)
@@ -275,7 +131,7 @@ def read_source(label: str) -> Source:
     head = parts[0] if parts else text
     mouth = _mouthpiece(head)
     if mouth:
-        return mouth
+        return _named_mouthpiece(mouth, parts) or mouth
     for at, part in enumerate(parts[:3]):
         named = _named(part, first=at == 0)
         if named:
@@ -317,6 +173,23 @@ def _mouthpiece(head: str) -> Source | None:
     return None
 
 
+def _named_mouthpiece(mouth: Source, parts: list[str]) -> Source | None:
+    """Read «a Kestrel spokeswoman, Carla Weiss»: who has a name of her own speaks in it."""
+    if len(parts) < 2 or mouth.role not in _PERSONAL or not mouth.of:
+        return None
+    found = names_in(parts[1])
+    if len(found) != 1:
+        return None
+    start, end, name = found[0]
+    before = parts[1][:start].strip(" .").lower()
+    if parts[1][end:].strip() or (before and before not in TITLES) or is_body_name(name):
+        return None
+    if len(name_words(name)) < 2 and not before:
+        return None
+    gender = mouth.gender or gender_of(name, before)
+    return Source("name", name=name, title=mouth.role, of=mouth.of, gender=gender)
+
+
 def _named(part: str, *, first: bool) -> Source | None:
     """Read a part whose head is a name: it stands last, or alone."""
     found = names_in(part)
@@ -324,12 +197,30 @@ def _named(part: str, *, first: bool) -> Source | None:
         return None
     start, end, name = found[0]
     before, after = part[:start].split(), part[end:]
+    if (
+        after.startswith(("'s", "’s"))
+        and len(found) > 1
+        and not after[2 : found[1][0] - end].strip()
+    ):
+        # «The DHC's Ellen Marsh».
+        person = found[1][2]
+        return Source("name", name=person, of=name, gender=gender_of(person))
     if after.startswith(("'s", "’s", "' ", "’ ")):
         # «Esther Okonjo's lectures»: what she wrote speaks for her; «Calder's government» does not.
         noun = bare(after.split()[-1]).lower()
-        if noun in BODY_NOUNS or noun in _PERSONAL:
+        other = noun in _PERSONAL | TITLES | _PEOPLE | _RELATED or noun.endswith("-in-law")
+        if noun in BODY_NOUNS or other:
             return None
         return Source("name", name=name, gender=gender_of(name))
+    if len(found) > 1 and not part[found[1][1] :].strip() and not before[1:]:
+        between = [bare(word).lower().strip(".,") for word in part[end : found[1][0]].split()]
+        person = found[1][2]
+        if between and between[-1] in _PERSONAL | TITLES and not is_body_name(person):
+            # «VDC chairwoman Lotte Brandt», «Open Signal's director Tobias Renn».
+            title = between[-1]
+            return Source(
+                "name", name=person, title=title, of=name, gender=gender_of(person, title)
+            )
     low = [bare(word).lower().strip(".,") for word in before]
     if any(word in ("of", "at", "for", "from", "in", "by") for word in low):
         by = low[-1] in ("by", "from") or (len(low) > 1 and low[-2] in ("by", "from"))
