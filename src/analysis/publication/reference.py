@@ -208,7 +208,7 @@ def _described(found: Any, known: dict[str, str], here: str) -> str:
             )
             parts.append(f"<p class='part'>{(_LISTED | _GIVEN)[kind]}</p><dl>{rows}</dl>")
         else:
-            text = getattr(section.value, "contents", None) or str(section.value)
+            text = str(getattr(section.value, "contents", section.value))
             parts.append(f"<p class='part'>{escape(section.title or kind.capitalize())}</p>")
             parts.append(_block(text, found, known, here))
     return "".join(parts)
@@ -216,7 +216,8 @@ def _described(found: Any, known: dict[str, str], here: str) -> str:
 
 def _row(item: Any, named: bool, found: Any, known: dict[str, str], here: str) -> str:
     of = escape(str(item.annotation)) if item.annotation is not None else ""
-    name = f"<code>{escape(item.name)}</code>" if named or getattr(item, "name", "") else ""
+    called = item.name if named else str(getattr(item, "name", None) or "")
+    name = f"<code>{escape(called)}</code>" if called else ""
     head = " : ".join(filter(None, (name, f"<span class='type'>{of}</span>" if of else "")))
     told = _block(item.description, found, known, here) if item.description else ""
     return f"<dt>{head}</dt><dd>{told}</dd>"
