@@ -1,4 +1,4 @@
-"""The draft of a paper: the parts that a journal asks for, every citation known, nothing claimed."""
+"""The draft of a paper: it has the parts a journal asks for and cites what it lists."""
 
 import re
 import tomllib
