@@ -1,7 +1,7 @@
 """Make the folder `.venv` from the lock, whole and of this Python; `make` calls it first.
 
-Without make: `python environment.py`, then `.venv/bin/python -m analysis rebuild` and `… test`
-(on Windows `.venv\\Scripts\\python`).
+Without make: `python environment.py`, then, with the Python of `.venv`, `-m analysis rebuild` and
+`-m analysis test`.
 
 No library is there yet when this runs, so it needs the standard library alone.
 """

@@ -79,5 +79,5 @@ def steps(cache: Path, workers: int) -> list[list[str]]:
         ["-c", _LAYERS, "--cache-dir", str(cache / "import-linter")],
         ["-m", "mypy"],
         ["-m", "pytest", *spread, *kept, *_COVERED, "src", "tests"],
-        ["-m", "pytest", *kept, compared, "--nbval-current-env", "notebooks"],
+        ["-m", "pytest", *spread, *kept, compared, "--nbval-current-env", "notebooks"],
     ]

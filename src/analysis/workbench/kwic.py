@@ -29,8 +29,8 @@ class KwicLines(anywidget.AnyWidget):
 
     _esm = Path(__file__).with_suffix(".js").read_text(encoding="utf-8")
     _css = Path(__file__).with_suffix(".css").read_text(encoding="utf-8")
-    columns = traitlets.List().tag(sync=True)
-    rows = traitlets.List().tag(sync=True)
+    columns: traitlets.List = traitlets.List().tag(sync=True)
+    rows: traitlets.List = traitlets.List().tag(sync=True)
     kind = traitlets.Unicode().tag(sync=True)
     selected_rows = traitlets.List(traitlets.Int()).tag(sync=True)
     read = traitlets.List([0, 0]).tag(sync=True)
