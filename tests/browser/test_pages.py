@@ -19,8 +19,8 @@ def pages(root, tmp_path_factory):
 
 
 PAGES = (
-    *("index", "notebooks/03_speakers", "notebooks/04_news_voices", "notebooks/07_figures"),
-    *("docs/methods", "docs/first-study", "reference/index", "reference/analysis.coding"),
+    *("index", "notebooks/04_news_voices", "notebooks/07_figures"),
+    *("docs/methods", "reference/index", "reference/analysis.coding"),
 )
 
 
