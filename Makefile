@@ -8,15 +8,9 @@ NEEDS := Python 3.11 or newer is needed, and $(PYTHON) is %s: name another with 
 # Written so that every Python can read it, the old ones that it refuses too.
 IS_NEW := import sys; v = sys.version_info; v >= (3, 11) or sys.exit("$(NEEDS)" % sys.version.split()[0])
 
-# What the tools keep for the next run; where nothing can be written here, they keep it elsewhere.
-CACHE := $(shell test -w . && echo "$(CURDIR)/.cache" || mktemp -d)
 WORKERS ?= 2
 
 export PYTHONDONTWRITEBYTECODE := 1
-export RUFF_CACHE_DIR := $(CACHE)/ruff
-export MYPY_CACHE_DIR := $(CACHE)/mypy
-export COVERAGE_FILE := $(CACHE)/coverage
-export HYPOTHESIS_STORAGE_DIRECTORY := $(CACHE)/hypothesis
 
 .PHONY: environment figures test reproduce lab site lock clean
 
@@ -24,14 +18,7 @@ figures: environment
 	$(RUN) analysis rebuild
 
 test: environment .pipeline/ready .pips/ready
-	$(RUN) ruff check .
-	$(RUN) ruff format --check .
-	"$(VENV)/bin/lint-imports" --cache-dir "$(CACHE)/import-linter"
-	$(RUN) mypy
-	$(RUN) pytest -rs -n $(WORKERS) --dist loadfile -o cache_dir="$(CACHE)/pytest" \
-	  --cov=analysis --cov-report=term --cov-fail-under=95 src tests
-	$(RUN) pytest -rs -n $(WORKERS) --dist loadfile -o cache_dir="$(CACHE)/pytest" \
-	  --nbval --nbval-current-env notebooks
+	$(RUN) analysis test --workers $(WORKERS)
 	@test -e .pipeline/ready || echo "left out, not to be had: the spaCy pipeline, so the parse engine's tests"
 	@test -e .pips/ready || echo "left out, not to be had: the other pips, so the lock was tried with one only"
 

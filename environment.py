@@ -1,5 +1,8 @@
 """Make the folder `.venv` from the lock, whole and of this Python; `make` calls it first.
 
+Without make: `python environment.py`, then, with the Python of `.venv`, `-m analysis rebuild` and
+`-m analysis test`.
+
 No library is there yet when this runs, so it needs the standard library alone.
 """
 
@@ -73,7 +76,7 @@ def is_ready(folder: Path, wanted: str) -> bool:
         made = (folder / STAMP).read_text(encoding="utf-8")
     except (OSError, ValueError):
         return False
-    return made == wanted and (folder / "bin" / "python").exists()
+    return made == wanted and python_of(folder).exists()
 
 
 def obstacle(folder: Path) -> str | None:
@@ -83,8 +86,8 @@ def obstacle(folder: Path) -> str | None:
     if folder.exists() and not folder.is_dir():
         return f"{folder} is a file, where the environment goes: move it away"
     if folder.is_dir() and not (folder / "pyvenv.cfg").is_file():
-        parts = {"bin", "include", "lib", "lib64", "share", "etc", STAMP}
-        others = sorted(path.name for path in folder.iterdir() if path.name not in parts)
+        parts = {"bin", "include", "lib", "lib64", "share", "etc", "scripts", STAMP}
+        others = sorted(path.name for path in folder.iterdir() if path.name.lower() not in parts)
         if others:
             return f"{folder} holds {others[0]}, which is no environment's: move it away"
     return None
@@ -96,13 +99,18 @@ def create(folder: Path) -> None:
     target = Path(os.path.realpath(folder))
     target.mkdir(parents=True, exist_ok=True)
     (target / STAMP).unlink(missing_ok=True)
-    venv.create(target, clear=True, symlinks=True, with_pip=True)
+    venv.create(target, clear=True, symlinks=os.name != "nt", with_pip=True)
+
+
+def python_of(folder: Path) -> Path:
+    """Return where an environment keeps its Python, which Windows calls otherwise."""
+    return folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 
 
 def pip(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     """Run an environment's pip, which sees neither PYTHONPATH nor the user's own packages."""
     return subprocess.run(
-        [str(folder / "bin" / "python"), "-I", "-m", "pip", *arguments],
+        [str(python_of(folder)), "-I", "-m", "pip", *arguments],
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,

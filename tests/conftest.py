@@ -17,6 +17,7 @@ settings.register_profile("same", deadline=None, derandomize=True)
 settings.register_profile("search", deadline=None, max_examples=1_000)
 settings.load_profile("same")
 ROOT = Path(__file__).resolve().parents[1]
+ARTEFACTS = "artefacts"
 
 
 @pytest.fixture(scope="session")
@@ -79,3 +80,25 @@ def chromium():
         )
         yield browser
         browser.close()
+
+
+@pytest.fixture
+def keep_picture(root):
+    """Return what keeps a screenshot among the build's artefacts."""
+    folder = root / ARTEFACTS
+    folder.mkdir(exist_ok=True)
+    return lambda page, name, **how: page.screenshot(path=folder / f"{name}.png", **how)
+
+
+@pytest.fixture
+def accessible():
+    """Return what asks axe-core for violations of a page, each with where it stands."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    def violations(page, context=None):
+        # It would ask for style sheets again, which a page opened from disk may not.
+        options = {"resultTypes": ["violations"], "preload": False}
+        found = Axe().run(page, context=context, options=options).response["violations"]
+        return [(v["id"], [node["target"] for node in v["nodes"]][:3]) for v in found]
+
+    return violations

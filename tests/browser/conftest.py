@@ -11,8 +11,6 @@ import urllib.request
 import nbformat
 import pytest
 
-ARTEFACTS = "artefacts"
-
 
 def _free_port():
     with socket.socket() as found:
@@ -38,14 +36,6 @@ def watched(chromium):
     yield page
     context.close()
     assert problems == []
-
-
-@pytest.fixture
-def keep_picture(root):
-    """Return what keeps a screenshot among the build's artefacts."""
-    folder = root / ARTEFACTS
-    folder.mkdir(exist_ok=True)
-    return lambda page, name, **how: page.screenshot(path=folder / f"{name}.png", **how)
 
 
 @pytest.fixture(scope="session")
@@ -103,17 +93,3 @@ def _wait_for(address, server, log):
             if server.poll() is not None or time.monotonic() > until:
                 pytest.fail(f"JupyterLab did not start: {log.read_text()[-2000:]}")
             time.sleep(0.2)
-
-
-@pytest.fixture
-def accessible():
-    """Return what asks axe-core for violations of a page, each with where it stands."""
-    from axe_playwright_python.sync_playwright import Axe
-
-    def violations(page, context=None):
-        # It would ask for style sheets again, which a page opened from disk may not.
-        options = {"resultTypes": ["violations"], "preload": False}
-        found = Axe().run(page, context=context, options=options).response["violations"]
-        return [(v["id"], [node["target"] for node in v["nodes"]][:3]) for v in found]
-
-    return violations

@@ -18,20 +18,46 @@ def pages(root, tmp_path_factory):
     return folder
 
 
-@pytest.mark.parametrize("name", ["index", "notebooks/04_news_voices", "docs/methods"])
+PAGES = (
+    *("index", "notebooks/04_news_voices", "notebooks/07_figures"),
+    *("docs/methods", "reference/index", "reference/analysis.coding"),
+)
+
+
+@pytest.mark.parametrize("name", PAGES)
 def test_the_site_is_open_to_all(pages, watched, keep_picture, accessible, name):
     watched.goto((pages / f"{name}.html").as_uri())
     widths = watched.locator("img").evaluate_all("all => all.map(image => image.naturalWidth)")
     assert all(widths)
     assert accessible(watched) == []
     keep_picture(watched, f"site_{name.replace('/', '_')}", full_page=True)
-    watched.set_viewport_size({"width": 400, "height": 800})
-    assert watched.evaluate("document.documentElement.scrollWidth") <= 400
+    watched.set_viewport_size({"width": 390, "height": 844})
+    assert watched.evaluate("document.documentElement.scrollWidth") <= 390
+    assert accessible(watched) == []
+    for frame in watched.locator(".scroll, pre").all():
+        assert frame.evaluate("e => ['auto', 'visible'].includes(getComputedStyle(e).overflowX)")
+    keep_picture(watched, f"site_{name.replace('/', '_')}_phone")
+
+
+def test_the_search_finds_by_keyboard(pages, watched, keep_picture, accessible):
+    watched.goto((pages / "docs" / "methods.html").as_uri())
+    field = watched.get_by_label("Search all pages")
+    field.fill("contrast_shares")
+    field.press("Enter")
+    watched.wait_for_url("**/search.html?q=contrast_shares")
+    assert int(watched.locator("#count").inner_text().split()[0]) > 3
+    assert accessible(watched) == []
+    keep_picture(watched, "site_search")
+    watched.get_by_label("Words, names").fill("no such words anywhere")
+    assert watched.locator("#count").inner_text() == "0 places"
+    watched.get_by_label("Words, names").fill("<b>contrast_shares")
+    watched.locator("#found a").first.click()
+    watched.wait_for_url("**/reference/**")
 
 
 def test_code_opens_and_is_legible(pages, watched, accessible):
     watched.goto((pages / "notebooks" / "00_start_here.html").as_uri())
-    watched.locator("summary").first.click()
+    watched.locator("main summary").first.click()
     assert watched.get_by_text("read_study").first.is_visible()
     assert accessible(watched) == []
 

@@ -240,7 +240,18 @@ def test_in_a_browser_keys_and_buttons_and_notes_reach_python(chromium, sitting)
     ]  # fmt: skip
     assert tab.evaluate("document.activeElement.className") == "coder-form"
     assert tab.evaluate("document.querySelector('.coder-form script')") is None
-    found = Axe().run(tab)
-    assert found.violations_count == 0, found.generate_report()
+    for width in (1280, 800, 390):
+        tab.set_viewport_size({"width": width, "height": 800})
+        assert tab.evaluate("document.documentElement.scrollWidth") <= width
+        found = Axe().run(tab)
+        assert found.violations_count == 0, found.generate_report()
+    # Without a mouse: Tab comes to every button and to the note.
+    tab.focus(".coder-form")
+    buttons = tab.locator(".coder-form button")
+    for number in range(buttons.count()):
+        tab.keyboard.press("Tab")
+        while tab.evaluate("document.activeElement.tagName") == "INPUT":
+            tab.keyboard.press("Tab")
+        assert buttons.nth(number).evaluate("e => e === document.activeElement")
     assert problems == []
     tab.close()

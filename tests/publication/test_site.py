@@ -2,14 +2,18 @@
 
 import json
 import shutil
+import sys
+from pathlib import Path
+from types import SimpleNamespace
 
 import nbformat
 import pytest
 from lxml import html
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
+import analysis
 from analysis.errors import AnalysisError
-from analysis.publication import site
+from analysis.publication import reference, search, site
 
 PIXEL = (
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk"
@@ -84,6 +88,7 @@ def test_links_to_a_missing_file_and_to_another_host_are_found(tmp_path):
 
 def test_the_project_s_own_site_is_whole(root, tmp_path):
     pages = site.build(root, tmp_path)
+    the_reference_is_whole(tmp_path)
     assert {page.source.name for page in pages} >= {
         path.name for path in (root / "docs").glob("*.md")
     }
@@ -94,3 +99,55 @@ def test_the_project_s_own_site_is_whole(root, tmp_path):
     for page in pages:
         assert (again / page.path).read_bytes() == (tmp_path / page.path).read_bytes()
         assert "No description has been provided" not in (again / page.path).read_text()
+
+
+def the_reference_is_whole(folder):
+    """Hold the page of the one import to what it gives, and the search to names it must find."""
+    face = html.parse(str(folder / "reference" / "index.html")).getroot()
+    links = face.xpath("//h2[@id='facade']/following::table[1]//a")
+    assert {link.text_content().removeprefix("da.") for link in links} == set(analysis.__all__)
+    told = {path.stem for path in (folder / "reference").glob("*.html")} - {"index"}
+    here = Path(analysis.__file__).parent
+    assert told == {
+        ".".join(("analysis", *path.parent.relative_to(here).parts))
+        for path in here.rglob("*/__init__.py")
+    }
+    contrast = html.parse(str(folder / "reference" / "analysis.study.html")).getroot()
+    (heading,) = contrast.xpath("//*[@id='analysis.study.questions.contrast']")
+    words = heading.getparent().text_content()
+    for said in ("def contrast", ":func:", "``", "====="):
+        assert said not in words
+    assert contrast.xpath("//*[@id='analysis.study.questions.contrast']/following::dl[1]/dt")
+    found = (folder / "search_index.js").read_text(encoding="utf-8")
+    rows = json.loads(found.removeprefix("window.searchIndex = ").rstrip(";\n"))
+    addresses = {heading: address for _, heading, address, _ in rows}
+    assert addresses["contrast"].startswith("reference/analysis.")
+    assert all(address.count("#") <= 1 for address in addresses.values())
+
+
+def test_a_section_of_the_search_holds_what_stands_under_its_heading():
+    body = (
+        "<h1 id='a'>A</h1><p>one <code>two</code></p><div class='output'>9</div>"
+        "<h2>B</h2><table><tr><td>3</td><td>4</td></tr></table><style>x</style>"
+    )
+    assert search.sections("T", "a.html", body) == [
+        ("T", "A", "a.html#a", "one two"),
+        ("T", "B", "a.html", "3 4"),
+    ]
+
+
+def test_the_marks_of_docstrings_become_html():
+    known = {"analysis.a.f": "reference/analysis.a.html"}
+    text = "Use ``x < y`` and :func:`f`, not `<b>`:\n\n=== ====\na   one\n    two\n=== ====\n"
+    module = SimpleNamespace(path="analysis.a", parent=None)
+    made = reference._block(text, module, known, "reference/index.html")
+    assert "<code>x &lt; y</code>" in made
+    assert '<a href="analysis.a.html#analysis.a.f"><code>f</code></a>' in made
+    assert "<code>&lt;b&gt;</code>" in made
+    assert "<th scope='row'>a</th><td>one two</td>" in made
+
+
+def test_without_griffe_the_reference_says_what_is_missing(root, monkeypatch):
+    monkeypatch.setitem(sys.modules, "griffe", None)
+    with pytest.raises(AnalysisError, match="griffe is not installed"):
+        reference.pages(root)

@@ -46,6 +46,9 @@ def test_dispersion_is_over_all_parts_that_speak(study):
     table = da.dispersion(study, of="frame", over="speaker").set_index("frame")
     assert table["frequency"].sum() == len(study.occurrences)
     assert table.loc["legality", "dp"] < table.loc["mass surveillance", "dp"]
+    by_document = da.dispersion(study).set_index("term")
+    assert by_document["frequency"].sum() == len(study.occurrences)
+    assert by_document["range"].max() <= len(study.documents)
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,12 @@ import subprocess
 import sys
 
 BLOCK = re.compile(r"^```(sh|text|python)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-FIGURES = {"pilots": "04_groups", "post": "08_who_agrees", "parliament": "05_terms"}
+FIGURES = {
+    "pilots": ("pilots", "04_groups"),
+    "pilots_corrected": ("pilots", "09_corrected"),
+    "post": ("post", "08_who_agrees"),
+    "parliament": ("parliament", "05_terms"),
+}
 
 
 def run(command, folder, root):
@@ -48,10 +53,10 @@ def test_the_walk_throughs_run_as_printed(root, tmp_path):
         else:
             (tmp_path / "block.py").write_text(content, encoding="utf-8")
             printed = run("python block.py", tmp_path, root)
-    assert shown == 8
-    for study, figure in FIGURES.items():
+    assert shown == 10
+    for name, (study, figure) in FIGURES.items():
         made = tmp_path / "figures" / study / f"{figure}.png"
-        assert made.read_bytes() == (root / "docs/first-study" / f"{study}.png").read_bytes()
+        assert made.read_bytes() == (root / "docs/first-study" / f"{name}.png").read_bytes()
         notebook = json.loads((tmp_path / "notebooks" / f"{study}.ipynb").read_text("utf-8"))
         outputs = [o for cell in notebook["cells"] for o in cell.get("outputs", ())]
         assert not [o for o in outputs if o["output_type"] == "error" or o.get("name") == "stderr"]

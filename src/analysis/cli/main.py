@@ -7,7 +7,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-from analysis.cli import rebuilding, studies, texts
+from analysis.cli import rebuilding, studies, testing, texts
 from analysis.errors import AnalysisError
 
 
@@ -55,4 +55,5 @@ def _parser() -> argparse.ArgumentParser:
     texts.add(commands)
     studies.add(commands)
     rebuilding.add(commands)
+    testing.add(commands)
     return parser

@@ -18,7 +18,6 @@ from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
-import polars as pl
 import pyarrow as pa
 
 from analysis.codebook.anchors import (
@@ -215,6 +214,8 @@ def _places(sought: list[str], raw: pa.Buffer) -> np.ndarray:
     """Give the places of some strings of ASCII in a chunk, in any case of letters."""
     if not sought:
         return np.empty(0, np.int64)
+    import polars as pl
+
     whole = pa.py_buffer(np.array([0, raw.size], np.int64))
     text = pl.Series("text", pa.LargeStringArray.from_buffers(1, whole, raw))
     groups = [sought[at : at + _TOGETHER] for at in range(0, len(sought), _TOGETHER)]

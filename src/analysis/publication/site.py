@@ -1,4 +1,4 @@
-"""The documentation as a small site: every notebook an article, every page of `docs/`, one index.
+"""The documentation as a small site: notebooks, the pages of `docs/`, a reference, a search.
 
 Built by nbconvert from what is committed; nothing is run and nothing is loaded from a network.
 """
@@ -12,7 +12,7 @@ import shutil
 from dataclasses import dataclass
 from html import escape, unescape
 from importlib import resources
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, urlsplit
 
 import jinja2
@@ -22,7 +22,7 @@ from nbconvert import HTMLExporter
 from nbconvert.filters import markdown2html
 
 from analysis.errors import AnalysisError
-from analysis.publication import figures
+from analysis.publication import figures, reference, search
 from analysis.publication.saving_cells import FIGURE, saved
 from analysis.storage.files import replace_file
 
@@ -33,6 +33,7 @@ _ARTICLE = """
 {% block input_group -%}<details><summary>Code</summary>{{ super() }}</details>{% endblock %}
 """
 _WIDGET = "application/vnd.jupyter.widget-view+json"
+_KINDS = {".ipynb": "article", ".py": "reference"}
 _ENDINGS = re.compile(r"\.(?:ipynb|md)$")
 
 
@@ -72,18 +73,32 @@ def build(top: Path, folder: str | os.PathLike[str]) -> list[Page]:
     folder = Path(folder)
     pages = _pages(top)
     made = {page.path: _body(page, top) for page in pages}
+    texts = {kind: [p for p in pages if p.source.suffix == kind] for kind in (".ipynb", ".md")}
+    menu = [("Articles", texts[".ipynb"]), ("Manuals", texts[".md"][1:])]
+    written = reference.pages(top)
+    for path, (title, source, body) in written.items():
+        pages.append(Page(path, source, title))
+        made[path] = body
     template = jinja2.Template(_TEMPLATES.joinpath("site.html").read_text(encoding="utf-8"))
-    for page in pages:
-        body = _linked(made[page.path], page, top, folder, set(made))
+
+    def write(page: Page, kind: str, body: str) -> None:
         text = template.render(
             title=page.title,
             here=page.path,
             up="../" * page.path.count("/"),
-            pages=pages,
-            kind="article" if page.source.suffix == ".ipynb" else "prose",
+            menu=[(name, inside) for name, inside in menu if inside],
+            reference=reference.FACE if written else "",
+            kind=kind,
             body=body,
         )
         replace_file(folder / page.path, text)
+
+    bodies = {}
+    for page in pages:
+        bodies[page.path] = _linked(made[page.path], page, top, folder, set(made))
+        write(page, _KINDS.get(page.source.suffix, "prose"), bodies[page.path])
+    searched = search.write(folder, [(page.title, page.path, bodies[page.path]) for page in pages])
+    write(Page(search.PAGE, top / search.PAGE, "Search"), "prose", searched)
     style = _TEMPLATES.joinpath("site.css").read_text(encoding="utf-8")
     replace_file(folder / "site.css", style)
     return pages
@@ -152,7 +167,7 @@ def _describe(book: nbformat.NotebookNode, manifest: dict[str, dict], source: Pa
 def _linked(body: str, page: Page, top: Path, folder: Path, known: set[str]) -> str:
     """Point links at the pages of the site, bring what else they lead to, mend tables."""
     tree = html.fragment_fromstring(body, create_parent="div")
-    home = page.source.parent.relative_to(top)
+    home = PurePosixPath(page.path).parent
     for anchor in tree.xpath("//a[@class='anchor-link']"):
         anchor.drop_tree()
     for element, attribute, link, _ in list(tree.iterlinks()):

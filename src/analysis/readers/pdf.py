@@ -7,13 +7,13 @@ import re
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
-
-import pypdfium2 as pdfium
-from pypdfium2 import raw
+from typing import TYPE_CHECKING, NamedTuple
 
 from analysis.errors import AnalysisError
 from analysis.readers.decoding import load
+
+if TYPE_CHECKING:
+    import pypdfium2 as pdfium
 
 LINE_HYPHEN = "\u00ad"
 """A hyphen PDFium found at a line's end, where only the reader can tell a real from a typographic
@@ -72,6 +72,8 @@ def pages(path: Path, content: bytes | None = None) -> Iterator[Page]:
         If PDFium cannot open the file (damaged, or locked by a password) or one of its pages, or
         the file has more than :data:`MOST_PAGES` pages or a stream made to fill the memory.
     """
+    import pypdfium2 as pdfium  # a browser has none, and reads all but PDF
+
     content = load(path) if content is None else content
     _refuse_bombs(path, content)
     try:
@@ -118,6 +120,8 @@ def _refuse_bombs(path: Path, content: bytes) -> None:
 
 
 def _page(path: Path, document: pdfium.PdfDocument, number: int) -> Page:
+    import pypdfium2 as pdfium
+
     try:
         page = document[number]
         textpage = page.get_textpage()
@@ -136,6 +140,8 @@ def _page(path: Path, document: pdfium.PdfDocument, number: int) -> Page:
 
 
 def _lines(textpage: pdfium.PdfTextPage) -> list[Line]:
+    from pypdfium2 import raw
+
     text = textpage.get_text_range()
     x, y = ctypes.c_double(), ctypes.c_double()
     by_x, by_y = ctypes.byref(x), ctypes.byref(y)

@@ -317,7 +317,8 @@ def dispersion(
     said = chosen(study, where)
     said = said[said["words"] > 0]
     keys = ["document", "utterance"]
-    found = study.occurrences[[*keys, of]].merge(said[[*keys, over]].drop_duplicates(), on=keys)
+    place = said[list(dict.fromkeys([*keys, over]))]
+    found = study.occurrences[[*keys, of]].merge(place, on=keys)
     sizes = said.groupby(over)["words"].sum()
     counts = pd.crosstab(found[over], found[of]).reindex(sizes.index, fill_value=0)
     return measures(counts, sizes).rename_axis(of).reset_index()

@@ -12,29 +12,18 @@ from analysis.workbench.prepared import Bench
 from analysis.workbench.queries import NO_GROUP, RESAMPLES, Query
 
 STYLE = """<style>
-.workbench table.kwic {font-size: 12px; line-height: 1.25}
-.workbench table.kwic td {padding: 2px 4px !important; overflow: hidden; white-space: nowrap;
-  text-overflow: ellipsis; cursor: pointer}
-.workbench table.kwic th {text-align: left !important; padding: 2px 4px !important}
-.workbench table.kwic td.kwic-left {text-align: right !important; text-overflow: clip;
-  direction: rtl}
-.workbench table.kwic .kwic-left {width: 26%}
-.workbench table.kwic th.kwic-left {text-align: right !important}
-.workbench table.kwic .kwic-node {width: 18%; text-align: center !important; font-weight: bold}
-.workbench table.kwic .kwic-right {width: 24%; text-align: left !important}
-.workbench table.kwic .kwic-who {width: 12%}
-.workbench table.kwic .kwic-short {width: 10%}
 .workbench .beside table {border-collapse: collapse; font-size: 12px; width: 100%}
 .workbench .beside td {padding: 1px 3px; white-space: nowrap}
-.workbench .beside td:first-child {max-width: 9em; overflow: hidden; text-overflow: ellipsis}
-.workbench .beside {white-space: normal; max-width: 18.5em; padding-left: 6px; overflow: hidden}
+.workbench .beside td:first-child {max-width: 24em; overflow: hidden; text-overflow: ellipsis}
+.workbench .widget-toggle-button {width: auto}
+.workbench .beside {white-space: normal; max-width: 44em; padding: 2px 4px; overflow: auto}
 .workbench .beside td.number {text-align: right; font-variant-numeric: tabular-nums}
 .workbench .beside, .workbench .reading, .workbench .notice {line-height: 1.35; font-size: 13px}
 .workbench .notice.wrong {color: #a4000f; font-weight: bold}
 .workbench .reading {max-height: 14em; overflow: auto; border-left: 3px solid #0072b2;
   padding: 4px 10px; margin-top: 6px; white-space: pre-wrap}
 </style>"""
-_BINS, _WIDTH, _SPAN = 220, 220, 70
+_BINS, _WIDTH, _SPAN = 440, 440, 160
 _MOST_ROWS = 14
 _READ = 1_500
 

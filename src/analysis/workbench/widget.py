@@ -16,7 +16,6 @@ from typing import Any
 
 import ipywidgets as widgets
 import pandas as pd
-from itables.widget import ITable
 
 from analysis.codebook.reading import Codebook, read_codebook
 from analysis.corpus.corpus import Corpus
@@ -26,6 +25,7 @@ from analysis.study import measured, own_files, own_lines, remeasure
 from analysis.voices import STANCES
 from analysis.workbench import marked_lines
 from analysis.workbench.html import STYLE, beside_html, notice_html, reading_html
+from analysis.workbench.kwic import KwicLines
 from analysis.workbench.prepared import Bench, bench_of, bench_without_text
 from analysis.workbench.queries import (
     LABEL_KEYS,
@@ -42,19 +42,8 @@ from analysis.workbench.saved import opened
 DEMONSTRATION = "demonstration inquiry (composed)"
 MARKS = Path("marks") / "marked_lines.csv"
 _ANY = ""
-_LONGEST_SIDE = 52
-_TABLE: dict[str, Any] = {
-    "paging": False,
-    "ordering": False,
-    "autoWidth": False,
-    "layout": dict.fromkeys(("topStart", "topEnd", "bottomStart", "bottomEnd")),
-    "select": {"style": "multi"},
-    "classes": "display compact kwic",
-    "style": "table-layout:fixed;width:100%;margin:0",
-    "maxBytes": 0,
-    "showIndex": False,
-    "text_in_header_can_be_selected": False,
-}
+_WORDS = 25
+"""Of context on each side: as many as a wide window has room for."""
 
 Source = str | os.PathLike | Corpus | Bench
 
@@ -105,7 +94,9 @@ class Workbench:
             widgets.Text, "Marked lines go to", "26em", value=str(keep), continuous_update=False
         )
         self.notice, self.panel, self.reading = (widgets.HTML() for _ in range(3))
-        self.table = ITable(pd.DataFrame({"": [""]}), **_TABLE)
+        self.table = KwicLines()
+        self.labels = widgets.ToggleButton(value=True, description="Who, stance, where")
+        self.rates = widgets.ToggleButton(description="Rates and spread")
         self.corpus.observe(lambda _: self._choose_corpus(), "value")
         for asked in (self.term, self.group, self.speaker, self.stance, self.contains, *self.sort):
             asked.observe(lambda _: self._turn_to(0), "value")
@@ -115,12 +106,11 @@ class Workbench:
         self.all.on_click(lambda _: self._mark(list(range(len(self.shown)))))
         self.none.on_click(lambda _: self._mark([]))
         self.table.observe(lambda change: self._mark(change["new"]), "selected_rows")
-        # A row of the table is a grid's cell that may shrink; without this it would not.
-        wide = widgets.Layout(flex="1 1 0", min_width="0")
-        middle = [
-            widgets.VBox([self.table, self.reading], layout=wide),
-            widgets.VBox([self.panel], layout=widgets.Layout(width="19em", flex="0 0 auto")),
-        ]
+        self.table.observe(lambda change: self._read(change["new"][1]), "read")
+        self.table.observe(lambda change: self._turn_to(self.number + change["new"][1]), "turned")
+        self.labels.observe(lambda _: self._turn_to(self.number), "value")
+        self.rates.observe(lambda _: self._fold(), "value")
+        self._fold()
         wrap = widgets.Layout(flex_flow="row wrap")
         self.box = widgets.VBox(
             [
@@ -128,8 +118,11 @@ class Workbench:
                 widgets.HBox([self.corpus, self.term, self.group, self.speaker], layout=wrap),
                 widgets.HBox([self.stance, self.contains, *self.sort], layout=wrap),
                 self.notice,
-                widgets.HBox(middle),
+                self.table,
+                self.reading,
                 widgets.HBox([self.back, self.forth, self.all, self.none, self.keep], layout=wrap),
+                widgets.HBox([self.labels, self.rates], layout=wrap),
+                self.panel,
             ]
         )
         self.box.add_class("workbench")
@@ -148,7 +141,9 @@ class Workbench:
         if self.group.value == NO_GROUP:
             group = ""
         keys = tuple(control.value for control in self.sort if control.value)
-        return Query(self.term.value, group, speaker, stance, self.contains.value.strip(), keys)
+        return Query(
+            self.term.value, group, speaker, stance, self.contains.value.strip(), keys, _WORDS
+        )
 
     def _choose_corpus(self) -> None:
         try:
@@ -199,8 +194,8 @@ class Workbench:
         self._count = count
         kept = len(marked_lines.read_marks(self.keep.value))
         self.notice.value = notice_html(
-            f"{count}. {kept:,} marked line{'s' * (kept != 1)} in {self.keep.value}; click a line "
-            "to mark or unmark it.",
+            f"{count}. {kept:,} marked line{'s' * (kept != 1)} in {self.keep.value}. "
+            "Click a line to mark or unmark it; with keys: arrows, space to mark, Enter to read.",
             self.bench.note,
         )
 
@@ -212,28 +207,18 @@ class Workbench:
 
     def _fill(self, selected: list[int]) -> None:
         """Give the browser a page of lines, the marked ones selected."""
-        shown = self.shown
-        where = shown["document"] + " " + shown["utterance"].astype(str)
-        who = (shown["speaker"] + ", " + shown["group"]).str.removesuffix(", ")
-        said = {"Who": who.str.removeprefix(", "), "Stance": shown["stance"], "Where": where}
-        if self.bench.index is None:
-            columns = {"Characters": shown["start"].astype(str) + "–" + shown["end"].astype(str)}
-            classes = [""]
-        else:
-            columns = {
-                # Isolated, so that the cell, which runs from the right to be cut at its left,
-                # leaves the order of the words as it is.
-                "Left": "\u2066" + shown["left"].str.rstrip().str[-_LONGEST_SIDE:] + "\u2069",
-                "Node": shown["node"],
-                "Right": shown["right"].str.lstrip().str[:_LONGEST_SIDE],
-            }
-            classes = ["kwic-left", "kwic-node", "kwic-right", "kwic-who", *["kwic-short"] * 2]
-        made = pd.DataFrame({**columns, **said})
-        styled = [{"targets": at, "className": name} for at, name in enumerate(classes)]
         self._quiet = True
-        with self.table.hold_sync():
-            self.table.update(made, columnDefs=styled, selected_rows=selected, **_TABLE)
+        self.table.show(self.shown, selected, labels=self.labels.value)
         self._quiet = False
+
+    def _fold(self) -> None:
+        """Show rates and spread under the lines, or give their room to the lines."""
+        self.panel.layout.display = "" if self.rates.value else "none"
+
+    def _read(self, number: int) -> None:
+        """Show a line of the page in full."""
+        if number < len(self.shown):
+            self.reading.value = reading_html(self.bench, self.shown.iloc[number].to_dict())
 
     def _mark(self, selected: list[int]) -> None:
         """Keep on disk which lines of the page are marked, and show the last one in full."""
@@ -255,7 +240,7 @@ class Workbench:
         self._quiet = False
         self._tell(self._count)
         if len(new) == 1:
-            self.reading.value = reading_html(self.bench, rows[new[0]])
+            self._read(new[0])
 
 
 _OWN_TEXTS = "explore('the folder of the texts') shows their lines"
