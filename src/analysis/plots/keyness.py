@@ -83,8 +83,13 @@ def effect_evidence(
     ax.hlines(height[chosen], lows[chosen], highs[chosen], colors=colours[chosen], linewidth=0.9)
     ax.set_xlim(-reach, reach)
     ax.set_ylim(0, height.max() + gap)
-    ax.set_yticks([])
-    ax.spines["left"].set_visible(False)
+    # Inside, since the names stand outside on both sides.
+    ticks = [p for p in (1, 0.1, 0.01, 0.001, 0.0001) if _evidence(p) <= height.max()]
+    ax.set_yticks(_evidence(np.array(ticks)), [f"p = {p:g}" for p in ticks])
+    ax.tick_params(axis="y", direction="in", pad=-4, labelsize=NOTES, labelcolor=GREY)
+    for text in ax.get_yticklabels():
+        text.set(ha="left", va="bottom")
+    ax.spines["left"].set_color(FAINT)
     return ax
 
 

@@ -18,6 +18,7 @@ def specification_curve(
     data: pd.DataFrame,
     *,
     choices: Mapping[str, Sequence[str]],
+    names: Mapping[str, str] = {},
     axes: Sequence[Axes],
     value: str = "coef",
     low: str = "low",
@@ -38,6 +39,8 @@ def specification_curve(
         if named, `own` (bool: the one to be marked).
     choices : mapping of str to sequence of str
         Each choice with its options, in the order of the rows from the top.
+    names : mapping of str to str, optional
+        What is printed for an option, where its own name says too little.
     axes : sequence of two matplotlib.axes.Axes
         The upper and the lower one.
     value, low, high : str
@@ -79,7 +82,7 @@ def specification_curve(
     upper.set_xlim(0, len(data))
     upper.tick_params(axis="x", length=0, labelbottom=False)
     upper.spines["bottom"].set_visible(False)
-    _dashboard(lower, data, choices, column, edges)
+    _dashboard(lower, data, choices, names, column, edges)
     return axes
 
 
@@ -87,6 +90,7 @@ def _dashboard(
     ax: Axes,
     data: pd.DataFrame,
     choices: Mapping[str, Sequence[str]],
+    names: Mapping[str, str],
     column: np.ndarray,
     edges: np.ndarray,
 ) -> None:
@@ -109,7 +113,7 @@ def _dashboard(
             color=GREY,
             annotation_clip=False,
         )
-        labels += list(options)
+        labels += [names.get(option, option) for option in options]
         places += (rows[:-1] + 0.5).tolist()
         top = rows[-1] + 0.45
     ax.set_yticks(places, labels, fontsize=5.5)
