@@ -82,7 +82,9 @@ def specification_curve(
     upper.set_xlim(0, len(data))
     upper.tick_params(axis="x", length=0, labelbottom=False)
     upper.spines["bottom"].set_visible(False)
-    _dashboard(lower, data, choices, names, column, edges)
+    _dashboard(lower, data, choices, column, edges)
+    shown = [label.get_text() for label in lower.get_yticklabels()]
+    lower.set_yticks(lower.get_yticks(), [names.get(option, option) for option in shown])
     return axes
 
 
@@ -90,7 +92,6 @@ def _dashboard(
     ax: Axes,
     data: pd.DataFrame,
     choices: Mapping[str, Sequence[str]],
-    names: Mapping[str, str],
     column: np.ndarray,
     edges: np.ndarray,
 ) -> None:
@@ -113,7 +114,7 @@ def _dashboard(
             color=GREY,
             annotation_clip=False,
         )
-        labels += [names.get(option, option) for option in options]
+        labels += list(options)
         places += (rows[:-1] + 0.5).tolist()
         top = rows[-1] + 0.45
     ax.set_yticks(places, labels, fontsize=5.5)
