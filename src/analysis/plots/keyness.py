@@ -100,7 +100,7 @@ def evidence_line(ax: Axes, p: float, text: str) -> Axes:
     ax.annotate(
         text,
         (ax.get_xlim()[0], at),
-        xytext=(0, 1.5),
+        xytext=(3, 1.5),
         textcoords="offset points",
         fontsize=NOTES,
         color=GREY,
