@@ -3,7 +3,8 @@
 import pandas as pd
 import pytest
 
-from analysis.reproduction import readme
+from analysis.reproduction import differences, readme, reproduce
+from analysis.study import data_manifest
 
 
 @pytest.fixture(scope="module")
@@ -51,3 +52,16 @@ def test_a_sentence_taken_away_is_named(root, tmp_path, known):
 
 def test_a_project_without_the_study_has_nothing_to_compare(root, tmp_path):
     assert readme.compare(root / "README.md", tmp_path).empty
+
+
+def test_a_reproduction_asks_for_the_readme_too(tmp_path, monkeypatch):
+    for folder in ("data", "notebooks", "figures"):
+        (tmp_path / folder).mkdir()
+    (tmp_path / "data" / "codebook.toml").touch()
+    data_manifest.record(tmp_path)
+    row = (readme.FILE, "differs", "a claim", "committed 1, computed 2")
+    named = pd.DataFrame([row], columns=differences.COLUMNS)
+    monkeypatch.setattr(readme, "compare", lambda *_: named)
+    checks = reproduce.check(tmp_path, tmp_path)
+    wrong = checks[~checks["verdict"].isin(reproduce.GOOD)]
+    assert wrong[differences.COLUMNS].to_numpy().tolist() == [list(row)]

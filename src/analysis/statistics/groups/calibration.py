@@ -155,12 +155,11 @@ def _linearised(halves: Array, k: Array, n: Array, alpha: float) -> Array:
 def _permutation(halves: Array, others: Array, k: Array, n: Array, alpha: float) -> Array:
     """Hold the difference of each half against those of other halves, this one counted."""
     observed, drawn = (_differences(members, k, n) for members in (halves, others))
-    rejected = np.zeros(k.shape[1], np.int64)
-    for term in range(k.shape[1]):
-        known = np.sort(drawn[:, term])
-        as_large = len(known) - np.searchsorted(known, observed[:, term] - 1e-12)
-        rejected[term] = ((1 + as_large) / (1 + len(known)) <= alpha).sum()
-    return rejected
+    rejected = []
+    for own, known in zip(observed.T, np.sort(drawn, axis=0).T, strict=True):
+        as_large = len(known) - np.searchsorted(known, own - 1e-12)
+        rejected.append(((1 + as_large) / (1 + len(known)) <= alpha).sum())
+    return np.array(rejected)
 
 
 def _differences(members: Array, k: Array, n: Array) -> Array:
