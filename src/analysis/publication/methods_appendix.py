@@ -221,7 +221,6 @@ def to_latex(parts: list[Section]) -> str:
     r"""Write an appendix as LaTeX, for ``\input``; its tables need what `longtable` needs."""
     texts = []
     for heading, paragraphs, table in parts:
-        # A hash has no place to break: it stands in small type, on a line that may end before it.
         said = (_broken(latex(text)) for text in paragraphs)
         texts += [f"\\subsection*{{{latex(heading)}}}", *said]
         if table is not None:
@@ -231,7 +230,13 @@ def to_latex(parts: list[Section]) -> str:
 
 
 def _broken(text: str) -> str:
-    return re.sub(r"\b[0-9a-f]{64}\b", lambda found: rf"\\ {{\small\texttt{{{found[0]}}}}}", text)
+    """Let a hash, which has no place to break, be broken after every eighth letter."""
+    parts = re.sub(
+        r"\b[0-9a-f]{64}\b",
+        lambda found: r"\allowbreak ".join(re.findall(".{8}", found[0])),
+        text,
+    )
+    return text if parts == text else f"\\begin{{sloppypar}}\n{parts}\n\\end{{sloppypar}}"
 
 
 def write(study: str = "oversight", top: Path | None = None) -> str:
