@@ -170,6 +170,7 @@ NEAR = pd.DataFrame(
         "log_dice": [9.0, 7.0, 8.0, 10.0, 9.5],
         "joint": [5, 3, 4, 6, 7],
         "nodes": [40, 40, 40, 10, 10],
+        "words": 1000,
         "sure": [True, False, True, True, True],
     }
 )
@@ -196,7 +197,7 @@ def many_collocates(number):
     rows = [("left" if n % 2 else "right", f"word{n}") for n in range(number)]
     rows += [("left", "collocate"), ("right", "collocate")]
     data = pd.DataFrame(rows, columns=["group", "collocate"])
-    return data.assign(log_dice=9.0, joint=10, nodes=50, sure=True)
+    return data.assign(log_dice=9.0, joint=10, nodes=50, words=1000, sure=True)
 
 
 def overlapping(figure, texts):

@@ -1,12 +1,14 @@
 import json
+import re
 import subprocess
 import sys
 
 import matplotlib.pyplot as plt
+import numpy as np
 import pandas as pd
 import pytest
 
-from analysis import plots
+from analysis import claim, plots
 from analysis.errors import AnalysisError
 from analysis.publication import figures
 
@@ -123,6 +125,76 @@ def test_a_broken_manifest_is_named(tmp_path):
     (tmp_path / "manifest.json").write_text("{")
     with pytest.raises(AnalysisError, match=r"manifest\.json: not JSON"):
         save(tmp_path)
+
+
+def titled(title):
+    fig = draw()
+    plots.headline(fig, title)
+    return fig
+
+
+def test_a_claim_that_no_longer_holds_is_refused_with_its_values(tmp_path):
+    rates = {"advocates": 0.25, "officials": 1.5}
+    said = claim("Advocates say\nit more", rates["advocates"] > rates["officials"], **rates)
+    with pytest.raises(
+        AnalysisError,
+        match=r"01_rates: “Advocates say it more” does not hold \(advocates 0.25, officials 1.5\)",
+    ):
+        figures.save_figure(
+            titled(said), "01_rates", data=DATA, caption="C", alt="A", folder=tmp_path
+        )
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_claim_that_holds_is_recorded_with_its_values(tmp_path):
+    title = claim("Two is\nmore", np.float64(2.0000000001) > 1, two=np.float64(2.0000000001))
+    also = claim("One is less.", 1 < 2)  # noqa: PLR0133 - the claim of a caption
+    with plots.house_style():
+        figures.save_figure(
+            titled(title),
+            "01_rates",
+            data=DATA,
+            caption="C",
+            alt="A",
+            claims=[also],
+            folder=tmp_path,
+        )
+    entry = figures.read_manifest(tmp_path)["01_rates"]
+    assert entry["title"] == "Two is more"
+    assert entry["claims"] == {"Two is more": {"two": 2.0}, "One is less.": {}}
+
+
+DESCRIPTIVE = {
+    "03_frames_by_speaker": "a count, computed",
+    "10_who_agrees_with_whom": "names what is drawn",
+    "11_before_and_after": "names what is drawn",
+    "11_month_by_month": "names what is drawn",
+}
+"""Titles that state no finding; every other names the expression that makes it true."""
+
+
+def test_every_title_names_what_makes_it_true_or_is_known_to_describe(root):
+    manifest = figures.read_manifest(root / "figures")
+    assert all(entry["title"] for entry in manifest.values())
+    plain = {name for name, entry in manifest.items() if entry["title"] not in entry["claims"]}
+    assert plain == set(DESCRIPTIVE)
+
+
+def test_what_rests_on_composed_texts_says_so_first(root):
+    composed = {
+        name: entry["title"]
+        for name, entry in figures.read_manifest(root / "figures").items()
+        if any(file.startswith("data/demo/") for file in entry["inputs"])
+    }
+    tables = figures.read_manifest(root / "figures" / "tables")
+    composed |= {
+        name: entry["caption"]
+        for name, entry in tables.items()
+        if re.search(r"\bcomposed\b", entry["caption"])
+    }
+    assert len(composed) >= 8
+    silent = [name for name, said in composed.items() if not said.startswith("Demonstration")]
+    assert silent == []
 
 
 def test_every_committed_figure_is_whole_and_as_recorded(root):

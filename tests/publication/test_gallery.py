@@ -91,9 +91,11 @@ def test_versions_are_those_of_the_lock(tmp_path):
     )
     found = methods_appendix.locked_versions(tmp_path).set_index("library")["version"]
     assert found["one"] == "1.5"
-    assert found["two"] == (
-        "2.1 (python_full_version < '3.12'); 2.2 (python_full_version >= '3.12')"
-    )
+    # One version each: that of the reference environment, the oldest Python if none is named.
+    assert found.loc[["two", "Python"]].tolist() == ["2.1", "3.11"]
+    (tmp_path / ".python-version").write_text("3.13\n")
+    found = methods_appendix.locked_versions(tmp_path).set_index("library")["version"]
+    assert found.loc[["two", "Python"]].tolist() == ["2.2", "3.13"]
     (tmp_path / "requirements.lock").write_text("one==1.5\n")
     with pytest.raises(AnalysisError, match="two"):
         methods_appendix.locked_versions(tmp_path)
@@ -125,7 +127,7 @@ def test_settings_are_those_of_the_calls_and_else_the_defaults(tmp_path):
 def test_the_appendix_follows_the_codebook(root, tmp_path):
     for name in ("data", "notebooks"):
         shutil.copytree(root / name, tmp_path / name)
-    for name in ("pyproject.toml", "requirements.lock"):
+    for name in (".python-version", "pyproject.toml", "requirements.lock"):
         shutil.copy(root / name, tmp_path / name)
     (tmp_path / "figures").mkdir()
     before = methods_appendix.write(top=tmp_path)
@@ -148,4 +150,4 @@ def test_latex_and_markdown_escape_every_cell():
     assert r"A \& B" in latex
     assert r"50\% of \$x\_1\$" in latex
     assert r"d\_e \\" in latex
-    assert latex.count(r"\begin{tabularx}") == latex.count(r"\end{tabularx}") == 1
+    assert latex.count(r"\begin{longtable}") == latex.count(r"\end{longtable}") == 1

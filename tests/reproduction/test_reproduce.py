@@ -89,3 +89,32 @@ def test_a_folder_that_cannot_be_written_is_named_with_what_to_do(tmp_path, monk
     with pytest.raises(AnalysisError, match=r"reproduction: cannot be written; .* OUT=FOLDER"):
         reproduce.reproduce(top, top / "build" / "reproduction")
     assert not (top / "build").exists()
+
+
+def test_a_changed_lock_and_a_changed_style_are_named(tmp_path):
+    for file in ("data/codebook.toml", "requirements.lock", "figures/style.toml"):
+        (tmp_path / file).parent.mkdir(exist_ok=True)
+        (tmp_path / file).write_text("[width]\n")
+    data_manifest.record(tmp_path)
+
+    def said():
+        return data_manifest.verify_data(tmp_path).set_index("file")["verdict"]
+
+    assert set(said()) == {data_manifest.RECORDED}
+    for file in ("requirements.lock", "figures/style.toml"):
+        (tmp_path / file).write_text("[width]\none_column = 90.0\n")
+        assert said()[file] == "changed"
+    (tmp_path / "requirements.lock").unlink()
+    data_manifest.record(tmp_path)
+    (tmp_path / "requirements.lock").write_text("other\n")
+    assert said()["requirements.lock"] == "changed", "what was recorded is kept"
+
+
+def test_a_style_that_nothing_records_is_named(tmp_path):
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "codebook.toml").touch()
+    data_manifest.record(tmp_path)
+    (tmp_path / "figures").mkdir()
+    (tmp_path / "figures" / "style.toml").touch()
+    found = data_manifest.verify_data(tmp_path).set_index("file")["verdict"]
+    assert found["figures/style.toml"] == "in no manifest"

@@ -3,82 +3,65 @@
 import pandas as pd
 import pytest
 
-from analysis.codebook import read_codebook
-from analysis.coding import accuracy, adjudication, codes, correction
-from analysis.coding import agreement as coder_agreement
-from analysis.study import read_study
-
-FRAME = "mass surveillance"
+from analysis.reproduction import differences, readme, reproduce
+from analysis.study import data_manifest
 
 
 @pytest.fixture(scope="module")
-def readme(root):
-    return " ".join((root / "README.md").read_text(encoding="utf-8").split())
+def sentences(root):
+    return list(readme.sentences(root))
 
 
-@pytest.fixture(scope="module")
-def folder(root):
-    return root / "data" / "studies" / "oversight" / "coding"
+@pytest.fixture
+def known(sentences, monkeypatch):
+    monkeypatch.setattr(readme, "sentences", lambda top: iter(sentences))
+    return dict(sentences)
 
 
-@pytest.fixture(scope="module")
-def both(root, folder):
-    codebook, sample = (
-        read_codebook(root / "data" / "codebook.toml"),
-        codes.read_sample(folder / "sample.csv"),
-    )
-    paths = [folder / f"codes_{coder}.csv" for coder in "AB"]
-    return adjudication.combine(codes.read_codes(path, sample, codebook) for path in paths)
+def test_every_number_of_the_readme_is_that_of_the_data(root, known):
+    checks = readme.compare(root / "README.md", root)
+    assert checks.to_dict("records") == [
+        {"file": "README.md", "verdict": "identical", "where": "", "difference": ""}
+    ]
 
 
-@pytest.fixture(scope="module")
-def gold(root, folder, both):
-    codebook = read_codebook(root / "data" / "codebook.toml")
-    return adjudication.adjudicate(
-        both, adjudication.read_decisions(folder / "decisions.csv", both, codebook)
-    )
+def test_the_main_claim_holds_under_both_codebooks_and_every_correction(root):
+    ratios = pd.read_csv(root / "figures" / "tables" / "09_contrast.csv")
+    assert (ratios["low"] > 1).all()
+    points = pd.read_csv(root / "figures" / "tables" / "06_contrast.csv")
+    assert (points["difference low"] > 0).all()
 
 
-@pytest.fixture(scope="module")
-def truth(folder, gold):
-    segments = pd.read_csv(folder / "segments.csv", keep_default_na=False)
-    return correction.segment_truth(gold, segments, read_study("oversight").occurrences, FRAME)
+def test_a_changed_number_is_named_with_the_one_computed(root, tmp_path, known):
+    text = " ".join((root / "README.md").read_text(encoding="utf-8").split())
+    for about, sentence in known.items():
+        place = list(readme._NUMBER.finditer(sentence))[-1]
+        wrong = f"{sentence[: place.start()]}7{place[0]}{sentence[place.end() :]}"
+        (tmp_path / "README.md").write_text(text.replace(sentence, wrong), encoding="utf-8")
+        checks = readme.compare(tmp_path / "README.md", root)
+        said = f"committed 7{place[0]}, computed {place[0]}"
+        assert checks.to_numpy().tolist() == [["README.md", "differs", about, said]]
 
 
-def test_the_main_claim_carries_its_corrected_interval(readme, truth):
-    sides = ["civil society", "government"]
-    shares = correction.corrected_shares(truth, sides, unit="appearance")
-    pair = correction.contrast_shares(shares, *sides).set_index("method")
-    raw, design = pair.loc["raw"], pair.loc["design-based"]
-    assert (
-        f"The words of the frame fall in {raw['first']:.1%} of civil society's stretches of speech "
-        f"and {raw['second']:.1%} of the government's. Corrected for what the words miss, "
-        f"{design['first']:.0%} and {design['second']:.0%} express it: "
-        f"{100 * design['difference']:.0f} points apart (95% interval "
-        f"{100 * design['difference_low']:.0f} to {100 * design['difference_high']:.0f})"
-    ) in readme
-    assert (pair["difference_low"] > 0).all()
+def test_a_sentence_taken_away_is_named(root, tmp_path, known):
+    (tmp_path / "README.md").write_text("Nothing is claimed.", encoding="utf-8")
+    checks = readme.compare(tmp_path / "README.md", root)
+    assert set(checks["verdict"]) == {"differs"}
+    assert checks["difference"].str.startswith("not in the README: “").all()
 
 
-def test_precision_recall_and_agreement_are_those_of_the_codes(readme, both, gold, truth):
-    agreement = coder_agreement.agreement(both, resamples=2).set_index("variable")["alpha"]
-    valid = accuracy.occurrence_precision(gold).set_index("group").loc["all"]
-    serves = accuracy.occurrence_precision(gold, frame=FRAME, serves=True)["estimate"].iloc[0]
-    recall = accuracy.accuracy(truth, groups=[]).set_index("measure").loc["recall"]
-    assert (
-        f"{valid['estimate']:.0%} of the terms found mean what the codebook says (95% interval "
-        f"{valid['low']:.0%} to {valid['high']:.0%}); of those of *mass surveillance* "
-        f"{serves:.0%} also serve that frame. Of all stretches of speech that express it the words "
-        f"find {recall['estimate']:.0%} ({recall['low']:.0%} to {recall['high']:.0%}). The coders "
-        f"agree on these with an alpha of {agreement['valid']:.2f}, {agreement['frame']:.2f} and "
-        f"{agreement[f'segment: {FRAME}']:.2f}."
-    ) in readme
-    assert f"coded {len(gold)} lines" in readme
+def test_a_project_without_the_study_has_nothing_to_compare(root, tmp_path):
+    assert readme.compare(root / "README.md", tmp_path).empty
 
 
-def test_accuracy_on_news_is_that_of_the_figure(readme, root):
-    table = pd.read_csv(root / "data" / "voices" / "accuracy.csv")
-    f1 = table[table["measure"] == "quotation marks"].set_index("system")["f1"].map("{:.2f}".format)
-    rules, parse = (f1[name].lstrip("0") for name in ("ours: rules", "ours: rules + parse"))
-    assert f"F1 with the right speaker {rules} (rules) and {parse} (parse)" in readme
-    assert f"a second human {f1['another human'].lstrip('0')}" in readme
+def test_a_reproduction_asks_for_the_readme_too(tmp_path, monkeypatch):
+    for folder in ("data", "notebooks", "figures"):
+        (tmp_path / folder).mkdir()
+    (tmp_path / "data" / "codebook.toml").touch()
+    data_manifest.record(tmp_path)
+    row = (readme.FILE, "differs", "a claim", "committed 1, computed 2")
+    named = pd.DataFrame([row], columns=differences.COLUMNS)
+    monkeypatch.setattr(readme, "compare", lambda *_: named)
+    checks = reproduce.check(tmp_path, tmp_path)
+    wrong = checks[~checks["verdict"].isin(reproduce.GOOD)]
+    assert wrong[differences.COLUMNS].to_numpy().tolist() == [list(row)]

@@ -273,7 +273,7 @@ def test_a_notebook_that_fails_is_named_and_the_page_still_written(tiny, tmp_pat
     said = done.wrong.set_index("file")["verdict"]
     assert done.commit == ""
     assert said["notebooks/00_tiny.ipynb"] == "fails"
-    assert said["figures/00_tiny.png"] == "missing"
+    assert said["figures/00_tiny.png"] == "made by no notebook"
     page = reproduction_page.write(done, tmp_path / "out" / "page.html").read_text()
     assert "There is none." in page
 

@@ -122,7 +122,10 @@ def _verify_data(top: Path) -> int:
     wrong = table[table["verdict"] != data_manifest.RECORDED]
     for row in wrong.itertuples():
         print(f"{row.file}: {row.verdict} ({row.difference})")
-    print(f"{len(table) - len(wrong)} of {len(table)} files in data/ as their manifests record")
+    print(
+        f"{len(table) - len(wrong)} of {len(table)} files in data/ as their manifests record, "
+        "lock and style included"
+    )
     return int(len(wrong) > 0)
 
 

@@ -20,6 +20,7 @@ def dot_intervals(
     notes: str | None = None,
     reference: float | None = None,
     faint: str | None = None,
+    sure: str | None = None,
     ax: Axes | None = None,
 ) -> Axes:
     """Draw one dot with its interval for each row, the first row on top.
@@ -38,6 +39,8 @@ def dot_intervals(
         Where to draw a vertical line; dots whose interval excludes it are filled.
     faint : str, optional
         Column of bool: rows drawn in grey, because they rest on too little.
+    sure : str, optional
+        Column of bool: rows whose dot is filled, where something other than the interval decides.
     ax : matplotlib.axes.Axes, optional
 
     Returns
@@ -55,6 +58,8 @@ def dot_intervals(
         decided = (lows > reference) | (highs < reference)
     else:
         decided = ~grey
+    if sure:
+        decided = data[sure].to_numpy(bool)
     ax.scatter(
         values,
         rows,

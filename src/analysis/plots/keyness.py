@@ -60,13 +60,16 @@ def effect_evidence(
     filled = data[marked].to_numpy(bool)
     colours = np.where(chosen, np.where(x > 0, SECOND, ACCENT), GREY)
     lows, highs = (data[name].to_numpy(float).clip(-reach, reach) for name in (low, high))
+    lowest = height.max() + 2 * gap
     for side in (-1, 1):
         here = np.flatnonzero(chosen & (np.sign(x) == side))
         wanted = height[here]
         height[here] = spread(wanted, gap / 3)
         end = np.where(side > 0, highs, lows)
         end = np.where(np.isnan(end), x, end)
-        for row, at in zip(here, spread(wanted, gap), strict=True):
+        placed = spread(wanted, gap)
+        lowest = min(lowest, *placed)
+        for row, at in zip(here, placed, strict=True):
             _name(
                 ax, str(data[label].iloc[row]), (end[row], height[row]), (side * (reach + 0.3), at)
             )
@@ -83,8 +86,10 @@ def effect_evidence(
     ax.hlines(height[chosen], lows[chosen], highs[chosen], colors=colours[chosen], linewidth=0.9)
     ax.set_xlim(-reach, reach)
     ax.set_ylim(0, height.max() + gap)
-    ax.set_yticks([])
-    ax.spines["left"].set_visible(False)
+    # The scale stands below the names, which take its place further up.
+    ticks = [p for p in (1, 0.5, 0.2, 0.1, 0.05, 0.02, 0.01, 0.001) if _evidence(p) < lowest - gap]
+    ax.set_yticks([_evidence(p) for p in ticks], [f"{p:g}" for p in ticks], fontsize=NOTES)
+    ax.set_ylabel("p (log scale)", loc="bottom", fontsize=NOTES)
     return ax
 
 
@@ -95,7 +100,7 @@ def evidence_line(ax: Axes, p: float, text: str) -> Axes:
     ax.annotate(
         text,
         (ax.get_xlim()[0], at),
-        xytext=(0, 1.5),
+        xytext=(3, 1.5),
         textcoords="offset points",
         fontsize=NOTES,
         color=GREY,

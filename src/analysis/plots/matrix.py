@@ -24,6 +24,7 @@ def rate_matrix(
     columns: Sequence[str],
     value: str = "shrunk",
     above: str | None = None,
+    faint: str | None = None,
     ax: Axes | None = None,
 ) -> Axes:
     """Draw a dot for each row and column, its area proportional to the rate.
@@ -41,6 +42,8 @@ def rate_matrix(
         The order of both, from the top left.
     above : str, optional
         Column of bool: cells whose interval lies wholly above the average are filled.
+    faint : str, optional
+        Column of bool: cells drawn in grey, such as those where nothing was counted.
     ax : matplotlib.axes.Axes, optional
 
     Returns
@@ -54,14 +57,16 @@ def rate_matrix(
     x, y = cells[column].map(place_x), cells[row].map(place_y)
     values = cells[value].to_numpy(float)
     filled = cells[above].to_numpy(bool) if above else np.ones(len(cells), bool)
+    grey = cells[faint].to_numpy(bool) if faint else np.zeros(len(cells), bool)
+    colours = np.where(grey, GREY, ACCENT)
     ax.hlines(range(len(rows)), -0.5, len(columns) - 0.5, color=FAINT, linewidth=0.4, zorder=0)
     largest = cells.groupby(column)[value].transform("max").to_numpy(float)
     ax.scatter(
         x,
         y,
         s=LARGEST * values / largest,
-        facecolors=np.where(filled, ACCENT, "white"),
-        edgecolors=ACCENT,
+        facecolors=np.where(filled, colours, "white"),
+        edgecolors=colours,
         linewidths=0.8,
         zorder=2,
     )

@@ -26,6 +26,7 @@ def collocate_network(
     strength: str = "log_dice",
     count: str = "joint",
     uses: str = "nodes",
+    words: str = "words",
     sure: str = "sure",
     ax: Axes | None = None,
 ) -> Axes:
@@ -43,8 +44,9 @@ def collocate_network(
         Column that gives the width of a line, and the order from the top.
     count : str
         Column printed on the line.
-    uses : str
-        Column with the occurrences of the node in the group: the area of its hub.
+    uses, words : str
+        Columns with the occurrences of the node in the group and the group's words: their
+        ratio is the area of its hub.
     sure : str
         Column of bool: lines that are drawn through, not dashed.
     ax : matplotlib.axes.Axes, optional
@@ -73,7 +75,8 @@ def collocate_network(
                 zorder=1,
             )
             _label(ax, str(number), hub + 0.68 * (x - hub), 0.68 * y, fontsize=NOTES, zorder=2)
-        area = LARGEST * rows[uses].iloc[0] / data[uses].max()
+        rates = data[uses] / data[words]
+        area = LARGEST * rates[rows.index[0]] / rates.max()
         ax.scatter(hub, 0, s=area, color=colour, zorder=3)
         _label(ax, title, hub, tallest / 2 + 0.5, fontsize=NAMES, weight="bold", color=colour)
     for word, (x, y) in places.items():

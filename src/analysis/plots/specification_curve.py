@@ -18,6 +18,7 @@ def specification_curve(
     data: pd.DataFrame,
     *,
     choices: Mapping[str, Sequence[str]],
+    names: Mapping[str, str] = {},
     axes: Sequence[Axes],
     value: str = "coef",
     low: str = "low",
@@ -38,6 +39,8 @@ def specification_curve(
         if named, `own` (bool: the one to be marked).
     choices : mapping of str to sequence of str
         Each choice with its options, in the order of the rows from the top.
+    names : mapping of str to str, optional
+        What is printed for an option, where its own name says too little.
     axes : sequence of two matplotlib.axes.Axes
         The upper and the lower one.
     value, low, high : str
@@ -80,6 +83,8 @@ def specification_curve(
     upper.tick_params(axis="x", length=0, labelbottom=False)
     upper.spines["bottom"].set_visible(False)
     _dashboard(lower, data, choices, column, edges)
+    shown = [label.get_text() for label in lower.get_yticklabels()]
+    lower.set_yticks(lower.get_yticks(), [names.get(option, option) for option in shown])
     return axes
 
 

@@ -14,6 +14,7 @@ from matplotlib import font_manager
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from analysis.plots.claims import keep
 from analysis.plots.house import read_house, translate
 
 MILLIMETRE = 1 / 25.4
@@ -182,9 +183,14 @@ def ramp(steps: int) -> list[str]:
     ]
 
 
-def headline(figure: Figure, claim: str) -> None:
-    """Set what a figure claims at its top left; all its labels go into the author's language."""
-    figure.suptitle(claim, x=0.012, ha="left", weight="bold", size=_POINTS + 1)
+def headline(figure: Figure, title: str) -> None:
+    """Set a figure's title at its top left; all its labels go into the author's language.
+
+    A title that states a finding is made by :func:`analysis.claim`, which names what makes it
+    true; one that only describes is a plain string.
+    """
+    keep(figure, title)
+    figure.suptitle(str(title), x=0.012, ha="left", weight="bold", size=_POINTS + 1)
     translate(figure, _HOUSE["labels"])
 
 

@@ -25,6 +25,7 @@ def trend_bands(
     low: str = "low",
     high: str = "high",
     linked: str | None = None,
+    bands: bool = True,
     ax: Axes | None = None,
 ) -> Axes:
     """Draw a dot with its interval at every time, and a band between those that may be joined.
@@ -42,6 +43,9 @@ def trend_bands(
     linked : str, optional
         Column of bool: whether the row may be joined to the one before it. Rows that may not
         have an open dot: something other than time changed between them.
+    bands : bool, default True
+        Whether the intervals of times that are joined are joined too; without, the picture of
+        several series stays clear.
     ax : matplotlib.axes.Axes, optional
 
     Returns
@@ -59,9 +63,10 @@ def trend_bands(
         ax.vlines(x, lows, highs, colors=colour, linewidth=1.0, zorder=2)
         for left in np.flatnonzero(joined[1:]):
             pair = slice(left, left + 2)
-            ax.fill_between(
-                x[pair], lows[pair], highs[pair], color=colour, alpha=0.15, linewidth=0, zorder=1
-            )
+            if bands:
+                ax.fill_between(
+                    x[pair], lows[pair], highs[pair], color=colour, alpha=0.15, lw=0, zorder=1
+                )
             ax.plot(x[pair], y[pair], color=colour, linewidth=0.9, zorder=2)
         ax.scatter(
             x,

@@ -21,6 +21,9 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from analysis.errors import AnalysisError
+from analysis.plots.claims import check, title_of
+from analysis.plots.style import ONE_COLUMN, TWO_COLUMNS
+from analysis.publication.escaping import latex
 from analysis.storage import csv_tables, project
 from analysis.storage.files import replace_file, sha256_of
 from analysis.storage.locks import alone
@@ -36,25 +39,6 @@ _METADATA: dict[str, dict[str, str | None]] = {
     "pdf": {"CreationDate": None, "Creator": None, "Producer": None},
 }
 NAME = re.compile(r"\d\d_[a-z0-9_]+")
-_LATEX = {
-    "\\": r"\textbackslash{}",
-    "&": r"\&",
-    "%": r"\%",
-    "$": r"\$",
-    "#": r"\#",
-    "_": r"\_",
-    "{": r"\{",
-    "}": r"\}",
-    "~": r"\textasciitilde{}",
-    "^": r"\textasciicircum{}",
-    "<": r"\textless{}",
-    ">": r"\textgreater{}",
-    "–": "--",
-    "“": "``",
-    "”": "''",
-    "’": "'",
-    "×": r"$\times$",
-}
 
 
 def rounded(table: pd.DataFrame, decimals: int = DECIMALS) -> pd.DataFrame:
@@ -87,6 +71,7 @@ def save_figure(
     data: pd.DataFrame,
     caption: str,
     alt: str,
+    claims: Sequence[str] = (),
     inputs: Sequence[str | os.PathLike[str]] = (),
     folder: str | os.PathLike[str] | None = None,
 ) -> dict[str, str]:
@@ -103,6 +88,9 @@ def save_figure(
         What the figure shows, on how much text, by which method.
     alt : str
         What a reader who cannot see it should know.
+    claims : sequence of Claim
+        Findings that the caption states, made by :func:`analysis.claim`. The title's own claim
+        is checked without being named here.
     inputs : sequence of path
         The files under the project's folder that the numbers come from.
     folder : str or path-like, optional
@@ -116,7 +104,8 @@ def save_figure(
     Raises
     ------
     AnalysisError
-        If the name does not have the agreed form, or caption or alt text is empty.
+        If the name does not have the agreed form, caption or alt text is empty, or a claim of
+        title or caption does not hold.
     """
     if not NAME.fullmatch(name):
         raise AnalysisError(
@@ -124,18 +113,24 @@ def save_figure(
         )
     if not caption.strip() or not alt.strip():
         raise AnalysisError(name, "no caption or no alt text", "both, in whole sentences")
+    title = title_of(figure)
+    held = {" ".join(said.split()): check(name, said) for said in (title, *claims) if said}
     top = project.root()
     folder = Path(folder) if folder else top / "figures"
     caption, alt = " ".join(caption.split()), " ".join(alt.split())
+    wide = figure.get_figwidth() > (ONE_COLUMN + TWO_COLUMNS) / 2
     files = {f"{name}.{kind}": _render(figure, kind, caption, alt) for kind in FORMATS}
     files[f"{name}.csv"] = csv_tables.to_csv(rounded(data))
     files[f"{name}.md"] = (caption + "\n").encode()
-    files[f"{name}.tex"] = _latex(name, caption, _place(folder, top)).encode()
+    files[f"{name}.tex"] = _latex(name, caption, _place(folder, top), wide=wide).encode()
     hashes = {}
     for file, content in files.items():
         replace_file(folder / file, content)
         hashes[file] = hashlib.sha256(content).hexdigest()
     entry = {
+        "title": " ".join(title.split()),
+        # Each finding with the numbers that make it true; none of a title that only describes.
+        "claims": {said: values for said, values in held.items() if values is not None},
         "caption": caption,
         "alt": alt,
         "files": dict(sorted(hashes.items())),
@@ -203,17 +198,6 @@ def _render(figure: Figure, kind: str, caption: str, alt: str) -> bytes:
     return sink.getvalue().replace(b"<svg ", label.encode(), 1)
 
 
-def latex(text: str) -> str:
-    r"""Return a text as LaTeX prints it, its special characters escaped.
-
-    Examples
-    --------
-    >>> print(latex("90% of a_b"))
-    90\% of a\_b
-    """
-    return "".join(_LATEX.get(character, character) for character in text)
-
-
 def _place(folder: Path, top: Path) -> str:
     """Return a folder as seen from the project; ``figures`` for one that lies elsewhere."""
     try:
@@ -222,15 +206,17 @@ def _place(folder: Path, top: Path) -> str:
         return "figures"
 
 
-def _latex(name: str, caption: str, place: str) -> str:
+def _latex(name: str, caption: str, place: str, *, wide: bool) -> str:
     # Figures of several studies may stand in one paper: each label says whose it is.
     whose = place.removeprefix("figures").strip("/").replace("/", "-")
     label = "-".join(filter(None, (whose, name.replace("_", "-"))))
+    # One that is wider than a column spans the page, and is shrunk where the page is narrower.
+    kind, width = ("figure*", r"[width=\textwidth]") if wide else ("figure", "")
     return (
-        "\\begin{figure}\n  \\centering\n"
-        f"  \\includegraphics{{{place}/{name}.pdf}}\n"
+        f"\\begin{{{kind}}}\n  \\centering\n"
+        f"  \\includegraphics{width}{{{place}/{name}.pdf}}\n"
         f"  \\caption{{{latex(caption)}}}\n  \\label{{fig:{label}}}\n"
-        "\\end{figure}\n"
+        f"\\end{{{kind}}}\n"
     )
 
 

@@ -17,11 +17,13 @@ from types import FunctionType
 
 import nbformat
 import pandas as pd
+from packaging.markers import Marker
 
 from analysis.codebook.reading import read_codebook
 from analysis.errors import AnalysisError
 from analysis.plots.house import read_house
-from analysis.publication.figures import latex
+from analysis.publication.escaping import latex
+from analysis.publication.longtable import longtable
 from analysis.statistics.counts.rates import INTERVALS, PER
 from analysis.storage import project
 from analysis.storage.files import replace_file, sha256_of
@@ -36,18 +38,18 @@ Section = tuple[str, list[str], pd.DataFrame | None]
 
 
 def locked_versions(top: Path) -> pd.DataFrame:
-    """List the libraries the project asks for with the versions its lock holds.
+    """List the libraries of the reference environment: its Python, and the lock's versions for it.
 
     Parameters
     ----------
     top : pathlib.Path
-        The project's folder, with ``pyproject.toml`` and ``requirements.lock``.
+        The project's folder, with ``pyproject.toml``, ``requirements.lock`` and
+        ``.python-version``, which names the Python of the reference environment.
 
     Returns
     -------
     pandas.DataFrame
-        ``library``, ``version``; several versions, each with its condition, where the lock holds
-        one for each of several Pythons.
+        ``library``, ``version``: one version each, that which the lock holds for this Python.
 
     Raises
     ------
@@ -56,20 +58,40 @@ def locked_versions(top: Path) -> pd.DataFrame:
     """
     wanted = tomllib.loads((top / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     lock = (top / "requirements.lock").read_text(encoding="utf-8")
-    found: dict[str, list[str]] = {}
+    python = reference_python(top)
+    found: dict[str, str] = {}
     for name, version, marker in re.findall(
         r"^([a-z0-9._-]+)==([^\s;\\]+)(?: ; ([^\\\n]+?))? *\\?$", lock, re.MULTILINE
     ):
-        found.setdefault(name, []).append(f"{version} ({marker})" if marker else version)
+        if not marker or _applies(marker, python):
+            found[name] = version
     names = sorted(re.findall(r"^[\w.-]+", line)[0] for line in wanted["dependencies"])
     missing = [name for name in names if name not in found]
     if missing:
         raise AnalysisError(
             top / "requirements.lock", f"no version of {', '.join(missing)}", mend="run `make lock`"
         )
-    rows = [("Python", wanted["requires-python"])]
-    rows += [(name, "; ".join(found[name])) for name in names]
+    rows = [("Python", python), *((name, found[name]) for name in names)]
     return pd.DataFrame(rows, columns=["library", "version"])
+
+
+def reference_python(top: Path) -> str:
+    """Return the Python of the reference environment; the oldest allowed where none is named."""
+    named = top / ".python-version"
+    if named.is_file():
+        return named.read_text(encoding="utf-8").strip()
+    wanted = tomllib.loads((top / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    return re.findall(r"[\d.]+", wanted["requires-python"])[0]
+
+
+def _applies(marker: str, python: str) -> bool:
+    """Return whether a condition of the lock is met by the reference environment."""
+    short = ".".join(python.split(".")[:2])
+    full = python if python.count(".") > 1 else f"{python}.0"
+    reference = {"python_full_version": full, "python_version": short}
+    linux = {"sys_platform": "linux", "platform_system": "Linux", "os_name": "posix"}
+    machine = {"platform_machine": "x86_64", "platform_python_implementation": "CPython"}
+    return Marker(marker).evaluate({**reference, **linux, **machine})
 
 
 def settings_used(notebooks: Path) -> pd.DataFrame:
@@ -151,8 +173,9 @@ def sections(study: str = "oversight", top: Path | None = None) -> list[Section]
         "it: the value a notebook gives, else the default of the function."
     )
     software = (
-        f"{suite['name']} {suite['version']}, licence {suite['license']}. Versions as locked, with "
-        "the hash of every file, in requirements.lock."
+        f"{suite['name']} {suite['version']}, licence {suite['license']}. The figures are promised "
+        f"to the byte in one environment: CPython {reference_python(top)} on Linux x86-64, with "
+        "these versions; requirements.lock holds the hash of every file."
     )
     drawn = (
         f"Figures are {house['width']['one_column']:g} or {house['width']['two_columns']:g} mm "
@@ -195,27 +218,25 @@ def to_markdown(parts: list[Section]) -> str:
 
 
 def to_latex(parts: list[Section]) -> str:
-    r"""Write an appendix as LaTeX, for ``\input``; its tables need booktabs and tabularx."""
+    r"""Write an appendix as LaTeX, for ``\input``; its tables need what `longtable` needs."""
     texts = []
     for heading, paragraphs, table in parts:
-        texts += [f"\\subsection*{{{latex(heading)}}}", *(latex(text) for text in paragraphs)]
+        said = (_broken(latex(text)) for text in paragraphs)
+        texts += [f"\\subsection*{{{latex(heading)}}}", *said]
         if table is not None:
-            rows = [list(table.columns), *table.astype(str).to_numpy().tolist()]
-            lines = [" & ".join(latex(cell) for cell in row) + r" \\" for row in rows]
-            texts.append(
-                "\n".join(
-                    [
-                        rf"\noindent\begin{{tabularx}}{{\linewidth}}{{*{{{len(rows[0])}}}{{X}}}}",
-                        r"\toprule",
-                        lines[0],
-                        r"\midrule",
-                        *lines[1:],
-                        r"\bottomrule",
-                        r"\end{tabularx}",
-                    ]
-                )
-            )
+            numbers = [pd.api.types.is_numeric_dtype(kind) for kind in table.dtypes]
+            texts.append(longtable(list(table.columns), table.astype(str).to_numpy(), numbers))
     return "\n\n".join(texts) + "\n"
+
+
+def _broken(text: str) -> str:
+    """Let a hash, which has no place to break, be broken after every eighth letter."""
+    parts = re.sub(
+        r"\b[0-9a-f]{64}\b",
+        lambda found: r"\allowbreak ".join(re.findall(".{8}", found[0])),
+        text,
+    )
+    return text if parts == text else f"\\begin{{sloppypar}}\n{parts}\n\\end{{sloppypar}}"
 
 
 def write(study: str = "oversight", top: Path | None = None) -> str:

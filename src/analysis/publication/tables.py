@@ -1,4 +1,4 @@
-"""Tables as a paper prints them: LaTeX with booktabs, HTML that Word opens, and CSV."""
+"""Tables as a paper prints them: LaTeX that fits the page, HTML that Word opens, and CSV."""
 
 from __future__ import annotations
 
@@ -6,17 +6,53 @@ import hashlib
 import html
 import os
 import re
+from collections.abc import Mapping
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
-from pandas.io.formats.style import Styler
 
 from analysis.errors import AnalysisError
 from analysis.publication.figures import NAME, enter, rounded
+from analysis.publication.longtable import longtable
 from analysis.storage import csv_tables, project
 from analysis.storage.files import replace_file
 
 FOLDER = Path("figures") / "tables"
+HEADS = {
+    "count": "occurrences",
+    "n": "occurrences",
+    "rate": "rate per 1,000 words",
+    "shrunk": "shrunk rate per 1,000 words",
+    "shrunk_low": "low, 95%",
+    "shrunk_high": "high, 95%",
+    "rate_before": "rate before, per 1,000 words",
+    "rate_after": "rate after, per 1,000 words",
+    "low": "low, 95%",
+    "high": "high, 95%",
+    "difference_low": "difference, low, 95%",
+    "difference_high": "difference, high, 95%",
+    "ratio_low": "ratio, low, 95%",
+    "ratio_high": "ratio, high, 95%",
+    "log_ratio": "log₂ ratio",
+    "log_dice": "logDice",
+    "lrc": "conservative log₂ ratio",
+    "p_token": "p over words",
+    "p_document": "p over speakers",
+    "p_document_bh": "q over speakers",
+    "f1": "F1",
+    "auc": "AUC",
+    "alpha": "Krippendorff’s α",
+    "count_focus": "occurrences, focus",
+    "count_reference": "occurrences, reference",
+    "units_focus": "speakers, focus",
+    "units_reference": "speakers, reference",
+    "contribution": "share of the divergence, %",
+    "inclusion": "chance of being drawn",
+}
+"""What the library's columns are called in print, with their units."""
+
+_COUNTS = {"coded", "count", "documents", "n", "occurrences", "speakers", "units", "words"}
 _RULES = [
     {"selector": "", "props": "border-collapse: collapse; font-family: serif;"},
     {"selector": "caption", "props": "text-align: left; padding-bottom: 6px;"},
@@ -33,6 +69,7 @@ def save_table(
     *,
     caption: str,
     decimals: int = 2,
+    heads: Mapping[str, str] | None = None,
     folder: str | os.PathLike[str] | None = None,
 ) -> pd.DataFrame:
     r"""Write a table for print and give it back, so that a notebook shows it.
@@ -46,7 +83,11 @@ def save_table(
     caption : str
         What the table shows, on how much text, by which method.
     decimals : int, default 2
-        Digits after the point, of columns of floating-point numbers.
+        Digits after the point, of columns of floating-point numbers. Counts are whole numbers,
+        whatever kind of number holds them.
+    heads : mapping of str to str, optional
+        What a column is called in print, with its unit; on top of :data:`HEADS`. The CSV keeps
+        the column's own name.
     folder : str or path-like, optional
         Where to write; ``figures/tables/`` of the project if left out.
 
@@ -66,20 +107,11 @@ def save_table(
     >>> said = pd.DataFrame({"rate": [1.234]}, index=pd.Index(["R&D"], name="group"))
     >>> with tempfile.TemporaryDirectory() as place:
     ...     _ = save_table(said, "02_rates", caption="Rates.", folder=place)
-    ...     print((Path(place) / "02_rates.tex").read_text())
-    \begin{table}
-    \centering
-    \caption{Rates.}
-    \label{tab:02-rates}
-    \begin{tabular}{lr}
+    ...     print(*(Path(place) / "02_rates.tex").read_text().splitlines()[2:6], sep="\n")
+    \caption{Rates.}\label{tab:02-rates} \\
     \toprule
-    group & rate \\
+    group & rate per 1,000 words \\
     \midrule
-    R\&D & 1.23 \\
-    \bottomrule
-    \end{tabular}
-    \end{table}
-    <BLANKLINE>
     """
     if not NAME.fullmatch(name):
         raise AnalysisError(
@@ -90,10 +122,17 @@ def save_table(
     folder = Path(folder) if folder else project.root() / FOLDER
     caption = " ".join(caption.split())
     plain = _flat(table)
+    shown, right = _printed(_flat(table, {**HEADS, **(heads or {})}), decimals)
     texts = {
         f"{name}.csv": csv_tables.to_csv(rounded(plain)).decode(),
-        f"{name}.html": _html(plain, name, caption, decimals),
-        f"{name}.tex": _latex(plain, name, caption, decimals),
+        f"{name}.html": _html(shown, right, name, caption),
+        f"{name}.tex": longtable(
+            list(shown.columns),
+            shown.to_numpy().tolist(),
+            right,
+            caption=caption,
+            label=f"tab:{name.replace('_', '-')}",
+        ),
     }
     for file, text in texts.items():
         replace_file(folder / file, text)
@@ -102,11 +141,11 @@ def save_table(
     return table
 
 
-def _flat(table: pd.DataFrame) -> pd.DataFrame:
+def _flat(table: pd.DataFrame, heads: Mapping[str, str] = {}) -> pd.DataFrame:
     """Make columns of the index, and one line of a head of several."""
-    numbers_rows = isinstance(table.index, pd.RangeIndex) and table.index.name is None
+    numbers_rows = table.index.name is None and pd.api.types.is_integer_dtype(table.index.dtype)
     flat = table if numbers_rows else table.reset_index(names=_names(table.index))
-    flat = flat.set_axis([_head(name) for name in flat.columns], axis="columns")
+    flat = flat.set_axis([_head(name, heads) for name in flat.columns], axis="columns")
     return flat.reset_index(drop=True)
 
 
@@ -114,37 +153,65 @@ def _names(index: pd.Index) -> list[str]:
     return [str(name) if name is not None else "" for name in index.names]
 
 
-def _head(name: object) -> str:
+def _head(name: object, heads: Mapping[str, str]) -> str:
     parts = name if isinstance(name, tuple) else (name,)
-    return " ".join(str(part) for part in parts if str(part)).replace("_", " ")
+    return " ".join(heads.get(str(p), str(p)) for p in parts if str(p)).replace("_", " ")
 
 
-def _styled(table: pd.DataFrame, decimals: int, escape: str) -> Styler:
-    styler = table.style.hide(axis="index")
-    styler = styler.format(precision=decimals, thousands=",", na_rep="–", escape=escape)
-    return styler.format_index(axis="columns", escape=escape)
-
-
-def _latex(table: pd.DataFrame, name: str, caption: str, decimals: int) -> str:
-    numbers = table.dtypes.map(pd.api.types.is_numeric_dtype)
-    escaped = _styled(pd.DataFrame({"": [caption]}), decimals, "latex").to_latex()
-    return _styled(table, decimals, "latex").to_latex(
-        hrules=True,
-        caption=escaped.splitlines()[2].removesuffix(" \\\\"),
-        label=f"tab:{name.replace('_', '-')}",
-        position_float="centering",
-        column_format="".join("r" if number else "l" for number in numbers),
-    )
-
-
-def _html(table: pd.DataFrame, name: str, caption: str, decimals: int) -> str:
-    styler = _styled(table, decimals, "html").set_uuid(name).set_caption(html.escape(caption))
-    right = [
-        {"selector": f".col{at}", "props": "text-align: right;"}
-        for at, kind in enumerate(table.dtypes)
-        if pd.api.types.is_numeric_dtype(kind)
+def _printed(table: pd.DataFrame, decimals: int) -> tuple[pd.DataFrame, list[bool]]:
+    """Return a table's cells as they are printed, and which columns hold numbers."""
+    columns = [table.iloc[:, at] for at in range(table.shape[1])]
+    right = [_is_number(column) for column in columns]
+    texts = [
+        _numbers(column, decimals) if number else column.map(_text)
+        for column, number in zip(columns, right, strict=True)
     ]
-    page = styler.set_table_styles(_RULES + right).to_html(doctype_html=True)
+    shown = pd.concat(texts, axis=1) if texts else table
+    return shown.set_axis(table.columns, axis="columns"), right
+
+
+def _is_number(column: pd.Series) -> bool:
+    kind = column.dtype
+    return pd.api.types.is_numeric_dtype(kind) and not pd.api.types.is_bool_dtype(kind)
+
+
+def _text(value: object) -> str:
+    if isinstance(value, (bool, np.bool_)):
+        return "yes" if value else "no"
+    return "–" if pd.isna(value) else str(value)
+
+
+def _numbers(column: pd.Series, decimals: int) -> pd.Series:
+    known = column.dropna().astype(float)
+    finite = known[np.isfinite(known)]
+    # Counts become floating-point numbers where a table has gaps; they are counts all the same.
+    whole = (finite % 1 == 0).all() and (
+        pd.api.types.is_integer_dtype(column.dtype)
+        or (finite.abs() > 1).any()
+        or str(column.name) in _COUNTS
+    )
+    form = "{:,.0f}" if whole else f"{{:,.{decimals}f}}"
+    return column.map(lambda value: _number(value, form)).astype(str)
+
+
+def _number(value: float, form: str) -> str:
+    if pd.isna(value):
+        return "–"
+    if np.isinf(value):
+        return "∞" if value > 0 else "−∞"
+    return form.format(value).replace("-", "−")
+
+
+def _html(shown: pd.DataFrame, right: list[bool], name: str, caption: str) -> str:
+    styler = shown.style.hide(axis="index").format(escape="html")
+    styler = styler.format_index(axis="columns", escape="html")
+    styler = styler.set_uuid(name).set_caption(html.escape(caption))
+    aligned = [
+        {"selector": f".col{at}", "props": "text-align: right;"}
+        for at, number in enumerate(right)
+        if number
+    ]
+    page = styler.set_table_styles(_RULES + aligned).to_html(doctype_html=True)
     page = page.replace("<html>", '<html lang="en">').replace(
         "<head>", f"<head>\n<title>{html.escape(name)}</title>"
     )

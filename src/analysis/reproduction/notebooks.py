@@ -20,6 +20,8 @@ from analysis.storage.files import replace_file
 NOTEBOOKS = "[0-8][0-9]_*.ipynb"
 """Those that make figures; the workbenches from 90 on are for hands, and are not run here."""
 GALLERY = "07_figures"
+LATER = ("09_what_the_words_miss", GALLERY)
+"""Those that read what others write, in their order: each waits for all before it."""
 AT_ONCE = 2
 """Notebooks that run at a time. They write different files, and one manifest in turn."""
 
@@ -84,7 +86,7 @@ def run_notebooks(
     *,
     failed: Callable[[Path, AnalysisError], None] | None = None,
 ) -> None:
-    """Run all notebooks of a project, two at a time, and the gallery when the others are done.
+    """Run all notebooks of a project, two at a time, and then those that read what others write.
 
     Parameters
     ----------
@@ -95,9 +97,9 @@ def run_notebooks(
         Called with a notebook that fails and its error, which is raised if left out.
     """
     notebooks = sorted((top / "notebooks").glob(NOTEBOOKS))
-    gallery = [path for path in notebooks if path.stem == GALLERY]
     # The last ones take longest, and so begin first.
-    others = [path for path in reversed(notebooks) if path.stem != GALLERY]
+    first = [path for path in reversed(notebooks) if path.stem not in LATER]
+    later = [[path for path in notebooks if path.stem == name] for name in LATER]
     bar = tqdm(total=len(notebooks), unit="notebook", disable=not sys.stderr.isatty(), leave=False)
 
     def run(path: Path) -> tuple[Path, AnalysisError | None]:
@@ -108,7 +110,7 @@ def run_notebooks(
         return path, None
 
     with bar:
-        for group in (others, gallery):
+        for group in (first, *later):
             with ThreadPoolExecutor(AT_ONCE) as pool:
                 results = [pool.submit(run, path) for path in group]
                 try:

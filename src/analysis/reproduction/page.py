@@ -57,6 +57,7 @@ def write(done: Reproduction, path: Path) -> Path:
     )
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     page = template.render(
+        counted=counted,
         style=style,
         style_hash=digest,
         good=done.wrong.empty,
@@ -72,6 +73,17 @@ def write(done: Reproduction, path: Path) -> Path:
         libraries=_libraries(done.committed),
     )
     return replace_file(path, page + "\n")
+
+
+def counted(number: int, noun: str) -> str:
+    """Return a number with its noun, in the plural where there is not one.
+
+    Examples
+    --------
+    >>> counted(1, "line"), counted(1200, "line")
+    ('1 line', '1,200 lines')
+    """
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def tally(done: Reproduction) -> list[str]:
@@ -90,7 +102,7 @@ def tally(done: Reproduction) -> list[str]:
     figure = checks["file"].str.startswith("figures/") & ~table
     book = checks["file"].str.startswith("notebooks/") & (checks["verdict"] != "not run")
     parts = [
-        ("Data", checks["part"] == "data", "files as their manifests record them"),
+        ("Data, lock, style", checks["part"] == "data", "files as their manifests record them"),
         ("Notebooks", _rebuilt(done) & book, "identical when run again"),
         ("Figures", _rebuilt(done) & figure, "files identical when made again"),
         ("Tables", _rebuilt(done) & table, "files identical when made again"),
@@ -103,7 +115,8 @@ def tally(done: Reproduction) -> list[str]:
         said.append(f"{name}: {verdicts.map(done.is_good).sum():,} of {len(verdicts):,} {words}")
     changed = done.wrong[done.wrong["part"] == "here"]["file"].nunique()
     if changed:
-        said.append(f"Here: {changed:,} files in the working tree are not as committed")
+        are = "is" if changed == 1 else "are"
+        said.append(f"Here: {counted(changed, 'file')} in the working tree {are} not as committed")
     return said
 
 
@@ -193,6 +206,11 @@ def _figure(done: Reproduction, name: str, entry: dict, books: dict[str, dict]) 
         "good": wrong.empty,
         "wrong": wrong.to_dict("records"),
         "alt": str(entry.get("alt", "")),
+        "claims": [
+            (said, ", ".join(f"{key.replace('_', ' ')} {value}" for key, value in values.items()))
+            for said, values in _mapping(entry.get("claims")).items()
+            if isinstance(values, dict)
+        ],
         "pictures": [_uri(picture) for picture in pictures],
         "apart": _uri(apart),
         "files": files,

@@ -14,7 +14,7 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.errors import AnalysisError
-from analysis.reproduction import differences
+from analysis.reproduction import differences, readme
 from analysis.reproduction.notebooks import NOTEBOOKS, run_notebooks
 from analysis.storage.files import replace_file
 from analysis.study import data_manifest
@@ -194,7 +194,7 @@ def _own_figures(top: Path) -> set[Path]:
 
 
 def check(old: Path, new: Path) -> pd.DataFrame:
-    """Hold the data of a project to its manifests and its figures and notebooks to a rebuild.
+    """Hold a project's data to its manifests; figures, notebooks and README to a rebuild.
 
     A pure function of two folders: nothing is run.
 
@@ -210,7 +210,9 @@ def check(old: Path, new: Path) -> pd.DataFrame:
     """
     data = data_manifest.verify_data(old).assign(part="data", where="")
     built = compare_builds(old, new).assign(part="rebuild")
-    return pd.concat([data[_COLUMNS], built[_COLUMNS]], ignore_index=True)
+    said = readme.compare(old / readme.FILE, new).assign(part="rebuild")
+    parts = [part[_COLUMNS] for part in (data, built, said) if len(part)]
+    return pd.concat(parts, ignore_index=True)
 
 
 def compare_builds(old: Path, new: Path) -> pd.DataFrame:
@@ -225,16 +227,18 @@ def compare_builds(old: Path, new: Path) -> pd.DataFrame:
     -------
     pandas.DataFrame
         As :func:`analysis.reproduction.differences.compare`; ``verdict`` is "not run" for a
-        notebook that no rebuild runs.
+        notebook that no rebuild runs, "made by no notebook" for a committed file that the rebuild
+        lacks, and "deleted from the commit" for one that it makes and the commit lacks.
     """
     table = differences.compare(old, new, sorted({*_files(old), *_files(new)}))
     run = {f"notebooks/{path.name}" for path in (new / "notebooks").glob(NOTEBOOKS)}
     aside = table["file"].str.startswith("notebooks/") & ~table["file"].isin(run)
     for folder in _own_figures(old):
         aside |= table["file"].str.startswith(f"figures/{folder.name}/")
-    return table.assign(
-        verdict=table["verdict"].mask(aside & (table["verdict"] == "identical"), "not run")
+    said = table["verdict"].replace(
+        {"missing": "made by no notebook", "new": "deleted from the commit"}
     )
+    return table.assign(verdict=said.mask(aside & (said == "identical"), "not run"))
 
 
 def prepare(out: Path) -> None:
@@ -304,7 +308,7 @@ def _rebuild_copy(copy: Path) -> pd.DataFrame:
 
 def _changed_here(top: Path, old: Path, commit: str) -> pd.DataFrame:
     """Compare what lies in the working tree with the commit, which alone was rebuilt."""
-    folders = ("data", "src", *REBUILT)
+    folders = ("data", "src", "requirements.lock", readme.FILE, *REBUILT)
     status = _git(top, "status", "--porcelain", "-z", "-uall", "--no-renames", "--", *folders)
     if not commit or not status:
         return pd.DataFrame(columns=differences.COLUMNS)

@@ -1,4 +1,4 @@
-"""Hold every file under ``data/`` to the manifest that records it."""
+"""Hold every file under ``data/``, the lock and the style to the manifest that records them."""
 
 from __future__ import annotations
 
@@ -15,13 +15,21 @@ from analysis.study import measured
 DATA = Path("data")
 MANIFEST = DATA / "manifest.json"
 RECORDED = "as recorded"
+BESIDE = (
+    ".python-version",
+    "figures/style.toml",
+    "requirements.lock",
+    "src/analysis/plots/house.toml",
+)
+"""What decides the figures and is no datum: the lock of versions and the style."""
 
 
 def verify_data(top: Path) -> pd.DataFrame:
     """Compare every file under ``data/`` with what its manifest records of it.
 
     A study's own manifest covers what was measured; ``data/manifest.json`` covers all else, the
-    manifests of the studies that ship included.
+    manifests of the studies that ship included. It also covers what decides the figures
+    without being a datum, :data:`BESIDE`, where that is there.
 
     Parameters
     ----------
@@ -42,7 +50,7 @@ def verify_data(top: Path) -> pd.DataFrame:
     """
     rows = [_row(top, *entry) for entry in _entries(top)]
     known = {row[0] for row in rows}
-    for file in data_files(top):
+    for file in (*data_files(top), *_beside(top)):
         if file not in known:
             rows.append((file, "", sha256_of(top / file), "in no manifest", _UNKNOWN))
     columns = ["file", "manifest", "sha256", "verdict", "difference"]
@@ -66,7 +74,10 @@ def _row(top: Path, file: str, manifest: str, recorded: str) -> tuple[str, str, 
 def _entries(top: Path) -> Iterator[tuple[str, str, str]]:
     """Yield file, manifest and recorded hash; first the general manifest, then the studies'."""
     general = _read(top / MANIFEST)
-    yield from ((file, MANIFEST.as_posix(), recorded) for file, recorded in general.items())
+    beside = _read(top / MANIFEST, "beside")
+    here = {file: hashed for file, hashed in beside.items() if (top / file).is_file()}
+    for file, recorded in {**general, **here}.items():
+        yield file, MANIFEST.as_posix(), recorded
     for study in _studies(top):
         manifest = (study / measured.MANIFEST).relative_to(top).as_posix()
         if manifest not in general:
@@ -87,10 +98,14 @@ def _studies(top: Path) -> list[Path]:
     return sorted(folder for folder in found if not folder.name.startswith("."))
 
 
-def _read(path: Path) -> dict[str, str]:
+def _beside(top: Path) -> list[str]:
+    return [file for file in BESIDE if (top / file).is_file()]
+
+
+def _read(path: Path, part: str = "files") -> dict[str, str]:
     try:
-        files = json.loads(path.read_text(encoding="utf-8"))["files"]
-        return dict(files)
+        manifest = json.loads(path.read_text(encoding="utf-8"))
+        return dict(manifest["files"] if part == "files" else manifest.get(part, {}))
     except FileNotFoundError:
         found = "not there"
     except (ValueError, KeyError, TypeError):
@@ -111,6 +126,8 @@ def data_files(top: Path) -> list[str]:
 def record(top: Path) -> Path:
     """Write ``data/manifest.json`` anew: every file under ``data/`` no study's manifest records.
 
+    The lock and the style stand beside them; what is recorded of one that is not here is kept.
+
     For whoever changes the data on purpose; nothing else writes it.
 
     Returns
@@ -124,4 +141,7 @@ def record(top: Path) -> Path:
         for name in measured.read_manifest(study)["files"]
     }
     files = {file: sha256_of(top / file) for file in data_files(top) if file not in of_studies}
-    return replace_file(top / MANIFEST, json.dumps({"files": files}, indent=2) + "\n")
+    known = _read(top / MANIFEST, "beside") if (top / MANIFEST).is_file() else {}
+    beside = {**known, **{file: sha256_of(top / file) for file in _beside(top)}}
+    manifest = {"files": files, "beside": dict(sorted(beside.items()))}
+    return replace_file(top / MANIFEST, json.dumps(manifest, indent=2) + "\n")

@@ -179,7 +179,9 @@ def reduced_frequencies(positions: Any, length: int) -> dict[str, float]:
     }
 
 
-def close_gaps(positions: Any, parts: Any, *, within: float) -> dict[str, float]:
+def close_gaps(
+    positions: Any, parts: Any, *, within: float, draws: int = 999, seed: int = 0
+) -> dict[str, float]:
     """Compare how closely occurrences follow one another with what chance would do.
 
     n positions drawn evenly from [0, 1] leave n − 1 inner gaps, each Beta(1, n), so that
@@ -194,12 +196,16 @@ def close_gaps(positions: Any, parts: Any, *, within: float) -> dict[str, float]
         Document or other part of each occurrence; gaps do not cross parts.
     within : float
         A gap below this counts as close.
+    draws : int, default 999
+        How often the positions of each part are drawn anew, evenly at random, for the p-value.
+    seed : int, default 0
 
     Returns
     -------
     dict
         gaps: their number; share: of close ones; expected: the share if the occurrences of
-        each part fell evenly at random.
+        each part fell evenly at random; p: the share of draws, this one counted, in which as
+        many gaps are close.
 
     Raises
     ------
@@ -222,9 +228,16 @@ def close_gaps(positions: Any, parts: Any, *, within: float) -> dict[str, float]
     checks.at_least("parts", len(gaps), 1, "parts with two occurrences")
     sizes = np.bincount(codes)
     expected = ((sizes - 1) * (1 - (1 - near) ** sizes)).sum() / len(gaps)
+    share = (gaps < near).mean()
+    # The whole number of a value is its part, so that sorting leaves the parts as they are.
+    parted = np.repeat(np.arange(len(sizes)), np.sort(sizes))
+    drawn = np.sort(parted + np.random.default_rng(seed).random((draws, len(at))), axis=1)
+    inner = np.diff(parted) == 0
+    simulated = (np.diff(drawn, axis=1)[:, inner] < near).mean(axis=1)
     return {
         "gaps": len(gaps),
-        "share": float((gaps < near).mean()),
+        "share": float(share),
+        "p": float((1 + (simulated >= share - 1e-12).sum()) / (1 + draws)),
         "expected": float(expected),
     }
 
