@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from analysis.text.document import Document
+from analysis.voices.authors import author
 from analysis.voices.english.cues import VERBS
 from analysis.voices.english.wordlist import words
 from analysis.voices.language import language
@@ -69,7 +70,7 @@ def unread(document: Document) -> str:
             f"written in {written}, for which there are no rules: "
             "terms are counted, speakers not found"
         )
-    if kind not in PRESS and not _reports(text):
+    if kind not in PRESS and not _reports(text) and not author(document):
         return "nothing in it is quoted or reported"
     return ""
 

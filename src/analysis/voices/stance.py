@@ -76,6 +76,22 @@ def _around(quotes: Sequence[Quotation], start: int) -> Sequence[Quotation]:
     return quotes[index : index + 1] if index >= 0 else ()
 
 
+def _spoken(
+    text: str, around: tuple[int, int], quotes: Sequence[Quotation], start: int
+) -> tuple[int, int]:
+    """Return a sentence without the «, said Ann Moss» after or the «Ann Moss said:» before it."""
+    begin, stop = around
+    outer = next(iter(_around(quotes, start)), None)
+    if outer is None or outer.end <= start:
+        return around
+    if not text[begin : outer.start].strip() and text[: outer.outer].endswith((",", "!", "?", ".")):
+        stop = max(start, min(stop, outer.outer))
+    led = text[max(begin, outer.start - 2) : outer.start].rstrip().endswith((",", ":"))
+    if led and text[outer.inner : outer.inner + 1].isupper():
+        begin = max(begin, outer.inner)
+    return begin, stop
+
+
 @lru_cache(maxsize=64)
 def _light(sentence: str) -> Tree:
     """Read a sentence without a parser; terms often share one."""
@@ -175,7 +191,7 @@ def stance(
     if mention:
         fired.append("named")
     own = (first, max(last, end)) if mode in ("turn", "direct") else None
-    reading = _scope(text, (start, end), (begin, stop), tree, own)
+    reading = _scope(text, (start, end), _spoken(text, (begin, stop), quotes, start), tree, own)
     negated, hedged = reading.negated, reading.hedged
     fired += reading.fired
     # Marks alone make a mention only where nothing denies what stands in them.

@@ -37,7 +37,7 @@ PHRASAL = {
     "in": words("engage participate result be involve interest believe succeed take"),
     "to": words("amount lead resort contribute come agree equate be open subject close relate"),
     "of": words("consist approve guilty capable think accuse conceive worthy be dream"),
-    "for": words("call ask look push provide apply vote stand go"),
+    "for": words("call ask look push provide apply vote stand go reach"),
     "on": words("rely depend count embark be insist go"),
     "as": words("describe regard see view use treat present portray serve act count qualify"),
     "into": words("turn go get come enter"),
@@ -47,12 +47,14 @@ PHRASAL = {
     "at": words("be aim"),
     "by": words("protect cover govern authorise authorize back"),
     "like": words("be look sound"),
-    "from": words("be come"),
+    "from": words("be come stem result arise derive benefit"),
 }
 """Verbs and adjectives that take what follows a preposition as their object."""
 
 
 _AT_ISSUE = (("at", "issue"), ("at", "stake"), ("at", "play"), ("at", "work"))
+_PERCEIVING = words("find see help force compel manage forget")
+"""Verbs whose definite object is there although they are denied: «nobody can find the key»."""
 _NAMING = words("call label term describe consider deem dub name regard")
 
 
@@ -126,6 +128,10 @@ def predicate(tree: Tree, verb: int, group: frozenset[str]) -> bool:
 def subject_step(tree: Tree, node: int, up: int) -> str:
     """Say what a predicate does to its subject."""
     verb = p.lemma(tree.low[up])
+    if verb in ("turn", "prove", "seem", "appear", "look"):
+        for kid in kids_by(tree, up, "xcomp", "ccomp"):
+            if tree.low[kid] == "be":
+                return subject_step(tree, node, kid)
     if tree.dep[node] in ("nsubjpass", "csubjpass"):
         if verb in p.DENY or verb in p.STOP or verb in ("delay", "postpone"):
             return FLIP if tree.low[node] not in _PROPOSALS or verb not in p.DENY else END
@@ -193,6 +199,8 @@ def object_step(tree: Tree, node: int, up: int, target: int) -> str:
         past = tree.tag[up] in ("VBD", "VBN") or verb in ("lack", "exclude", "omit", "avoid")
         return FLIP if past and _asserted(tree, up) else END
     if verb in p.KEEP:
+        return END
+    if verb in _PERCEIVING and not indefinite(tree, node):
         return END
     if verb in p.MAKE or verb in p.RAISE or indefinite(tree, node):
         return PASS
@@ -301,6 +309,8 @@ def preposition_step(tree: Tree, node: int, prep: int, target: int) -> tuple[str
     deed = tree.dep[node] == "pcomp" or tree.tag[node] == "VBG"
     if word == "without":
         done = tree.pos[above] in VERB and _asserted(tree, above)
+        if _edge_of_sentence(tree, prep) and tree.tag[above] in ("VBZ", "VBP", "VB"):
+            done = False  # Without a warrant, no search is lawful.
         if deed:
             return (FLIP_END if done else END), above
         return (FLIP if done else END), above
@@ -344,6 +354,11 @@ def preposition_step(tree: Tree, node: int, prep: int, target: int) -> tuple[str
     if word == "of" and indefinite(tree, node):
         return PASS, above
     return END, above
+
+
+def _edge_of_sentence(tree: Tree, prep: int) -> bool:
+    """Say whether a preposition opens its sentence."""
+    return prep == 0 or tree.low[prep - 1] in (".", "?", "!", ";", ":", '"', "“", "but", "and")
 
 
 def join_step(tree: Tree, node: int, up: int) -> str:

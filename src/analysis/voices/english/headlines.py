@@ -127,7 +127,8 @@ def _at_the_end(tokens: Sequence[Token], number: int) -> Report | None:
             if verb is None or not verb.clause or not tail or tail[0].low in PREPOSITIONS:
                 return None
             named = _voice(tail, ()) or all(item.capital for item in tail)
-            if verb.form not in ("third", "past", "base") or verb.hearer or not named:
+            addressed = verb.hearer and verb.lemma not in ("warn", "caution", "advise", "remind")
+            if verb.form not in ("third", "past", "base") or addressed or not named:
                 return None
             if _verbal(tail):
                 return None

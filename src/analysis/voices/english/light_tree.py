@@ -118,6 +118,7 @@ def _attach(groups: list[Group], tree: LightTree) -> None:
             attach_noun(s, group, groups, number, tree)
         elif group.kind == "adj":
             attach_adjective(s, group, tree)
+            s.helper = -1
         elif group.kind == "verb":
             attach_verb(s, group, groups, number, tree)
             broken = following is not None and following.kind in ("comma", "neg", "adv", "prep")

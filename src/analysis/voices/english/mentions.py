@@ -113,7 +113,7 @@ def _inner(tokens: Sequence[Token], at: int) -> bool:
 
 def _after_office(tokens: Sequence[Token], at: int, begin: int, end: int) -> int:
     """Return where the name begins in «President of Chile Ana Rojas», or 0."""
-    if at < 2 or end - at < 3 or tokens[at - 1].low not in ("of", "for"):
+    if at < 2 or end - at < 3 or tokens[at - 1].low not in ("of", "for", "on", "to"):
         return 0
     office = tokens[at - 2].low.rstrip(".")
     if office not in ROLES and office not in TITLES:

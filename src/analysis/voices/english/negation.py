@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from analysis.voices.english import polarity as p
+from analysis.voices.english.cues import SAY, TELL
 from analysis.voices.english.wordlist import words
 
 
@@ -205,12 +206,21 @@ def _more(tree: Tree, verb: int) -> bool:
     )
 
 
+def _told(tree: Tree, node: int) -> bool:
+    """Say whether «would» only stands for «will» under a past «said»."""
+    up = tree.head[node]
+    past = tree.tag[up] in ("VBD", "VBN")
+    return tree.dep[node] in ("ccomp", "parataxis") and past and p.lemma(tree.low[up]) in SAY | TELL
+
+
 def doubts(tree: Tree, node: int, came: int) -> list[str]:
     """Return what makes a word only possible at its own place."""
     found = []
     aux = auxiliaries(tree, node)
     if aux & p.MODAL:
         found.append("modal")
+    if aux & {"would", "'d"} and not aux & {"have", "had"} and not _told(tree, node):
+        found.append("would be")
     low = tree.low
     for kid in tree.kids[node]:
         word, dep = low[kid], tree.dep[kid]

@@ -63,7 +63,9 @@ def group(tokens: Sequence[Token], at: int) -> int:
         token = tokens[begin - 1]
         if _surname(tokens, begin - 1, at):
             break
-        if not (token.word and (token.low in AUXILIARIES or adverb(token))):
+        since = token.low == "since" and begin == at and begin > 1
+        since = since and tokens[begin - 2].low in AUXILIARIES | {","}
+        if not (token.word and (token.low in AUXILIARIES or adverb(token) or since)):
             before = before_insertion(tokens, begin)
             if not before:
                 break
@@ -272,12 +274,28 @@ def first_subject(tokens: Sequence[Token], limit: int) -> tuple[int, int] | None
     return (at, end) if end > at else None
 
 
+def _closing(tokens: Sequence[Token], at: int) -> bool:
+    """Say whether «, its sponsor, Ann Moss, claims.» or «, the Herald reports.» ends a sentence."""
+    for begin in range(at - 1, max(3, at - 8), -1):
+        token = tokens[begin]
+        if token.text == ",":
+            if begin == at - 1:
+                continue
+            named = any(item.capital for item in tokens[begin:at])
+            return named and tokens[begin + 1].low not in BOUNDARIES | PREPOSITIONS | {"who"}
+        if not token.word or token.low in AUXILIARIES or token.low in VERB_FORMS:
+            return False
+    return False
+
+
 def reading(tokens: Sequence[Token], at: int, begin: int, verb: Verb) -> str:
     """Name the reading of a verb form: finite, passive, infinitive, ing, or none."""
     low = tokens[at].low
+    commas = [n for n in range(begin, at) if tokens[n].text == ","]
+    said = (*tokens[begin : commas[0]], *tokens[commas[-1] : at]) if commas else tokens[begin:at]
     helpers = [
         token.low
-        for token in tokens[begin:at]
+        for token in said
         if token.low in AUXILIARIES and (not adverb(token) or token.low == "not")
     ]
     before = tokens[begin - 1] if begin else None
@@ -367,6 +385,8 @@ def reading(tokens: Sequence[Token], at: int, begin: int, verb: Verb) -> str:
             reports = after is not None and after.low == "that" and plain
             reports = reports and before.low not in PREPOSITIONS
             if low in ("shows", "reports", "claims") and before.low in DATA:
+                return "finite"
+            if after is not None and after.text in ".?!" and _closing(tokens, at):
                 return "finite"
             return "finite" if (named and clause) or reports else ""
         if before.low in PREPOSITIONS or before.low.endswith(("'s", "s'")):

@@ -41,7 +41,7 @@ STOP = words(
     """fail refuse decline avoid prevent cease neglect forgo forego forbear refrain abstain
     lack eliminate cancel scrap shelve abandon halt stop suspend preclude forestall
     withhold omit abolish discontinue thwart foil avert rescind scuttle eschew shun
-    preempt end exclude obviate terminate"""
+    preempt end exclude obviate terminate drop withdraw axe ditch revoke repeal ban outlaw"""
 )
 """Verbs that say that what follows does not come about, or is no more."""
 KEEP = words(
@@ -83,7 +83,7 @@ RAISE = words(
 """Words that pass a denial down to their complement."""
 SORT = words(
     """evidence proof sign indication hint suggestion trace plan intention desire wish reason
-    need way basis ground grounds chance prospect hope possibility danger risk point
+    need way basis ground grounds money means resources courage will chance prospect hope possibility danger risk point
     attempt effort sense question kind form sort type thing part instance act case
     example amount level number use practice programme program policy system regime talk
     idea justification authority power ability right capacity opportunity interest
@@ -179,7 +179,8 @@ ASIDE = {
 }  # fmt: skip
 """Verbs that deny with a particle: «brush aside suggestions that», «rule out»."""
 FROM = words(
-    "prevent stop keep refrain abstain bar desist deter dissuade preclude constrain excuse"
+    """prevent stop keep refrain abstain bar desist deter dissuade preclude constrain excuse prohibit
+    ban forbid"""
 )
 """Verbs that deny what follows «from»."""
 
@@ -213,6 +214,7 @@ _IRREGULAR = {
     "deterred": "deter", "averted": "avert", "vetoed": "veto", "cancelled": "cancel",
     "cancelling": "cancel", "dispelled": "dispel", "dispelling": "dispel", "referred": "refer",
     "preferred": "prefer", "compelled": "compel", "spelled": "spell", "set": "set", "put": "put",
+    "dropped": "drop", "dropping": "drop", "withdrew": "withdraw", "withdrawn": "withdraw",
     "running": "run", "beginning": "begin", "lying": "lie", "equated": "equate",
 }  # fmt: skip
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from analysis.voices.english.clauses import resolve
+from analysis.voices.english.clauses import opening, resolve
 from analysis.voices.english.cues import (
     AUXILIARIES,
     BOUNDARIES,
@@ -103,6 +103,20 @@ def _long_apposition(tokens: Sequence[Token], comma: int) -> Range | None:
     return 0, comma
 
 
+def _paper(tokens: Sequence[Token], last: int) -> int | None:
+    """Return where «a study by Ann Moss, of the trust,» begins, whatever ends before «which»."""
+    for at in range(last, -1, -1):
+        token = tokens[at]
+        if token.low in SAYING and tokens[at + 1].low in ("by", "from", "of"):
+            found = noun_phrase(tokens, at, 0)
+            return found[0] if found is not None else None
+        if token.quote >= 0 or token.text in (";", ":", *DASHES) or token.low in AUXILIARIES:
+            return None
+        if token.low in VERBS and not token.capital and token.low not in SAYING:
+            return None
+    return None
+
+
 def subject_by_order(
     tokens: Sequence[Token], begin: int, how: str, found: list[Clause]
 ) -> tuple[Range | None, bool]:
@@ -114,8 +128,7 @@ def subject_by_order(
         return (first_subject(tokens, len(tokens)) if how == "ing" else None), True
     token = tokens[before]
     if how in ("ing", "infinitive"):
-        opens = tokens[0].low.endswith("ing") or tokens[0].low in PREPOSITIONS
-        if opens and all(item.text != "," for item in tokens[:before]):
+        if opening(tokens, before):
             return first_subject(tokens, len(tokens)), True
         return _shared(tokens, found, before + 1), True
     if token.text in DASHES and (near := between_dashes(tokens, before)) is not None:
@@ -127,6 +140,9 @@ def subject_by_order(
         if back >= 0 and tokens[back].text == ",":
             back -= 1
         near = noun_phrase(tokens, back, 0)
+        paper = _paper(tokens, back) if token.low == "which" and back < before - 1 else None
+        if paper is not None:
+            return (paper, before + 1), False
         if near and near[0] > 1 and tokens[near[0] - 1].text == ",":
             named = tokens[near[0] - 2].capital or tokens[near[0] - 2].text == ")"
             apposition = tokens[near[0]].low in DETERMINERS or tokens[near[0]].text[0].isdigit()
