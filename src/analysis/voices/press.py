@@ -19,7 +19,7 @@ _ONE_VOICE = words(
 )
 _MARKS = re.compile(r"[\"“”„«»‘「『＂]|''|``")
 _WORD = re.compile(r"[A-Za-z]+")
-_REPORTED = {"according", *VERBS}
+_REPORTED = {"according", "statement", "spokesman", "spokeswoman", "spokesperson", *VERBS}
 _PAPER_REPORTS, _LONGEST_STORY = 150, 6000
 
 

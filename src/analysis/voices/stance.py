@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -19,6 +20,7 @@ from analysis.voices.english.around import (
     answered_no,
     asks,
     negative_word,
+    not_as_if,
     rhetorical,
     sentence,
     taken_back,
@@ -29,6 +31,11 @@ from analysis.voices.english.scope import Reading, Tree, read
 from analysis.voices.quotation_marks import Quotation, inner_quotations, quotations
 
 STANCES = ("asserted", "denied", "mentioned")
+_INSERTED = re.compile(
+    r",\s(?:[\w.'’-]+\s){1,5}(?:said|says|argued|argues|added|insisted|warned|claimed|claims|wrote)"
+    r"(?:\s(?:on|in)\s[A-Z]\w+)?,(?=\s)"
+)
+"""«, Ms Moss said,» within a sentence."""
 MORE_THAN_TERM = 3
 """Words beside the term up to which quotation marks count as its own."""
 
@@ -92,6 +99,10 @@ def _spoken(
     return begin, stop
 
 
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match.group())
+
+
 @lru_cache(maxsize=64)
 def _light(sentence: str) -> Tree:
     """Read a sentence without a parser; terms often share one."""
@@ -124,7 +135,7 @@ def _scope(
         parsed = read(tree, found, voice=voice)
         if parsed.negated:
             return parsed
-    light = _light(text[begin:stop])
+    light = _light(_INSERTED.sub(_blank, text[begin:stop]))
     node = _target(light, start - begin, end - begin)
     if node is None:
         return parsed or Reading(negated=False, hedged=False, fired=())
@@ -217,6 +228,7 @@ def _answered(text: str, around: tuple[int, int], term: tuple[int, int], last: i
     return (
         taken_back(text, around, term, last)
         or answered_no(text, begin, start, end, stop)
+        or not_as_if(text, begin, start)
         or (asks(text, end) and rhetorical(text, begin, start))
     )
 

@@ -29,6 +29,7 @@ _TAKEN_BACK = re.compile(
     r"(?:no|nope|never|hardly|wrong|nonsense|rubbish|untrue|false)(?=\s*(?:[.,!;—–-]|$))"
     r"|(?:absolutely|certainly|definitely|of course|surely|probably)? ?not (?:at all|so|true|in the"
     r" least|a bit of it|remotely)\b|(?:absolutely|certainly|definitely|of course|surely) not\b"
+    r"|nothing could be further from\b|(?:quite |just )?the (?:very )?(?:opposite|reverse)\b"
     r"|far from it\b|on the contrary\b"
     r"|not (?:here|us|we|in (?:this|my|our) \w+|on (?:my|our) watch|under (?:this|my|our) \w+|while (?:i|we))\b"
     r"|none of (?:that|this|it|those|them) (?:is|was|are|were|happened|happens|exists?)\b"
@@ -77,6 +78,9 @@ _RHETORICAL = re.compile(
 )
 
 
+_NOT_AS_IF = re.compile(
+    r"\b(?:not|n['’]t) (?:exactly )?as (?:if|though)\b[^.;:!?]*$", re.IGNORECASE
+)
 _NEGATIVE = re.compile(
     r"\b(?:not|never|no|nor|neither|nobody|none|nothing|without|cannot|hardly|few|little|den(?:y|ie[sd])"
     r"|reject\w*|refus\w*|fail\w*|wrong|false|myth|lack\w*)\b|n['’]t\b",
@@ -108,6 +112,11 @@ def asks(text: str, end: int) -> bool:
     """Say whether the next sign after a term that ends a sentence is a question mark."""
     last = min(len(text), end + REACH)
     return bool(_ASKS.match(text, end, last)) and not _TAG.match(text, end, last)
+
+
+def not_as_if(text: str, begin: int, start: int) -> bool:
+    """Say whether a term follows «it is not as if», which denies it."""
+    return _NOT_AS_IF.search(text, begin, start) is not None
 
 
 def rhetorical(text: str, begin: int, start: int) -> bool:

@@ -53,7 +53,7 @@ PHRASAL = {
 
 
 _AT_ISSUE = (("at", "issue"), ("at", "stake"), ("at", "play"), ("at", "work"))
-_PERCEIVING = words("find see help force compel manage forget")
+_PERCEIVING = words("accept find see help force compel manage forget")
 """Verbs whose definite object is there although they are denied: «nobody can find the key»."""
 _NAMING = words("call label term describe consider deem dub name regard")
 

@@ -93,7 +93,12 @@ def _before_colon(
 def _voice(phrase: Sequence[Token], known: Collection[str]) -> bool:
     """Say whether a phrase may name somebody who speaks."""
     head = phrase[-1].low.rstrip(".").removesuffix("'s")
-    if head in LABELS or phrase[0].low in LABELS or phrase[0].low in PREPOSITIONS:
+    titled_role = len(phrase) > 1 and head in ROLES
+    if (
+        (head in LABELS and not titled_role)
+        or phrase[0].low in LABELS
+        or phrase[0].low in PREPOSITIONS
+    ):
         return False
     if head in VERBS and head not in ROLES and head not in GROUPS and not phrase[-1].capital:
         return False

@@ -61,7 +61,7 @@ def light_tree(text: str, start: int = 0, end: int | None = None) -> LightTree:
         ["dep"] * size,
         [[] for _ in found],
     )
-    groups = cut(found, tree)
+    groups = _whole_subjects(cut(found, tree), tree)
     _attach(groups, tree)
     root = _main(groups, tree)
     for node in range(size):
@@ -77,6 +77,19 @@ def light_tree(text: str, start: int = 0, end: int | None = None) -> LightTree:
         if tree.head[node] != node:
             tree.kids[tree.head[node]].append(node)
     return tree
+
+
+def _whole_subjects(groups: list[Group], tree: LightTree) -> list[Group]:
+    """Take «what we run here» before «is» for one noun group."""
+    kinds = [group.kind for group in groups]
+    for at in range(len(groups) - 3):
+        after = at + 3 + (kinds[at + 3] == "adv")
+        if kinds[at : at + 3] != ["what", "noun", "verb"] or after >= len(groups):
+            continue
+        last = groups[after]
+        if last.kind == "verb" and tree.low[last.first] in ("is", "was", "are", "were"):
+            return [*groups[:at], Group("noun", groups[at].head, groups[at].first), *groups[after:]]
+    return groups
 
 
 def _main(groups: list[Group], tree: LightTree) -> int:

@@ -218,7 +218,12 @@ def _clauses(
             after_comma = (
                 clause is not None and clause.begin and tokens[clause.begin - 1].text == ","
             )
-            if clause is not None and (clause.how == "passive" or (how == "" and after_comma)):
+            inserted = clause is not None and any(
+                item.text == "," for item in tokens[clause.begin : at]
+            )
+            if clause is not None and (
+                clause.how == "passive" or (how == "" and after_comma) or inserted
+            ):
                 found.append(clause)
             continue
         begin = group(tokens, at)

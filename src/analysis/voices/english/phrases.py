@@ -21,6 +21,7 @@ from analysis.voices.english.cues import (
     Verb,
 )
 from analysis.voices.english.insertions import before_insertion
+from analysis.voices.english.names import ROLES
 from analysis.voices.english.sentences import Token
 from analysis.voices.english.wordlist import words
 
@@ -109,7 +110,8 @@ def noun_phrase(tokens: Sequence[Token], last: int, floor: int) -> tuple[int, in
         low = token.low
         if low in ("and", "or"):
             before, after = tokens[at - 1], tokens[at + 1]
-            if at - 1 < floor or not (before.word and (before.capital or not after.capital)):
+            plain = before.capital or not after.capital or before.low in ROLES
+            if at - 1 < floor or not (before.word and plain):
                 break
             if before.low in TIMES or before.low in AUXILIARIES or before.low in PRONOUNS:
                 break
@@ -274,6 +276,10 @@ def first_subject(tokens: Sequence[Token], limit: int) -> tuple[int, int] | None
     return (at, end) if end > at else None
 
 
+_BY_MEANS = words("telephone phone email e-mail text letter video fax post satellite then now")
+_CLOSING = words("claims reports notes predicts suggests complains warns")
+
+
 def _closing(tokens: Sequence[Token], at: int) -> bool:
     """Say whether «, its sponsor, Ann Moss, claims.» or «, the Herald reports.» ends a sentence."""
     for begin in range(at - 1, max(3, at - 8), -1):
@@ -303,7 +309,7 @@ def reading(tokens: Sequence[Token], at: int, begin: int, verb: Verb) -> str:
     last = next((word for word in reversed(helpers) if word not in ("not", "never")), "")
     if (
         before is not None
-        and begin == at
+        and all(adverb(token) for token in tokens[begin:at])
         and before.low in DETERMINERS
         and before.low
         not in (
@@ -336,7 +342,9 @@ def reading(tokens: Sequence[Token], at: int, begin: int, verb: Verb) -> str:
             return "passive"
         if verb.form == "participle" and not helpers and low not in ("read", "put"):
             return ""
-        if not helpers and (before is None or (after is not None and after.low == "by")):
+        later = tokens[at + 2].low if at + 2 < len(tokens) else ""
+        agent = after is not None and after.low == "by" and later not in _BY_MEANS
+        if not helpers and (before is None or agent):
             return ""
         return "finite"
     if verb.form == "ing":
@@ -386,7 +394,8 @@ def reading(tokens: Sequence[Token], at: int, begin: int, verb: Verb) -> str:
             reports = reports and before.low not in PREPOSITIONS
             if low in ("shows", "reports", "claims") and before.low in DATA:
                 return "finite"
-            if after is not None and after.text in ".?!" and _closing(tokens, at):
+            closes = after is not None and after.text in ".?!" and low in _CLOSING
+            if closes and _closing(tokens, at):
                 return "finite"
             return "finite" if (named and clause) or reports else ""
         if before.low in PREPOSITIONS or before.low.endswith(("'s", "s'")):

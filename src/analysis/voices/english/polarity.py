@@ -26,7 +26,7 @@ NOT_DENYING = words(
 """Words after «not» that take its force away."""
 NO_DENIAL = words(
     """doubt question wonder surprise coincidence secret accident matter mistake exaggeration
-    denying mystery longer stranger secrets question"""
+    denying disputing mistaking escaping mystery longer stranger secrets question"""
 )
 """Nouns after «no» that strengthen what follows."""
 DEONTIC = words("must should ought shall let")
@@ -72,7 +72,7 @@ MAKE = words(
 )
 """Verbs whose object is denied with them."""
 RAISE = words(
-    """think believe suppose expect imagine seem appear want intend plan feel reckon mean
+    """think believe accept suppose expect imagine seem appear want intend plan feel reckon mean
     suggest guess anticipate look wish consider deem choose hope figure try attempt seek
     happen manage bother dare begin start get come go continue prove tend need have be
     let make help allow require compel force agree dream aim use find see cause lead do

@@ -14,6 +14,7 @@ from analysis.voices.english.cues import (
     INVERTING,
     PREPOSITIONS,
     PRONOUNS,
+    QUOTED_ONLY,
     SAYING,
     TIMES,
     VERB_FORMS,
@@ -23,6 +24,7 @@ from analysis.voices.english.cues import (
 from analysis.voices.english.gather import clause_report, gathered
 from analysis.voices.english.headlines import titled
 from analysis.voices.english.insertions import DASHES, nickname
+from analysis.voices.english.names import ROLES
 from analysis.voices.english.noun_cues import noun_cues
 from analysis.voices.english.phrases import (
     adverb,
@@ -103,6 +105,19 @@ def _long_apposition(tokens: Sequence[Token], comma: int) -> Range | None:
     return 0, comma
 
 
+def _after_name(tokens: Sequence[Token], near: Range | None) -> Range | None:
+    """Return «Ann Moss, head of the trust» where no comma stands after the second part."""
+    if near is None or near[0] < 2 or tokens[near[0] - 1].text != ",":
+        return near
+    if tokens[near[0]].low not in ROLES or tokens[near[0]].capital:
+        return near
+    named = noun_phrase(tokens, near[0] - 2, 0)
+    whole = named is not None and (named[0] == 0 or tokens[named[0] - 1].quote >= 0)
+    if named is None or not whole or not tokens[named[1] - 1].capital:
+        return near
+    return named[0], near[1]
+
+
 def _paper(tokens: Sequence[Token], last: int) -> int | None:
     """Return where «a study by Ann Moss, of the trust,» begins, whatever ends before «which»."""
     for at in range(last, -1, -1):
@@ -155,7 +170,7 @@ def subject_by_order(
             return near, False
         return _shared(tokens, found, before), True
     if token.word or token.text in (")", "%"):
-        return noun_phrase(tokens, before, 0), False
+        return _after_name(tokens, noun_phrase(tokens, before, 0)), False
     if token.quote >= 0:
         return None, False
     return _shared(tokens, found, before), True
@@ -185,6 +200,7 @@ def _inverted(tokens: Sequence[Token], at: int, stop: int) -> Range | None:
             end > a
             and token.low in PREPOSITIONS
             and token.low not in ("of", "for", "with", "from", "at")
+            and not (token.low in ("to", "on") and tokens[end - 1].low in ROLES)
         ):
             break
         end += 1
@@ -241,7 +257,7 @@ def clauses_by_order(tokens: Sequence[Token]) -> list[Clause]:
         if (
             opens
             and before is not None
-            and verb.clause
+            and (verb.clause or (before.quote >= 0 and verb.lemma in QUOTED_ONLY))
             and verb.form in ("past", "third")
             and begin == at
             and after is not None

@@ -242,7 +242,7 @@ def read(tree: Tree, target: int, *, voice: tuple[int, int] | None = None) -> Re
             doubtful = False
         if step in (FLIP, FLIP_END):
             negated = not negated
-            claim = tree.low[node] in p.CLAIM and tree.dep[node] in OBJECT
+            claim = tree.low[node] in p.CLAIM and tree.dep[node] in OBJECT | SUBJECT
             fired.append("claim turned" if claim else f"{tree.dep[node]} turned")
         if voice is not None and _another(tree, node, up, voice):
             negated = False
