@@ -31,7 +31,11 @@ DENIED = {
         They did not intend to introduce bulk collection.
         I wouldn't say that we have mass surveillance.
         I would not call it mass surveillance.
-        We never planned to begin bulk collection.""",
+        We never planned to begin bulk collection.
+        I do not for one moment accept that this is mass surveillance.
+        I really don't believe that what we run here is mass surveillance.
+        "I do not think it is mass surveillance," said Ann Moss.
+        It is not as if we had mass surveillance here.""",
     "never, with words between": """
         The agency has never, at any time, in any country, engaged in mass surveillance.
         We have never once, under any government, carried out bulk collection.
@@ -83,7 +87,10 @@ DENIED = {
         Mass surveillance is simply not what we do.
         Bulk collection is over.
         Bulk collection is dead.
-        Mass surveillance is not happening here.""",
+        Mass surveillance is not happening here.
+        The notion that our phones carry a backdoor is plainly mistaken, said Ann Moss.
+        The suggestion that the toys hold a backdoor is, Ms Moss said, "pure invention".
+        The reports of mass surveillance turned out to be false.""",
     "verbs that deny": """
         The agency denied that it engages in mass surveillance.
         He denies any bulk collection.
@@ -96,7 +103,8 @@ DENIED = {
         The company shrugged off talk of a backdoor.
         She disputes that this is mass surveillance.
         Ministers played down fears of mass surveillance.
-        The judge rebutted the charge of bulk collection.""",
+        The judge rebutted the charge of bulk collection.
+        The court threw out claims of mass surveillance.""",
     "nouns that deny": """
         The statement was a rejection of accusations of mass surveillance.
         His denial of bulk collection was firm.
@@ -116,6 +124,10 @@ DENIED = {
         The government has abandoned bulk collection.
         The police refrained from bulk collection.
         The bill lacks effective oversight.
+        A system of bulk collection planned at Leeds was cancelled.
+        The ministry dropped plans for bulk collection.
+        Bulk collection was banned in March.
+        They have failed to secure effective oversight of the fund.
         They have yet to introduce effective oversight.""",
     "rather than, far from": """
         This is targeted work rather than mass surveillance.
@@ -146,7 +158,9 @@ DENIED = {
         They say this is bulk collection. That is simply not true.
         Critics accuse us of mass surveillance. They are wrong.
         Does it lead to mass surveillance? It does not.
-        Bulk collection? Not here.""",
+        Bulk collection? Not here.
+        Mass surveillance? Not on my watch.
+        Mass surveillance? Nothing could be further from the truth.""",
     "question and answer in one sentence": """
         Asked whether the programme amounted to mass surveillance, the general said that it did not.
         Asked if the agency engaged in bulk collection, he said no.
@@ -164,7 +178,8 @@ ASSERTED = {
         The police must not search a phone without a warrant.
         It protects the public without endangering national security.
         Nobody should be searched without a warrant.
-        The power to search without a warrant alarms me.""",
+        The power to search without a warrant alarms me.
+        Without effective oversight, power curdles.""",
     "comparison under a negative subject": """
         No organisation does more to protect privacy rights.
         Nobody works harder to defend privacy rights.
@@ -186,7 +201,8 @@ ASSERTED = {
         The bill does not weaken privacy rights.
         The state must not undermine privacy rights.
         We will never give up our privacy rights.
-        The ministers have not explained the backdoor.""",
+        The ministers have not explained the backdoor.
+        Nobody can find the backdoor now.""",
     "double negation": """
         The agency did not deny that it engages in mass surveillance.
         It cannot be denied that this is mass surveillance.
@@ -199,6 +215,7 @@ ASSERTED = {
         I don't believe that there is no effective oversight.
         There is no denying that this is mass surveillance.
         No one doubts that this is mass surveillance.
+        There is no disputing that this was mass surveillance.
         The court did not reject the claim of mass surveillance.
         It is not impossible to conduct mass surveillance.""",
     "rejecting what is there": """
@@ -235,6 +252,7 @@ ASSERTED = {
     "forbidding": """
         The state must not permit bulk collection.
         They should not let bulk collection go on.
+        They want bulk collection to be banned.
         We must not allow mass surveillance.""",
     "exceptions": """
         There is no effective oversight but that of the judges.
@@ -257,6 +275,7 @@ HEDGED = """
     It seems to be mass surveillance.
     She warned that it might become mass surveillance.
     The plan is likely to bring mass surveillance.
+    A new law would bring mass surveillance.
     Is this mass surveillance?
     They want to introduce bulk collection.
     They suspect bulk collection."""
@@ -271,6 +290,7 @@ PLAIN = """
     The agency carries out bulk collection.
     This is mass surveillance.
     I think this is mass surveillance.
+    The minister said that the law would bring bulk collection.
     The inquiry found that the agency carried out bulk collection.
     This is mass surveillance, isn't it?"""
 

@@ -32,10 +32,11 @@ from analysis.voices.quotation_marks import Quotation, inner_quotations, quotati
 
 STANCES = ("asserted", "denied", "mentioned")
 _INSERTED = re.compile(
+    r"\sfor (?:one|a) (?:moment|minute|second)(?=\s)|"
     r",\s(?:[\w.'’-]+\s){1,5}(?:said|says|argued|argues|added|insisted|warned|claimed|claims|wrote)"
     r"(?:\s(?:on|in)\s[A-Z]\w+)?,(?=\s)"
 )
-"""«, Ms Moss said,» within a sentence."""
+"""«, Ms Moss said,» or «for one moment» within a sentence."""
 MORE_THAN_TERM = 3
 """Words beside the term up to which quotation marks count as its own."""
 

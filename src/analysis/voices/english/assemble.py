@@ -277,6 +277,10 @@ def _phrase_after_verb(tokens: Sequence[Token], verb: int) -> tuple[int, int] | 
         if end > begin and tokens[end].low in PREPOSITIONS - {"of", "for", "from"}:
             break
         end += 1
+    if end + 1 < len(tokens) and tokens[end].text == "," and tokens[end + 1].capital:
+        end += 1
+        while end < len(tokens) and tokens[end].word and tokens[end].low not in BOUNDARIES:
+            end += 1
     return (begin, end) if end - begin < 10 else None
 
 
@@ -295,7 +299,7 @@ def _tie_inside(state: _State, number: int, position: int, span: Span) -> Report
         )
         return _beside(state, number, found, "colon")
     if position == 0 and after is not None and after.word and after.low not in PREPOSITIONS:
-        said = state.text[span[0] : span[1]].rstrip(_MARKS + " ")
+        said = state.text[span[0] : span[1]].rstrip("\"'“”‘’«»」』 ")
         phrase = _phrase_after(tokens, position + 1)
         phrase = phrase or _phrase_after_verb(tokens, position + 1)
         if phrase is not None and said[-1:] in (",", "?", "!", "—", "-"):

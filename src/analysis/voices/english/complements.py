@@ -133,6 +133,9 @@ def subject_step(tree: Tree, node: int, up: int) -> str:
             if tree.low[kid] == "be":
                 return subject_step(tree, node, kid)
     if tree.dep[node] in ("nsubjpass", "csubjpass"):
+        open_ended = auxiliaries(tree, up) & FUTURE or not auxiliaries(tree, up) - {"be"}
+        if verb in p.STOP and open_ended and verb not in p.DENY:
+            return END  # They want it to be ended.
         if verb in p.DENY or verb in p.STOP or verb in ("delay", "postpone"):
             return FLIP if tree.low[node] not in _PROPOSALS or verb not in p.DENY else END
         if verb in p.KEEP:

@@ -332,7 +332,7 @@ SAYING = words(
     """statement message tweet letter email e-mail post ad memo speech article video report tweets
     release op-ed note sign poster banner text study paper review document dossier inquiry
     survey analysis blog book essay judgment ruling pamphlet leaflet booklet briefing submission
-    story column editorial podcast bulletin newsletter guide manual complaint petition lawsuit filing
-    affidavit verdict resolution communique audit account"""
+    story column editorial podcast bulletin newsletter guide manual complaint petition lawsuit
+    filing affidavit verdict resolution communique audit account"""
 )
 """Nouns of things that say something for whoever made them."""

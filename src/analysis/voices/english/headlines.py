@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from analysis.voices.english.clauses import spans, trim
-from analysis.voices.english.cues import AUXILIARIES, PREPOSITIONS, VERB_FORMS, VERBS
+from analysis.voices.english.cues import AUXILIARIES, NOUN_TOO, PREPOSITIONS, VERB_FORMS, VERBS
 from analysis.voices.english.insertions import DASHES
 from analysis.voices.english.names import BODY_WORDS, FEMALE, MALE, ROLES, TITLES
 from analysis.voices.english.reporting import Report
@@ -79,7 +79,7 @@ def _before_colon(
     a, b = trim(tokens, at + 1, len(tokens))
     if a >= b or not _voice(tokens[:end], known):
         return None
-    if any(item.low in VERB_FORMS for item in tokens[:at] if not item.capital):
+    if any(_reports(item) or item.low in VERB_FORMS for item in tokens[:at] if not item.capital):
         return None
     return Report(
         number,
@@ -88,6 +88,12 @@ def _before_colon(
         spans(tokens, [(a, b)]),
         "headline",
     )
+
+
+def _reports(token: Token) -> bool:
+    """Say whether a word before the colon is a verb of its own: «Ann Moss told the court: …»."""
+    verb = VERBS.get(token.low)
+    return verb is not None and verb.form in ("past", "third") and token.low not in NOUN_TOO
 
 
 def _voice(phrase: Sequence[Token], known: Collection[str]) -> bool:

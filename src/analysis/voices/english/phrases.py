@@ -214,6 +214,7 @@ def first_subject(tokens: Sequence[Token], limit: int) -> tuple[int, int] | None
         tokens[at].low in PREPOSITIONS
         or tokens[at].low in BOUNDARIES
         or adverb(tokens[at])
+        or tokens[at].low in _ASIDE
         or tokens[at].low.endswith("ing")
     ):
         following = tokens[at + 1] if at + 1 < limit else None
@@ -276,6 +277,7 @@ def first_subject(tokens: Sequence[Token], limit: int) -> tuple[int, int] | None
     return (at, end) if end > at else None
 
 
+_ASIDE = words("aside apart thanks owing due")
 _BY_MEANS = words("telephone phone email e-mail text letter video fax post satellite then now")
 _CLOSING = words("claims reports notes predicts suggests complains warns")
 

@@ -83,7 +83,8 @@ RAISE = words(
 """Words that pass a denial down to their complement."""
 SORT = words(
     """evidence proof sign indication hint suggestion trace plan intention desire wish reason
-    need way basis ground grounds money means resources courage will chance prospect hope possibility danger risk point
+    need way basis ground grounds money means resources courage will chance prospect hope
+    possibility danger risk point
     attempt effort sense question kind form sort type thing part instance act case
     example amount level number use practice programme program policy system regime talk
     idea justification authority power ability right capacity opportunity interest
@@ -179,8 +180,8 @@ ASIDE = {
 }  # fmt: skip
 """Verbs that deny with a particle: «brush aside suggestions that», «rule out»."""
 FROM = words(
-    """prevent stop keep refrain abstain bar desist deter dissuade preclude constrain excuse prohibit
-    ban forbid"""
+    """prevent stop keep refrain abstain bar desist deter dissuade preclude constrain excuse
+    prohibit ban forbid"""
 )
 """Verbs that deny what follows «from»."""
 

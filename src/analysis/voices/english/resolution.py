@@ -249,7 +249,8 @@ def resolve(
         speaker = name(text, cast, starts, attribution.source, only, headline=headline)
         if attribution.rule == "statement" and attribution.source:
             printed = text[slice(*attribution.source[0])]
-            speaker = printed if printed in ("Q", "A") else speaker
+            label = printed in ("Q", "A") or printed.split()[-1].lower().startswith("spokes")
+            speaker = printed if label else speaker
         if found and _is_it(text, attribution):
             speaker = _body_spoken(cast, starts, found[-1], attribution) or speaker
         found.append(replace(attribution, speaker=speaker))
