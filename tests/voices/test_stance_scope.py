@@ -290,6 +290,7 @@ PLAIN = """
     The agency carries out bulk collection.
     This is mass surveillance.
     I think this is mass surveillance.
+    I would say that this is mass surveillance.
     The minister said that the law would bring bulk collection.
     The inquiry found that the agency carried out bulk collection.
     This is mass surveillance, isn't it?"""

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from analysis.voices.english.cues import BOUNDARIES, PREPOSITIONS, VERB_FORMS, VERBS
-from analysis.voices.english.phrases import first_subject
+from analysis.voices.english.openings import first_subject
 from analysis.voices.english.reporting import Report, Span
 from analysis.voices.english.sentences import Sentence, Token
 from analysis.voices.quotation_marks import Quotation

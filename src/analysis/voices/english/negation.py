@@ -213,13 +213,20 @@ def _told(tree: Tree, node: int) -> bool:
     return tree.dep[node] in ("ccomp", "parataxis") and past and p.lemma(tree.low[up]) in SAY | TELL
 
 
+def _polite(tree: Tree, node: int, came: int) -> bool:
+    """Say whether «I would say that» only puts softly what is asserted."""
+    own = any(tree.low[kid] in ("i", "we") for kid in kids_by(tree, node, "nsubj"))
+    return own and came >= 0 and tree.dep[came] == "ccomp"
+
+
 def doubts(tree: Tree, node: int, came: int) -> list[str]:
     """Return what makes a word only possible at its own place."""
     found = []
     aux = auxiliaries(tree, node)
     if aux & p.MODAL:
         found.append("modal")
-    if aux & {"would", "'d"} and not aux & {"have", "had"} and not _told(tree, node):
+    only = aux & {"would", "'d"} and not aux & {"have", "had"}
+    if only and not _told(tree, node) and not _polite(tree, node, came):
         found.append("would be")
     low = tree.low
     for kid in tree.kids[node]:

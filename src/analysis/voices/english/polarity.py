@@ -56,7 +56,8 @@ KEEP = words(
     avoid outweigh override trump displace replace attend visit join leave reach pay
     disclose identify specify elaborate comment confirm reveal release comply regulate
     monitor return lift think believe say tell justify improve strengthen authorise
-    authorize determine resolve settle exhaust"""
+    authorize determine resolve settle exhaust reconcile square overstate exaggerate excuse fault
+    measure compare equal rival quantify"""
 )
 """Verbs whose object is there whether or not the verb is denied."""
 MAKE = words(

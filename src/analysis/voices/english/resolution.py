@@ -14,8 +14,8 @@ from analysis.voices.english.cues import DETERMINERS, PREPOSITIONS, VERB_FORMS
 from analysis.voices.english.headlines import GROUPS
 from analysis.voices.english.mentions import Mention, bare
 from analysis.voices.english.names import BODY_WORDS, FEMALE_ROLES, MALE_ROLES, ROLES
+from analysis.voices.english.openings import first_subject
 from analysis.voices.english.people import Person, which
-from analysis.voices.english.phrases import first_subject
 from analysis.voices.english.reporting import Span
 from analysis.voices.english.sentences import Sentence, Token
 from analysis.voices.english.wordlist import words

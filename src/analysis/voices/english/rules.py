@@ -26,14 +26,8 @@ from analysis.voices.english.headlines import titled
 from analysis.voices.english.insertions import DASHES, nickname
 from analysis.voices.english.names import ROLES
 from analysis.voices.english.noun_cues import noun_cues
-from analysis.voices.english.phrases import (
-    adverb,
-    apposed,
-    first_subject,
-    group,
-    noun_phrase,
-    reading,
-)
+from analysis.voices.english.openings import first_subject
+from analysis.voices.english.phrases import adverb, apposed, group, noun_phrase, reading
 from analysis.voices.english.reporting import Clause, Range, Report
 from analysis.voices.english.right_side import END
 from analysis.voices.english.sentences import Sentence, Token
