@@ -83,11 +83,14 @@ DENIED = {
         It is misleading to describe it as bulk collection.
         It would be a mistake to think this is mass surveillance.
         It is absurd to suggest that this is mass surveillance.
+        To call this mass surveillance is an insult to the facts.
+        Describing it as bulk collection is simply wrong.
         Mass surveillance is a fiction.
         Mass surveillance is simply not what we do.
         Bulk collection is over.
         Bulk collection is dead.
         Mass surveillance is not happening here.
+        Mass surveillance would never return.
         The notion that our phones carry a backdoor is plainly mistaken, said Ann Moss.
         The suggestion that the toys hold a backdoor is, Ms Moss said, "pure invention".
         The reports of mass surveillance turned out to be false.""",
@@ -183,6 +186,7 @@ ASSERTED = {
     "comparison under a negative subject": """
         No organisation does more to protect privacy rights.
         Nobody works harder to defend privacy rights.
+        No minister has been more open about mass surveillance.
         No government has done more for national security.
         It could not be clearer that this is mass surveillance.""",
     "not inside the subject": """
@@ -215,6 +219,7 @@ ASSERTED = {
         I don't believe that there is no effective oversight.
         There is no denying that this is mass surveillance.
         No one doubts that this is mass surveillance.
+        We never once doubted that it was mass surveillance.
         There is no disputing that this was mass surveillance.
         The court did not reject the claim of mass surveillance.
         It is not impossible to conduct mass surveillance.""",

@@ -24,6 +24,7 @@ from analysis.voices.english.around import (
     rhetorical,
     sentence,
     taken_back,
+    wrongly_called,
 )
 from analysis.voices.english.light_tree import light_tree
 from analysis.voices.english.mention import named
@@ -230,6 +231,7 @@ def _answered(text: str, around: tuple[int, int], term: tuple[int, int], last: i
         taken_back(text, around, term, last)
         or answered_no(text, begin, start, end, stop)
         or not_as_if(text, begin, start)
+        or wrongly_called(text, begin, start, end, stop)
         or (asks(text, end) and rhetorical(text, begin, start))
     )
 

@@ -79,6 +79,17 @@ _RHETORICAL = re.compile(
 )
 
 
+_CALLING = re.compile(
+    r"(?:\bto (?:call|describe|speak of|talk of|label|brand)|\b(?:calling|describing|labelling))\b"
+    r"[^.;:!?]{0,40}$",
+    re.IGNORECASE,
+)
+_MISCALLED = re.compile(
+    rf"[\"”’]*[^.;:!?,]{{0,30}}?\b(?:is|was|would be|are)\s+{_VERY}"
+    r"(?:wrong|absurd|ridiculous|misleading|mistaken|inaccurate|unfair|nonsense|dishonest|insulting"
+    r"|preposterous|insult|mistake|distortion|exaggeration|slur|travesty|stretch|lie|myth|fantasy)\b",
+    re.IGNORECASE,
+)
 _NOT_AS_IF = re.compile(
     r"\b(?:not|n['’]t) (?:exactly )?as (?:if|though)\b[^.;:!?]*$", re.IGNORECASE
 )
@@ -118,6 +129,12 @@ def asks(text: str, end: int) -> bool:
 def not_as_if(text: str, begin: int, start: int) -> bool:
     """Say whether a term follows «it is not as if», which denies it."""
     return _NOT_AS_IF.search(text, begin, start) is not None
+
+
+def wrongly_called(text: str, begin: int, start: int, end: int, stop: int) -> bool:
+    """Say whether to call it by a term is said to be wrong: «to call this X is absurd»."""
+    called = _CALLING.search(text, begin, start) is not None
+    return called and _MISCALLED.match(text, end, stop) is not None
 
 
 def rhetorical(text: str, begin: int, start: int) -> bool:

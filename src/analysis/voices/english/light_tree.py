@@ -6,9 +6,9 @@ named as spaCy names them.
 """
 
 # Rules are cases, each with its own return.
-# ruff: noqa: PLR0912
+# ruff: noqa: PLR0912, PLR0915
 # Rules are cases, each with its own return.
-# ruff: noqa: PLR0912
+# ruff: noqa: PLR0912, PLR0915
 from __future__ import annotations
 
 from analysis.voices.english import polarity as p
@@ -23,7 +23,10 @@ from analysis.voices.english.light_nouns import (
 )
 from analysis.voices.english.tagging import tagged
 from analysis.voices.english.word_classes import tokens
+from analysis.voices.english.wordlist import words
 
+_BETWEEN = words("once even really actually ever yet knowingly")
+"""Adverbs between «never» and its verb."""
 _POSES = {"BE": "AUX", "HAVE": "AUX", "DO": "AUX", "MD": "AUX", "IN": "ADP", "TO": "PART",
           "DT": "DET", "PRP": "PRON", "WP": "PRON", "EX": "PRON", "JJ": "ADJ", "RB": "ADV",
           "NEG": "PART", "NNP": "PROPN", "CD": "NUM", "PUNCT": "PUNCT", "CC": "CCONJ",
@@ -160,7 +163,9 @@ def _attach(groups: list[Group], tree: LightTree) -> None:
         elif group.kind == "cc":
             s.joint = group.head
         elif group.kind == "neg":
-            attach_negation(s, group, following, tree)
+            later = groups[number + 2] if number + 2 < len(groups) else None
+            passed = following is not None and tree.low[following.head] in _BETWEEN
+            attach_negation(s, group, later if passed else following, tree)
         elif group.kind == "comma":
             s.comma = True
             s.prep = -1

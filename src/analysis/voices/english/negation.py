@@ -199,10 +199,9 @@ def _except(tree: Tree, noun: int) -> bool:
 
 def _more(tree: Tree, verb: int) -> bool:
     """Say whether a negated subject compares: «no organisation does more to protect»."""
-    return any(
-        tree.low[kid] in ("more", "better", "harder", "further")
-        for kid in tree.kids[verb]
-        if kid > verb
+    more = ("more", "better", "harder", "further")
+    return any(tree.low[kid] in more for kid in tree.kids[verb] if kid > verb) or any(
+        low in more for low in tree.low[verb + 1 : verb + 4]
     )
 
 

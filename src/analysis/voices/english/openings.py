@@ -1,7 +1,7 @@
 """The subject a sentence opens with, datelines and opening phrases skipped."""
 
 # Rules are cases, each with its own return.
-# ruff: noqa: PLR0911, PLR0912, PLR0915
+# ruff: noqa: PLR0912, PLR0915
 from __future__ import annotations
 
 from collections.abc import Sequence

@@ -115,7 +115,8 @@ CLAIM = words(
 """Nouns by whose denial their content is denied."""
 EVALUATION = words(
     """wrong mistake mistaken absurd ridiculous ludicrous preposterous misleading error
-    incorrect inaccurate unfair nonsense dishonest exaggeration simplistic naive foolish"""
+    incorrect inaccurate unfair nonsense dishonest exaggeration simplistic naive foolish insult
+    distortion slur travesty smear libel stretch"""
 )
 """What it is to say or think something that is not so."""
 THINKING = words(
@@ -149,7 +150,10 @@ PERHAPS = words(
 """Adverbs of what is only possible."""
 IF = words("if whether unless until lest")
 """Conjunctions of what is not yet so."""
-THERE = words("apply exist happen occur materialise materialize arise ensue emerge loom")
+THERE = words(
+    """return recur resurface apply exist happen occur materialise materialize arise ensue emerge
+    loom"""
+)
 """Verbs whose denial denies their subject."""
 NOT_WHAT = words(
     """what case aim goal point purpose idea plan something anything intention intent object
