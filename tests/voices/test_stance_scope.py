@@ -62,7 +62,9 @@ DENIED = {
         Few see any sign of mass surveillance.
         We have no plans to introduce bulk collection.
         There was no "effective oversight" of the programme.
-        Neither agency conducts bulk collection.""",
+        Neither agency conducts bulk collection.
+        The order harms no one and needs no warrant.
+        It is not a judge issuing a warrant.""",
     "negative subjects": """
         Nobody is engaged in mass surveillance.
         No one here carries out bulk collection.
@@ -130,6 +132,8 @@ DENIED = {
         A system of bulk collection planned at Leeds was cancelled.
         The ministry dropped plans for bulk collection.
         Bulk collection was banned in March.
+        The bill stripped them of privacy rights.
+        Villagers were deprived of effective oversight.
         They have failed to secure effective oversight of the fund.
         They have yet to introduce effective oversight.""",
     "rather than, far from": """
@@ -227,7 +231,8 @@ ASSERTED = {
         Parliament rejected a general proposal to limit bulk collection.
         The court dismissed the lawsuit over bulk collection.
         They rejected a bill on bulk collection.
-        The judge refused the request for a warrant.""",
+        The judge refused the request for a warrant.
+        The law lets them challenge the denial of a warrant application.""",
     "strengthened by a negation": """
         There is no doubt that this is mass surveillance.
         It is not only mass surveillance that worries me.
@@ -253,7 +258,8 @@ ASSERTED = {
         Unless there is effective oversight, the bill will fail.
         Is there no effective oversight?
         Do they not engage in mass surveillance?
-        If the agency did not do bulk collection, it would say so.""",
+        If the agency did not do bulk collection, it would say so.
+        If he had carried another phone, there would not be a backdoor.""",
     "forbidding": """
         The state must not permit bulk collection.
         They should not let bulk collection go on.

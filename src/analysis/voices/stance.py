@@ -32,6 +32,8 @@ from analysis.voices.english.scope import Reading, Tree, read
 from analysis.voices.quotation_marks import Quotation, inner_quotations, quotations
 
 STANCES = ("asserted", "denied", "mentioned")
+_UNREAL_IF = re.compile(r"\bif\b[^.;!?]*\b(?:had|were)\b", re.IGNORECASE)
+"""A condition that is said not to hold."""
 _INSERTED = re.compile(
     r"\sfor (?:one|a) (?:moment|minute|second)(?=\s)|"
     r",\s(?:[\w.'’-]+\s){1,5}(?:said|says|argued|argues|added|insisted|warned|claimed|claims|wrote)"
@@ -206,9 +208,11 @@ def stance(
     own = (first, max(last, end)) if mode in ("turn", "direct") else None
     reading = _scope(text, (start, end), _spoken(text, (begin, stop), quotes, start), tree, own)
     negated, hedged = reading.negated, reading.hedged
+    if negated and "would be" in reading.fired and _UNREAL_IF.search(text, begin, stop):
+        negated, hedged = False, True
     fired += reading.fired
     # Marks alone make a mention only where nothing denies what stands in them.
-    if not (mention or reading.negated) and quoted and (mode in ("narration", "turn") or nested):
+    if not (mention or negated) and quoted and (mode in ("narration", "turn") or nested):
         mention = True
         fired.append("marks")
     if asks(text, end):

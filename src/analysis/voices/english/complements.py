@@ -156,10 +156,10 @@ def subject_step(tree: Tree, node: int, up: int) -> str:
             return FLIP
         if next_word(tree, up) == "what" or _not_what(tree, up):
             return PASS
-        if any(
-            tree.dep[kid] == "ccomp" and kid > up for kid in tree.kids[up]
-        ):  # X is not what we do
-            return PASS
+        for kid in kids_by(tree, up, "ccomp"):
+            marks = {tree.low[mark] for mark in kids_by(tree, kid, "mark")}
+            if kid > up and not marks & {"that", "whether", "if"}:
+                return PASS  # X is not what we do
     if verb in ("cease", "vanish", "disappear"):
         return FLIP_END
     return END
@@ -180,7 +180,8 @@ def object_step(tree: Tree, node: int, up: int, target: int) -> str:
     """Say what a verb does to its object."""
     verb, noun = p.lemma(tree.low[up]), tree.low[node]
     if verb in ("be", "become", "remain", "'s", "seem", "look", "sound"):
-        return END if tree.dep[node] == "attr" and _cleft(tree, node, up) else PASS
+        counted = tree.dep[node] == "attr" and kids_by(tree, node, "nummod")
+        return END if counted or (tree.dep[node] == "attr" and _cleft(tree, node, up)) else PASS
     if tree.dep[node] == "acomp":
         return PASS
     if _aside(tree, up):
@@ -319,11 +320,13 @@ def preposition_step(tree: Tree, node: int, prep: int, target: int) -> tuple[str
         return (FLIP if done else END), above
     if word == "from" and p.lemma(low) in p.FROM:
         return (END if "to" in auxiliaries(tree, above) else FLIP), above
+    base = p.lemma(low)
+    if word == "of" and base in p.DEPRIVE:
+        return (FLIP_END if _asserted(tree, above) else END), above
     if (word == "from" and low == "far") or (word == "of" and low in ("instead", "lieu")):
         return FLIP, above
     if word in ("than",) and low in ("rather",):
         return FLIP_END, above
-    base = p.lemma(low)
     if tree.pos[above] in VERB:
         if _aside(tree, above) and word in ("at", "on", "against", "with"):
             return FLIP, above
@@ -339,7 +342,8 @@ def preposition_step(tree: Tree, node: int, prep: int, target: int) -> tuple[str
             return PASS, above
         return END, above
     if low in p.REVERSE or base in p.REVERSE:
-        return (END if tree.low[node] in _PROPOSALS and node == target else FLIP), above
+        own = node == target or tree.head[target] == node
+        return (END if tree.low[node] in _PROPOSALS and own else FLIP), above
     if low == "end" and word == "to":
         return FLIP, above
     if low in p.NO_DENIAL:

@@ -1,7 +1,7 @@
 """Negations and doubts at a word of a tree: «not», «nobody», «hardly», «may», «if»."""
 
 # Rules are cases, each with its own return.
-# ruff: noqa: PLR0912
+# ruff: noqa: PLR0912, PLR0915
 # Rules are cases, each with its own return.
 # ruff: noqa: PLR0912
 from __future__ import annotations
@@ -51,6 +51,8 @@ _WAY = words(
     conditions"""
 )
 """Nouns of «in no way», «at no time»."""
+_WITH_NOT = words("a any one enough much many")
+"""Words that make «not» negate a noun."""
 _MOST = words("more better worse worst clearer stronger happier plainer higher louder")
 
 
@@ -103,9 +105,13 @@ def _no(tree: Tree, node: int) -> bool:
             "fewer",
             "more",
             ".",
+            "sum",
+            "day",
+            "trust",
+            "tolerance",
         ):
             return True
-        if word == "not" and next_word(tree, kid) in ("a", "any", "one", "enough", "much", "many"):
+        if word == "not" and next_word(tree, kid) in _WITH_NOT:
             return True
         before = low[kid - 1] if kid else ""
         if word in p.FEW and before not in _SOME:
@@ -127,6 +133,8 @@ def negators(tree: Tree, node: int, came: int) -> list[str]:
             if (word == "nor") == (dep == "cc" and tree.low[kid] == "nor") and word == "nor":
                 continue
             after = next_word(tree, kid)
+            if tree.pos[node] in NOUN and after in _WITH_NOT:
+                continue  # counted with its noun
             if kid > node and low[kid - 1] == ",":
                 continue  # a contrast: X, not Y
             if after in p.NOT_DENYING or deontic or (kid and low[kid - 1] == "if"):
@@ -152,7 +160,9 @@ def negators(tree: Tree, node: int, came: int) -> list[str]:
             found += ["nobody"] * (not _more(tree, node))
         elif dep in ("dobj", "attr") and kid > node and negative(tree, kid):
             unrelated = low[kid + 1 : kid + 3] == ["to", "do"]
-            found += ["nothing"] * (not unrelated and (came >= 0 or p.lemma(low[node]) in _DONE))
+            joined = came >= 0 and tree.dep[came] == "conj"
+            done = came >= 0 or p.lemma(low[node]) in _DONE
+            found += ["nothing"] * (done and not unrelated and not joined)
         elif dep == "prep" and low[kid] in ("in", "at", "under", "by", "on"):
             nouns = kids_by(tree, kid, "pobj")
             if any(low[noun] in _WAY and _no(tree, noun) for noun in nouns):

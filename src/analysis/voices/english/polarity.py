@@ -184,6 +184,8 @@ ASIDE = {
     "scotch": words("the"), "give": words("lie"),
 }  # fmt: skip
 """Verbs that deny with a particle: «brush aside suggestions that», «rule out»."""
+DEPRIVE = words("deprive rob strip rid")
+"""Verbs that take away what follows «of»."""
 FROM = words(
     """prevent stop keep refrain abstain bar desist deter dissuade preclude constrain excuse
     prohibit ban forbid"""
@@ -192,7 +194,8 @@ FROM = words(
 
 _MORE = words(
     """brush wave laugh shrug bat swat knock shoot turn throw play sweep push hit fight pour
-    cast scoff bristle decide rule vote advise participate rely depend resort portray
+    cast scoff bristle deprive rob strip rid decide rule vote advise participate rely depend
+    resort portray
     qualify approve"""
 )
 _IRREGULAR = {
@@ -220,7 +223,8 @@ _IRREGULAR = {
     "deterred": "deter", "averted": "avert", "vetoed": "veto", "cancelled": "cancel",
     "cancelling": "cancel", "dispelled": "dispel", "dispelling": "dispel", "referred": "refer",
     "preferred": "prefer", "compelled": "compel", "spelled": "spell", "set": "set", "put": "put",
-    "dropped": "drop", "dropping": "drop", "withdrew": "withdraw", "withdrawn": "withdraw",
+    "robbed": "rob", "stripped": "strip", "dropped": "drop", "dropping": "drop", "withdrew": "withdraw",
+    "withdrawn": "withdraw",
     "running": "run", "beginning": "begin", "lying": "lie", "equated": "equate",
 }  # fmt: skip
 

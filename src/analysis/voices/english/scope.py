@@ -125,7 +125,7 @@ def _step(tree: Tree, node: int, target: int) -> tuple[str, int]:
         return object_step(tree, node, up, target), up
     if dep in ("ccomp", "xcomp", "acl"):
         if dep == "acl" and tree.tag[node] in ("VBN", "VBG") and tree.pos[up] in NOUN:
-            return (PASS if negative(tree, up) else END), up
+            return (PASS if negative(tree, up) or _such(tree, up) else END), up
         return clause_step(tree, node, up), up
     if dep == "relcl":
         return (PASS if negative(tree, up) or _such(tree, up) else END), up
