@@ -223,7 +223,8 @@ _IRREGULAR = {
     "deterred": "deter", "averted": "avert", "vetoed": "veto", "cancelled": "cancel",
     "cancelling": "cancel", "dispelled": "dispel", "dispelling": "dispel", "referred": "refer",
     "preferred": "prefer", "compelled": "compel", "spelled": "spell", "set": "set", "put": "put",
-    "robbed": "rob", "stripped": "strip", "dropped": "drop", "dropping": "drop", "withdrew": "withdraw",
+    "robbed": "rob", "stripped": "strip", "dropped": "drop", "dropping": "drop",
+    "withdrew": "withdraw",
     "withdrawn": "withdraw",
     "running": "run", "beginning": "begin", "lying": "lie", "equated": "equate",
 }  # fmt: skip
