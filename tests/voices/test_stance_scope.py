@@ -50,6 +50,8 @@ DENIED = {
         The service seldom engages in bulk collection.
         They rarely resort to bulk collection.
         There is hardly any bulk collection in this country.
+        There has been barely any effective oversight.
+        There is not a shred of evidence of mass surveillance.
         This is not at all mass surveillance.
         We no longer carry out bulk collection.""",
     "negative determiners": """
@@ -85,6 +87,10 @@ DENIED = {
         It is misleading to describe it as bulk collection.
         It would be a mistake to think this is mass surveillance.
         It is absurd to suggest that this is mass surveillance.
+        Claims of mass surveillance are wide of the mark.
+        Talk of a backdoor is hogwash.
+        I find it hard to believe there is a backdoor.
+        It is laughable to suggest that this is mass surveillance.
         To call this mass surveillance is an insult to the facts.
         Describing it as bulk collection is simply wrong.
         Mass surveillance is a fiction.
@@ -109,7 +115,9 @@ DENIED = {
         She disputes that this is mass surveillance.
         Ministers played down fears of mass surveillance.
         The judge rebutted the charge of bulk collection.
-        The court threw out claims of mass surveillance.""",
+        The court threw out claims of mass surveillance.
+        The report demolished the claim of mass surveillance.
+        His dismissal of mass surveillance claims angered them.""",
     "nouns that deny": """
         The statement was a rejection of accusations of mass surveillance.
         His denial of bulk collection was firm.
@@ -167,6 +175,7 @@ DENIED = {
         Does it lead to mass surveillance? It does not.
         Bulk collection? Not here.
         Mass surveillance? Not on my watch.
+        Mass surveillance? Give me a break.
         Mass surveillance? Nothing could be further from the truth.""",
     "question and answer in one sentence": """
         Asked whether the programme amounted to mass surveillance, the general said that it did not.

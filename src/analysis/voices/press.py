@@ -7,6 +7,7 @@ import re
 from analysis.text.document import Document
 from analysis.voices.authors import author
 from analysis.voices.english.cues import VERBS
+from analysis.voices.english.names import ROLES
 from analysis.voices.english.wordlist import words
 from analysis.voices.language import language
 
@@ -106,9 +107,18 @@ def labelled(document: Document) -> bool:
 
 def _reports(text: str) -> bool:
     """Say whether a text holds a quotation mark or a form of a verb of reporting."""
-    return bool(_MARKS.search(text)) or any(
-        match.group().lower() in _REPORTED for match in _WORD.finditer(text)
+    return (
+        bool(_MARKS.search(text))
+        or _headed(text)
+        or any(match.group().lower() in _REPORTED for match in _WORD.finditer(text))
     )
+
+
+def _headed(text: str) -> bool:
+    """Say whether the first line is a headline that says who speaks: «Home secretary: …»."""
+    head, colon, rest = text.lstrip().partition("\n")[0].partition(": ")
+    last = head.lower().split()[-1:]
+    return bool(colon and rest) and len(head.split()) < 7 and bool(ROLES.intersection(last))
 
 
 def _short_news(kind: str, text: str) -> bool:

@@ -29,6 +29,8 @@ _TAKEN_BACK = re.compile(
     r"(?:no|nope|never|hardly|wrong|nonsense|rubbish|untrue|false)(?=\s*(?:[.,!;—–-]|$))"
     r"|(?:absolutely|certainly|definitely|of course|surely|probably)? ?not (?:at all|so|true|in the"
     r" least|a bit of it|remotely)\b|(?:absolutely|certainly|definitely|of course|surely) not\b"
+    r"|(?:oh, )?(?:give me a break|don['’]t make me laugh|you must be joking|spare me|come off it"
+    r"|pull the other one|hogwash|bunkum|bunk|poppycock|claptrap|balderdash|hardly that|as if)\b"
     r"|nothing could be further from\b|(?:quite |just )?the (?:very )?(?:opposite|reverse)\b"
     r"|far from it\b|on the contrary\b"
     r"|not (?:here|us|we|in (?:this|my|our) \w+|on (?:my|our) watch|under (?:this|my|our) \w+"
@@ -79,6 +81,17 @@ _RHETORICAL = re.compile(
 )
 
 
+_CLAIMED = re.compile(
+    r"\b(?:claims?|allegations?|suggestions?|accusations?|talk|reports?|rumou?rs?|notions?|ideas?"
+    r"|charges?|stor(?:y|ies)|fears?)\b[^.;:!?]{0,50}$",
+    re.IGNORECASE,
+)
+_OFF_THE_MARK = re.compile(
+    r"[\"”’]*[^.;:!?,]{0,30}?\b(?:is|was|are|were|seems?)\s+(?:\w+ly |just |all |so |well )*"
+    r"(?:wide of the mark|off the mark|made up|made-up|without (?:foundation|merit|basis|substance)"
+    r"|for the birds|pure invention|pie in the sky)",
+    re.IGNORECASE,
+)
 _CALLING = re.compile(
     r"(?:\bto (?:call|describe|speak of|talk of|label|brand)|\b(?:calling|describing|labelling))\b"
     r"[^.;:!?]{0,40}$",
@@ -91,7 +104,10 @@ _MISCALLED = re.compile(
     re.IGNORECASE,
 )
 _NOT_AS_IF = re.compile(
-    r"\b(?:not|n['’]t) (?:exactly )?as (?:if|though)\b[^.;:!?]*$", re.IGNORECASE
+    r"(?<!not )(?<!n.t )\b(?:hard|difficult|impossible) to (?:believe|imagine|credit|see how)\b"
+    r"[^.;:!?]*$"
+    r"|\b(?:not|n['’]t) (?:exactly )?as (?:if|though)\b[^.;:!?]*$",
+    re.IGNORECASE,
 )
 _NEGATIVE = re.compile(
     r"\b(?:not|never|no|nor|neither|nobody|none|nothing|without|cannot|hardly|few|little|den(?:y|ie[sd])"
@@ -127,12 +143,14 @@ def asks(text: str, end: int) -> bool:
 
 
 def not_as_if(text: str, begin: int, start: int) -> bool:
-    """Say whether a term follows «it is not as if», which denies it."""
+    """Say whether a term follows «it is not as if» or «hard to believe», which deny it."""
     return _NOT_AS_IF.search(text, begin, start) is not None
 
 
 def wrongly_called(text: str, begin: int, start: int, end: int, stop: int) -> bool:
-    """Say whether to call it by a term is said to be wrong: «to call this X is absurd»."""
+    """Say whether it is wrong to say so: «to call this X is absurd», «talk of X is made up»."""
+    if _CLAIMED.search(text, begin, start) and _OFF_THE_MARK.match(text, end, stop):
+        return True
     called = _CALLING.search(text, begin, start) is not None
     return called and _MISCALLED.match(text, end, stop) is not None
 

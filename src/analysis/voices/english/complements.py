@@ -53,6 +53,8 @@ PHRASAL = {
 
 
 _AT_ISSUE = (("at", "issue"), ("at", "stake"), ("at", "play"), ("at", "work"))
+_MOCK = words("demolish explode puncture shatter ridicule scorn mock deride lampoon")
+"""Verbs that deny a claim, not what they have for object otherwise."""
 _PERCEIVING = words("accept find see help force compel manage forget")
 """Verbs whose definite object is there although they are denied: «nobody can find the key»."""
 _NAMING = words("call label term describe consider deem dub name regard")
@@ -199,6 +201,8 @@ def object_step(tree: Tree, node: int, up: int, target: int) -> str:
         if node == target or noun in p.CLAIM or p.lemma(noun) in p.SORT | p.REVERSE:
             return FLIP
         return END
+    if verb in _MOCK and noun in p.CLAIM:
+        return PASS if noun in _MYTH else FLIP
     if verb in p.STOP:
         past = tree.tag[up] in ("VBD", "VBN") or verb in ("lack", "exclude", "omit", "avoid")
         return FLIP if past and _asserted(tree, up) else END
@@ -342,7 +346,8 @@ def preposition_step(tree: Tree, node: int, prep: int, target: int) -> tuple[str
             return PASS, above
         return END, above
     if low in p.REVERSE or base in p.REVERSE:
-        own = node == target or tree.head[target] == node
+        claimed = tree.low[node] in p.CLAIM
+        own = node == target or (tree.head[target] == node and not claimed)
         return (END if tree.low[node] in _PROPOSALS and own else FLIP), above
     if low == "end" and word == "to":
         return FLIP, above

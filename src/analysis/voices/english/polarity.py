@@ -11,7 +11,7 @@ from analysis.voices.english.wordlist import words
 
 NOT = words("not n't n’t never nt nor")
 """Words that negate the verb or the word they stand at."""
-HARDLY = words("hardly scarcely rarely seldom nowhere")
+HARDLY = words("barely hardly scarcely rarely seldom nowhere")
 """Adverbs as good as a negation."""
 NOBODY = words("nobody none nothing neither no-one noone nought")
 """Subjects and objects that negate their verb."""
@@ -89,6 +89,7 @@ SORT = words(
     attempt effort sense question kind form sort type thing part instance act case
     example amount level number use practice programme program policy system regime talk
     idea justification authority power ability right capacity opportunity interest
+    shred scrap whiff scintilla iota semblance vestige inkling
     appetite aim goal purpose object agreement increase change decline drop rise growth"""
 )
 """Nouns that pass a denial down to what they are of."""
@@ -100,7 +101,8 @@ REVERSE = words(
     dismissal refutation absence lack rebuttal impossibility abolition cancellation
     suspension cessation avoidance free devoid innocent exempt immune baseless unfounded
     groundless hoax caricature misnomer invention refuse fail doubtful sceptical
-    skeptical moratorium repudiation shortage paucity dearth far cease"""
+    skeptical disavowal debunking laughable risible far-fetched untenable moratorium repudiation
+    shortage paucity dearth far cease"""
 )
 """Adjectives and nouns that deny their complement, or their subject."""
 CLAIM = words(
@@ -116,7 +118,8 @@ CLAIM = words(
 EVALUATION = words(
     """wrong mistake mistaken absurd ridiculous ludicrous preposterous misleading error
     incorrect inaccurate unfair nonsense dishonest exaggeration simplistic naive foolish insult
-    distortion slur travesty smear libel stretch"""
+    laughable risible far-fetched perverse daft silly idiotic disingenuous distortion slur
+    travesty smear libel stretch"""
 )
 """What it is to say or think something that is not so."""
 THINKING = words(
@@ -165,7 +168,8 @@ GONE = words(
     """dead over finished gone myth nonsense fiction fantasy lie hoax false untrue baseless
     nonexistent non-existent invention fabrication absent lacking impossible history
     unfounded groundless fallacy caricature misnomer missing unheard unthinkable
-    fairytale canard cancelled canceled"""
+    bunkum hogwash claptrap poppycock twaddle rubbish bogus fabricated fictional fictitious
+    laughable risible far-fetched untenable fairytale canard cancelled canceled"""
 )
 """What X is, where «X is …» says that there is no X."""
 UNREAL = words(
@@ -194,7 +198,8 @@ FROM = words(
 
 _MORE = words(
     """brush wave laugh shrug bat swat knock shoot turn throw play sweep push hit fight pour
-    cast scoff bristle deprive rob strip rid decide rule vote advise participate rely depend
+    demolish explode puncture shatter ridicule scorn mock deride lampoon cast scoff bristle
+    deprive rob strip rid decide rule vote advise participate rely depend
     resort portray
     qualify approve"""
 )

@@ -107,7 +107,7 @@ NOUNS = words(
     access interest interests committee president senator chief spokesman spokeswoman one
     approval trial removal proposal appeal withdrawal suspicion warrant warrants consent oversight
     system systems trade stock sales profit plan
-    anything nothing"""
+    anything nothing shred"""
 )
 
 
