@@ -31,7 +31,11 @@ DENIED = {
         They did not intend to introduce bulk collection.
         I wouldn't say that we have mass surveillance.
         I would not call it mass surveillance.
-        We never planned to begin bulk collection.""",
+        We never planned to begin bulk collection.
+        I do not for one moment accept that this is mass surveillance.
+        I really don't believe that what we run here is mass surveillance.
+        "I do not think it is mass surveillance," said Ann Moss.
+        It is not as if we had mass surveillance here.""",
     "never, with words between": """
         The agency has never, at any time, in any country, engaged in mass surveillance.
         We have never once, under any government, carried out bulk collection.
@@ -46,6 +50,8 @@ DENIED = {
         The service seldom engages in bulk collection.
         They rarely resort to bulk collection.
         There is hardly any bulk collection in this country.
+        There has been barely any effective oversight.
+        There is not a shred of evidence of mass surveillance.
         This is not at all mass surveillance.
         We no longer carry out bulk collection.""",
     "negative determiners": """
@@ -58,7 +64,9 @@ DENIED = {
         Few see any sign of mass surveillance.
         We have no plans to introduce bulk collection.
         There was no "effective oversight" of the programme.
-        Neither agency conducts bulk collection.""",
+        Neither agency conducts bulk collection.
+        The order harms no one and needs no warrant.
+        It is not a judge issuing a warrant.""",
     "negative subjects": """
         Nobody is engaged in mass surveillance.
         No one here carries out bulk collection.
@@ -79,11 +87,21 @@ DENIED = {
         It is misleading to describe it as bulk collection.
         It would be a mistake to think this is mass surveillance.
         It is absurd to suggest that this is mass surveillance.
+        Claims of mass surveillance are wide of the mark.
+        Talk of a backdoor is hogwash.
+        I find it hard to believe there is a backdoor.
+        It is laughable to suggest that this is mass surveillance.
+        To call this mass surveillance is an insult to the facts.
+        Describing it as bulk collection is simply wrong.
         Mass surveillance is a fiction.
         Mass surveillance is simply not what we do.
         Bulk collection is over.
         Bulk collection is dead.
-        Mass surveillance is not happening here.""",
+        Mass surveillance is not happening here.
+        Mass surveillance would never return.
+        The notion that our phones carry a backdoor is plainly mistaken, said Ann Moss.
+        The suggestion that the toys hold a backdoor is, Ms Moss said, "pure invention".
+        The reports of mass surveillance turned out to be false.""",
     "verbs that deny": """
         The agency denied that it engages in mass surveillance.
         He denies any bulk collection.
@@ -96,7 +114,10 @@ DENIED = {
         The company shrugged off talk of a backdoor.
         She disputes that this is mass surveillance.
         Ministers played down fears of mass surveillance.
-        The judge rebutted the charge of bulk collection.""",
+        The judge rebutted the charge of bulk collection.
+        The court threw out claims of mass surveillance.
+        The report demolished the claim of mass surveillance.
+        His dismissal of mass surveillance claims angered them.""",
     "nouns that deny": """
         The statement was a rejection of accusations of mass surveillance.
         His denial of bulk collection was firm.
@@ -116,6 +137,12 @@ DENIED = {
         The government has abandoned bulk collection.
         The police refrained from bulk collection.
         The bill lacks effective oversight.
+        A system of bulk collection planned at Leeds was cancelled.
+        The ministry dropped plans for bulk collection.
+        Bulk collection was banned in March.
+        The bill stripped them of privacy rights.
+        Villagers were deprived of effective oversight.
+        They have failed to secure effective oversight of the fund.
         They have yet to introduce effective oversight.""",
     "rather than, far from": """
         This is targeted work rather than mass surveillance.
@@ -146,7 +173,10 @@ DENIED = {
         They say this is bulk collection. That is simply not true.
         Critics accuse us of mass surveillance. They are wrong.
         Does it lead to mass surveillance? It does not.
-        Bulk collection? Not here.""",
+        Bulk collection? Not here.
+        Mass surveillance? Not on my watch.
+        Mass surveillance? Give me a break.
+        Mass surveillance? Nothing could be further from the truth.""",
     "question and answer in one sentence": """
         Asked whether the programme amounted to mass surveillance, the general said that it did not.
         Asked if the agency engaged in bulk collection, he said no.
@@ -164,10 +194,12 @@ ASSERTED = {
         The police must not search a phone without a warrant.
         It protects the public without endangering national security.
         Nobody should be searched without a warrant.
-        The power to search without a warrant alarms me.""",
+        The power to search without a warrant alarms me.
+        Without effective oversight, power curdles.""",
     "comparison under a negative subject": """
         No organisation does more to protect privacy rights.
         Nobody works harder to defend privacy rights.
+        No minister has been more open about mass surveillance.
         No government has done more for national security.
         It could not be clearer that this is mass surveillance.""",
     "not inside the subject": """
@@ -186,7 +218,8 @@ ASSERTED = {
         The bill does not weaken privacy rights.
         The state must not undermine privacy rights.
         We will never give up our privacy rights.
-        The ministers have not explained the backdoor.""",
+        The ministers have not explained the backdoor.
+        Nobody can find the backdoor now.""",
     "double negation": """
         The agency did not deny that it engages in mass surveillance.
         It cannot be denied that this is mass surveillance.
@@ -199,13 +232,16 @@ ASSERTED = {
         I don't believe that there is no effective oversight.
         There is no denying that this is mass surveillance.
         No one doubts that this is mass surveillance.
+        We never once doubted that it was mass surveillance.
+        There is no disputing that this was mass surveillance.
         The court did not reject the claim of mass surveillance.
         It is not impossible to conduct mass surveillance.""",
     "rejecting what is there": """
         Parliament rejected a general proposal to limit bulk collection.
         The court dismissed the lawsuit over bulk collection.
         They rejected a bill on bulk collection.
-        The judge refused the request for a warrant.""",
+        The judge refused the request for a warrant.
+        The law lets them challenge the denial of a warrant application.""",
     "strengthened by a negation": """
         There is no doubt that this is mass surveillance.
         It is not only mass surveillance that worries me.
@@ -231,10 +267,12 @@ ASSERTED = {
         Unless there is effective oversight, the bill will fail.
         Is there no effective oversight?
         Do they not engage in mass surveillance?
-        If the agency did not do bulk collection, it would say so.""",
+        If the agency did not do bulk collection, it would say so.
+        If he had carried another phone, there would not be a backdoor.""",
     "forbidding": """
         The state must not permit bulk collection.
         They should not let bulk collection go on.
+        They want bulk collection to be banned.
         We must not allow mass surveillance.""",
     "exceptions": """
         There is no effective oversight but that of the judges.
@@ -257,6 +295,7 @@ HEDGED = """
     It seems to be mass surveillance.
     She warned that it might become mass surveillance.
     The plan is likely to bring mass surveillance.
+    A new law would bring mass surveillance.
     Is this mass surveillance?
     They want to introduce bulk collection.
     They suspect bulk collection."""
@@ -271,6 +310,8 @@ PLAIN = """
     The agency carries out bulk collection.
     This is mass surveillance.
     I think this is mass surveillance.
+    I would say that this is mass surveillance.
+    The minister said that the law would bring bulk collection.
     The inquiry found that the agency carried out bulk collection.
     This is mass surveillance, isn't it?"""
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 
 from analysis.text.document import Document
+from analysis.voices.authors import author
 from analysis.voices.english.cues import VERBS
+from analysis.voices.english.names import ROLES
 from analysis.voices.english.wordlist import words
 from analysis.voices.language import language
 
@@ -18,7 +20,7 @@ _ONE_VOICE = words(
 )
 _MARKS = re.compile(r"[\"“”„«»‘「『＂]|''|``")
 _WORD = re.compile(r"[A-Za-z]+")
-_REPORTED = {"according", *VERBS}
+_REPORTED = {"according", "statement", "spokesman", "spokeswoman", "spokesperson", *VERBS}
 _PAPER_REPORTS, _LONGEST_STORY = 150, 6000
 
 
@@ -69,7 +71,7 @@ def unread(document: Document) -> str:
             f"written in {written}, for which there are no rules: "
             "terms are counted, speakers not found"
         )
-    if kind not in PRESS and not _reports(text):
+    if kind not in PRESS and not _reports(text) and not author(document):
         return "nothing in it is quoted or reported"
     return ""
 
@@ -105,9 +107,18 @@ def labelled(document: Document) -> bool:
 
 def _reports(text: str) -> bool:
     """Say whether a text holds a quotation mark or a form of a verb of reporting."""
-    return bool(_MARKS.search(text)) or any(
-        match.group().lower() in _REPORTED for match in _WORD.finditer(text)
+    return (
+        bool(_MARKS.search(text))
+        or _headed(text)
+        or any(match.group().lower() in _REPORTED for match in _WORD.finditer(text))
     )
+
+
+def _headed(text: str) -> bool:
+    """Say whether the first line is a headline that says who speaks: «Home secretary: …»."""
+    head, colon, rest = text.lstrip().partition("\n")[0].partition(": ")
+    last = head.lower().split()[-1:]
+    return bool(colon and rest) and len(head.split()) < 7 and bool(ROLES.intersection(last))
 
 
 def _short_news(kind: str, text: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -19,9 +20,11 @@ from analysis.voices.english.around import (
     answered_no,
     asks,
     negative_word,
+    not_as_if,
     rhetorical,
     sentence,
     taken_back,
+    wrongly_called,
 )
 from analysis.voices.english.light_tree import light_tree
 from analysis.voices.english.mention import named
@@ -29,6 +32,14 @@ from analysis.voices.english.scope import Reading, Tree, read
 from analysis.voices.quotation_marks import Quotation, inner_quotations, quotations
 
 STANCES = ("asserted", "denied", "mentioned")
+_UNREAL_IF = re.compile(r"\bif\b[^.;!?]*\b(?:had|were)\b", re.IGNORECASE)
+"""A condition that is said not to hold."""
+_INSERTED = re.compile(
+    r"\sfor (?:one|a) (?:moment|minute|second)(?=\s)|"
+    r",\s(?:[\w.'’-]+\s){1,5}(?:said|says|argued|argues|added|insisted|warned|claimed|claims|wrote)"
+    r"(?:\s(?:on|in)\s[A-Z]\w+)?,(?=\s)"
+)
+"""«, Ms Moss said,» or «for one moment» within a sentence."""
 MORE_THAN_TERM = 3
 """Words beside the term up to which quotation marks count as its own."""
 
@@ -76,6 +87,26 @@ def _around(quotes: Sequence[Quotation], start: int) -> Sequence[Quotation]:
     return quotes[index : index + 1] if index >= 0 else ()
 
 
+def _spoken(
+    text: str, around: tuple[int, int], quotes: Sequence[Quotation], start: int
+) -> tuple[int, int]:
+    """Return a sentence without the «, said Ann Moss» after or the «Ann Moss said:» before it."""
+    begin, stop = around
+    outer = next(iter(_around(quotes, start)), None)
+    if outer is None or outer.end <= start:
+        return around
+    if not text[begin : outer.start].strip() and text[: outer.outer].endswith((",", "!", "?", ".")):
+        stop = max(start, min(stop, outer.outer))
+    led = text[max(begin, outer.start - 2) : outer.start].rstrip().endswith((",", ":"))
+    if led and text[outer.inner : outer.inner + 1].isupper():
+        begin = max(begin, outer.inner)
+    return begin, stop
+
+
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match.group())
+
+
 @lru_cache(maxsize=64)
 def _light(sentence: str) -> Tree:
     """Read a sentence without a parser; terms often share one."""
@@ -108,7 +139,7 @@ def _scope(
         parsed = read(tree, found, voice=voice)
         if parsed.negated:
             return parsed
-    light = _light(text[begin:stop])
+    light = _light(_INSERTED.sub(_blank, text[begin:stop]))
     node = _target(light, start - begin, end - begin)
     if node is None:
         return parsed or Reading(negated=False, hedged=False, fired=())
@@ -175,11 +206,13 @@ def stance(
     if mention:
         fired.append("named")
     own = (first, max(last, end)) if mode in ("turn", "direct") else None
-    reading = _scope(text, (start, end), (begin, stop), tree, own)
+    reading = _scope(text, (start, end), _spoken(text, (begin, stop), quotes, start), tree, own)
     negated, hedged = reading.negated, reading.hedged
+    if negated and "would be" in reading.fired and _UNREAL_IF.search(text, begin, stop):
+        negated, hedged = False, True
     fired += reading.fired
     # Marks alone make a mention only where nothing denies what stands in them.
-    if not (mention or reading.negated) and quoted and (mode in ("narration", "turn") or nested):
+    if not (mention or negated) and quoted and (mode in ("narration", "turn") or nested):
         mention = True
         fired.append("marks")
     if asks(text, end):
@@ -201,6 +234,8 @@ def _answered(text: str, around: tuple[int, int], term: tuple[int, int], last: i
     return (
         taken_back(text, around, term, last)
         or answered_no(text, begin, start, end, stop)
+        or not_as_if(text, begin, start)
+        or wrongly_called(text, begin, start, end, stop)
         or (asks(text, end) and rhetorical(text, begin, start))
     )
 

@@ -70,6 +70,8 @@ def partition(
         if attribution.rule.endswith(" act"):
             continue
         label = " … ".join(" ".join(text[a:b].split()) for a, b in attribution.source)
+        if whose and label.lower() in ("i", "we") and attribution.kind == "indirect":
+            continue  # The author's own «I call it …» is his or her turn as well.
         pieces += [
             (a, b, label, attribution.speaker, mode, attribution.confidence)
             for a, b, mode in _pieces(attribution, text, quotes)

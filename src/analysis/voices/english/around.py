@@ -29,7 +29,12 @@ _TAKEN_BACK = re.compile(
     r"(?:no|nope|never|hardly|wrong|nonsense|rubbish|untrue|false)(?=\s*(?:[.,!;—–-]|$))"
     r"|(?:absolutely|certainly|definitely|of course|surely|probably)? ?not (?:at all|so|true|in the"
     r" least|a bit of it|remotely)\b|(?:absolutely|certainly|definitely|of course|surely) not\b"
-    r"|far from it\b|on the contrary\b|not (?:here|us|we|in this country)\b"
+    r"|(?:oh, )?(?:give me a break|don['’]t make me laugh|you must be joking|spare me|come off it"
+    r"|pull the other one|hogwash|bunkum|bunk|poppycock|claptrap|balderdash|hardly that|as if)\b"
+    r"|nothing could be further from\b|(?:quite |just )?the (?:very )?(?:opposite|reverse)\b"
+    r"|far from it\b|on the contrary\b"
+    r"|not (?:here|us|we|in (?:this|my|our) \w+|on (?:my|our) watch|under (?:this|my|our) \w+"
+    r"|while (?:i|we))\b"
     r"|none of (?:that|this|it|those|them) (?:is|was|are|were|happened|happens|exists?)\b"
     rf"|{_DEMONSTRATIVE}\s*(?:is|was|'s|’s|are|were)(?: \w+ly)?(?:n['’]t| not| never)\s+"
     r"(?:\w+ly\s+)?(?:what|so|true|the case|how|our|us|who|happening|right|correct|going|here|it)\b"
@@ -76,6 +81,34 @@ _RHETORICAL = re.compile(
 )
 
 
+_CLAIMED = re.compile(
+    r"\b(?:claims?|allegations?|suggestions?|accusations?|talk|reports?|rumou?rs?|notions?|ideas?"
+    r"|charges?|stor(?:y|ies)|fears?)\b[^.;:!?]{0,50}$",
+    re.IGNORECASE,
+)
+_OFF_THE_MARK = re.compile(
+    r"[\"”’]*[^.;:!?,]{0,30}?\b(?:is|was|are|were|seems?)\s+(?:\w+ly |just |all |so |well )*"
+    r"(?:wide of the mark|off the mark|made up|made-up|without (?:foundation|merit|basis|substance)"
+    r"|for the birds|pure invention|pie in the sky)",
+    re.IGNORECASE,
+)
+_CALLING = re.compile(
+    r"(?:\bto (?:call|describe|speak of|talk of|label|brand)|\b(?:calling|describing|labelling))\b"
+    r"[^.;:!?]{0,40}$",
+    re.IGNORECASE,
+)
+_MISCALLED = re.compile(
+    rf"[\"”’]*[^.;:!?,]{{0,30}}?\b(?:is|was|would be|are)\s+{_VERY}"
+    r"(?:wrong|absurd|ridiculous|misleading|mistaken|inaccurate|unfair|nonsense|dishonest|insulting"
+    r"|preposterous|insult|mistake|distortion|exaggeration|slur|travesty|stretch|lie|myth|fantasy)\b",
+    re.IGNORECASE,
+)
+_NOT_AS_IF = re.compile(
+    r"(?<!not )(?<!n.t )\b(?:hard|difficult|impossible) to (?:believe|imagine|credit|see how)\b"
+    r"[^.;:!?]*$"
+    r"|\b(?:not|n['’]t) (?:exactly )?as (?:if|though)\b[^.;:!?]*$",
+    re.IGNORECASE,
+)
 _NEGATIVE = re.compile(
     r"\b(?:not|never|no|nor|neither|nobody|none|nothing|without|cannot|hardly|few|little|den(?:y|ie[sd])"
     r"|reject\w*|refus\w*|fail\w*|wrong|false|myth|lack\w*)\b|n['’]t\b",
@@ -107,6 +140,19 @@ def asks(text: str, end: int) -> bool:
     """Say whether the next sign after a term that ends a sentence is a question mark."""
     last = min(len(text), end + REACH)
     return bool(_ASKS.match(text, end, last)) and not _TAG.match(text, end, last)
+
+
+def not_as_if(text: str, begin: int, start: int) -> bool:
+    """Say whether a term follows «it is not as if» or «hard to believe», which deny it."""
+    return _NOT_AS_IF.search(text, begin, start) is not None
+
+
+def wrongly_called(text: str, begin: int, start: int, end: int, stop: int) -> bool:
+    """Say whether it is wrong to say so: «to call this X is absurd», «talk of X is made up»."""
+    if _CLAIMED.search(text, begin, start) and _OFF_THE_MARK.match(text, end, stop):
+        return True
+    called = _CALLING.search(text, begin, start) is not None
+    return called and _MISCALLED.match(text, end, stop) is not None
 
 
 def rhetorical(text: str, begin: int, start: int) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from analysis.voices.english.cues import BOUNDARIES, PREPOSITIONS, VERB_FORMS, VERBS
-from analysis.voices.english.phrases import first_subject
+from analysis.voices.english.openings import first_subject
 from analysis.voices.english.reporting import Report, Span
 from analysis.voices.english.sentences import Sentence, Token
 from analysis.voices.quotation_marks import Quotation
@@ -265,6 +265,25 @@ def _phrase_after(tokens: Sequence[Token], begin: int) -> tuple[int, int] | None
     return None
 
 
+def _phrase_after_verb(tokens: Sequence[Token], verb: int) -> tuple[int, int] | None:
+    """Return the noun phrase of «"...!" trumpeted the mayor.» after its unknown verb."""
+    low, begin = tokens[verb].low, verb + 1
+    if not low.endswith("ed") or tokens[verb].capital or begin >= len(tokens):
+        return None
+    if not (tokens[begin].capital or tokens[begin].low in ("the", "a", "an", "his", "her", "one")):
+        return None
+    end = begin
+    while end < len(tokens) and tokens[end].word and tokens[end].low not in BOUNDARIES:
+        if end > begin and tokens[end].low in PREPOSITIONS - {"of", "for", "from"}:
+            break
+        end += 1
+    if end + 1 < len(tokens) and tokens[end].text == "," and tokens[end + 1].capital:
+        end += 1
+        while end < len(tokens) and tokens[end].word and tokens[end].low not in BOUNDARIES:
+            end += 1
+    return (begin, end) if end - begin < 10 else None
+
+
 def _tie_inside(state: _State, number: int, position: int, span: Span) -> Report | None:
     """Find the report of a quotation that stands in a sentence but in no report's content."""
     tokens = state.sentences[number].tokens
@@ -280,8 +299,9 @@ def _tie_inside(state: _State, number: int, position: int, span: Span) -> Report
         )
         return _beside(state, number, found, "colon")
     if position == 0 and after is not None and after.word and after.low not in PREPOSITIONS:
-        said = state.text[span[0] : span[1]].rstrip(_MARKS + " ")
+        said = state.text[span[0] : span[1]].rstrip("\"'“”‘’«»」』 ")
         phrase = _phrase_after(tokens, position + 1)
+        phrase = phrase or _phrase_after_verb(tokens, position + 1)
         if phrase is not None and said[-1:] in (",", "?", "!", "—", "-"):
             return _beside(state, number, _span(tokens, phrase), "subject after")
     reports = [report for report in state.here.get(number, []) if report.source]

@@ -19,6 +19,7 @@ from analysis.voices.english.reporting import Clause, Range, Span
 from analysis.voices.english.right_side import END, after_verb, marker
 from analysis.voices.english.right_side import right as right_of
 from analysis.voices.english.sentences import Token
+from analysis.voices.english.wordlist import words
 
 _SPOKEN = {
     "point": ("out",),
@@ -27,6 +28,8 @@ _SPOKEN = {
     "fire": ("back",),
     "hit": ("back",),
 }
+PUT = words("asked pressed questioned quizzed challenged urged invited pushed")
+"""Participles that open a sentence with what somebody was asked."""
 _APART = frozenset([":", ";", "—", "–", "-", "--"])
 _FREE = frozenset(["what", "whatever", "whoever", "whichever", "however", "than"])
 
@@ -94,6 +97,13 @@ def closes(tokens: Sequence[Token], clause: Clause, stop: int) -> bool:
     return tokens[position].low in PREPOSITIONS or tokens[position].low in ("when", "as", "while")
 
 
+def opening(tokens: Sequence[Token], at: int) -> bool:
+    """Say whether a place lies in what opens a sentence: «Pressed by reporters to explain …,»."""
+    first = tokens[0].low
+    opens = first.endswith("ing") or first in PREPOSITIONS or first in PUT or first == "to"
+    return opens and all(item.text != "," for item in tokens[:at])
+
+
 def _cut(tokens: Sequence[Token], clauses: list[Clause], number: int, a: int, b: int) -> int:
     """Return where a report to the right of a verb ends: before the next clause beside it."""
     own = clauses[number].subject
@@ -101,6 +111,8 @@ def _cut(tokens: Sequence[Token], clauses: list[Clause], number: int, a: int, b:
     subordinate = (before >= 0 and tokens[before].low in BOUNDARIES) or (
         clauses[number].begin == 0 and clauses[number].how == "ing"
     )
+    if clauses[number].how == "infinitive" and opening(tokens, clauses[number].begin):
+        subordinate = True
     for other in clauses[number + 1 :]:
         if other.begin <= a or other.begin >= b:
             continue

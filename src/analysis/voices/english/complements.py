@@ -37,7 +37,7 @@ PHRASAL = {
     "in": words("engage participate result be involve interest believe succeed take"),
     "to": words("amount lead resort contribute come agree equate be open subject close relate"),
     "of": words("consist approve guilty capable think accuse conceive worthy be dream"),
-    "for": words("call ask look push provide apply vote stand go"),
+    "for": words("call ask look push provide apply vote stand go reach"),
     "on": words("rely depend count embark be insist go"),
     "as": words("describe regard see view use treat present portray serve act count qualify"),
     "into": words("turn go get come enter"),
@@ -47,12 +47,16 @@ PHRASAL = {
     "at": words("be aim"),
     "by": words("protect cover govern authorise authorize back"),
     "like": words("be look sound"),
-    "from": words("be come"),
+    "from": words("be come stem result arise derive benefit"),
 }
 """Verbs and adjectives that take what follows a preposition as their object."""
 
 
 _AT_ISSUE = (("at", "issue"), ("at", "stake"), ("at", "play"), ("at", "work"))
+_MOCK = words("demolish explode puncture shatter ridicule scorn mock deride lampoon")
+"""Verbs that deny a claim, not what they have for object otherwise."""
+_PERCEIVING = words("accept find see help force compel manage forget")
+"""Verbs whose definite object is there although they are denied: «nobody can find the key»."""
 _NAMING = words("call label term describe consider deem dub name regard")
 
 
@@ -126,7 +130,14 @@ def predicate(tree: Tree, verb: int, group: frozenset[str]) -> bool:
 def subject_step(tree: Tree, node: int, up: int) -> str:
     """Say what a predicate does to its subject."""
     verb = p.lemma(tree.low[up])
+    if verb in ("turn", "prove", "seem", "appear", "look"):
+        for kid in kids_by(tree, up, "xcomp", "ccomp"):
+            if tree.low[kid] == "be":
+                return subject_step(tree, node, kid)
     if tree.dep[node] in ("nsubjpass", "csubjpass"):
+        open_ended = auxiliaries(tree, up) & FUTURE or not auxiliaries(tree, up) - {"be"}
+        if verb in p.STOP and open_ended and verb not in p.DENY:
+            return END  # They want it to be ended.
         if verb in p.DENY or verb in p.STOP or verb in ("delay", "postpone"):
             return FLIP if tree.low[node] not in _PROPOSALS or verb not in p.DENY else END
         if verb in p.KEEP:
@@ -147,10 +158,10 @@ def subject_step(tree: Tree, node: int, up: int) -> str:
             return FLIP
         if next_word(tree, up) == "what" or _not_what(tree, up):
             return PASS
-        if any(
-            tree.dep[kid] == "ccomp" and kid > up for kid in tree.kids[up]
-        ):  # X is not what we do
-            return PASS
+        for kid in kids_by(tree, up, "ccomp"):
+            marks = {tree.low[mark] for mark in kids_by(tree, kid, "mark")}
+            if kid > up and not marks & {"that", "whether", "if"}:
+                return PASS  # X is not what we do
     if verb in ("cease", "vanish", "disappear"):
         return FLIP_END
     return END
@@ -171,7 +182,8 @@ def object_step(tree: Tree, node: int, up: int, target: int) -> str:
     """Say what a verb does to its object."""
     verb, noun = p.lemma(tree.low[up]), tree.low[node]
     if verb in ("be", "become", "remain", "'s", "seem", "look", "sound"):
-        return END if tree.dep[node] == "attr" and _cleft(tree, node, up) else PASS
+        counted = tree.dep[node] == "attr" and kids_by(tree, node, "nummod")
+        return END if counted or (tree.dep[node] == "attr" and _cleft(tree, node, up)) else PASS
     if tree.dep[node] == "acomp":
         return PASS
     if _aside(tree, up):
@@ -189,10 +201,14 @@ def object_step(tree: Tree, node: int, up: int, target: int) -> str:
         if node == target or noun in p.CLAIM or p.lemma(noun) in p.SORT | p.REVERSE:
             return FLIP
         return END
+    if verb in _MOCK and noun in p.CLAIM:
+        return PASS if noun in _MYTH else FLIP
     if verb in p.STOP:
         past = tree.tag[up] in ("VBD", "VBN") or verb in ("lack", "exclude", "omit", "avoid")
         return FLIP if past and _asserted(tree, up) else END
     if verb in p.KEEP:
+        return END
+    if verb in _PERCEIVING and not indefinite(tree, node):
         return END
     if verb in p.MAKE or verb in p.RAISE or indefinite(tree, node):
         return PASS
@@ -301,16 +317,20 @@ def preposition_step(tree: Tree, node: int, prep: int, target: int) -> tuple[str
     deed = tree.dep[node] == "pcomp" or tree.tag[node] == "VBG"
     if word == "without":
         done = tree.pos[above] in VERB and _asserted(tree, above)
+        if _edge_of_sentence(tree, prep) and tree.tag[above] in ("VBZ", "VBP", "VB"):
+            done = False  # Without a warrant, no search is lawful.
         if deed:
             return (FLIP_END if done else END), above
         return (FLIP if done else END), above
     if word == "from" and p.lemma(low) in p.FROM:
         return (END if "to" in auxiliaries(tree, above) else FLIP), above
+    base = p.lemma(low)
+    if word == "of" and base in p.DEPRIVE:
+        return (FLIP_END if _asserted(tree, above) else END), above
     if (word == "from" and low == "far") or (word == "of" and low in ("instead", "lieu")):
         return FLIP, above
     if word in ("than",) and low in ("rather",):
         return FLIP_END, above
-    base = p.lemma(low)
     if tree.pos[above] in VERB:
         if _aside(tree, above) and word in ("at", "on", "against", "with"):
             return FLIP, above
@@ -326,7 +346,9 @@ def preposition_step(tree: Tree, node: int, prep: int, target: int) -> tuple[str
             return PASS, above
         return END, above
     if low in p.REVERSE or base in p.REVERSE:
-        return (END if tree.low[node] in _PROPOSALS and node == target else FLIP), above
+        claimed = tree.low[node] in p.CLAIM
+        own = node == target or (tree.head[target] == node and not claimed)
+        return (END if tree.low[node] in _PROPOSALS and own else FLIP), above
     if low == "end" and word == "to":
         return FLIP, above
     if low in p.NO_DENIAL:
@@ -344,6 +366,11 @@ def preposition_step(tree: Tree, node: int, prep: int, target: int) -> tuple[str
     if word == "of" and indefinite(tree, node):
         return PASS, above
     return END, above
+
+
+def _edge_of_sentence(tree: Tree, prep: int) -> bool:
+    """Say whether a preposition opens its sentence."""
+    return prep == 0 or tree.low[prep - 1] in (".", "?", "!", ";", ":", '"', "“", "but", "and")
 
 
 def join_step(tree: Tree, node: int, up: int) -> str:

@@ -275,7 +275,7 @@ ADVERBS = words(
     """also later then once again now still even just already often recently previously soon
     always sometimes further only simply first initially early earlier today yesterday
     tonight ever instead thus therefore however meanwhile quite rather long all both too
-    never not outright twice himself herself themselves itself"""
+    never not indeed outright twice himself herself themselves itself"""
 )
 TIMES = words(
     """monday tuesday wednesday thursday friday saturday sunday today yesterday tomorrow
@@ -331,6 +331,8 @@ VERB_FORMS = words(
 SAYING = words(
     """statement message tweet letter email e-mail post ad memo speech article video report tweets
     release op-ed note sign poster banner text study paper review document dossier inquiry
-    survey analysis blog book essay judgment ruling"""
+    survey analysis blog book essay judgment ruling pamphlet leaflet booklet briefing submission
+    story column editorial podcast bulletin newsletter guide manual complaint petition lawsuit
+    filing affidavit verdict resolution communique audit account"""
 )
 """Nouns of things that say something for whoever made them."""

@@ -10,7 +10,13 @@ from analysis.voices.english.acts import is_act
 from analysis.voices.english.clauses import spans, trim
 from analysis.voices.english.headlines import headline
 from analysis.voices.english.names import FEMALE, MALE, TITLES
-from analysis.voices.english.questions import question, statement
+from analysis.voices.english.questions import (
+    answer,
+    question,
+    questioned,
+    statement,
+    under_label,
+)
 from analysis.voices.english.reporting import Clause, Report
 from analysis.voices.english.sentences import Sentence, Token
 
@@ -39,6 +45,7 @@ def gathered(
     """Return the reports of a text: headlines by who speaks below them, the rest by an engine."""
     made: list[list[Report]] = []
     known: set[str] = set()
+    asks = questioned(sentences)
     for number, sentence in enumerate(sentences):
         tokens = sentence.tokens
         here: list[Report] = []
@@ -49,6 +56,8 @@ def gathered(
                 here = [r for r in here if r.rule != "noun" or not _is_quotation(tokens, r)]
             fresh = not number or sentences[number - 1].paragraph != sentence.paragraph
             told = statement(tokens, number) if fresh else None
+            if fresh and told is None:
+                told = under_label(sentences, number) or answer(sentences, number, asks=asks)
             here = [told] if told is not None else here
         made.append(sorted(here, key=lambda report: report.cue[:1]))
         speaking = [span for report in here if report.content for span in report.source]

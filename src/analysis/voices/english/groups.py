@@ -191,6 +191,11 @@ def _noun_group(found: list[Word], tree: LightTree, groups: list[Group], at: int
             pass
         elif tag in ("VBN", "VBG", "VBD", "RB", "NEG") and (head < 0 or found[at - 1].tag == "POS"):
             ahead = found[at + 1].tag if at + 1 < size else ""
+            if tag == "VBG" and at > first and ahead in ("IN", "PUNCT", "CC", ""):
+                found[at].tag = tree.tag[at] = "NN"
+                head = at
+                at += 1
+                continue
             if at == first or ahead not in ("JJ", "VBN", "VBG", *_NOMINAL):
                 break
         elif (

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from analysis.voices.english.clauses import spans, trim
-from analysis.voices.english.cues import AUXILIARIES, PREPOSITIONS, VERB_FORMS, VERBS
+from analysis.voices.english.cues import AUXILIARIES, NOUN_TOO, PREPOSITIONS, VERB_FORMS, VERBS
 from analysis.voices.english.insertions import DASHES
 from analysis.voices.english.names import BODY_WORDS, FEMALE, MALE, ROLES, TITLES
 from analysis.voices.english.reporting import Report
@@ -79,7 +79,7 @@ def _before_colon(
     a, b = trim(tokens, at + 1, len(tokens))
     if a >= b or not _voice(tokens[:end], known):
         return None
-    if any(item.low in VERB_FORMS for item in tokens[:at] if not item.capital):
+    if any(_reports(item) or item.low in VERB_FORMS for item in tokens[:at] if not item.capital):
         return None
     return Report(
         number,
@@ -90,10 +90,21 @@ def _before_colon(
     )
 
 
+def _reports(token: Token) -> bool:
+    """Say whether a word before the colon is a verb of its own: «Ann Moss told the court: …»."""
+    verb = VERBS.get(token.low)
+    return verb is not None and verb.form in ("past", "third") and token.low not in NOUN_TOO
+
+
 def _voice(phrase: Sequence[Token], known: Collection[str]) -> bool:
     """Say whether a phrase may name somebody who speaks."""
     head = phrase[-1].low.rstrip(".").removesuffix("'s")
-    if head in LABELS or phrase[0].low in LABELS or phrase[0].low in PREPOSITIONS:
+    titled_role = len(phrase) > 1 and head in ROLES
+    if (
+        (head in LABELS and not titled_role)
+        or phrase[0].low in LABELS
+        or phrase[0].low in PREPOSITIONS
+    ):
         return False
     if head in VERBS and head not in ROLES and head not in GROUPS and not phrase[-1].capital:
         return False
@@ -127,7 +138,8 @@ def _at_the_end(tokens: Sequence[Token], number: int) -> Report | None:
             if verb is None or not verb.clause or not tail or tail[0].low in PREPOSITIONS:
                 return None
             named = _voice(tail, ()) or all(item.capital for item in tail)
-            if verb.form not in ("third", "past", "base") or verb.hearer or not named:
+            addressed = verb.hearer and verb.lemma not in ("warn", "caution", "advise", "remind")
+            if verb.form not in ("third", "past", "base") or addressed or not named:
                 return None
             if _verbal(tail):
                 return None

@@ -15,20 +15,31 @@ _INSERTED = words(
     nevertheless nonetheless still meanwhile therefore apparently once the time turn part too"""
 )
 
+_LONGEST_INSERTION = 8
+
 
 def before_insertion(tokens: Sequence[Token], begin: int) -> int:
     """Return the place after the auxiliary of «did, however, say» or «did at least say», or 0."""
     at = begin - 1
     commas = tokens[at].text == ","
-    at -= commas
+    if commas:
+        return _between_commas(tokens, at)
     words_between = 0
     while at > 0 and tokens[at].low in _INSERTED and words_between < 4:
         at -= 1
         words_between += 1
-    if not words_between or (commas and tokens[at].text != ","):
-        return 0
-    at -= commas
-    return at + 1 if at > 0 and tokens[at].low in AUXILIARIES - {"to"} else 0
+    return at + 1 if words_between and at > 0 and tokens[at].low in AUXILIARIES - {"to"} else 0
+
+
+def _between_commas(tokens: Sequence[Token], comma: int) -> int:
+    """Return the place after the auxiliary of «has, to be fair, admitted», or 0."""
+    for at in range(comma - 1, max(1, comma - _LONGEST_INSERTION), -1):
+        if tokens[at].text == ",":
+            helping = tokens[at - 1].low in AUXILIARIES - {"to", "not", "never"}
+            return at if helping and at < comma - 1 else 0
+        if not tokens[at].word:
+            return 0
+    return 0
 
 
 def nickname(tokens: Sequence[Token], at: int) -> bool:

@@ -92,6 +92,8 @@ def attach_verb(s: State, group: Group, groups: list[Group], number: int, tree: 
         form = "finite"
     if form in ("bare",) and s.subject >= 0:
         form = "finite"
+    if form == "finite" and _reduced(s, groups, number, tree):
+        form = "part"
     if (
         form == "finite"
         and s.subject < 0
@@ -123,6 +125,16 @@ def attach_verb(s: State, group: Group, groups: list[Group], number: int, tree: 
     else:
         link(tree, node, s.verb, "conj")
         _enter(s, node)
+
+
+def _reduced(s: State, groups: list[Group], number: int, tree: LightTree) -> bool:
+    """Say whether «planned» in «a service planned at Leeds was cancelled» is no main verb."""
+    node = groups[number].head
+    if tree.tag[node] != "VBD" or not tree.low[node].endswith("ed") or groups[number].first != node:
+        return False
+    after = groups[number + 1] if number + 1 < len(groups) else None
+    alone = s.kind == "noun" and s.verb < 0 and s.mark < 0 and s.relative < 0
+    return alone and after is not None and after.kind == "prep" and finite_ahead(groups, number)
 
 
 def _takes(tree: LightTree, helper: int, node: int) -> bool:

@@ -205,7 +205,8 @@ def attach_preposition(s: State, group: Group, tree: LightTree) -> None:
             and word not in ("of", "to", "for")
         ):
             above = s.verb if not takes else above
-        if s.verb >= 0 and word == "from" and p.lemma(tree.low[s.verb]) in p.FROM:
+        apart = {"from": p.FROM, "of": p.DEPRIVE}.get(word, ())
+        if s.verb >= 0 and p.lemma(tree.low[s.verb]) in apart:
             above = s.verb
     elif s.kind in ("adv",) and tree.low[s.last] in ("far", "instead", "short"):
         above = s.last

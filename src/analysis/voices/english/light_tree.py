@@ -6,9 +6,9 @@ named as spaCy names them.
 """
 
 # Rules are cases, each with its own return.
-# ruff: noqa: PLR0912
+# ruff: noqa: PLR0912, PLR0915
 # Rules are cases, each with its own return.
-# ruff: noqa: PLR0912
+# ruff: noqa: PLR0912, PLR0915
 from __future__ import annotations
 
 from analysis.voices.english import polarity as p
@@ -23,7 +23,10 @@ from analysis.voices.english.light_nouns import (
 )
 from analysis.voices.english.tagging import tagged
 from analysis.voices.english.word_classes import tokens
+from analysis.voices.english.wordlist import words
 
+_BETWEEN = words("once even really actually ever yet knowingly")
+"""Adverbs between «never» and its verb."""
 _POSES = {"BE": "AUX", "HAVE": "AUX", "DO": "AUX", "MD": "AUX", "IN": "ADP", "TO": "PART",
           "DT": "DET", "PRP": "PRON", "WP": "PRON", "EX": "PRON", "JJ": "ADJ", "RB": "ADV",
           "NEG": "PART", "NNP": "PROPN", "CD": "NUM", "PUNCT": "PUNCT", "CC": "CCONJ",
@@ -61,7 +64,7 @@ def light_tree(text: str, start: int = 0, end: int | None = None) -> LightTree:
         ["dep"] * size,
         [[] for _ in found],
     )
-    groups = cut(found, tree)
+    groups = _whole_subjects(cut(found, tree), tree)
     _attach(groups, tree)
     root = _main(groups, tree)
     for node in range(size):
@@ -77,6 +80,19 @@ def light_tree(text: str, start: int = 0, end: int | None = None) -> LightTree:
         if tree.head[node] != node:
             tree.kids[tree.head[node]].append(node)
     return tree
+
+
+def _whole_subjects(groups: list[Group], tree: LightTree) -> list[Group]:
+    """Take «what we run here» before «is» for one noun group."""
+    kinds = [group.kind for group in groups]
+    for at in range(len(groups) - 3):
+        after = at + 3 + (kinds[at + 3] == "adv")
+        if kinds[at : at + 3] != ["what", "noun", "verb"] or after >= len(groups):
+            continue
+        last = groups[after]
+        if last.kind == "verb" and tree.low[last.first] in ("is", "was", "are", "were"):
+            return [*groups[:at], Group("noun", groups[at].head, groups[at].first), *groups[after:]]
+    return groups
 
 
 def _main(groups: list[Group], tree: LightTree) -> int:
@@ -118,6 +134,7 @@ def _attach(groups: list[Group], tree: LightTree) -> None:
             attach_noun(s, group, groups, number, tree)
         elif group.kind == "adj":
             attach_adjective(s, group, tree)
+            s.helper = -1
         elif group.kind == "verb":
             attach_verb(s, group, groups, number, tree)
             broken = following is not None and following.kind in ("comma", "neg", "adv", "prep")
@@ -146,7 +163,9 @@ def _attach(groups: list[Group], tree: LightTree) -> None:
         elif group.kind == "cc":
             s.joint = group.head
         elif group.kind == "neg":
-            attach_negation(s, group, following, tree)
+            later = groups[number + 2] if number + 2 < len(groups) else None
+            passed = following is not None and tree.low[following.head] in _BETWEEN
+            attach_negation(s, group, later if passed else following, tree)
         elif group.kind == "comma":
             s.comma = True
             s.prep = -1

@@ -32,7 +32,8 @@ _AFTER = re.compile(
     re.IGNORECASE,
 )
 _WITHHELD = re.compile(
-    r"(?:\b(?:stop|stops|stopped|stopping|fall|falls|fell)\s+short\s+of\s+(?:calling|describing|saying|labelling"
+    r"(?:(?:\bnot|n['’]t) go (?:quite )?(?:so|as) far as to (?:call|describe|say|use)"
+    r"|\b(?:stop|stops|stopped|stopping|fall|falls|fell)\s+short\s+of\s+(?:calling|describing|saying|labelling"
     r"|labeling|terming|alleging|accusing)"
     r"|\b(?:refus|declin|hesitat|avoid|shr[aiu]nk|balk)(?:e|es|ed|ing|s)?\s+(?:to\s+(?:call|use|describe|utter|say|label)"
     r"|at\s+(?:calling|using|describing)|from\s+(?:calling|using|describing)|calling|using|describing))\b[^.;!?]{0,60}$",

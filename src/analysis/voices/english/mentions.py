@@ -35,6 +35,10 @@ INNER = wordlist.words(
     "de van von der den ter ten al el bin ibn ap la le los las di da do dos das del della du y zu"
 )
 """Small words within a name, such as «von der» and «de la»."""
+_LETTERS = frozenset(
+    ["KC", "QC", "MP", "MEP", "MSP", "CBE", "OBE", "MBE", "KBE", "PhD", "MD", "TD"]
+)
+"""Letters after a name that are no part of it."""
 _LONGEST_NAME = 9
 
 
@@ -113,7 +117,7 @@ def _inner(tokens: Sequence[Token], at: int) -> bool:
 
 def _after_office(tokens: Sequence[Token], at: int, begin: int, end: int) -> int:
     """Return where the name begins in «President of Chile Ana Rojas», or 0."""
-    if at < 2 or end - at < 3 or tokens[at - 1].low not in ("of", "for"):
+    if at < 2 or end - at < 3 or tokens[at - 1].low not in ("of", "for", "on", "to"):
         return 0
     office = tokens[at - 2].low.rstrip(".")
     if office not in ROLES and office not in TITLES:
@@ -180,7 +184,10 @@ def mentions(sentences: Sequence[Sentence]) -> list[Mention]:
             begin, title = _after_title(tokens, at, end)
             office = _after_office(tokens, at, begin, end)
             begin = office or begin
-            words = tuple(bare(item.text) for item in tokens[begin:end] if item.quote < 0)
+            last = end
+            while last - begin > 2 and tokens[last - 1].text in _LETTERS:
+                last -= 1
+            words = tuple(bare(item.text) for item in tokens[begin:last] if item.quote < 0)
             if not words or all(
                 word.lower() not in surnames and _office(word.lower().rstrip("."), common)
                 for word in words

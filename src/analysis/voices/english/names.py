@@ -130,12 +130,25 @@ ROLES = words(
     whistleblower contractor counsel solicitor barrister man woman husband wife father
     mother son daughter brother sister widow veteran student teacher nurse engineer
     pollster operative consultant speaker incumbent challenger rival newcomer developer
-    star celebrity hopeful lady witness superintendent constable mp peer lord"""
+    star celebrity hopeful lady witness superintendent constable mp peer lord
+    rapporteur envoy ombudsman ombudswoman curator trustee coordinator librarian auditor technician
+    cryptographer hacker advocate academic lecturer headteacher prosecutor magistrate coroner warden
+    registrar vicar archbishop chaplain pilot soldier policeman policewoman cleric sociologist
+    psychologist criminologist physicist chemist biologist statistician mathematician philosopher
+    novelist poet playwright columnist blogger broadcaster correspondent publisher filmmaker
+    photographer designer architect plumber electrician shopkeeper landlord landlady resident
+    passenger commuter cyclist pensioner teenager grandmother grandfather treasurer accountant
+    banker programmer specialist expert undersecretary councillor backbencher msp mep regulator
+    spymaster trader paramedic firefighter midwife headmaster headmistress archivist translator
+    interpreter negotiator mediator arbitrator"""
 )
 """Head nouns of descriptions of one person."""
 
 FEMALE_ROLES = words(
     """chairwoman spokeswoman businesswoman actress congresswoman woman wife mother daughter
-    sister widow lady"""
+    sister widow lady ombudswoman policewoman landlady grandmother headmistress"""
 )
-MALE_ROLES = words("""chairman spokesman businessman congressman man husband father son brother""")
+MALE_ROLES = words(
+    """chairman spokesman businessman congressman man husband father son brother policeman landlord
+    grandfather headmaster"""
+)

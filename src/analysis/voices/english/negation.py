@@ -1,7 +1,7 @@
 """Negations and doubts at a word of a tree: «not», «nobody», «hardly», «may», «if»."""
 
 # Rules are cases, each with its own return.
-# ruff: noqa: PLR0912
+# ruff: noqa: PLR0912, PLR0915
 # Rules are cases, each with its own return.
 # ruff: noqa: PLR0912
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from analysis.voices.english import polarity as p
+from analysis.voices.english.cues import SAY, TELL
 from analysis.voices.english.wordlist import words
 
 
@@ -50,6 +51,8 @@ _WAY = words(
     conditions"""
 )
 """Nouns of «in no way», «at no time»."""
+_WITH_NOT = words("a any one enough much many")
+"""Words that make «not» negate a noun."""
 _MOST = words("more better worse worst clearer stronger happier plainer higher louder")
 
 
@@ -102,9 +105,13 @@ def _no(tree: Tree, node: int) -> bool:
             "fewer",
             "more",
             ".",
+            "sum",
+            "day",
+            "trust",
+            "tolerance",
         ):
             return True
-        if word == "not" and next_word(tree, kid) in ("a", "any", "one", "enough", "much", "many"):
+        if word == "not" and next_word(tree, kid) in _WITH_NOT:
             return True
         before = low[kid - 1] if kid else ""
         if word in p.FEW and before not in _SOME:
@@ -126,6 +133,8 @@ def negators(tree: Tree, node: int, came: int) -> list[str]:
             if (word == "nor") == (dep == "cc" and tree.low[kid] == "nor") and word == "nor":
                 continue
             after = next_word(tree, kid)
+            if tree.pos[node] in NOUN and after in _WITH_NOT:
+                continue  # counted with its noun
             if kid > node and low[kid - 1] == ",":
                 continue  # a contrast: X, not Y
             if after in p.NOT_DENYING or deontic or (kid and low[kid - 1] == "if"):
@@ -151,7 +160,9 @@ def negators(tree: Tree, node: int, came: int) -> list[str]:
             found += ["nobody"] * (not _more(tree, node))
         elif dep in ("dobj", "attr") and kid > node and negative(tree, kid):
             unrelated = low[kid + 1 : kid + 3] == ["to", "do"]
-            found += ["nothing"] * (not unrelated and (came >= 0 or p.lemma(low[node]) in _DONE))
+            joined = came >= 0 and tree.dep[came] == "conj"
+            done = came >= 0 or p.lemma(low[node]) in _DONE
+            found += ["nothing"] * (done and not unrelated and not joined)
         elif dep == "prep" and low[kid] in ("in", "at", "under", "by", "on"):
             nouns = kids_by(tree, kid, "pobj")
             if any(low[noun] in _WAY and _no(tree, noun) for noun in nouns):
@@ -198,11 +209,23 @@ def _except(tree: Tree, noun: int) -> bool:
 
 def _more(tree: Tree, verb: int) -> bool:
     """Say whether a negated subject compares: «no organisation does more to protect»."""
-    return any(
-        tree.low[kid] in ("more", "better", "harder", "further")
-        for kid in tree.kids[verb]
-        if kid > verb
+    more = ("more", "better", "harder", "further")
+    return any(tree.low[kid] in more for kid in tree.kids[verb] if kid > verb) or any(
+        low in more for low in tree.low[verb + 1 : verb + 4]
     )
+
+
+def _told(tree: Tree, node: int) -> bool:
+    """Say whether «would» only stands for «will» under a past «said»."""
+    up = tree.head[node]
+    past = tree.tag[up] in ("VBD", "VBN")
+    return tree.dep[node] in ("ccomp", "parataxis") and past and p.lemma(tree.low[up]) in SAY | TELL
+
+
+def _polite(tree: Tree, node: int, came: int) -> bool:
+    """Say whether «I would say that» only puts softly what is asserted."""
+    own = any(tree.low[kid] in ("i", "we") for kid in kids_by(tree, node, "nsubj"))
+    return own and came >= 0 and tree.dep[came] == "ccomp"
 
 
 def doubts(tree: Tree, node: int, came: int) -> list[str]:
@@ -211,6 +234,9 @@ def doubts(tree: Tree, node: int, came: int) -> list[str]:
     aux = auxiliaries(tree, node)
     if aux & p.MODAL:
         found.append("modal")
+    only = aux & {"would", "'d"} and not aux & {"have", "had"}
+    if only and not _told(tree, node) and not _polite(tree, node, came):
+        found.append("would be")
     low = tree.low
     for kid in tree.kids[node]:
         word, dep = low[kid], tree.dep[kid]

@@ -1,6 +1,5 @@
 """The parse engine: reporting clauses from a spaCy dependency parse."""
 
-# Rules are cases, each with its own return.
 # ruff: noqa: PLR0911, PLR0912
 from __future__ import annotations
 
@@ -18,12 +17,10 @@ from analysis.voices.english.headlines import titled
 from analysis.voices.english.insertions import nickname
 from analysis.voices.english.mentions import INNER
 from analysis.voices.english.noun_cues import noun_cues
-from analysis.voices.english.phrases import dateline, group
+from analysis.voices.english.openings import dateline
+from analysis.voices.english.phrases import group
 from analysis.voices.english.reporting import Clause, Range, Report, Span
-from analysis.voices.english.rules import (
-    clauses_by_order,
-    subject_by_order,
-)
+from analysis.voices.english.rules import clauses_by_order, subject_by_order
 from analysis.voices.english.sentences import Sentence, Token, token
 from analysis.voices.quotation_marks import blank_tags, paragraphs
 
@@ -218,7 +215,12 @@ def _clauses(
             after_comma = (
                 clause is not None and clause.begin and tokens[clause.begin - 1].text == ","
             )
-            if clause is not None and (clause.how == "passive" or (how == "" and after_comma)):
+            inserted = clause is not None and any(
+                item.text == "," for item in tokens[clause.begin : at]
+            )
+            if clause is not None and (
+                clause.how == "passive" or (how == "" and after_comma) or inserted
+            ):
                 found.append(clause)
             continue
         begin = group(tokens, at)

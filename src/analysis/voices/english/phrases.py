@@ -1,7 +1,7 @@
 """Phrases by word order alone: verb groups, noun phrases, subjects, the reading of a verb."""
 
 # Rules are cases, each with its own return.
-# ruff: noqa: PLR0911, PLR0912, PLR0915
+# ruff: noqa: PLR0911, PLR0912
 from __future__ import annotations
 
 from collections.abc import Sequence
@@ -21,6 +21,7 @@ from analysis.voices.english.cues import (
     Verb,
 )
 from analysis.voices.english.insertions import before_insertion
+from analysis.voices.english.names import ROLES
 from analysis.voices.english.sentences import Token
 from analysis.voices.english.wordlist import words
 
@@ -63,7 +64,9 @@ def group(tokens: Sequence[Token], at: int) -> int:
         token = tokens[begin - 1]
         if _surname(tokens, begin - 1, at):
             break
-        if not (token.word and (token.low in AUXILIARIES or adverb(token))):
+        since = token.low == "since" and begin == at and begin > 1
+        since = since and tokens[begin - 2].low in AUXILIARIES | {","}
+        if not (token.word and (token.low in AUXILIARIES or adverb(token) or since)):
             before = before_insertion(tokens, begin)
             if not before:
                 break
@@ -107,7 +110,8 @@ def noun_phrase(tokens: Sequence[Token], last: int, floor: int) -> tuple[int, in
         low = token.low
         if low in ("and", "or"):
             before, after = tokens[at - 1], tokens[at + 1]
-            if at - 1 < floor or not (before.word and (before.capital or not after.capital)):
+            plain = before.capital or not after.capital or before.low in ROLES
+            if at - 1 < floor or not (before.word and plain):
                 break
             if before.low in TIMES or before.low in AUXILIARIES or before.low in PRONOUNS:
                 break
@@ -169,115 +173,32 @@ def apposed(tokens: Sequence[Token], comma: int, floor: int) -> tuple[int, int] 
     return found[0], comma
 
 
-def dateline(tokens: Sequence[Token], at: int, limit: int) -> int:
-    """Return the token after «LONDON, Ohio —» at the start of a story, else the same place."""
-    if at < limit and tokens[at].text.isupper() and len(tokens[at].text) > 1:
-        for position in range(at + 1, min(limit, at + 8)):
-            if tokens[position].text in ("—", "–", "-", "--"):
-                return position + 1
-    return at
+_BY_MEANS = words("telephone phone email e-mail text letter video fax post satellite then now")
+_CLOSING = words("claims reports notes predicts suggests complains warns")
 
 
-def _time_phrase(tokens: Sequence[Token], at: int, limit: int) -> int:
-    """Return the comma after «a few days later,» at a place, or 0."""
-    if at < limit and tokens[at].capital and at and tokens[at].low not in TIMES:
-        return 0
-    opens = at < limit and (
-        tokens[at].low in TIMES or tokens[at].low in DETERMINERS or tokens[at].low in PREPOSITIONS
-    )
-    if not opens and not (at < limit and tokens[at].text[0].isdigit()):
-        return 0
-    for position in range(at + 1, min(limit, at + 7)):
-        if tokens[position].text == ",":
-            last = tokens[position - 1].low
-            return position if last in TIMES or last in ("ago", "days", "hours") else 0
-        if not tokens[position].word:
-            return 0
-    return 0
-
-
-def first_subject(tokens: Sequence[Token], limit: int) -> tuple[int, int] | None:
-    """Return the first noun phrase of a sentence, an opening phrase before a comma skipped."""
-    at = 0
-    while at < limit and tokens[at].quote < 0 and not tokens[at].word:
-        at += 1
-    at = dateline(tokens, at, limit)
-    if at < limit:
-        comma = _time_phrase(tokens, at, limit)
-        if comma:
-            at = comma + 1
-    if at < limit and (
-        tokens[at].low in PREPOSITIONS
-        or tokens[at].low in BOUNDARIES
-        or adverb(tokens[at])
-        or tokens[at].low.endswith("ing")
-    ):
-        following = tokens[at + 1] if at + 1 < limit else None
-        simple = tokens[at].low in ("but", "and", "so", "yet", "or", "nor") or (
-            adverb(tokens[at])
-            and following is not None
-            and not following.low.endswith("ing")
-            and following.low not in PREPOSITIONS
-            and following.low not in BOUNDARIES
-        )
-        comma = at
-        if simple and at + 1 < limit and tokens[at + 1].text != ",":
-            at += 1
-            comma = _time_phrase(tokens, at, limit)
-            if comma:
-                at = comma + 1
-        else:
-            while comma < limit and tokens[comma].text != ",":
-                comma += 1
-            at = comma + 1 if comma < limit else at + 1
-    if at >= limit or not tokens[at].word:
-        return None
-    if tokens[at].low in PRONOUNS:
-        return at, at + 1
-    end = at
-    while end < limit:
-        token = tokens[end]
-        low = token.low
-        if token.text in ("(",):
-            while end < limit and tokens[end].text != ")":
-                end += 1
-            end += 1
-            continue
-        if not token.word or low in BOUNDARIES or low in AUXILIARIES:
-            break
-        follows = end > at and (
-            tokens[end - 1].low in DETERMINERS or tokens[end - 1].low.endswith(("'s", "s'"))
-        )
-        if adverb(token) and not follows:
-            break
-        if end > at and not token.capital:
-            verb = VERBS.get(low)
-            if verb is not None and low not in NOUN_TOO:
-                break
-            if low.endswith("ed") or (low in PREPOSITIONS and low not in ("of", "for", "in", "at")):
-                break
-            if low in VERB_FORMS:
-                break
-            if (
-                tokens[end - 1].capital
-                and tokens[at].low not in DETERMINERS
-                and not tokens[end - 1].low.endswith(("'s", "s'"))
-                and low not in PREPOSITIONS
-                and not any(item.capital for item in tokens[end + 1 : min(limit, end + 3)])
-            ):
-                break
-        end += 1
-        if end - at > 12:
-            break
-    return (at, end) if end > at else None
+def _closing(tokens: Sequence[Token], at: int) -> bool:
+    """Say whether «, its sponsor, Ann Moss, claims.» or «, the Herald reports.» ends a sentence."""
+    for begin in range(at - 1, max(3, at - 8), -1):
+        token = tokens[begin]
+        if token.text == ",":
+            if begin == at - 1:
+                continue
+            named = any(item.capital for item in tokens[begin:at])
+            return named and tokens[begin + 1].low not in BOUNDARIES | PREPOSITIONS | {"who"}
+        if not token.word or token.low in AUXILIARIES or token.low in VERB_FORMS:
+            return False
+    return False
 
 
 def reading(tokens: Sequence[Token], at: int, begin: int, verb: Verb) -> str:
     """Name the reading of a verb form: finite, passive, infinitive, ing, or none."""
     low = tokens[at].low
+    commas = [n for n in range(begin, at) if tokens[n].text == ","]
+    said = (*tokens[begin : commas[0]], *tokens[commas[-1] : at]) if commas else tokens[begin:at]
     helpers = [
         token.low
-        for token in tokens[begin:at]
+        for token in said
         if token.low in AUXILIARIES and (not adverb(token) or token.low == "not")
     ]
     before = tokens[begin - 1] if begin else None
@@ -285,7 +206,7 @@ def reading(tokens: Sequence[Token], at: int, begin: int, verb: Verb) -> str:
     last = next((word for word in reversed(helpers) if word not in ("not", "never")), "")
     if (
         before is not None
-        and begin == at
+        and all(adverb(token) for token in tokens[begin:at])
         and before.low in DETERMINERS
         and before.low
         not in (
@@ -318,7 +239,9 @@ def reading(tokens: Sequence[Token], at: int, begin: int, verb: Verb) -> str:
             return "passive"
         if verb.form == "participle" and not helpers and low not in ("read", "put"):
             return ""
-        if not helpers and (before is None or (after is not None and after.low == "by")):
+        later = tokens[at + 2].low if at + 2 < len(tokens) else ""
+        agent = after is not None and after.low == "by" and later not in _BY_MEANS
+        if not helpers and (before is None or agent):
             return ""
         return "finite"
     if verb.form == "ing":
@@ -367,6 +290,9 @@ def reading(tokens: Sequence[Token], at: int, begin: int, verb: Verb) -> str:
             reports = after is not None and after.low == "that" and plain
             reports = reports and before.low not in PREPOSITIONS
             if low in ("shows", "reports", "claims") and before.low in DATA:
+                return "finite"
+            closes = after is not None and after.text in ".?!" and low in _CLOSING
+            if closes and _closing(tokens, at):
                 return "finite"
             return "finite" if (named and clause) or reports else ""
         if before.low in PREPOSITIONS or before.low.endswith(("'s", "s'")):

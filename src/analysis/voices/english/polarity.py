@@ -11,7 +11,7 @@ from analysis.voices.english.wordlist import words
 
 NOT = words("not n't n’t never nt nor")
 """Words that negate the verb or the word they stand at."""
-HARDLY = words("hardly scarcely rarely seldom nowhere")
+HARDLY = words("barely hardly scarcely rarely seldom nowhere")
 """Adverbs as good as a negation."""
 NOBODY = words("nobody none nothing neither no-one noone nought")
 """Subjects and objects that negate their verb."""
@@ -26,7 +26,7 @@ NOT_DENYING = words(
 """Words after «not» that take its force away."""
 NO_DENIAL = words(
     """doubt question wonder surprise coincidence secret accident matter mistake exaggeration
-    denying mystery longer stranger secrets question"""
+    denying disputing mistaking escaping mystery longer stranger secrets question"""
 )
 """Nouns after «no» that strengthen what follows."""
 DEONTIC = words("must should ought shall let")
@@ -41,7 +41,7 @@ STOP = words(
     """fail refuse decline avoid prevent cease neglect forgo forego forbear refrain abstain
     lack eliminate cancel scrap shelve abandon halt stop suspend preclude forestall
     withhold omit abolish discontinue thwart foil avert rescind scuttle eschew shun
-    preempt end exclude obviate terminate"""
+    preempt end exclude obviate terminate drop withdraw axe ditch revoke repeal ban outlaw"""
 )
 """Verbs that say that what follows does not come about, or is no more."""
 KEEP = words(
@@ -56,7 +56,8 @@ KEEP = words(
     avoid outweigh override trump displace replace attend visit join leave reach pay
     disclose identify specify elaborate comment confirm reveal release comply regulate
     monitor return lift think believe say tell justify improve strengthen authorise
-    authorize determine resolve settle exhaust"""
+    authorize determine resolve settle exhaust reconcile square overstate exaggerate excuse fault
+    measure compare equal rival quantify"""
 )
 """Verbs whose object is there whether or not the verb is denied."""
 MAKE = words(
@@ -72,7 +73,7 @@ MAKE = words(
 )
 """Verbs whose object is denied with them."""
 RAISE = words(
-    """think believe suppose expect imagine seem appear want intend plan feel reckon mean
+    """think believe accept suppose expect imagine seem appear want intend plan feel reckon mean
     suggest guess anticipate look wish consider deem choose hope figure try attempt seek
     happen manage bother dare begin start get come go continue prove tend need have be
     let make help allow require compel force agree dream aim use find see cause lead do
@@ -83,10 +84,12 @@ RAISE = words(
 """Words that pass a denial down to their complement."""
 SORT = words(
     """evidence proof sign indication hint suggestion trace plan intention desire wish reason
-    need way basis ground grounds chance prospect hope possibility danger risk point
+    need way basis ground grounds money means resources courage will chance prospect hope
+    possibility danger risk point
     attempt effort sense question kind form sort type thing part instance act case
     example amount level number use practice programme program policy system regime talk
     idea justification authority power ability right capacity opportunity interest
+    shred scrap whiff scintilla iota semblance vestige inkling
     appetite aim goal purpose object agreement increase change decline drop rise growth"""
 )
 """Nouns that pass a denial down to what they are of."""
@@ -98,7 +101,8 @@ REVERSE = words(
     dismissal refutation absence lack rebuttal impossibility abolition cancellation
     suspension cessation avoidance free devoid innocent exempt immune baseless unfounded
     groundless hoax caricature misnomer invention refuse fail doubtful sceptical
-    skeptical moratorium repudiation shortage paucity dearth far cease"""
+    skeptical disavowal debunking laughable risible far-fetched untenable moratorium repudiation
+    shortage paucity dearth far cease"""
 )
 """Adjectives and nouns that deny their complement, or their subject."""
 CLAIM = words(
@@ -113,7 +117,9 @@ CLAIM = words(
 """Nouns by whose denial their content is denied."""
 EVALUATION = words(
     """wrong mistake mistaken absurd ridiculous ludicrous preposterous misleading error
-    incorrect inaccurate unfair nonsense dishonest exaggeration simplistic naive foolish"""
+    incorrect inaccurate unfair nonsense dishonest exaggeration simplistic naive foolish insult
+    laughable risible far-fetched perverse daft silly idiotic disingenuous distortion slur
+    travesty smear libel stretch"""
 )
 """What it is to say or think something that is not so."""
 THINKING = words(
@@ -147,7 +153,10 @@ PERHAPS = words(
 """Adverbs of what is only possible."""
 IF = words("if whether unless until lest")
 """Conjunctions of what is not yet so."""
-THERE = words("apply exist happen occur materialise materialize arise ensue emerge loom")
+THERE = words(
+    """return recur resurface apply exist happen occur materialise materialize arise ensue emerge
+    loom"""
+)
 """Verbs whose denial denies their subject."""
 NOT_WHAT = words(
     """what case aim goal point purpose idea plan something anything intention intent object
@@ -159,7 +168,8 @@ GONE = words(
     """dead over finished gone myth nonsense fiction fantasy lie hoax false untrue baseless
     nonexistent non-existent invention fabrication absent lacking impossible history
     unfounded groundless fallacy caricature misnomer missing unheard unthinkable
-    fairytale canard cancelled canceled"""
+    bunkum hogwash claptrap poppycock twaddle rubbish bogus fabricated fictional fictitious
+    laughable risible far-fetched untenable fairytale canard cancelled canceled"""
 )
 """What X is, where «X is …» says that there is no X."""
 UNREAL = words(
@@ -178,14 +188,19 @@ ASIDE = {
     "scotch": words("the"), "give": words("lie"),
 }  # fmt: skip
 """Verbs that deny with a particle: «brush aside suggestions that», «rule out»."""
+DEPRIVE = words("deprive rob strip rid")
+"""Verbs that take away what follows «of»."""
 FROM = words(
-    "prevent stop keep refrain abstain bar desist deter dissuade preclude constrain excuse"
+    """prevent stop keep refrain abstain bar desist deter dissuade preclude constrain excuse
+    prohibit ban forbid"""
 )
 """Verbs that deny what follows «from»."""
 
 _MORE = words(
     """brush wave laugh shrug bat swat knock shoot turn throw play sweep push hit fight pour
-    cast scoff bristle decide rule vote advise participate rely depend resort portray
+    demolish explode puncture shatter ridicule scorn mock deride lampoon cast scoff bristle
+    deprive rob strip rid decide rule vote advise participate rely depend
+    resort portray
     qualify approve"""
 )
 _IRREGULAR = {
@@ -213,6 +228,9 @@ _IRREGULAR = {
     "deterred": "deter", "averted": "avert", "vetoed": "veto", "cancelled": "cancel",
     "cancelling": "cancel", "dispelled": "dispel", "dispelling": "dispel", "referred": "refer",
     "preferred": "prefer", "compelled": "compel", "spelled": "spell", "set": "set", "put": "put",
+    "robbed": "rob", "stripped": "strip", "dropped": "drop", "dropping": "drop",
+    "withdrew": "withdraw",
+    "withdrawn": "withdraw",
     "running": "run", "beginning": "begin", "lying": "lie", "equated": "equate",
 }  # fmt: skip
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from analysis.voices.english.clauses import spans, trim
 from analysis.voices.english.cues import AUXILIARIES, PREPOSITIONS, VERB_FORMS, VERBS
 from analysis.voices.english.names import BODY_WORDS, ROLES
 from analysis.voices.english.reporting import Report
-from analysis.voices.english.sentences import Token
+from analysis.voices.english.sentences import Sentence, Token
 from analysis.voices.english.wordlist import words
 
 _PUT = words("asked pressed questioned quizzed challenged")
@@ -81,3 +82,54 @@ def statement(tokens: Sequence[Token], number: int) -> Report | None:
         if not token.word or verbal:
             return None
     return None
+
+
+def under_label(sentences: Sequence[Sentence], number: int) -> Report | None:
+    """Return the statement that stands under a line that only names who makes it.
+
+    «Ministry spokesperson», «Statement from the firm», and in the next paragraph what they say.
+    """
+    if not number or len(sentences[number - 1].tokens) > _LONGEST_LABEL + 2:
+        return None
+    label, tokens = sentences[number - 1].tokens, sentences[number].tokens
+    alone = number < 2 or sentences[number - 2].paragraph != sentences[number - 1].paragraph
+    if not alone or tokens[0].quote >= 0 or not all(item.word for item in label[:-1]):
+        return None
+    if not (label[-1].word or label[-1].text == ":") or tokens[-1].text not in (".", "!", "?"):
+        return None
+    lows = [item.low for item in label]
+    stated = lows[0] == "statement" and lows[1:2] in (["by"], ["from"], ["of"])
+    if any(low in VERB_FORMS or low in AUXILIARIES for low in lows):
+        return None
+    if not stated and not any(low.startswith("spokes") for low in lows):
+        return None
+    first = 2 if stated else 0
+    source = trim(label, first, len(label))
+    whole = trim(tokens, 0, len(tokens))
+    return Report(number, [], spans(label, [source]), spans(tokens, [whole]), "statement")
+
+
+def questioned(sentences: Sequence[Sentence]) -> bool:
+    """Say whether a text has paragraphs that open with «Q.» and others with «A.»."""
+    opens = set()
+    for before, sentence in pairwise((None, *sentences)):
+        if sentence is not None and (before is None or before.paragraph != sentence.paragraph):
+            opens |= {_letter(sentence)}
+    return {"Q", "A"} <= opens
+
+
+def _letter(sentence: Sentence) -> str:
+    tokens = sentence.tokens
+    marked = len(tokens) > 1 and tokens[1].text in (".", ":")
+    return tokens[0].text.rstrip(".") if marked or tokens[0].text in ("Q.", "A.") else ""
+
+
+def answer(sentences: Sequence[Sentence], number: int, *, asks: bool) -> Report | None:
+    """Return what stands after «Q.» or «A.», where a text has both."""
+    if not asks or _letter(sentences[number]) not in ("Q", "A"):
+        return None
+    tokens = sentences[number].tokens
+    begin = 1 if tokens[0].text.endswith(".") or len(tokens) < 2 else 2
+    whole = trim(tokens, begin, len(tokens))
+    source = [(tokens[0].start, tokens[0].start + 1)]
+    return Report(number, [], source, spans(tokens, [whole]), "statement")

@@ -14,8 +14,8 @@ from analysis.voices.english.cues import DETERMINERS, PREPOSITIONS, VERB_FORMS
 from analysis.voices.english.headlines import GROUPS
 from analysis.voices.english.mentions import Mention, bare
 from analysis.voices.english.names import BODY_WORDS, FEMALE_ROLES, MALE_ROLES, ROLES
+from analysis.voices.english.openings import first_subject
 from analysis.voices.english.people import Person, which
-from analysis.voices.english.phrases import first_subject
 from analysis.voices.english.reporting import Span
 from analysis.voices.english.sentences import Sentence, Token
 from analysis.voices.english.wordlist import words
@@ -247,6 +247,10 @@ def resolve(
     for attribution in attributions:
         headline = attribution.rule == "headline"
         speaker = name(text, cast, starts, attribution.source, only, headline=headline)
+        if attribution.rule == "statement" and attribution.source:
+            printed = text[slice(*attribution.source[0])]
+            label = printed in ("Q", "A") or printed.split()[-1].lower().startswith("spokes")
+            speaker = printed if label else speaker
         if found and _is_it(text, attribution):
             speaker = _body_spoken(cast, starts, found[-1], attribution) or speaker
         found.append(replace(attribution, speaker=speaker))

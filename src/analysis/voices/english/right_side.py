@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from analysis.voices.english.cues import PREPOSITIONS, PRONOUNS, QUOTED_ONLY, TIMES, Verb
+from analysis.voices.english.cues import PREPOSITIONS, PRONOUNS, QUOTED_ONLY, TIMES, VERBS, Verb
 from analysis.voices.english.insertions import DASHES
 from analysis.voices.english.phrases import DATA, adverb
 from analysis.voices.english.reporting import Clause, Range
@@ -31,8 +31,13 @@ def after_verb(tokens: Sequence[Token], at: int, stop: int) -> int:
 
 def marker(tokens: Sequence[Token], a: int, b: int, reach: int) -> int:
     """Return where «that», «: quotation» or «, quotation» opens a report, or -1."""
+    comma = False
     for position in range(a, min(b, a + reach)):
         token = tokens[position]
+        comma = comma or token.text == ","
+        verb = VERBS.get(token.low) if comma and not token.capital else None
+        if verb is not None and verb.clause and verb.form in ("past", "third"):
+            return -1  # When asked about it, Ann Moss said that …
         if token.low in ("that", "how", "whether", "why"):
             following = tokens[position + 1] if position + 1 < b else None
             if token.low != "that" or following is None or following.low not in ("is", "was"):

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from analysis.voices.english.clauses import resolve
+from analysis.voices.english.clauses import opening, resolve
 from analysis.voices.english.cues import (
     AUXILIARIES,
     BOUNDARIES,
@@ -14,6 +14,7 @@ from analysis.voices.english.cues import (
     INVERTING,
     PREPOSITIONS,
     PRONOUNS,
+    QUOTED_ONLY,
     SAYING,
     TIMES,
     VERB_FORMS,
@@ -23,15 +24,10 @@ from analysis.voices.english.cues import (
 from analysis.voices.english.gather import clause_report, gathered
 from analysis.voices.english.headlines import titled
 from analysis.voices.english.insertions import DASHES, nickname
+from analysis.voices.english.names import ROLES
 from analysis.voices.english.noun_cues import noun_cues
-from analysis.voices.english.phrases import (
-    adverb,
-    apposed,
-    first_subject,
-    group,
-    noun_phrase,
-    reading,
-)
+from analysis.voices.english.openings import first_subject
+from analysis.voices.english.phrases import adverb, apposed, group, noun_phrase, reading
 from analysis.voices.english.reporting import Clause, Range, Report
 from analysis.voices.english.right_side import END
 from analysis.voices.english.sentences import Sentence, Token
@@ -103,6 +99,33 @@ def _long_apposition(tokens: Sequence[Token], comma: int) -> Range | None:
     return 0, comma
 
 
+def _after_name(tokens: Sequence[Token], near: Range | None) -> Range | None:
+    """Return «Ann Moss, head of the trust» where no comma stands after the second part."""
+    if near is None or near[0] < 2 or tokens[near[0] - 1].text != ",":
+        return near
+    if tokens[near[0]].low not in ROLES or tokens[near[0]].capital:
+        return near
+    named = noun_phrase(tokens, near[0] - 2, 0)
+    whole = named is not None and (named[0] == 0 or tokens[named[0] - 1].quote >= 0)
+    if named is None or not whole or not tokens[named[1] - 1].capital:
+        return near
+    return named[0], near[1]
+
+
+def _paper(tokens: Sequence[Token], last: int) -> int | None:
+    """Return where «a study by Ann Moss, of the trust,» begins, whatever ends before «which»."""
+    for at in range(last, -1, -1):
+        token = tokens[at]
+        if token.low in SAYING and tokens[at + 1].low in ("by", "from", "of"):
+            found = noun_phrase(tokens, at, 0)
+            return found[0] if found is not None else None
+        if token.quote >= 0 or token.text in (";", ":", *DASHES) or token.low in AUXILIARIES:
+            return None
+        if token.low in VERBS and not token.capital and token.low not in SAYING:
+            return None
+    return None
+
+
 def subject_by_order(
     tokens: Sequence[Token], begin: int, how: str, found: list[Clause]
 ) -> tuple[Range | None, bool]:
@@ -114,8 +137,7 @@ def subject_by_order(
         return (first_subject(tokens, len(tokens)) if how == "ing" else None), True
     token = tokens[before]
     if how in ("ing", "infinitive"):
-        opens = tokens[0].low.endswith("ing") or tokens[0].low in PREPOSITIONS
-        if opens and all(item.text != "," for item in tokens[:before]):
+        if opening(tokens, before):
             return first_subject(tokens, len(tokens)), True
         return _shared(tokens, found, before + 1), True
     if token.text in DASHES and (near := between_dashes(tokens, before)) is not None:
@@ -127,6 +149,9 @@ def subject_by_order(
         if back >= 0 and tokens[back].text == ",":
             back -= 1
         near = noun_phrase(tokens, back, 0)
+        paper = _paper(tokens, back) if token.low == "which" and back < before - 1 else None
+        if paper is not None:
+            return (paper, before + 1), False
         if near and near[0] > 1 and tokens[near[0] - 1].text == ",":
             named = tokens[near[0] - 2].capital or tokens[near[0] - 2].text == ")"
             apposition = tokens[near[0]].low in DETERMINERS or tokens[near[0]].text[0].isdigit()
@@ -139,7 +164,7 @@ def subject_by_order(
             return near, False
         return _shared(tokens, found, before), True
     if token.word or token.text in (")", "%"):
-        return noun_phrase(tokens, before, 0), False
+        return _after_name(tokens, noun_phrase(tokens, before, 0)), False
     if token.quote >= 0:
         return None, False
     return _shared(tokens, found, before), True
@@ -169,6 +194,7 @@ def _inverted(tokens: Sequence[Token], at: int, stop: int) -> Range | None:
             end > a
             and token.low in PREPOSITIONS
             and token.low not in ("of", "for", "with", "from", "at")
+            and not (token.low in ("to", "on") and tokens[end - 1].low in ROLES)
         ):
             break
         end += 1
@@ -225,7 +251,7 @@ def clauses_by_order(tokens: Sequence[Token]) -> list[Clause]:
         if (
             opens
             and before is not None
-            and verb.clause
+            and (verb.clause or (before.quote >= 0 and verb.lemma in QUOTED_ONLY))
             and verb.form in ("past", "third")
             and begin == at
             and after is not None

@@ -125,7 +125,7 @@ def _step(tree: Tree, node: int, target: int) -> tuple[str, int]:
         return object_step(tree, node, up, target), up
     if dep in ("ccomp", "xcomp", "acl"):
         if dep == "acl" and tree.tag[node] in ("VBN", "VBG") and tree.pos[up] in NOUN:
-            return (PASS if negative(tree, up) else END), up
+            return (PASS if negative(tree, up) or _such(tree, up) else END), up
         return clause_step(tree, node, up), up
     if dep == "relcl":
         return (PASS if negative(tree, up) or _such(tree, up) else END), up
@@ -242,7 +242,7 @@ def read(tree: Tree, target: int, *, voice: tuple[int, int] | None = None) -> Re
             doubtful = False
         if step in (FLIP, FLIP_END):
             negated = not negated
-            claim = tree.low[node] in p.CLAIM and tree.dep[node] in OBJECT
+            claim = tree.low[node] in p.CLAIM and tree.dep[node] in OBJECT | SUBJECT
             fired.append("claim turned" if claim else f"{tree.dep[node]} turned")
         if voice is not None and _another(tree, node, up, voice):
             negated = False

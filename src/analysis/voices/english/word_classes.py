@@ -107,7 +107,7 @@ NOUNS = words(
     access interest interests committee president senator chief spokesman spokeswoman one
     approval trial removal proposal appeal withdrawal suspicion warrant warrants consent oversight
     system systems trade stock sales profit plan
-    anything nothing"""
+    anything nothing shred"""
 )
 
 
@@ -133,7 +133,8 @@ _COMMON = words(
     visit vote wait walk want warn watch weaken wear win wish wonder work worry write yield listen
     target tap encrypt decrypt dissuade contravene comply elaborate weigh balance hinge erode
     snatch engage sweep trawl harvest amass handle process access inspect audit disclose
-    prosecute detain"""
+    prosecute detain throw withdraw arise lend feed flee hang govern install delete erase wipe hire
+    sack sue vet verify escape"""
 )
 
 
@@ -147,6 +148,11 @@ _IRREGULAR = """came VBD went VBD gone VBN took VBD taken VBN gave VBD given VBN
         drew VBD drawn VBN drove VBD driven VBN put VBD cut VBD set VBD hit VBD hurt VBD let VBD
         cost VBD shut VBD quit VBD said VBD dealt VBD slept VBD swept VBD wore VBD worn VBN
         forgot VBD forgotten VBN forbade VBD forbidden VBN withheld VBD shown VBN borne VBN
+        threw VBD thrown VBN withdrew VBD withdrawn VBN arose VBD arisen VBN swore VBD sworn VBN
+        tore VBD torn VBN shook VBD shaken VBN flew VBD flown VBN froze VBD frozen VBN fled VBD
+        fed VBD hung VBD lent VBD stuck VBD rode VBD ridden VBN blew VBD blown VBN overthrew VBD
+        overcame VBD undertook VBD undertaken VBN shot VBD ate VBD eaten VBN rewrote VBD dug VBD
+        secure VB secures VBZ secured VBD securing VBG
         proven VBN foresaw VBD foreseen VBN caught VBD"""
 
 
