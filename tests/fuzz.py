@@ -9,6 +9,7 @@ import importlib.util
 import io
 import json
 import resource
+import sqlite3
 import sys
 import tempfile
 import time
@@ -141,6 +142,58 @@ negative = ["Before dark."]
 """
 
 
+_FACTIVA_XML = (
+    "<PPSResponse><ppsArticleResponse><article><accessionNo>X</accessionNo><headline><paragraph>L"
+    "</paragraph></headline><leadParagraph><paragraph>He said.</paragraph></leadParagraph>"
+    "<publicationDate><date>2021-03-04</date></publicationDate></article></ppsArticleResponse>"
+    "</PPSResponse>"
+)
+_FACTIVA_TEXT = (
+    "SE  News\nHD  Keeper\nBY  A B\nWC  9 words\nPD  4 March 2021\nSN  The Post\nLP\nHe said.\n\n"
+    "TD\nNo.\nAN  Document x\n\nHD  Critic\nPD  5 March 2021\nSN  The Post\nLP\nShe said.\n"
+)
+_AWS = {
+    "results": {
+        "items": [
+            {
+                "type": "pronunciation",
+                "speaker_label": "spk_0",
+                "alternatives": [{"content": "We"}],
+            },
+            {"type": "punctuation", "alternatives": [{"content": "."}]},
+        ]
+    }
+}
+_REFI = (
+    '<Project xmlns="urn:QDA-XML:project:1.0"><Sources><TextSource name="a" guid="g">'
+    "<PlainTextContent>ADA: Who?\nTOM: No.</PlainTextContent></TextSource>"
+    '<TextSource name="b" plainTextPath="internal://b.txt"/></Sources></Project>'
+)
+_UNMARKED = {
+    "chat.txt": "<ada> Who?\n<tom> No.\n",
+    "scene.txt": "ADA ARDEN\nWho?\n\nTOM BELL\nNo.\n\n",
+    "columns.txt": "INT\tWho?\nB1\tNo.\n",
+    "dashes.txt": "Mme Brun. – Who?\nM. Bell. – No.\n",
+    "lines.txt": "01 Ada: Who?\n02 Tom: No.\n",
+}
+"""A pair of turns of each form of label without a colon."""
+
+
+def _dna():
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "a.dna"
+        database = sqlite3.connect(path)
+        database.execute(
+            "CREATE TABLE DOCUMENTS(ID INTEGER PRIMARY KEY,Title TEXT,Text TEXT,Coder INTEGER,"
+            "Author TEXT,Source TEXT,Section TEXT,Notes TEXT,Type TEXT,Date INTEGER)"
+        )
+        row = (1, "Locks", "The keeper said no.", 1, "A", "P", "", "", "", 1614850000)
+        database.execute(f"INSERT INTO DOCUMENTS VALUES({','.join('?' * len(row))})", row)
+        database.commit()
+        database.close()
+        return path.read_bytes()
+
+
 def _pdf():
     spec = importlib.util.spec_from_file_location(
         "pdfwriter", Path(__file__).with_name("pdfwriter.py")
@@ -239,6 +292,32 @@ SEEDS = {
             "</w:body></w:document>",
         )
     ),
+    "rows.docx": _bytes(
+        lambda sink: zipfile.ZipFile(sink, "w").writestr(
+            "word/document.xml",
+            f'<w:document xmlns:w="{_WORD}"><w:body><w:tbl><w:tr><w:tc><w:p><w:r><w:t>Ada</w:t>'
+            "</w:r></w:p></w:tc><w:tc><w:p><w:r><w:t>Who?</w:t></w:r></w:p></w:tc></w:tr></w:tbl></w:body>"
+            "</w:document>",
+        )
+    ),
+    "flat.fodt": _ODT.replace("document-content", "document").encode(),
+    "factiva.xml": _FACTIVA_XML.encode(),
+    "factiva.txt": _FACTIVA_TEXT.encode(),
+    "message.eml": _MBOX.split("\n", 1)[1]
+    .encode()
+    .replace(b"Subject", b"MIME-Version: 1.0\nSubject"),
+    "amazon.json": json.dumps(_AWS).encode(),
+    "typed.otr": json.dumps(
+        {
+            "text": '<p>Ada: <span class="timestamp">0:01</span> Who?</p><p>Tom: No.</p>',
+            "media": "a",
+        }
+    ).encode(),
+    "coded.dna": _dna(),
+    "coded.qdpx": _zip(project__qde=_REFI, **{"sources/b.txt": "We met."}),
+    "film.sbv": b"0:00:01.000,0:00:02.500\nADA: We\n\n0:00:03.000,0:00:04.000\nmet.\n",
+    "webex.vtt": b'WEBVTT\n\n1 "Ada Arden" (34)\n00:00:01.000 --> 00:00:02.500\nWe met.\n',
+    **{name: turns.encode() * 2 for name, turns in _UNMARKED.items()},
     "codebook.toml": _CODEBOOK.encode(),
     "documents.csv": b"file,title,date\na.txt,Locks,2021-03-01\n",
     "speakers.csv": b"document,label,speaker,affiliation,group\nd,ADA,Ada Arden,,press\n",
@@ -276,7 +355,7 @@ EDITS = st.lists(
 def damaged(name, edits):
     """Return a seed with the damage done; of a ZIP, to the members of it, not to their packing."""
     content = SEEDS[name]
-    if name.endswith((".xlsx", ".docx", ".odt", ".zip")) and edits[0][1] % 8:
+    if name.endswith((".xlsx", ".docx", ".odt", ".zip", ".qdpx")) and edits[0][1] % 8:
         with zipfile.ZipFile(io.BytesIO(content)) as book:
             members = {member: book.read(member) for member in book.namelist()}
         for number, edit in enumerate(edits):

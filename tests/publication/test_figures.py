@@ -207,3 +207,14 @@ def test_every_committed_figure_is_whole_and_as_recorded(root):
             assert figures.sha256_of(root / file) == recorded, f"{name}: {file} has changed"
     stray = {p.stem for p in (root / "figures").glob("[0-9]*.*")} - set(manifest)
     assert not stray
+
+
+@pytest.mark.filterwarnings("ignore:Glyph")
+def test_letters_that_the_font_lacks_are_said(tmp_path, capsys):
+    with plots.house_style():
+        figure, ax = plt.subplots()
+        ax.set_title("Ada & 田中")
+        figures.save_figure(figure, "01_a", data=DATA, caption="C.", alt="A.", folder=tmp_path)
+    assert "not drawn: 中 田" in capsys.readouterr().out
+    save(tmp_path)
+    assert "not drawn" not in capsys.readouterr().out

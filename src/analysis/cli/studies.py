@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from analysis.cli.options import COLUMNS_HELP, ENCODING_HELP, columns
+from analysis.errors import AnalysisError
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -28,6 +29,7 @@ def add(commands: argparse._SubParsersAction) -> None:
     begin = codebook.add_subparsers(dest="what", required=True, metavar="new")
     new = begin.add_parser("new", help="write a codebook to be written over")
     new.add_argument("path", type=Path, help="a new file, such as FOLDER/codebook.toml")
+    new.add_argument("texts", nargs="?", type=Path, help="texts to take candidates from; FOLDER")
     new.set_defaults(run=_new_codebook)
 
     fetch = commands.add_parser("fetch", help="bring the documents of a study")
@@ -77,11 +79,40 @@ def _new(options: argparse.Namespace) -> int:
 
 
 def _new_codebook(options: argparse.Namespace) -> int:
-    from analysis.codebook.beginning import new_codebook
+    from analysis.codebook.beginning import new_codebook, place_for
 
-    path = new_codebook(options.path)
+    path = place_for(options.path)
+    texts = options.texts or path.parent
+    lines = _candidates(texts) if options.texts or _is_of_texts(texts) else []
+    new_codebook(path, lines)
     print(f"written: {path}; write over it, it is read by `python -m analysis new STUDY FOLDER`")
+    if lines:
+        print(f"candidates for its terms, from {texts}, stand at its end")
     return 0
+
+
+def _is_of_texts(folder: Path) -> bool:
+    """Return whether a codebook is begun in a folder of its own, not in a project's ``data``."""
+    from analysis.storage import project
+
+    return folder.is_dir() and not (folder / project.CODEBOOK).exists() and folder.name != "data"
+
+
+def _candidates(texts: Path) -> list[str]:
+    from analysis.codebook.reading import read_codebook
+    from analysis.coding.first_terms import candidate_lines
+    from analysis.corpus import intake
+    from analysis.corpus.corpus import Corpus
+    from analysis.storage import project
+
+    documents = intake.read([texts], progress=True).documents
+    if not documents:
+        return []
+    try:
+        book = read_codebook(project.root() / project.CODEBOOK)
+    except AnalysisError:
+        book = None  # no project here: there is nothing to learn from
+    return candidate_lines(Corpus.of(documents), book)
 
 
 def _fetch(options: argparse.Namespace) -> int:

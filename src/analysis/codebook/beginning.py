@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from importlib import resources
 from pathlib import Path
 
@@ -12,13 +13,25 @@ from analysis.storage.files import replace_file
 TEMPLATE = "codebook.toml"
 
 
-def new_codebook(path: str | os.PathLike[str]) -> Path:
+def place_for(path: str | os.PathLike[str]) -> Path:
+    """Return where a new codebook goes; see :func:`new_codebook`."""
+    path = Path(path)
+    if path.is_dir():
+        path = path / TEMPLATE
+    if path.exists():
+        raise AnalysisError(path, "there is a file already", "a new file", "choose another name")
+    return path
+
+
+def new_codebook(path: str | os.PathLike[str], candidates: Iterable[str] = ()) -> Path:
     """Write a codebook of two frames and two terms that shows every field, to be written over.
 
     Parameters
     ----------
     path : str or path-like
         A new file; in an existing folder it is ``codebook.toml``.
+    candidates : iterable of str
+        Lines of comment to stand below (:func:`analysis.coding.first_terms.candidate_lines`).
 
     Returns
     -------
@@ -37,10 +50,7 @@ def new_codebook(path: str | os.PathLike[str]) -> Path:
     ...     read_codebook(new_codebook(folder)).terms["id"].tolist()
     ['mass surveillance', 'ethical responsibility']
     """
-    path = Path(path)
-    if path.is_dir():
-        path = path / TEMPLATE
-    if path.exists():
-        raise AnalysisError(path, "there is a file already", "a new file", "choose another name")
+    path = place_for(path)
     template = resources.files("analysis.codebook").joinpath("templates", TEMPLATE)
-    return replace_file(path, template.read_bytes())
+    below = "".join(f"{line}\n" for line in candidates)
+    return replace_file(path, template.read_bytes() + (f"\n{below}" if below else "").encode())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -84,6 +85,8 @@ def use_style() -> None:
         _set()
         drawn: dict[str, Any] = {"bbox_inches": None, "metadata": {"Software": None}}
         InlineBackend.instance(parent=shell).print_figure_kwargs = drawn
+        # Whoever saves a figure is told once which letters its font lacks.
+        warnings.filterwarnings("ignore", message="Glyph .* missing from font")
 
 
 def _set() -> None:

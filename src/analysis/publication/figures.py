@@ -19,6 +19,8 @@ from typing import Any
 import matplotlib as mpl
 import pandas as pd
 from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties, findfont, get_font
+from matplotlib.text import Text
 
 from analysis.errors import AnalysisError
 from analysis.plots.claims import check, title_of
@@ -139,6 +141,11 @@ def save_figure(
         "versions": {"matplotlib": mpl.__version__, "pandas": pd.__version__},
     }
     enter(folder, name, entry)
+    if lacking := _not_drawn(figure):
+        print(  # noqa: T201 - a box in the figure would else be the only sign
+            f"not drawn: {lacking}, which are not in the figure's font; name these people or terms "
+            "in letters that it has (DejaVu Sans), or install a font with them"
+        )
     for file in (f"{name}.{kind}" for kind in FORMATS):
         print(f"{file}  sha256 {hashes[file][:16]}")  # noqa: T201 - nbval compares it
     return hashes
@@ -182,6 +189,19 @@ def in_words(
         f"{name} {number}" + (f" ({' to '.join(ends)})" if ends else "")
         for name, number, *ends in rows
     )
+
+
+def _not_drawn(figure: Figure) -> str:
+    """Return the letters of a figure that its font does not have, up to twenty."""
+    families = mpl.rcParams["font.family"]
+    fonts = [get_font(findfont(FontProperties(family=[family]))) for family in families]
+    written = {letter for text in figure.findobj(Text) for letter in text.get_text()}
+    lacking = [
+        letter
+        for letter in sorted(written)
+        if letter.isprintable() and not any(font.get_char_index(ord(letter)) for font in fonts)
+    ]
+    return " ".join(lacking[:20])
 
 
 def _render(figure: Figure, kind: str, caption: str, alt: str) -> bytes:

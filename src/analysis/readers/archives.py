@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 _ARCHIVES: tuple[tuple[str, Callable[[str], bool], Callable[[str], Iterable[Story]]], ...] = (
     ("LexisNexis", nexis.is_nexis, nexis.stories),
     ("ProQuest", proquest.is_proquest, proquest.stories),
+    ("Factiva", factiva.is_text, factiva.stories),
 )
 _PAGES = (
     ("Factiva", factiva.is_page, factiva.stories_of_page),

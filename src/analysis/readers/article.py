@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from lxml import html
+from lxml import etree, html
 
 from analysis.errors import AnalysisError
 from analysis.readers import markup
@@ -62,6 +62,7 @@ _DATES = (
     "//time/@datetime",
 )
 _LEAST_SHARE = 0.5
+_SHORT_CELL = 60
 
 
 def read_page(where: str, text: str) -> tuple[str, dict[str, str]]:
@@ -185,6 +186,7 @@ def read_docx(path: Path, content: bytes) -> tuple[str, dict[str, str]]:
     book = markup.archive(path, content)
     root = markup.xml(str(path), markup.read_member(path, book, "word/document.xml"))
     lines = []
+    headed = _heads_of_rows(root)
     for paragraph in root.iter(f"{_WORD}p"):
         parts = []
         for element in paragraph.iter():
@@ -194,8 +196,8 @@ def read_docx(path: Path, content: bytes) -> tuple[str, dict[str, str]]:
                 parts.append("\n" if element.tag != f"{_WORD}tab" else "\t")
             elif element.tag == f"{_WORD}noBreakHyphen":
                 parts.append("\u2011")
-        lines.append("".join(parts))
-    text = "\n".join(lines).strip()
+        lines.append("".join(parts) + ("\t" if paragraph in headed else "\n"))
+    text = "".join(lines).strip()
     if not text:
         raise AnalysisError(path, "a DOCX without words", "a text")
     metadata = {}
@@ -205,3 +207,20 @@ def read_docx(path: Path, content: bytes) -> tuple[str, dict[str, str]]:
         if title and title.strip():
             metadata["title"] = " ".join(title.split())
     return text, metadata
+
+
+def _heads_of_rows(root: etree._Element) -> set[etree._Element]:
+    """Return the paragraphs that stand before another cell of their row, as a speaker's name does.
+
+    A row counts where each of its cells but the last is one short paragraph.
+    """
+    found: set[etree._Element] = set()
+    for row in root.iter(f"{_WORD}tr"):
+        cells = row.findall(f"{_WORD}tc")
+        inner = [list(cell.iter(f"{_WORD}p")) for cell in cells[:-1]]
+        short = all(
+            len(one) == 1 and len("".join(one[0].itertext())) <= _SHORT_CELL for one in inner
+        )
+        if inner and short and next(row.iter(f"{_WORD}tbl"), None) is None:
+            found |= {one[0] for one in inner}
+    return found

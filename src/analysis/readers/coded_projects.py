@@ -71,7 +71,9 @@ def _of_dna(path: Path) -> list[Text] | None:
             return None
         rows = database.execute(query).fetchall()
     except sqlite3.DatabaseError as error:
-        raise AnalysisError(path, f"a broken database ({error})", "a file of DNA 3") from None
+        raise AnalysisError(
+            path, f"a broken database of SQLite ({error})", "a file of DNA 3"
+        ) from None
     finally:
         database.close()
     found = []

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import html
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
@@ -24,17 +26,39 @@ COLUMNS = {
             "discours",
             "contenido",
             "intervention",
+            "intervención",
+            "intervenção",
+            "intervento",
+            "discurso",
+            "wypowiedź",
+            "texte_brut",
+            "text_display",
+            "text_original",
+            "record.text",
+            "said",
         ),
     ),
     "speaker": (
         *("speaker", "speaker_name", "member_name", "member", "mp_name", "mp", "person_name"),
         *("person", "participant_name", "participant", "user.screen_name", "screen_name"),
-        *("username", "user_name", "user.username", "user.name", "author.username", "user_login"),
+        *(
+            "page_name",
+            "username",
+            "user_name",
+            "user.username",
+            "user.name",
+            "author.username",
+            "user_login",
+        ),
         *("handle", "nick", "nickname", "display_name", "sender", "sender_name", "from_name"),
         *("from", "author", "author_name", "author.name", "user", "interviewee", "respondent"),
         *("speaker_full_name", "full_name", "fullname", "deputy", "legislator", "senator"),
         *("politician", "witness", "character", "name", "redner", "rednerin", "sprecher"),
         *("sprecherin", "orateur", "orador", "oratore", "spreker", "talare", "nom", "who"),
+        *("locuteur", "locutrice", "intervenant", "enquêté", "interviewé", "parlementaire"),
+        *("ponente", "entrevistado", "locutor", "parlante", "mluvčí", "mówca", "spreker_naam"),
+        *("author_display_name", "author.handle", "author.display_name", "account.acct"),
+        *("account.username", "account.display_name"),
         *("speaker_id", "author_id", "user_id", "participant_id", "respondent_id"),
     ),
     "label": ("speaker_label", "label"),
@@ -54,7 +78,16 @@ COLUMNS = {
         *("date", "created_at", "created_utc", "published_at", "published", "publish_date"),
         *("publication_date", "pub_date", "pubdate", "date_published", "published_date"),
         *("debate_date", "sitting_date", "speech_date", "session_date", "hearing_date"),
-        *("interview_date", "post_date", "posted_at", "date_posted", "created", "created_time"),
+        *("post_created", "record.created_at", "post_created_date", "publikationsdatum"),
+        *(
+            "date_seance",
+            "interview_date",
+            "post_date",
+            "posted_at",
+            "date_posted",
+            "created",
+            "created_time",
+        ),
         *("datetime", "date_time", "datum", "fecha", "timestamp", "day", "data", "time", "year"),
     ),
     "affiliation": (
@@ -90,6 +123,7 @@ _TELL_PRESS = frozenset(
     )
 )
 _DELETED = frozenset(["[deleted]", "[removed]", "[deleted by user]", "[gelöscht]", "[supprimé]"])
+_POST = re.compile(r"<(?:p|div|span)\b[^<>]*>.*</(?:p|div|span)>", re.DOTALL | re.IGNORECASE)
 _NOBODY = _DELETED | {"nan", "none", "null", "n/a", "<na>", "-", "—"}
 
 
@@ -119,7 +153,8 @@ def key(name: str) -> str:
     >>> key("user.screen_name") == key("User Screen-Name") == key("userScreenName")
     True
     """
-    return re.sub(r"[\W_]+", "", name.casefold())
+    plain = unicodedata.normalize("NFKD", name.casefold())
+    return re.sub(r"[\W_]+", "", "".join(c for c in plain if not unicodedata.combining(c)))
 
 
 _KEYS = {role: tuple(map(key, names)) for role, names in COLUMNS.items()}
@@ -239,5 +274,18 @@ def person(name: str) -> str:
 
 
 def words(text: str) -> str:
-    """Return a text, empty where it only says that there is none any more."""
-    return "" if text.strip().casefold() in _DELETED else text
+    r"""Return a text, empty where it only says that there is none any more.
+
+    A post that is stored as a page, between tags, is given back as it is shown.
+
+    Examples
+    --------
+    >>> words("[removed]"), words("<p>Who &amp; why?<br>Nobody.</p>"), words("a < b > c")
+    ('', 'Who & why?\nNobody.', 'a < b > c')
+    """
+    if text.strip().casefold() in _DELETED:
+        return ""
+    if not _POST.fullmatch(text.strip()):
+        return text
+    broken = re.sub(r"<br\s*/?>|</(?:p|div)>(?=.)", "\n", text.strip(), flags=re.IGNORECASE)
+    return html.unescape(re.sub(r"<[^<>]*>", "", broken))

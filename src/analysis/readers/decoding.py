@@ -133,7 +133,7 @@ def guess(
     ('Naïve – “quite” so, señor.', 'cp1252')
     """
     marked = next((name for mark, name in _MARKS if content.startswith(mark)), None)
-    name = marked or encodings.unmarked_utf16(content) or "utf-8"
+    name = marked or encodings.unmarked_utf16(content) or encodings.shifted(content) or "utf-8"
     try:
         text = content.decode("utf-8-sig" if name == "utf-8" else name)
     except UnicodeDecodeError:

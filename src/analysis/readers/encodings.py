@@ -253,4 +253,38 @@ def unmarked_utf16(content: bytes) -> str:
         )
         if plain > 0.9 * len(text) and any(letter in " \n\u3000" for letter in text):
             return name
+    return next((name for name in ("utf-16-le", "utf-16-be") if _is_han(sample, name)), "")
+
+
+def _is_han(sample: bytes, name: str) -> bool:
+    """Return whether bytes are Chinese or Japanese, with its commas or full stops."""
+    try:
+        text = sample.decode(name)
+    except UnicodeDecodeError:
+        return False
+    east = sum(
+        "\u3000" <= letter <= "\u30ff"
+        or "\u4e00" <= letter <= "\u9fff"
+        or "\uff00" <= letter <= "\uffef"
+        for letter in text
+    )
+    return east > 0.8 * len(text) and any(letter in "，。、" for letter in text)
+
+
+def shifted(content: bytes) -> str:
+    r"""Return ``iso2022_jp`` or ``iso2022_kr`` where bytes shift to it and back, else nothing.
+
+    Examples
+    --------
+    >>> shifted("大臣".encode("iso2022_jp")), shifted(b"Who reads?")
+    ('iso2022_jp', '')
+    """
+    if b"\x1b$" not in content or not content.isascii():
+        return ""
+    for name in ("iso2022_jp", "iso2022_jp_2", "iso2022_kr"):
+        try:
+            content.decode(name)
+        except UnicodeDecodeError:
+            continue
+        return name
     return ""

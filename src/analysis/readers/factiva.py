@@ -1,7 +1,8 @@
-"""Factiva: the stories of a saved page or of the XML that its service gives."""
+"""Factiva: the stories of a saved page, of a text, or of the XML that its service gives."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from lxml import etree, html
@@ -20,6 +21,11 @@ _FIELDS = {
     "SE": "section",
 }
 _TEXT = ("LP", "TD")
+_NAMED = re.compile(
+    r"^(?P<name>SE|HD|HL|BY|CR|CX|WC|PD|ET|SN|SC|ED|PG|VOL|LA|CY|LP|TD|CT|RF|CO|IN|NS|RE|IPC|IPD|PUB|AN|ART|CLM)"
+    r"(?:[ \t]{1,8}|[ \t]*$)",
+    re.MULTILINE,
+)
 _ARTICLE = "//div[starts-with(normalize-space(@class), 'article ') and .//table]"
 
 
@@ -41,6 +47,40 @@ def stories_of_page(root: html.HtmlElement) -> Iterator[Story]:
                 body += paragraphs(lines(cells[1]))
             elif name in _FIELDS:
                 told.setdefault(_FIELDS[name], " ".join("".join(cells[1].itertext()).split()))
+        yield Story(tuple(body), **{**told, "date": iso(told.get("date", ""))})
+
+
+def is_text(text: str) -> bool:
+    """Return whether a text, or that of an RTF, is an export with two-letter field names."""
+    names = {found["name"] for found in _NAMED.finditer(text[:_OPENING])}
+    return {"HD", "SN", "PD"} <= names and bool(names & set(_TEXT))
+
+
+def stories(text: str) -> Iterator[Story]:
+    r"""Yield the stories of a text, each a list of fields by their two-letter names.
+
+    Examples
+    --------
+    >>> text = "HD  Locks\nPD  4 March 2021\nSN  P\nLP\nThe keeper\nsaid so.\nAN  Document x\n"
+    >>> [(story.title, story.date, story.body) for story in stories(text)]
+    [('Locks', '2021-03-04', ('The keeper said so.',))]
+    """
+    marks = list(_NAMED.finditer(text))
+    ends = [*(mark.start() for mark in marks[1:]), len(text)]
+    told: dict[str, str] = {}
+    body: list[str] = []
+    ended = False
+    for mark, end in zip(marks, ends, strict=True):
+        name, value = mark["name"], text[mark.end() : end]
+        if ended or (name == "HD" and (body or "title" in told)):
+            yield Story(tuple(body), **{**told, "date": iso(told.get("date", ""))})
+            told, body, ended = {}, [], False
+        if name in _TEXT:
+            body += paragraphs(value)
+        elif name in _FIELDS:
+            told.setdefault(_FIELDS[name], " ".join(value.split()))
+        ended = name == "AN"
+    if body:
         yield Story(tuple(body), **{**told, "date": iso(told.get("date", ""))})
 
 

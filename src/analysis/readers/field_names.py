@@ -93,6 +93,7 @@ types url website
 _NEVER_ALONE = _FIELDS | _PHRASES
 _WORD = re.compile(r"[^\W\d_]+")
 _OPENS = re.compile(r"(?:BY|RE|APPEARANCES|PRESENT|ALSO PRESENT|BEFORE)\b")
+_INITIALS = re.compile(r"(?:[^\W\d_]\. ?){2,4}")
 _CALLED = re.compile(
     r"(?:mr|mrs|ms|miss|dr|prof|professor|sir|dame|lord|lady|rep|representative|sen|senator|judge"
     r"|justice|minister|hon|capt|captain|sgt|lt|col|gen|general|frau|herr|mme|m|sra?|don"
@@ -126,7 +127,7 @@ def is_field(label: str) -> bool:
     """
     if _OPENS.match(label):
         return True
-    if _CALLED.match(label):
+    if _CALLED.match(label) or _INITIALS.fullmatch(label):
         return False
     words = [word.lower() for word in _WORD.findall(label)]
     named = [word for word in words if word not in _SMALL]

@@ -1,4 +1,4 @@
-"""The YAML block at the top of a Markdown file: what it says is metadata, not text."""
+"""The YAML or TOML block at the top of a Markdown file: it is metadata, not text."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ from analysis.readers.date_forms import iso
 from analysis.text.document import Document, changed
 
 _BLOCK = re.compile(
-    r"\ufeff?---[^\S\n]*\r?\n(?P<fields>.*?)^(?:---|\.\.\.)[^\S\n]*(?:\r?\n|\Z)",
+    r"\ufeff?(?:---[^\S\n]*\r?\n(?P<fields>.*?)^(?:---|\.\.\.)"
+    r"|\+\+\+[^\S\n]*\r?\n(?P<toml>.*?)^\+\+\+)[^\S\n]*(?:\r?\n|\Z)",
     re.DOTALL | re.MULTILINE,
 )
-_FIELD = re.compile(r"(?P<name>[A-Za-z][\w -]{0,40}):(?:\s+(?P<value>.*?))?\s*")
+_FIELD = re.compile(r"(?P<name>[A-Za-z][\w -]{0,40}?)(?::|[ \t]*=)(?:\s+(?P<value>.*?))?\s*")
 _LONGEST = 8000
 _KNOWN = {
     "title": "title",
@@ -38,7 +39,7 @@ def block(text: str) -> str:
     found = _BLOCK.match(text[:_LONGEST])
     if found is None:
         return ""
-    rows = [row for row in found["fields"].split("\n") if row.strip()]
+    rows = [row for row in (found["fields"] or found["toml"] or "").split("\n") if row.strip()]
     # A list or a text over several lines is indented; the rest names a field.
     fields = [row for row in rows if not row.startswith((" ", "\t", "-", "#"))]
     named = bool(fields) and all(_FIELD.fullmatch(row.rstrip("\r")) for row in fields)

@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from analysis.errors import AnalysisError
-from analysis.readers import dates, times
+from analysis.readers import dates, times, unmarked
 from analysis.readers.labels import LINE, Opening, Shape, openings, shape_of
 from analysis.text.document import Document, from_spans
 
@@ -62,10 +62,16 @@ def labels_in(text: str, *, spoken: bool = False) -> Labels:
     >>> labels_in("Note: this is prose.\nPrivacy: this too.\n")
     Labels(found=[], passed=Counter({'Note': 1, 'Privacy': 1}))
     """
-    every = list(openings(text))
+    found = _marked(text, spoken=spoken)
+    if not found.found and (others := unmarked.openings(text)):
+        return Labels(others, Counter())
+    return found
+
+
+def _marked(text: str, *, spoken: bool) -> Labels:
+    every = list(_questions_answered(list(openings(text))))
     if not every:
         return Labels([], Counter())
-    every = list(_questions_answered(every))
     lines, blocks = _lines_and_blocks(text)
     cast = _cast(text, every, blocks)
     some = [one for one in every if one.shape > Shape.FIELD and one.start not in cast]

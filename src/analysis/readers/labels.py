@@ -56,7 +56,7 @@ _UNSEEN = "\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff"
 _OPENING = re.compile(
     rf"""
     [ \t\u00a0\u3000{_UNSEEN}]* (?:(?:[-*•–—]|>{{1,3}})[ \t]+|>{{1,3}})?
-    (?:(?P<before>{times.MARK})[ \t]*(?:[-–—|,:>][ \t]+)?)?
+    (?:(?P<before>(?:\d{{4}}-\d\d-\d\d[ T])?{times.MARK})[ \t]*(?:[-–—|,:>][ \t]+)?)?
     (?P<strong>\*\*|__|[*_])?
     (?P<bracket>\\?\[|[(<{{])?
     (?P<label>[^\s:：\[\](){{}}<>|"“”«»;!?=…*\\][^:：\[\]{{}}<>|"“”«»;!?=…*\t\\]{{0,{_LONGEST}}}?)
@@ -71,7 +71,7 @@ _OPENING = re.compile(
     re.VERBOSE,
 )
 _QUESTIONED = re.compile(r"[ \t]*(?P<label>[QA])(?:\.[ \t]+|[ \t]{2,}|\t)(?=\S)")
-_TO = re.compile(r"From\s+(?P<who>.+?)\s+to\s+.+", re.IGNORECASE)
+_TO = re.compile(r"From\s+(?P<who>.+?)(?:\s+to\s+.+)?", re.IGNORECASE)
 _HINT = re.compile(r"[:：\])>#]|\d (?:minute|second)")
 _LOOKED_AT = 220
 _ROLES = frozenset(
@@ -91,6 +91,15 @@ professor prosecutor président présidente pupil question questioner recorder r
 representative researcher resident respondent responder scribe secretary senator speaker spokesman
 spokesperson spokeswoman sprecher sprecherin staff student surveyor teacher therapist trainer
 translator unidentified unknown viewer visitor voice voices volunteer witness woman worker
+""",
+    )
+)
+_HONORIFICS = frozenset(
+    re.findall(
+        r"\S+",
+        """
+frau herr m madam madame mademoiselle mister mlle mme monsieur mr mrs ms señor señora sig signor
+signora sr sra
 """,
     )
 )
@@ -166,13 +175,15 @@ def _opening(text: str, found: re.Match[str], end: int) -> Opening | None:
     colon, following = parts["colon"], text[found.end() : found.end() + 1]
     if not colon:
         coded = shape == Shape.SHORT or any(map(str.isdigit, label))
+        coded = coded or (shape == Shape.CLEAR and is_role(label))
         named = bool(parts["bracket"]) and coded and shape >= Shape.SHORT
         # A time in brackets parts a label from its words; a bare one must end the line.
         parted = parts["end"] is not None or (parts["after"] and parts["gap"] is not None)
         parted = parted or (parts["before"] and parts["column"])
         if not (timed and parted) and not (named and parts["gap"] is not None):
             return None
-        if parts["bracket"] and not named:
+        headed = parts["after"] and parts["end"] is not None and shape > Shape.LOOSE
+        if parts["bracket"] and not (named or headed):
             return None
     elif colon == ":" and following.strip() and not parts["inside"]:
         # Typed without a blank: "B1:Nobody", but not a web address or a time.
@@ -218,6 +229,12 @@ def shape_of(label: str) -> Shape:
     return Shape.NONE if said else shape
 
 
+def is_role(label: str) -> bool:
+    """Return whether a label is what somebody does there, numbered or not: ``Interviewer 2``."""
+    words = (regex.sub(r"[\d_#.\-]+$", "", word).lower() for word in label.split())
+    return all(not word or word in _ROLES for word in words)
+
+
 def _shape_of_words(name: str, words: list[str]) -> Shape:
     telling = [word for word in words if word.lower() not in _PARTICLES or word.isupper()]
     named = [word for word in telling if not _NUMBER.fullmatch(word)]
@@ -226,7 +243,8 @@ def _shape_of_words(name: str, words: list[str]) -> Shape:
     first = bool(named) and telling[0] == named[0]
     several = Shape.NAME if len(telling) > 1 else Shape.SINGLE
     made = Shape.LOOSE if len(words) <= 4 and name[0].isalpha() and not ended else Shape.NONE
-    role = all(word in _ROLES for word in bare) and not name[0].islower()
+    called = [word for word in bare if word not in _HONORIFICS] or bare
+    role = all(word in _ROLES for word in called) and not name[0].islower()
     if first and (role or all(map(_CAPITALS.fullmatch, named))):
         made = Shape.CLEAR
     elif first and words[0] == named[0] and not ended and all(map(_CAPITAL.fullmatch, named)):

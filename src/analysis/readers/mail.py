@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from email.message import EmailMessage
 from email.utils import parseaddr
 
+from lxml import etree
+
 from analysis.errors import AnalysisError
 from analysis.readers import markup
 from analysis.readers.date_forms import in_words
@@ -28,6 +30,7 @@ _ANNOUNCES = re.compile(
     r"El .{5,200}\bescribió)\s*:\s*|-{3,}\s*(?:Original Message|Forwarded message).*",
     re.IGNORECASE,
 )
+_QUOTE = "//blockquote[not(ancestor::blockquote)]"
 _SIGNATURE = re.compile(r"--\s?")
 
 
@@ -118,7 +121,16 @@ def _text(message: EmailMessage, where: str) -> str:
     except LookupError:
         text = payload.decode("utf-8", "replace")
     if part.get_content_type() == "text/html" and text.strip():
-        text = lines(markup.page(where, text))
+        root = markup.page(where, text)
+        for quoted in root.xpath(_QUOTE):
+            said = "\n".join(f"> {line}" for line in lines(quoted).split("\n"))
+            tail = quoted.tail
+            quoted.clear()
+            # A line break of its own each: blanks between tags mean nothing to a page.
+            for line in said.split("\n"):
+                etree.SubElement(quoted, "br").tail = line
+            quoted.tail = tail
+        text = lines(root)
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 

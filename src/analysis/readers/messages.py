@@ -12,8 +12,11 @@ from analysis.readers import markup
 from analysis.readers.turns import Turn, compose, tidy
 from analysis.text.document import Document
 
-_DAY = r"(?P<a>\d{1,4})(?P<by>[./-])(?P<b>\d{1,2})(?P=by)(?P<c>\d{2,4})\.?"
-_HOUR = r"\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:\s?(?P<half>[AaPp]\.?\s?[Mm]\.?))?"
+_DAY = (
+    r"(?P<a>\d{1,4})\u200f?(?P<by>[./-])\u200f?(?P<b>\d{1,2})\u200f?(?P=by)\u200f?"
+    r"(?P<c>\d{2,4})\.?"
+)
+_HOUR = r"\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:\s?(?P<half>[AaPp]\.?\s?[Mm]\.?|[صم]))?"
 _STAMP = re.compile(
     rf"^[\u200e\u200f\ufeff]*(?P<open>\[)?{_DAY},?\s+(?:\w{{1,3}}\s+)?{_HOUR}"
     r"(?(open)\][ \u00a0]?|\s+[-–]\s)",
@@ -31,6 +34,12 @@ _NO_WORDS = re.compile(
     r"|(?:image|video|audio|sticker|GIF|document|Contact card|(?:Voice|Video) (?:call|note))"
     r" omitted|.{1,120}\((?:file attached|Datei angehängt|archivo adjunto|fichier joint)\)"
     r"|(?:This message was|You) deleted(?: this message)?\.?"
+    r"|(?:Questo messaggio è stato|Hai) eliminato(?: questo messaggio)?\.?"
+    r"|Diese Nachricht wurde gelöscht\.?|Du hast diese Nachricht gelöscht\.?"
+    r"|Ce message a été supprimé\.?|Vous avez supprimé ce message\.?"
+    r"|(?:Se eliminó este mensaje|Este mensaje fue eliminado|Eliminaste este mensaje)\.?"
+    r"|(?:Mensagem apagada|Você apagou esta mensagem|Esta mensagem foi apagada)\.?"
+    r"|(?:Dit bericht is verwijderd|Je hebt dit bericht verwijderd)\.?"
     r"|Missed (?:voice|video) call|(?:Voice|Video) call.{0,40})\s*"
 )
 _UNDATED = (
@@ -87,7 +96,8 @@ def read_whatsapp(document: str, text: str, where: str = "") -> Document:
 
 def _message(words: str) -> _Message:
     found = _SENDER.fullmatch(words)
-    if not found or _SYSTEM.search(found["who"]):
+    # iOS puts a mark before what it says itself, in any language.
+    if not found or _SYSTEM.search(found["who"]) or found["said"].startswith("\u200e"):
         return _Message("", words)
     return _Message(" ".join(found["who"].split()).lstrip("~ "), _EDITED.sub("", found["said"]))
 

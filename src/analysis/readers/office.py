@@ -11,11 +11,14 @@ from analysis.errors import AnalysisError
 from analysis.readers import markup
 
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
+_TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _LEFT_OUT = frozenset(
     [f"{_TEXT}note", f"{_TEXT}tracked-changes", f"{_OFFICE}annotation", f"{_TEXT}table-of-content"]
 )
 _MOST_BLANKS = 1000
+_SHORT_CELL = 60
+_RTF_ROW = re.compile(r"(?m)^([^|\n]{1,60}(?:\|[^|\n]{1,60})*)\|([^|\n]*)\|$")
 _PICTURE = re.compile(rb"\\(?:bin\d+|pict|objdata)\b")
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0e-\x1f]")
 
@@ -50,7 +53,7 @@ def text_of(where: str, root: etree._Element, title: str = "") -> tuple[str, dic
     found: list[str] = []
     if body is not None:
         _paragraphs(body, found)
-    text = "\n".join(found).strip()
+    text = "".join(found).strip()
     if not text:
         raise AnalysisError(where, "an OpenDocument text (ODT) without words", "a text")
     title = title or root.findtext(".//{http://purl.org/dc/elements/1.1/}title") or ""
@@ -64,9 +67,24 @@ def _paragraphs(body: etree._Element, found: list[str]) -> None:
         if element.tag in _LEFT_OUT:
             continue
         if element.tag in {f"{_TEXT}p", f"{_TEXT}h"}:
-            found.append(_said(element))
+            found.append(f"{_said(element)}\n")
+            continue
+        if element.tag == f"{_TABLE}table-row" and (row := _row(element)):
+            found.append(row)
             continue
         waiting.extend(reversed(element))
+
+
+def _row(row: etree._Element) -> str:
+    """Return a row of short cells before a last one, as of names and words, on lines of its own."""
+    cells = [cell for cell in row if cell.tag == f"{_TABLE}table-cell"]
+    told: list[list[str]] = [[] for _ in cells]
+    for cell, said in zip(cells, told, strict=True):
+        _paragraphs(cell, said)
+    heads = [said[0].strip() if len(said) == 1 else None for said in told[:-1]]
+    if not heads or not all(head and len(head) <= _SHORT_CELL for head in heads):
+        return ""
+    return "\t".join([*filter(None, heads), "".join(told[-1])])
 
 
 def _said(paragraph: etree._Element) -> str:
@@ -113,6 +131,8 @@ def read_rtf(path: Path, content: bytes) -> str:
         raise AnalysisError(
             path, f"a broken RTF file ({type(problem).__name__})", "a whole one", "save it again"
         ) from problem
+    # striprtf ends each cell of a table with a bar.
+    text = _RTF_ROW.sub(lambda row: f"{row[1].replace('|', chr(9))}{chr(9)}{row[2]}", text)
     text = _CONTROLS.sub(" ", text).strip()
     if not text:
         raise AnalysisError(path, "an RTF file without words", "a text")

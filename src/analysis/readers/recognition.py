@@ -48,7 +48,30 @@ def segments_in(content: Any) -> list[Mapping[str, Any]] | None:
             found = inner.get(name)
             if isinstance(found, list) and _are_segments(found, timed=False):
                 return found
-    return None
+    items = _mapping(content.get("results")).get("items")
+    return _spoken_items(items) if isinstance(items, list) else None
+
+
+def _mapping(value: Any) -> Mapping[str, Any]:
+    return value if isinstance(value, Mapping) else {}
+
+
+def _spoken_items(items: list[Any]) -> list[Mapping[str, Any]] | None:
+    """Return as segments the single words of Amazon Transcribe, each with who says it."""
+    found: list[dict[str, Any]] = []
+    for item in items:
+        choices = _mapping(item).get("alternatives")
+        first = _mapping(choices[0]) if isinstance(choices, list) and choices else {}
+        word = first.get("content")
+        if not isinstance(word, str):
+            return None
+        who = _mapping(item).get("speaker_label") or (found[-1]["speaker"] if found else "")
+        between = "" if _mapping(item).get("type") == "punctuation" else " "
+        if found and found[-1]["speaker"] == who:
+            found[-1]["text"] += between + word
+        else:
+            found.append({"speaker": who, "text": word})
+    return found or None
 
 
 def _are_segments(rows: list[Any], *, timed: bool) -> bool:

@@ -183,6 +183,13 @@ def _json(source: Source) -> list[Document]:
         return [recording]
     if rows := table.rows_in(content):
         return _records(source, list(enumerate(rows, 1)))
+    if isinstance(content, dict) and {"cells", "nbformat"} <= content.keys():
+        raise AnalysisError(
+            source.path,
+            "a Jupyter notebook",
+            "a text",
+            "save its text as Markdown (nbconvert does)",
+        )
     raise AnalysisError(
         source.path,
         "JSON of a kind we do not know",

@@ -106,6 +106,8 @@ class Source:
             raise AnalysisError(self.path, "a picture (SVG)", "a text")
         if lower.startswith(("<!doctype html", "<html")) or "<html" in lower:
             return "html" if "snapshot-content-location:" not in lower else self._plain()
+        if lower.startswith(("<?xml", "<!doctype")):
+            self._refuse(unread.of_declared(opening))
         if lower.startswith(("<?xml", "<tei", "<!doctype", "<listperson")) or _XML.match(opening):
             return "xml"
         if self.suffix in _BY_SUFFIX:

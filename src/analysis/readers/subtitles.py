@@ -10,7 +10,7 @@ from analysis.readers import times
 from analysis.readers.captions import Cue, read_cues
 from analysis.text.document import Document
 
-_CLOCK = r"(?:(\d{1,3}):)?(\d{1,2}):(\d{2})[.,](\d{1,3})"
+_CLOCK = r"(?:(\d{1,3}):)?(\d{1,2}):(\d{1,2})[.,](\d{1,3})"
 # As SRT and WebVTT have them, as YouTube's SBV, and as Whisper prints them before the words.
 _TIMES = re.compile(
     rf"^[ \t]*\[?{_CLOCK}(?:[ \t]*-->[ \t]*|,){_CLOCK}(?:\][ \t]*(?P<said>\S.*)|.*)$",
@@ -22,7 +22,9 @@ _TABLE = re.compile(
 )
 _VOICE = re.compile(r"<v(?:\.[\w.]+)?[ \t]+([^>]{1,80})>")
 _TAG = re.compile(r"<[^<>\n]{0,200}>|\{\\[^{}\n]{0,100}\}")
-_BEFORE = re.compile(rf"[ \t]*(?:{times.BRACKETED}|{times.CLOCK})(?:[ \t]+|$)")
+_BEFORE = re.compile(rf"[ \t]*(?:{times.BRACKETED}(?:[ \t]+|$|(?=\w))|{times.CLOCK}(?:[ \t]+|$))")
+# Webex: the number of the cue, who speaks, and the number of that person.
+_NAMED = re.compile(r'^\d+[ \t]+"(?P<who>[^"\r\n]{1,80})"[ \t]+\(\d+\)[ \t]*\r?\n\Z', re.MULTILINE)
 _INSIDE = re.compile(r"<\d{1,2}:\d{2}:\d{2}\.\d{3}>")
 
 
@@ -118,6 +120,8 @@ def _cues(text: str) -> list[Cue]:
         block = text[mark.end() : len(text) if last else marks[number + 1].start()]
         lines = [mark["said"]] if mark["said"] else _lines(block, last=last)
         made = _voiced(_seconds(mark.groups()[:4]), _seconds(mark.groups()[4:8]), lines)
+        if named := _NAMED.search(text, max(0, mark.start() - 200), mark.start()):
+            made = [cue._replace(speaker=cue.speaker or named["who"].strip()) for cue in made]
         # Whisper shows a line once for each of its words, the word underlined.
         again = cues and made and made[0].lines == cues[-1].lines and shown != "".join(lines)
         if not (again and "<u>" in shown + "".join(lines)):

@@ -36,6 +36,8 @@ __all__ = (
 
 MOST_ROWS = 2_000_000
 _PARAGRAPH = re.compile(r"\s*\n\s*")
+_SEP = re.compile(r"\Asep=[^\s\w][ \t]*\r?\n", re.IGNORECASE)
+"""The line in which a spreadsheet is told what parts the fields."""
 _MARKS = "\t;|"
 _LISTS = ("data", "articles", "items", "posts", "comments", "results", "records", "rows", "docs")
 Row = tuple[int, dict[str, str]]
@@ -44,7 +46,7 @@ Row = tuple[int, dict[str, str]]
 
 def is_table(path: Path, text: str) -> bool:
     """Return whether a file is a CSV or its like: by its name, or by a first line with columns."""
-    first, _, rest = text.partition("\n")
+    first, _, rest = _SEP.sub("", text, count=1).partition("\n")
     mark = delimiter(path, first)
     header = [name.strip(' "\r') for name in first.split(mark)]
     if _suffix(path) in {".csv", ".tsv", ".tab", ".psv"} or {"speaker", "text"} <= set(header):
@@ -101,6 +103,7 @@ def read_table(
 
 def parse(path: Path, content: str, columns: Mapping[str, str] | None = None) -> list[Document]:
     """Read the characters of a CSV or TSV; see :func:`documents`."""
+    content = _SEP.sub("", content, count=1)
     first = content.partition("\n")[0]
     rows = decoding.rows(path, content, (), delimiter=delimiter(path, first))
     if not rows:
@@ -224,12 +227,16 @@ def of_sheets(
     columns: Mapping[str, str] | None = None,
     *,
     others: Iterable[str] = (),
+    notes: Iterable[str] = (),
 ) -> list[Document]:
-    """Make the documents of several tables in one file; see :func:`documents`."""
+    """Make the documents of several tables in one file; see :func:`documents`.
+
+    ``notes`` is what there is to say of all of them.
+    """
     filled = [(name, rows) for name, rows in sheets if rows]
     if not filled:
         raise AnalysisError(path, "a header and no row", "one row per turn or text")
-    readable, unread, problem = [], [], None
+    readable, unread, problem = [], list(notes), None
     for name, rows in filled:
         where = f"{path}, sheet {name}" if len(sheets) > 1 else str(path)
         try:
@@ -248,13 +255,13 @@ def of_sheets(
             taken = document.document in made
             named = f"{document.document}-{name}" if taken else document.document
             table = {**document.columns, "document": [named] * len(document.columns["start"])}
-            notes = (
+            said = (
                 tuple(f"sheet {name!r}: {note}" for note in document.notes)
                 if len(readable) > 1
                 else document.notes
             )
             made[named] = changed(
-                document, document=named, utterances=table, notes=(*notes, *unread)
+                document, document=named, utterances=table, notes=(*said, *unread)
             )
     return list(made.values())
 

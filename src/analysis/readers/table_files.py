@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import io
 import warnings
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 _MOST_EMPTY = 10_000
+_MOST_ABOVE = 10
 _MOST_CELLS = 20_000_000
 
 
@@ -96,14 +98,18 @@ def parse_excel(
 
     markup.archive(path, content)
     sheets: list[tuple[str, list[table.Row]]] = []
+    notes: list[str] = []
     cells = 0
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # openpyxl warns of what it leaves out, all of it looks
             book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
             for sheet in book.worksheets:
-                rows, cells = _sheet(path, sheet.iter_rows(values_only=True), cells)
+                lines = sheet.iter_rows(values_only=True)
+                rows, cells, above = _sheet(path, lines, cells, (told or {}).get("text", ""))
                 sheets.append((sheet.title, rows))
+                if above:
+                    notes.append(f"sheet {sheet.title!r}: {above} lines above its header left out")
     except AnalysisError:
         raise
     except Exception as problem:  # openpyxl lets out whatever a broken part makes it stumble over
@@ -113,14 +119,36 @@ def parse_excel(
             "an Excel workbook",
             "save it again, or as CSV",
         ) from problem
-    return table.of_sheets(path, sheets, told)
+    return table.of_sheets(path, sheets, told, notes=notes)
 
 
 def _sheet(
+    path: Path, lines: Iterable[tuple[object, ...]], cells: int, text: str = ""
+) -> tuple[list[table.Row], int, int]:
+    """Return a sheet's rows, the cells counted so far, and the lines left out above its header."""
+    filled = _filled(path, lines, cells)
+    opening = list(islice(filled, _MOST_ABOVE))
+    # A title and the like may stand above the names of the columns.
+    headers = [[str(value or "").strip() for value in line] for _, line, _ in opening]
+    known = (
+        n
+        for n, names in enumerate(headers)
+        if (text and text in names) or columns.find("text", names)
+    )
+    at = next(known, 0)
+    header = headers[at] if headers else []
+    rows = []
+    for number, line, counted in chain(opening[at + 1 :], filled):
+        record = table.plain(dict(zip(header, line, strict=False)))
+        rows.append((number, {name: unguard(value) for name, value in record.items()}))
+        cells = counted
+    return rows, cells, at
+
+
+def _filled(
     path: Path, lines: Iterable[tuple[object, ...]], cells: int
-) -> tuple[list[table.Row], int]:
-    header: list[str] = []
-    rows: list[table.Row] = []
+) -> Iterator[tuple[int, tuple[object, ...], int]]:
+    """Yield the lines that are not empty, with their numbers and the cells up to there."""
     empty = 0
     for number, line in enumerate(lines, 1):
         cells += len(line)
@@ -128,11 +156,5 @@ def _sheet(
         empty = 0 if any(value is not None for value in line) else empty + 1
         if empty > _MOST_EMPTY or cells > _MOST_CELLS:
             raise table.too_many(path, f"a sheet with {empty:,} empty rows or {cells:,} cells")
-        if empty:
-            continue
-        if not header:
-            header = [str(value or "").strip() for value in line]
-        else:
-            record = table.plain(dict(zip(header, line, strict=False)))
-            rows.append((number, {name: unguard(value) for name, value in record.items()}))
-    return rows, cells
+        if not empty:
+            yield number, line, cells

@@ -12,7 +12,7 @@ _SECONDS = r"\d{1,6}(?:\.\d{1,4})?s?\s*(?:-->|->|[-–—])\s*\d{1,6}(?:\.\d{1,4
 _RANGE = rf"{CLOCK}(?:\s*(?:-->|->|[-–—])\s*{CLOCK})?"
 BRACKETED = (
     rf"(?:\\?\[\s*(?:{_RANGE}|{_SECONDS})\s*\\?\]|\(\s*(?:{_RANGE}|{_SECONDS})\s*\)"
-    rf"|\{{\s*{_RANGE}\s*\}}|<\s*{_RANGE}\s*>|\#\d{{1,2}}:[0-5]\d:[0-5]\d-\d{{1,2}}\#)"
+    rf"|\{{\s*{_RANGE}\s*\}}|<\s*{_RANGE}\s*>|\#\d{{1,2}}:[0-5]\d:[0-5]\d(?:-\d{{1,2}})?\#)"
 )
 """A time in brackets, or between f4's hashes."""
 

@@ -9,7 +9,11 @@ _SOUND = "transcribe it first (Whisper, noScribe and others do) and give the tra
 _TABLES = "export its tables as CSV"
 _UNPACK = "unpack it and give the folder"
 _BINARY = (
-    (b"\xd0\xcf\x11\xe0", "an old Word or Excel file", "save it as DOCX, XLSX or CSV"),
+    (
+        b"\xd0\xcf\x11\xe0",
+        "an old Word or Excel file (DOC, XLS), or a message of Outlook (MSG)",
+        "save it as DOCX, XLSX or CSV; a message as EML or plain text",
+    ),
     (b"\x89PNG", "a picture (PNG)", "run OCR on it first"),
     (b"\xff\xd8\xff", "a picture (JPEG)", "run OCR on it first"),
     (b"GIF8", "a picture (GIF)", "run OCR on it first"),
@@ -71,7 +75,7 @@ _TEXTS = (
         "import it into ELAN (File, Import, Praat TextGrid File) and save it as EAF",
     ),
     (
-        re.compile(r"\*{4} +\*\w+"),
+        re.compile(r"(?:\*{4}|\d{4}) +\*\w+"),
         "a corpus for Alceste or IRaMuteQ",
         "save each text as a file of its own, or all as CSV with a column text and one a variable",
     ),
@@ -79,6 +83,14 @@ _TEXTS = (
         re.compile(r"(?:%[0-9A-Z] .*\n){2}"),
         "an EndNote export",
         "export it as RIS",
+    ),
+    (
+        re.compile(
+            r"(?:\{\{[A-Z][^{}\n]{0,80}\s*\n|#REDIRECT)"
+            r"|(?s:(?=.{0,4000}\n==+ [^=\n]+ ==+\n).{0,4000}\[\[[^\[\]\n]+\]\])"
+        ),
+        "the source of a wiki's page",
+        "save the page as it is shown, as HTML or plain text",
     ),
     (re.compile(r"PMID- ?\d"), "a PubMed (MEDLINE) export", "import it into Zotero, export as RIS"),
     (
@@ -123,9 +135,10 @@ _ROOTS = {
     "HANSARD": ("a Hansard in the XML of Australia's parliament", _PLAIN),
     "hansard": ("a Hansard in XML", _PLAIN),
 }
+_DOCTYPE = re.compile(r"<!DOCTYPE\s+([\w:.-]+)")
 _TOKEN = re.compile(r"\S+(?:\t[^\t]*){1,9}")
 _TAG = re.compile(r"</?[A-Za-z][\w:.-]*(?:\s[^<>]*)?/?>")
-_CONLL = re.compile(r"\d+(?:[-.]\d+)?(?:\t[^\t]*){7,13}")
+_CONLL = re.compile(r"\d+(?:[-.]\d+)?(?:(?:\t[^\t]*){7,13}|(?: +\S+){7,13})")
 
 Named = tuple[str, str | None]
 
@@ -189,6 +202,12 @@ def of_text(text: str) -> Named | None:
             "export it as plain text, or take the texts that it was made from",
         )
     return None
+
+
+def of_declared(opening: str) -> Named | None:
+    """Return the name of an XML format that is not read, by the document type it declares."""
+    declared = _DOCTYPE.search(opening[:1000])
+    return of_root(declared[1]) if declared and declared[1] in _ROOTS else None
 
 
 def of_root(tag: str) -> Named:

@@ -46,6 +46,12 @@ def groups_of(study: Study) -> list[str]:
         If nobody has one.
     """
     said = study.utterances[(study.utterances["group"] != "") & (study.utterances["words"] > 0)]
+    if not (study.utterances["speaker"] != "").any():
+        raise AnalysisError(
+            "groups", "no text names a speaker who could have one",
+            "turns such as `ADA ARDEN: …`, a column of speakers, or reports of what somebody said",
+            "see docs/your-own-texts.md for the forms that are known",
+        )  # fmt: skip
     if said.empty:
         raise AnalysisError(
             "groups", "nobody has a group yet", "roles in the column group of speakers.csv",

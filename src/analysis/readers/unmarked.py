@@ -1,0 +1,122 @@
+"""Labels without a colon, which only the whole of a file shows: ``[ADA] …``, ``INT<tab>…``.
+
+One form opens half of the lines or paragraphs of such a file, with two labels at least that come
+back; in any other file the same marks are a note, a heading or a pause, and nothing is found.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from itertools import islice
+
+from analysis.readers import times
+from analysis.readers.labels import LINE, Opening, Shape, shape_of
+
+_NAME = r"(?P<label>[^\W\d][^\r\n:;|–—]{1,59}?)"
+_WRITTEN = (
+    # <ada> Who reads it?   [ADA] Who reads it?   (Ada) Who reads it?
+    (r"[ \t]*<(?P<label>[^<>\r\n]{1,50})>[ \t]+", Shape.LOOSE),
+    (
+        r"[ \t]*(?:\[(?P<label>[^\[\]\r\n]{1,50})\]|\((?P<name>[^()\r\n]{1,50})\))[ \t]+",
+        Shape.SINGLE,
+    ),
+    # 12  Ada: Who reads it?   1: Who reads it?
+    (r"[ \t]*\d{1,5}[.)]?[ \t]+(?P<label>[^\s:][^:\r\n]{0,49}):[ \t]+", Shape.SINGLE),
+    (r"[ \t]*(?P<label>\d{1,2}):[ \t]+", Shape.NONE),
+    # Ada Arden 00:00:03 Who reads it?   00:00:03 | Ada Arden | Who reads it?
+    (rf"(?P<label>[^\W\d][^\r\n:()\[\]]{{1,49}}?)[ \t]+{times.CLOCK}[ \t]+", Shape.SINGLE),
+    (rf"\|?[ \t]*(?:{times.MARK}[ \t]*\|[ \t]*)?{_NAME}[ \t]*\|[ \t]*", Shape.SINGLE),
+    # INT<tab>Who reads it?   Ada; Who reads it?   Ada:- Who reads it?   Ada - Who reads it?
+    (r"(?P<label>[^\s:][^\t\r\n:]{0,39})\t+", Shape.SINGLE),
+    (rf"{_NAME}(?:;|:[-–—]+)[ \t]+", Shape.SINGLE),
+    # Mme la présidente. – Who reads it?   PRESIDENTE. Who reads it?   Mr. BELL. Who reads it?
+    (rf"{_NAME}(?:[ ][-–—]|\.?[ \u00a0]?[–—])[ \u00a0]", Shape.SINGLE),
+    (
+        r"[ \t]*(?P<label>(?:(?:Mr|Mrs|Ms|Dr|M|Mme|Sr|Sra)\.[ ])?[^\W\d][^\r\n.:]{1,49}?)\.[ \t]+",
+        Shape.CLEAR,
+    ),
+)
+_FORMS = tuple((re.compile(rf"{form}(?=\S)"), least) for form, least in _WRITTEN)
+_ALONE = re.compile(
+    r"(?:\#{1,6}[ ]|\*\*)?(?P<stamp>\[[^\[\]\r\n]{0,20}\d:\d\d[^\[\]\r\n]{0,8}\][ \t]*)?"
+    r"(?P<label>[^\W\d][^\r\n:?!,;—]{1,49}?)(?:\*\*)?"
+    r"(?P<when>[ \t]*[—–-][ \t]*[^\r\n]{0,20}\d:\d\d(?:[ ]?[APap][Mm])?)?[ \t]*"
+)
+_BULLET = re.compile(r"[ \t]*[-*+•][ \t]")
+_LOOKED_AT = 60
+_LEAST = 4
+_COMING_BACK = 0.8
+
+
+def openings(text: str) -> list[Opening]:
+    r"""Return the openings of lines in the form that half of the lines or paragraphs have.
+
+    Examples
+    --------
+    >>> [one.label for one in openings("<ada> Who?\n<tom> No.\n<ada> Why?\n<tom> So.\n")]
+    ['ada', 'tom', 'ada', 'tom']
+    >>> openings("[applause] Thank you.\nWe met.\n[laughter] No.\nThat is all.\n")
+    []
+    """
+    for form, least in _FORMS:
+        if _is_used(list(islice(_in_form(text, form, least), _LOOKED_AT)), text):
+            return _coming_back(list(_in_form(text, form, least)))
+    some = list(islice(_alone(text), _LOOKED_AT))
+    return _coming_back(list(_alone(text))) if _is_used(some, text) else []
+
+
+def _in_form(text: str, form: re.Pattern[str], least: Shape) -> Iterator[Opening | None]:
+    """Yield for each line with words its opening, none where it does not open in this form."""
+    for line in LINE.finditer(text):
+        if not line[0].strip():
+            continue
+        found = form.match(text, *line.span())
+        label = " ".join((found[found.lastgroup or 0] if found else "").split())
+        shape = shape_of(label) if label else Shape.NONE
+        known = found is not None and shape >= least
+        yield Opening(line.start(), found.end(), label, shape, False, True) if known else None
+
+
+def _alone(text: str) -> Iterator[Opening | None]:
+    """Yield for each paragraph the name that is its first line, none where there is no such."""
+    end, name = -1, None
+    for line in LINE.finditer(text):
+        if not line[0].strip():
+            continue
+        parted = end < 0 or text.count("\n", end, line.start()) != 1
+        if not parted and name is not None:
+            found = _ALONE.fullmatch(name[0])
+            label = " ".join(found["label"].split()) if found else ""
+            stamped = bool(found and (found["stamp"] or found["when"]))
+            shape = Shape.NAME if stamped else shape_of(label) if label else Shape.NONE
+            listed = _BULLET.match(text, line.start()) is not None
+            known = shape >= Shape.NAME and not listed
+            yield Opening(name.start(), line.start(), label, shape, False, True) if known else None
+        elif parted and name is not None:
+            yield None
+        name = line if parted else None
+        end = line.end()
+    if name is not None:
+        yield None
+
+
+def _is_used(some: list[Opening | None], text: str) -> bool:
+    found = [one for one in some if one]
+    if len(found) < _LEAST:
+        return False
+    counts = Counter(one.label for one in found)
+    back = sum(count for count in counts.values() if count > 1)
+    if len(counts) < 2 or back < _COMING_BACK * len(found):
+        return False
+    # Half of the lines, or of what stands between empty lines up to the last of those looked at.
+    last = max(one.start for one in found)
+    blocks = 1 + len(re.findall(r"\n[ \t\r]*\n(?=[ \t\r]*\S)", text[: last + 1]))
+    return len(found) >= 0.5 * min(len(some), max(blocks, _LEAST))
+
+
+def _coming_back(every: list[Opening | None]) -> list[Opening]:
+    found = [one for one in every if one]
+    counts = Counter(one.label for one in found)
+    return [one for one in found if counts[one.label] > 1 or one.shape >= Shape.NAME]

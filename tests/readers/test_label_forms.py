@@ -1,0 +1,171 @@
+"""Labels of speakers in the forms of many programs, typists and languages: four turns of two."""
+
+import pytest
+
+from analysis.corpus import Corpus
+from analysis.text.words import count_words
+
+SAID = (
+    "Who reads the list?",
+    "Nobody who has not asked.",
+    "And the others, what do they do?",
+    "They wait at the gate all day.",
+)
+FORMS = (
+    ("german_umlaut.txt", "{who}: {text}", "Interviewerin", "Befragter Müller", "\n\n"),
+    ("iv_ip.txt", "{who}: {text}", "IV", "IP2", "\r\n"),
+    ("bracketed.txt", "[{who}] {text}", "Interviewer", "Respondent 3", "\n"),
+    ("bracket_colon.txt", "[{who}]: {text}", "ADA", "TOM", "\n\n"),
+    ("angle.txt", "<{who}> {text}", "ada_a", "tom_b", "\n"),
+    ("cyrillic.txt", "{who}: {text}", "Анна Петрова", "ИВАНОВ И.И.", "\n\n"),
+    ("greek_caps.txt", "{who}: {text}", "ΑΝΝΑ", "ΝΙΚΟΣ ΠΑΠΠΑΣ", "\n"),
+    ("arabic.txt", "{who}: {text}", "أحمد", "المحاور", "\n"),
+    ("fullwidth.txt", "{who}：{text}", "张三", "主持人", "\n"),
+    ("court.txt", "{who}: {text}", "THE COURT", "MR. O’BRIEN", "\n\n"),
+    ("juror.txt", "      {who}:  {text}", "PROSPECTIVE JUROR NO. 7", "MS. McCARTHY", "\n\n"),
+    ("rep.txt", "{who}: {text}", "REP. VAN HOLLEN (D-MD)", "SEN. DE LA CRUZ (R-TX)", "\n\n"),
+    ("chair_title.txt", "{who}: {text}", "Chairman Grassley", "Prof. Dr. Ada Arden", "\n"),
+    ("markdown_bold.md", "**{who}:** {text}", "Interviewer", "P04", "\n\n"),
+    ("markdown_bold_out.md", "**{who}**: {text}", "Q1 Moderator", "Ada Arden", "\n\n"),
+    ("label_alone.txt", "{who}:\n{text}", "ADA ARDEN", "Tom Bell", "\n\n"),
+    ("label_alone_nocolon.txt", "{who}\n{text}", "ADA ARDEN", "TOM BELL", "\n\n"),
+    ("tab.txt", "{who}:\t{text}", "I1", "B2", "\n"),
+    ("tab_only.txt", "{who}\t{text}", "INT", "RESP", "\n"),
+    ("linenumbers.txt", "{n:02d} {who}: {text}", "Ada", "Tom", "\n"),
+    ("anon.txt", "{who}: {text}", "Anon_12", "S2_F_34", "\n"),
+    ("particles.txt", "{who}: {text}", "Anna van der Berg", "Luis de la Torre y Ruiz", "\n\n"),
+    ("initials.txt", "{who}: {text}", "J. R. Bell", "A.A.", "\n"),
+    ("unident.txt", "{who}: {text}", "UNIDENTIFIED MALE", "Speaker B", "\n"),
+    ("s00.txt", "{who}: {text}", "S00", "S01", "\n"),
+    ("mr_alone.txt", "{who}: {text}", "Mr Arden", "Mrs. Bell-Smith", "\n"),
+    ("semi_french.txt", "{who} : {text}", "Enquêtrice", "Mme Léa Brun", "\n\n"),
+    ("nbsp_french.txt", "{who}\xa0: {text}", "Enquêteur", "Élise", "\n"),
+    ("french_dash.txt", "{who}. – {text}", "Mme la présidente", "M. Jean Dupont", "\n\n"),
+    ("quotes.txt", "{who}: “{text}”", "Ada", "Tom", "\n"),
+    ("otter_hours.txt", "{who}  1:02:{s:02d}  \n{text}", "Élodie Brun", "Speaker 2", "\n\n"),
+    ("otter_unknown.txt", "{who}  {m}\n{text}", "Unknown Speaker", "Tom Bell", "\r\n\r\n"),
+    ("rev.txt", "{who} ({mm}):\n{text}", "Ada Arden", "Speaker 3", "\n\n"),
+    ("rev_hours.txt", "{who}: ({h})\n{text}", "Ada Arden", "Dr. Bell", "\n\n"),
+    ("descript.txt", "[{h}] {who}: {text}", "Ada Arden", "Tom", "\n\n"),
+    ("descript.md", "**{who}:** [{h}] {text}", "Ada Arden", "Tom Bell", "\n\n"),
+    ("happyscribe.txt", "[{h}.12] - {who}\n{text}", "Ada Arden", "Speaker 2", "\n\n"),
+    ("sonix.txt", "{who} [{h}]\n{text}", "Ada Arden", "Tom Bell", "\n\n"),
+    ("sonix2.txt", "[{h}] {who}\n{text}", "Speaker1", "Speaker2", "\n\n"),
+    ("f4x.txt", "[{h}] {who}: {text}", "I", "B1", "\n\n"),
+    ("f4_before.txt", "#{h}-4# {who}: {text}", "I1", "B", "\n\n"),
+    ("f4_nochars.txt", "{who}: {text} #{h}#", "Interviewer", "Befragte", "\n\n"),
+    ("maxqda.txt", "[{h}.5] {who}: {text}", "INT", "P7", "\n"),
+    ("zoom_txt.txt", "[{who}] 10:15:{s:02d}\n{text}", "Ada Arden", "Tom Bell", "\n\n"),
+    (
+        "zoom_chat.txt",
+        "10:15:{s:02d}\t From {who} to Everyone:\n\t{text}",
+        "Ada Arden",
+        "Tom Bell",
+        "\n",
+    ),
+    ("zoom_chat_old.txt", "10:15:{s:02d}\t From  {who} : {text}", "Ada Arden", "Tom Bell", "\r\n"),
+    ("teams_docx_pasted.txt", "{who}   {m}\n{text}", "Arden, Ada", "Bell, Tom (Guest)", "\n\n"),
+    ("teams_times.txt", "{h}.000 --> {h}.900\n{who}\n{text}", "Ada Arden", "Tom Bell", "\n\n"),
+    ("meet.txt", "{h}\n \n{who}: {text}", "Ada Arden", "Tom Bell", "\n\n"),
+    ("range.txt", "{who} [{h} - 00:09:59]: {text}", "Ada", "Tom", "\n\n"),
+    ("trint.txt", "{who} {h} {text}", "Ada Arden", "Tom Bell", "\n\n"),
+    ("amber.txt", "{h} {who}\n{text}", "Speaker 1", "Speaker 2", "\n\n"),
+    ("turkish.txt", "{who}: {text}", "GÖRÜŞMECİ", "Katılımcı 3", "\n\n"),
+    ("polish.txt", "{who}: {text}", "Badacz", "Łukasz Żółć", "\r\n\r\n"),
+    ("korean.txt", "{who}: {text}", "면담자", "참여자1", "\n"),
+    ("hindi.txt", "{who}: {text}", "साक्षात्कारकर्ता", "राम कुमार", "\n\n"),
+    ("hebrew.txt", "{who}: {text}", "מראיין", "דנה", "\n\n"),
+    (
+        "es_pres.txt",
+        "{who}: {text}",
+        "El señor PRESIDENTE",
+        "La señora GARCÍA LÓPEZ (Grupo Mixto)",
+        "\n\n",
+    ),
+    ("it_caps.txt", "{who}. {text}", "PRESIDENTE", "GIOVANNI ROSSI", "\n\n"),
+    ("us_record.txt", "   {who}. {text}", "Mr. BELL", "Ms. ARDEN of Linden", "\n\n"),
+    (
+        "de_bundestag.txt",
+        "{who}:\n{text}",
+        "Präsident Wolfgang Müller",
+        "Ada Arden (GRÜNE)",
+        "\n\n",
+    ),
+    ("uk_hansard.txt", "{who}\n{text}", "Mr Speaker", "Ada Arden (Barset) (Lab)", "\n\n"),
+    ("pseudonym.txt", "{who}: {text}", "Participant #4 (F, 34)", "Researcher", "\n\n"),
+    ("p_dash.txt", "{who} - {text}", "Interviewer", "Participant 4", "\n\n"),
+    ("colon_dash.txt", "{who}:- {text}", "Ada", "Tom", "\n\n"),
+    ("bullets.md", "- **{who}**: {text}", "Ada", "Tom", "\n"),
+    ("heading.md", "### {who}\n{text}", "Ada Arden", "Tom Bell", "\n\n"),
+    ("italic.md", "*{who}:* {text}", "Ada Arden", "Interviewer 1", "\n\n"),
+    ("numbers_only.txt", "{who}: {text}", "1", "2", "\n\n"),
+    ("semicolon.txt", "{who}; {text}", "Ada", "Tom", "\n\n"),
+    ("indent.txt", "    {who}:     {text}", "ARDEN", "BELL", "\n\n"),
+    ("lower.txt", "{who}: {text}", "interviewer", "respondent", "\n"),
+    ("lower_names.txt", "{who}: {text}", "ada", "tom", "\n"),
+    ("paren_before.txt", "({who}) {text}", "Ada", "Tom", "\n"),
+    ("sonix_dash.txt", "[{h}] - {who}: {text}", "Ada Arden", "Tom", "\n\n"),
+    ("time_bar.txt", "{h} | {who} | {text}", "Ada Arden", "Tom Bell", "\n"),
+    ("time_under.txt", "{who}\n{h}\n{text}", "Ada Arden", "Tom Bell", "\n\n"),
+    ("paren_range.txt", "{who} ({h} --> 00:01:00)\n{text}", "Ada Arden", "Tom Bell", "\n\n"),
+    ("noscribe.txt", "{who}: {text} [{h}]", "S00", "S01", "\n\n"),
+    ("inline_mid.txt", "{who}: [{h}] {text}", "INT", "Befragte", "\n\n"),
+    ("ampm.txt", "{who} 10:15 AM\n{text}", "Ada Arden", "Tom Bell", "\n\n"),
+    ("slack.txt", "{who}  10:15 AM\n{text}", "Ada Arden", "tom.bell", "\n\n"),
+    ("gmeet2.txt", "{who} ({h})\n{text}", "Ada Arden", "Tom Bell", "\n\n"),
+    ("discord.txt", "[22-Mar-21 10:15 AM] {who}\n{text}", "ada#1234", "tom#0001", "\n\n"),
+    ("discord2.txt", "{who} — 22/03/2021 10:15\n{text}", "ada", "tom", "\n\n"),
+    ("teams_vttlike.txt", "{h}.1 --> {h}.9\n<v {who}>{text}</v>", "Ada Arden", "Tom Bell", "\n\n"),
+    ("rev_srt.srt", "{n}\n{h},000 --> {h},900\n{who}: {text}", "Ada Arden", "Speaker 2", "\n\n"),
+    ("otter_srt.srt", "{n}\n{h},000 --> {h},900\n{who}\n{text}", "Ada Arden", "Speaker 2", "\n\n"),
+    (
+        "brackets.srt",
+        "{n}\n{h},000 --> {h},900\n[{who}]: {text}",
+        "SPEAKER_00",
+        "SPEAKER_01",
+        "\n\n",
+    ),
+    ("paren.srt", "{n}\n{h},000 --> {h},900\n({who}) {text}", "Ada", "Tom", "\n\n"),
+)
+"""The file's name, a turn, the two speakers, and what stands between two turns."""
+NO_FORMS = (
+    "Gate\n\n[applause] Thank you.\n\nWe met.\n\n[laughter] No.\n\nThat is all.\n\nSo be it.\n",
+    "- Locks\n- Keys\n\n### Bug Fixes\n- one\n\n### New Features\n- two\n\n### Bug Fixes\n- 3\n",
+    "LINDEN - The keeper said no.\n\nHe had been asked.\n\nBARSET - Nobody came.\n\nThey wait.\n",
+    "One (Ada) met two.\nThree; four.\nFive - six.\nSeven. Eight.\nNine\tten.\n",
+    "1. Open the gate\n2. Shut the gate\n3. Open the gate\n4. Shut the gate\n",
+    "Mon.\tgate\nTue.\tlock\nWed.\tkey\nThu.\tgate\n",
+)
+"""Texts that have the marks of such labels and no speaker."""
+
+
+def _read(tmp_path, name, content):
+    path = tmp_path / name
+    path.write_text(content, encoding="utf-8", newline="")
+    return Corpus.read(path)
+
+
+@pytest.mark.parametrize("form", FORMS, ids=lambda form: form[0])
+def test_turns_in_this_form_are_their_speakers(form, tmp_path):
+    name, turn, first, second, between = form
+    turns = [
+        turn.format(
+            who=first if n % 2 == 0 else second,
+            text=text,
+            n=n + 1,
+            s=6 * n + 3,
+            m=f"0:{6 * n + 3:02d}",
+            mm=f"00:{6 * n + 3:02d}",
+            h=f"00:00:{6 * n + 3:02d}",
+        )
+        for n, text in enumerate(SAID)
+    ]
+    said = _read(tmp_path, name, between.join(turns) + "\n").utterances
+    spoken = said[(said["speaker"] != "") & (said["words"] > 0)]
+    assert list(spoken["speaker"]) == [first, second] * 2
+    assert list(spoken["words"]) == list(map(count_words, SAID))
+
+
+@pytest.mark.parametrize("content", NO_FORMS)
+def test_what_is_no_label_is_nobody(content, tmp_path):
+    assert set(_read(tmp_path, "a.txt", content).utterances["speaker"]) == {""}
