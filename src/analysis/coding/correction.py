@@ -194,7 +194,7 @@ def _effective_counts(table: pd.DataFrame, by: str) -> pd.DataFrame:
     for _, own in table.groupby(by, sort=True):
         coded = own[own["true"].notna()]
         true = coded["true"] > 0
-        row = {"coded_true": int(true.sum()), "coded_false": int((~true).sum())}
+        row: dict[str, float] = {"coded_true": int(true.sum()), "coded_false": int((~true).sum())}
         for verdict in (1, 0):
             here = coded[coded["predicted"] == verdict]
             weight = 1 / here["inclusion"]

@@ -71,7 +71,7 @@ def _spoken_items(items: list[Any]) -> list[Mapping[str, Any]] | None:
             found[-1]["text"] += between + word
         else:
             found.append({"speaker": who, "text": word})
-    return found or None
+    return [*found] or None
 
 
 def _are_segments(rows: list[Any], *, timed: bool) -> bool:

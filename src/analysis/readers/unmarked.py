@@ -75,8 +75,10 @@ def _in_form(text: str, form: re.Pattern[str], least: Shape) -> Iterator[Opening
         found = form.match(text, *line.span())
         label = " ".join((found[found.lastgroup or 0] if found else "").split())
         shape = shape_of(label) if label else Shape.NONE
-        known = found is not None and shape >= least
-        yield Opening(line.start(), found.end(), label, shape, False, True) if known else None
+        if found is None or shape < least:
+            yield None
+        else:
+            yield Opening(line.start(), found.end(), label, shape, False, True)
 
 
 def _alone(text: str) -> Iterator[Opening | None]:
