@@ -9,7 +9,7 @@ class AnalysisError(ValueError):
     """A mistake in the input, said in words its owner can act on.
 
     The message names the place (file, line or column), what was found there, what was
-    expected, and how to mend it. The command line prints it as one line and exits with 2.
+    expected, and how to correct it. The command line prints it as one line and exits with 2.
 
     Parameters
     ----------
@@ -19,7 +19,7 @@ class AnalysisError(ValueError):
         What was there.
     expected : str, optional
         What should have been there.
-    mend : str, optional
+    remedy : str, optional
         What to do about it.
 
     Examples
@@ -33,19 +33,19 @@ class AnalysisError(ValueError):
         where: str | os.PathLike[str],
         found: str,
         expected: str | None = None,
-        mend: str | None = None,
+        remedy: str | None = None,
     ) -> None:
         self.where = os.fspath(where)
         self.found = found
         self.expected = expected
-        self.mend = mend
+        self.remedy = remedy
         message = f"{self.where}: {found}"
         if expected:
             message += f"; expected {expected}"
-        if mend:
-            message += f"; {mend}"
+        if remedy:
+            message += f"; {remedy}"
         super().__init__(" ".join(message.split()))
 
     def __reduce__(self) -> tuple:
         """Let the error travel whole from a worker process to the one who asked."""
-        return AnalysisError, (self.where, self.found, self.expected, self.mend)
+        return AnalysisError, (self.where, self.found, self.expected, self.remedy)

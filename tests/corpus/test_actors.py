@@ -203,7 +203,7 @@ def test_a_register_without_names_is_refused(tmp_path):
 
 SETS = {"s": (62, 62), "t": (64, 64), "u": (33, 35)}
 """Of each set of composed stories how many sources must be right, of how many. Written with the
-right answers before they were run; before the rules were mended on them 46, 56 and 30 were."""
+right answers before they were run; before the rules were corrected on them 46, 56 and 30 were."""
 
 
 @pytest.fixture(scope="module", params=SETS)

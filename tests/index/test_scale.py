@@ -203,7 +203,7 @@ def test_says_which_partition_is_at_fault(tmp_path):
 def test_an_error_travels_whole_from_a_worker():
     error = AnalysisError("a.csv", "no text", "text", "write some")
     back = pickle.loads(pickle.dumps(error))
-    assert (str(back), back.where, back.mend) == (str(error), "a.csv", "write some")
+    assert (str(back), back.where, back.remedy) == (str(error), "a.csv", "write some")
 
 
 def test_a_saved_index_answers_as_its_partitions(tmp_path):

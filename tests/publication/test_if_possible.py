@@ -32,7 +32,7 @@ def test_a_figure_begun_is_closed_and_others_stay():
     ("error", "text"),
     [
         (AnalysisError("a", "b"), "Not shown: a: b."),
-        (AnalysisError("a", "b", None, "mend it"), "Not shown: a: b. Mend it."),
+        (AnalysisError("a", "b", None, "correct it"), "Not shown: a: b. Correct it."),
         (AnalysisError("a", "b", "c"), "Not shown: a: b. It would need c."),
     ],
 )

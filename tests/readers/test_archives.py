@@ -544,7 +544,7 @@ def test_what_is_not_read_is_refused_by_its_name(tmp_path, content, named):
     (tmp_path / "a").write_bytes(content)
     with pytest.raises(AnalysisError, match=named) as refused:
         readers.read_all(tmp_path / "a", repair=True)
-    assert refused.value.mend
+    assert refused.value.remedy
 
 
 def test_front_matter_is_before_the_text_and_in_nobody_s_words(tmp_path):

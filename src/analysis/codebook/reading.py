@@ -103,7 +103,7 @@ def read_codebook(path: str | os.PathLike[str] | None = None) -> Codebook:
         matcher = compile_terms(pairs, language=data["language"])
     except PatternError as error:
         where = place.line(None, field="language", value=data["language"])
-        raise AnalysisError(where, str(error), mend="write the forms out, or word*") from None
+        raise AnalysisError(where, str(error), remedy="write the forms out, or word*") from None
     _check_examples(place, terms, matcher)
     return Codebook(
         **{field: data[field] for field in TOP_FIELDS},
@@ -178,7 +178,9 @@ def _load(path: Path) -> tuple[str, dict]:
         said = re.search(r"at line (\d+)", str(error))
         number = said[1] if said else len(text.splitlines())
         raise AnalysisError(
-            f"{path}, line {number}", f"not TOML: {error}", mend="mend the line or the one before"
+            f"{path}, line {number}",
+            f"not TOML: {error}",
+            remedy="correct the line or the one before",
         ) from None
     except RecursionError:
         raise AnalysisError(path, "nested too deeply", "tables [[frame]] and [[term]]") from None
@@ -245,7 +247,7 @@ def _check_ids(place: _Place, frames: list[dict], terms: list[dict]) -> None:
                 raise AnalysisError(
                     place.line(kind, number, "id"),
                     f"duplicate {kind} id {row['id']!r}",
-                    mend=f"it is already at {place.line(kind, first, 'id')}; rename one",
+                    remedy=f"it is already at {place.line(kind, first, 'id')}; rename one",
                 )
     known = [frame["id"] for frame in frames]
     for number, term in enumerate(terms):
@@ -278,7 +280,7 @@ def _check_changes(place: _Place, changes: object, version: str, terms: list[str
                 place.line("change", number, "term"),
                 f"{row['kind']}: {row['term']!r}, which is {there} a term of this codebook",
                 "a log that says what happened",
-                "mend the log or the terms",
+                "correct the log or the terms",
             )
         try:
             date.fromisoformat(row["date"])
@@ -291,7 +293,7 @@ def _check_changes(place: _Place, changes: object, version: str, terms: list[str
             place.line(None, 0, "version"),
             f"version {version!r}, but the last change is of {changes[-1]['version']!r}",
             "the version of the last change",
-            "log what changed since, or mend the version",
+            "log what changed since, or correct the version",
         )
 
 
@@ -316,7 +318,7 @@ def _check_patterns(place: _Place, terms: list[dict]) -> None:
                             where,
                             f"duplicate pattern: {phrase!r} of term {term['id']!r} is already "
                             f"matched by term {owner['id']!r}",
-                            mend=f"see {first}; keep one of them",
+                            remedy=f"see {first}; keep one of them",
                         )
 
 
@@ -331,5 +333,5 @@ def _check_examples(place: _Place, terms: list[dict], matcher: Matcher) -> None:
                         f"{field} example of term {term['id']!r} "
                         f"{'matches' if matched else 'does not match'}: {example!r}",
                         "a match" if wanted else "no match",
-                        "mend the patterns, the exclusions or the example",
+                        "correct the patterns, the exclusions or the example",
                     )

@@ -230,14 +230,14 @@ def _asked(
             "annotator",
             f"the function failed: {type(error).__name__}: {error}",
             "one answer for each text",
-            f"mend the function and call again{kept}",
+            f"correct the function and call again{kept}",
         ) from error
     if len(answers) != len(texts):
         raise AnalysisError(
             "annotator",
             f"{len(answers)} answers to {len(texts)} texts",
             "one for each, in order",
-            f"mend the function{kept}",
+            f"correct the function{kept}",
         )
     made = []
     for answer in answers:
@@ -245,10 +245,10 @@ def _asked(
         for name, value in pairs.items():
             if name not in allowed:
                 expected = f"one of {', '.join(allowed)}"
-                raise AnalysisError("annotator", f"label {name!r}", expected, f"mend it{kept}")
+                raise AnalysisError("annotator", f"label {name!r}", expected, f"correct it{kept}")
             if not 0 <= float(value) <= 1:
                 found = f"probability {value!r} of {name!r}"
-                raise AnalysisError("annotator", found, "0 to 1", f"mend it{kept}")
+                raise AnalysisError("annotator", found, "0 to 1", f"correct it{kept}")
         made.append({name: round(float(value), 6) for name, value in pairs.items()})
     return made
 

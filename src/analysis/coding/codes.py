@@ -370,10 +370,12 @@ def read_codes(
     if len(wrong):
         line, item, found, expected = wrong.iloc[0]
         more = f"; {len(wrong) - 1} more faults, see coding.check" if len(wrong) > 1 else ""
-        mend = "mend the line, or empty its codes and read with partial=True, which leaves it out"
+        remedy = (
+            "correct the line, or empty its codes and read with partial=True, which leaves it out"
+        )
         if found == f"item {item} again":
-            mend = "delete one of the two"
-        raise AnalysisError(f"{path}, line {line}", found, expected, mend + more)
+            remedy = "delete one of the two"
+        raise AnalysisError(f"{path}, line {line}", found, expected, remedy + more)
     done = table[coded(table)]
     absent = [item for item in sample["item"] if item not in set(done["item"])]
     if absent and not partial:

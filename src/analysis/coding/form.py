@@ -97,7 +97,7 @@ def begin(
     if len(faults):
         line, _, found, expected = faults.iloc[0]
         where = f"{path}, line {line}" if line else path
-        more = f"mend the file; {len(faults)} faults in all, see coding.check"
+        more = f"correct the file; {len(faults)} faults in all, see coding.check"
         raise AnalysisError(where, found, expected or "a line for every item", more)
     codes = coding.read_table(path)
     if codes["coder"].iloc[0] != coder:

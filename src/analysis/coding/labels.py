@@ -115,7 +115,7 @@ def read_labels(
             f"{path}, line {line}",
             found,
             expected,
-            f"mend the line, or read with partial=True, which leaves it out: what is left is {left}"
+            f"correct the line, or read with partial=True, which leaves it out; left is {left}"
             + more,
         )
     wrong = set(faults["line"])

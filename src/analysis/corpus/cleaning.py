@@ -61,7 +61,7 @@ class Cleaned(NamedTuple):
     """A text in order.
 
     ``origin`` has one number more than ``text`` has characters: where in the text as read each
-    stood, and where it ended. ``changes`` counts what was mended, by kind.
+    stood, and where it ended. ``changes`` counts what was corrected, by kind.
     """
 
     text: str
@@ -213,7 +213,7 @@ def clean_document(
     -------
     (Document, numpy.ndarray, Counter)
         The document; for each of its characters, and its end, the place in the document as read
-        (int64); and what was mended.
+        (int64); and what was corrected.
 
     Examples
     --------

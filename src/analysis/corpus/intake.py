@@ -160,7 +160,7 @@ def reason_of(error: AnalysisError) -> str:
     place = re.search(r", (?:line|page|utterance) \d+(?:, column \w+)?$", error.where)
     parts = [f"{place[0][2:]}: {error.found}" if place else error.found]
     parts += [f"expected {error.expected}"] if error.expected else []
-    parts += [error.mend] if error.mend else []
+    parts += [error.remedy] if error.remedy else []
     return " ".join("; ".join(parts).split())
 
 

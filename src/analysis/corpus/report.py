@@ -47,7 +47,7 @@ class Report:
     near_duplicates : pandas.DataFrame
         ``document``, ``other``, ``similarity``.
     untidy : mapping of str to int
-        What hygiene would mend or has mended, by kind (:mod:`analysis.corpus.cleaning`).
+        What hygiene would correct or has corrected, by kind (:mod:`analysis.corpus.cleaning`).
     notes : pandas.DataFrame
         ``path``, ``note`` (str): what the readers assumed or left aside, each once a file.
     unread : pandas.DataFrame
@@ -116,7 +116,7 @@ class Report:
             [f"{row['path']}: read as {row['encoding']}" for row in told["encodings"]],
         )
         yield from _list(
-            "mended in the measured texts",
+            "corrected in the measured texts",
             [f"{_NAMES.get(kind, kind)}: {count:,}" for kind, count in self.untidy.items()],
         )
         yield from _list(
@@ -236,6 +236,6 @@ def _untidy(texts: Iterable[str]) -> dict[str, int]:
     for text in texts:
         if cleaning.is_clean(text):
             continue
-        # What is mended does not depend on the words known; how a broken word is joined does.
+        # What is corrected does not depend on the words known; how a broken word is joined does.
         found += cleaning.clean(text, known=frozenset()).changes
     return dict(sorted(found.items()))

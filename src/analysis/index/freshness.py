@@ -103,7 +103,7 @@ def check_unchanged(paths: Sequence[Path], manifest: dict) -> None:
     for path, file in zip(paths, manifest["source"], strict=True):
         if _stamps(path) != {key: file[key] for key in _STAMPS}:
             raise AnalysisError(
-                path, "changed while it was read", mend="build again when it is complete"
+                path, "changed while it was read", remedy="build again when it is complete"
             )
 
 

@@ -184,7 +184,7 @@ def open_index(
     folder = Path(folder)
     found = read_manifest(folder)
     if found is None:
-        raise AnalysisError(folder, "no index here", mend="build one with build_index")
+        raise AnalysisError(folder, "no index here", remedy="build one with build_index")
     paths = parquet_files(source) if source is not None else []
     expected = describe(paths, found.get("columns") or {}, codebook, found)
     if source is None:
@@ -193,7 +193,7 @@ def open_index(
         expected["codebook"] = found.get("codebook")
     if wrong := differences(found, expected):
         raise AnalysisError(
-            folder, f"the index is not up to date: {'; '.join(wrong)}", mend=_REBUILD
+            folder, f"the index is not up to date: {'; '.join(wrong)}", remedy=_REBUILD
         )
     return _open(folder, found)
 

@@ -268,5 +268,5 @@ def read_manifest(folder: str | os.PathLike[str]) -> dict[str, dict]:
         return json.loads(path.read_text(encoding="utf-8"))
     except ValueError as error:
         raise AnalysisError(
-            path, f"not JSON ({error})", mend="restore it from version control"
+            path, f"not JSON ({error})", remedy="restore it from version control"
         ) from None

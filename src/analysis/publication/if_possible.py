@@ -46,9 +46,9 @@ def not_shown(error: AnalysisError) -> Sentence:
     text = f"Not shown: {error.where}: {error.found}."
     if error.expected:
         text += f" It would need {error.expected}"
-        text += f"; {error.mend}." if error.mend else "."
-    elif error.mend:
-        text += f" {error.mend[:1].upper()}{error.mend[1:]}."
+        text += f"; {error.remedy}." if error.remedy else "."
+    elif error.remedy:
+        text += f" {error.remedy[:1].upper()}{error.remedy[1:]}."
     return Sentence(" ".join(text.replace(_here(), "").split()))
 
 

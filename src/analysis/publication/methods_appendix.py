@@ -69,7 +69,9 @@ def locked_versions(top: Path) -> pd.DataFrame:
     missing = [name for name in names if name not in found]
     if missing:
         raise AnalysisError(
-            top / "requirements.lock", f"no version of {', '.join(missing)}", mend="run `make lock`"
+            top / "requirements.lock",
+            f"no version of {', '.join(missing)}",
+            remedy="run `make lock`",
         )
     rows = [("Python", python), *((name, found[name]) for name in names)]
     return pd.DataFrame(rows, columns=["library", "version"])

@@ -165,7 +165,7 @@ def _describe(book: nbformat.NotebookNode, manifest: dict[str, dict], source: Pa
 
 
 def _linked(body: str, page: Page, top: Path, folder: Path, known: set[str]) -> str:
-    """Point links at the pages of the site, bring what else they lead to, mend tables."""
+    """Point links at the pages of the site, bring what else they lead to, correct tables."""
     tree = html.fragment_fromstring(body, create_parent="div")
     home = PurePosixPath(page.path).parent
     for anchor in tree.xpath("//a[@class='anchor-link']"):

@@ -157,8 +157,8 @@ def _xml(source: Source) -> list[Document]:
         return press.documents(source.name, where, "Factiva", factiva.stories_of_xml(root))
     if office.is_flat(root):
         return _told(source, *office.text_of(where, root))
-    found, mend = unread.of_root(str(root.tag))
-    raise AnalysisError(source.path, found, "TEI, Akoma Ntoso or another XML that we read", mend)
+    found, remedy = unread.of_root(str(root.tag))
+    raise AnalysisError(source.path, found, "TEI, Akoma Ntoso or another XML that we read", remedy)
 
 
 def _recording(source: Source, content: Any, where: str) -> Document | None:

@@ -145,10 +145,10 @@ Named = tuple[str, str | None]
 
 def of_bytes(content: bytes) -> Named | None:
     """Return the name of a binary format that is not read, and a way out."""
-    for signature, found, mend in _BINARY:
+    for signature, found, remedy in _BINARY:
         # A text may begin with "MZ" or "ID3"; what is no text has bytes that no text has.
         if content.startswith(signature) and (b"\x00" in content[:4096] or len(signature) > 3):
-            return found, mend
+            return found, remedy
     if content[257:262] == b"ustar":
         return "a TAR archive", "unpack it (tar xf FILE) and give the folder"
     if content[4:8] == b"ftyp":
@@ -161,7 +161,7 @@ def of_members(names: Iterable[str], mimetype: str = "") -> Named | None:
     names = set(names)
     if "epub" in mimetype:
         return _IN_ZIP[0][1:]
-    found = next(((name, mend) for member, name, mend in _IN_ZIP if member in names), None)
+    found = next(((name, remedy) for member, name, remedy in _IN_ZIP if member in names), None)
     kind = next((told for key, told in _OPEN_DOCUMENT.items() if key in mimetype), None)
     if kind is None and mimetype.startswith("application/vnd.sun.xml"):
         kind = "an old OpenOffice file", "open it in LibreOffice and save it as ODT"
@@ -177,9 +177,9 @@ def of_text(text: str) -> Named | None:
     'a corpus for Alceste or IRaMuteQ'
     """
     opening = text[:4000].lstrip("\ufeff \t\r\n")
-    for signature, found, mend in _TEXTS:
+    for signature, found, remedy in _TEXTS:
         if signature.match(opening):
-            return found, mend
+            return found, remedy
     rows = [line for line in opening.split("\n")[:-1] or [opening] if line.strip()][:60]
     body = [line for line in rows if not line.startswith("#")]
     if body and sum(bool(_CONLL.fullmatch(row.rstrip("\r"))) for row in body) > 0.8 * len(body):

@@ -70,7 +70,7 @@ def run_notebook(path: str | os.PathLike[str], environment: Mapping[str, str] = 
         raise AnalysisError(
             path,
             f"code cell {failed} fails: {error.ename}: {error.evalue}",
-            mend="open it in JupyterLab and run the cells above it",
+            remedy="open it in JupyterLab and run the cells above it",
         ) from None
     for output in (o for cell in notebook.cells for o in cell.get("outputs", ())):
         # A widget lives as long as its kernel; what is stored is what it says without one.

@@ -255,7 +255,7 @@ def prepare(out: Path) -> None:
         )
     if not os.access(next(place for place in (out, *out.parents) if place.exists()), os.W_OK):
         raise AnalysisError(
-            out, "cannot be written", mend="name another folder with --out (make: OUT=FOLDER)"
+            out, "cannot be written", remedy="name another folder with --out (make: OUT=FOLDER)"
         )
     for name in ("committed", "rebuilt"):
         shutil.rmtree(out / name, ignore_errors=True)

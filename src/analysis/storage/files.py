@@ -138,7 +138,7 @@ def _holds(path: Path, content: bytes) -> bool:
 
 def _unwritable(path: Path, error: OSError) -> AnalysisError:
     return AnalysisError(
-        path, f"cannot be written ({error.strerror})", mend="free space or choose a folder"
+        path, f"cannot be written ({error.strerror})", remedy="free space or choose a folder"
     )
 
 

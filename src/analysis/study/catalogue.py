@@ -173,7 +173,9 @@ def _tables(
         content = tomllib.loads(text)
     except UnicodeDecodeError as error:
         line = raw[: error.start].count(b"\n") + 1
-        raise AnalysisError(f"{path}, line {line}", "not UTF-8", mend="save it as UTF-8") from None
+        raise AnalysisError(
+            f"{path}, line {line}", "not UTF-8", remedy="save it as UTF-8"
+        ) from None
     except tomllib.TOMLDecodeError as error:
         raise AnalysisError(path, f"not TOML: {error}") from None
     for key in content:

@@ -28,7 +28,7 @@ _CHUNK = 16 * 1024
 
 
 class _BrokenOffError(Exception):
-    """The server failed in a way that another try may mend."""
+    """The server failed in a way that another try may repair."""
 
 
 def fetch(
@@ -127,8 +127,8 @@ def _locate(rows: pd.DataFrame, folder: Path) -> dict[str, Path]:
             if copy is not None:
                 found[row.document] = copy
             elif named:
-                mend = "nothing was copied; without --from the right file is downloaded"
-                raise _wrong_hash(named[0], row, sha256_of(named[0]), mend)
+                remedy = "nothing was copied; without --from the right file is downloaded"
+                raise _wrong_hash(named[0], row, sha256_of(named[0]), remedy)
             else:
                 missing.append(row.file)
     if missing:
@@ -174,7 +174,7 @@ def _download(
                     raise AnalysisError(
                         row.address,
                         f"{row.file} could not be downloaded: {error}",
-                        mend="try again later (what has come is kept), or give a copy with --from",
+                        remedy="try again later (what has come is kept) or give a copy with --from",
                     ) from None
                 time.sleep(wait)
                 continue
@@ -183,8 +183,8 @@ def _download(
                 # What an earlier try left may be of another version: then once more, from nothing.
                 part.unlink()
                 if not continued:
-                    mend = "it was not kept; give a right copy with --from"
-                    raise _wrong_hash(row.address, row, digest, mend)
+                    remedy = "it was not kept; give a right copy with --from"
+                    raise _wrong_hash(row.address, row, digest, remedy)
         part.replace(path)
 
 
@@ -206,8 +206,8 @@ def _receive(
                 part.unlink()
                 return _receive(session, address, part, timeout, bar)
             if response.status_code != 200 and not continued:
-                mend = "correct the address in the catalogue, or give a copy with --from"
-                raise AnalysisError(address, status, "the file", mend)
+                remedy = "correct the address in the catalogue, or give a copy with --from"
+                raise AnalysisError(address, status, "the file", remedy)
             bar.update((start if continued else 0) - bar.n)
             with part.open("ab" if continued else "wb") as file:
                 for chunk in response.iter_content(_CHUNK):
@@ -239,8 +239,8 @@ def _holds(path: Path, row: Any) -> bool:
     return path.is_file() and sha256_of(path) == row.sha256
 
 
-def _wrong_hash(where: str | os.PathLike[str], row: Any, digest: str, mend: str) -> AnalysisError:
-    return AnalysisError(where, f"{row.file} has SHA-256 {digest}", f"SHA-256 {row.sha256}", mend)
+def _wrong_hash(where: str | os.PathLike[str], row: Any, digest: str, remedy: str) -> AnalysisError:
+    return AnalysisError(where, f"{row.file} has SHA-256 {digest}", f"SHA-256 {row.sha256}", remedy)
 
 
 @contextlib.contextmanager
@@ -249,6 +249,6 @@ def _disk(path: Path, verb: str) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        mend = "make room or choose another folder" if verb == "written" else None
+        remedy = "make room or choose another folder" if verb == "written" else None
         found = f"cannot be {verb} ({error.strerror or error})"
-        raise AnalysisError(error.filename or path, found, mend=mend) from None
+        raise AnalysisError(error.filename or path, found, remedy=remedy) from None

@@ -87,7 +87,7 @@ def _read(row: pd.Series, folder: Path) -> Document:
         )
     if sha256_of(path) != row["sha256"]:
         raise AnalysisError(
-            path, "its sha256 differs from data/sources.toml", mend="delete it and fetch again"
+            path, "its sha256 differs from data/sources.toml", remedy="delete it and fetch again"
         )
     read = readers.read(path)
     metadata = {key: row[key] for key in ("title", "date", "kind", "licence", "sha256")}

@@ -69,7 +69,7 @@ def read_marks(path: str | os.PathLike[str]) -> pd.DataFrame:
     for number, row in enumerate(body, 2):
         if len(row) > len(header):
             raise AnalysisError(
-                f"{path}, row {number}", f"{len(row)} fields", f"{len(header)}", "mend the row"
+                f"{path}, row {number}", f"{len(row)} fields", f"{len(header)}", "correct the row"
             )
     table = pd.DataFrame([row + [""] * (len(header) - len(row)) for row in body if row])
     table = table.set_axis(header, axis=1) if len(table) else pd.DataFrame(columns=header)
