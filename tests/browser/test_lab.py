@@ -45,7 +45,7 @@ class Lines:
     def __init__(self, page):
         self.box = page.locator(".workbench.widget-vbox")
         self.box.scroll_into_view_if_needed()
-        self.notice = self.box.locator("[role=status]")
+        self.notice = self.box.locator("[role=status]").first
         self.rows = self.box.locator("table.kwic tbody tr")
         self.rows.first.wait_for()
 
@@ -87,6 +87,7 @@ def test_the_workbench_filters_sorts_and_marks(lab, explored, watched, keep_pict
     gives_its_width_to_the_words(explored, watched, keep_picture, accessible)
     sorts_and_filters(explored, watched)
     marks_and_keeps(explored, watched, keep_picture, lab[1] / "marks" / "marked_lines.csv")
+    takes_a_candidate_into_a_draft(explored, watched, keep_picture, accessible)
     explored.choose("Corpus", "oversight")
     explored.wait_for("Positions are shown")
     assert explored.count() > 100
@@ -169,6 +170,20 @@ def marks_and_keeps(lines, page, keep_picture, path):
         kept = list(csv.DictReader(file))
     assert [row["query"] for row in kept] == ["mass surveillance"] * 2
     assert [row["node"] for row in kept] == chosen
+
+
+def takes_a_candidate_into_a_draft(lines, page, keep_picture, accessible):
+    folded = lines.box.get_by_role("button", name="What the words miss")
+    folded.click()
+    lines.box.get_by_role("button", name="Look for candidates").click()
+    form = lines.box.get_by_role("group", name="Candidates for the codebook")
+    form.focus()
+    page.keyboard.press("a")
+    form.get_by_text(re.compile("1 of [0-9]+ candidates decided")).wait_for()
+    assert "[[term]]" in lines.box.get_by_label("Accepted, for the codebook").input_value()
+    assert accessible(page, ".workbench.widget-vbox") == []
+    keep_picture(page, "90_explore_candidates")
+    folded.click()
 
 
 EVIL = '<img src="x" onerror="window.harmed = 1"><script>window.harmed = 2</script> & "going dark"'

@@ -98,6 +98,27 @@ def test_nothing_enters_the_codebook_by_itself(reading, root, tmp_path):
         read_codebook(path)
 
 
+def test_what_another_wrote_into_the_draft_meanwhile_stays(reading, proposed):
+    other = candidates.begin(reading.path, proposed)
+    reading = candidates.press(reading, "a")
+    draft = candidates.read_draft(reading.path).assign(note="sure", why="mine")
+    reading.path.write_text(draft.to_csv(index=False))
+    other = candidates.press(candidates.press(other, candidates.FORWARD), "r")
+    assert on_disk(other) == {"whole town": "accept", "ledgers": "reject"}
+    other = candidates.press(candidates.press(other, candidates.FORWARD), "x")
+    draft = candidates.read_draft(reading.path).set_index("phrase")
+    assert draft["decision"].to_dict() == {"whole town": "exclude", "ledgers": "reject"}
+    assert draft.loc["whole town", ["note", "why"]].tolist() == ["sure", "mine"]
+
+
+def test_a_draft_that_somebody_broke_meanwhile_is_not_written_over(reading):
+    form = candidates.CandidateForm(reading)
+    reading.path.write_text("mine\n")
+    form.pressed = [1, "a"]
+    assert "Not saved" in form.page
+    assert reading.path.read_text() == "mine\n"
+
+
 def test_a_foreign_file_is_refused(tmp_path, proposed):
     path = tmp_path / "draft.csv"
     path.write_text(",".join(candidates.COLUMNS) + "\nf,p,perhaps,d,0,1,\n")

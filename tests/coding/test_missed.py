@@ -47,6 +47,12 @@ def test_what_looks_alike_stands_first(result):
     assert not hits[48:].any()
 
 
+def test_texts_without_words_in_common_are_refused(book):
+    said = [("MS. A", "Mass surveillance.")] * 12 + [("MS. B", "It was.")] * 12
+    with pytest.raises(AnalysisError, match="no phrase stands in 3 segments"):
+        missed(Corpus.of([from_turns("day", said)]), book, FRAME)
+
+
 def test_no_segment_with_an_occurrence_is_ranked(result):
     assert not result.segments["text"].str.contains("surveillance").any()
 

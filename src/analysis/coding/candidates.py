@@ -47,7 +47,7 @@ class Reading:
         Of a :class:`analysis.coding.missed.Missed`.
     draft : pandas.DataFrame
         ``frame``, ``phrase``, ``decision`` ("accept", "reject", "exclude"), ``document``,
-        ``start``, ``end`` (of the example), ``note`` (all str).
+        ``start``, ``end`` (of the example), ``note``, and columns that a person added (all str).
     at : int
         Row of `phrases`.
     """
@@ -112,8 +112,9 @@ def read_draft(path: str | os.PathLike[str]) -> pd.DataFrame:
         if row["decision"] not in DECISIONS.values():
             expected = f"one of {', '.join(DECISIONS.values())}"
             raise AnalysisError(f"{path}, line {line}", f"decision {row['decision']!r}", expected)
-    values = [[row[name] for name in COLUMNS] for _, row in rows]
-    return pd.DataFrame(values, columns=list(COLUMNS), dtype="str")
+    columns = list(dict.fromkeys([*COLUMNS, *(rows[0][1] if rows else ())]))
+    values = [[row[name] for name in columns] for _, row in rows]
+    return pd.DataFrame(values, columns=columns, dtype="str")
 
 
 def press(reading: Reading, key: str) -> Reading:
@@ -129,6 +130,11 @@ def press(reading: Reading, key: str) -> Reading:
     -------
     Reading
         Unchanged for any other key.
+
+    Raises
+    ------
+    AnalysisError
+        If the draft file cannot be written, or is no draft any more; nothing has changed then.
     """
     if key in (BACK, FORWARD):
         step = 1 if key == FORWARD else -1
@@ -136,14 +142,19 @@ def press(reading: Reading, key: str) -> Reading:
     if key not in DECISIONS:
         return reading
     row = reading.phrases.iloc[reading.at]
-    own = (reading.draft["frame"] == reading.frame) & (reading.draft["phrase"] == row["phrase"])
-    back = (reading.draft.loc[own, "decision"] == DECISIONS[key]).any()
-    draft = reading.draft[~own]
-    if not back:
+    # Another form, or a note written in a spreadsheet, may have changed the file meanwhile.
+    draft = read_draft(reading.path) if reading.path.is_file() else reading.draft
+    own = (draft["frame"] == reading.frame) & (draft["phrase"] == row["phrase"])
+    back = (draft.loc[own, "decision"] == DECISIONS[key]).any()
+    if back:
+        draft = draft[~own]
+    elif own.any():
+        draft.loc[own, "decision"] = DECISIONS[key]
+    else:
         made = [reading.frame, row["phrase"], DECISIONS[key]]
         made += [row["document"], row["start"], row["end"], ""]
         fresh = pd.DataFrame([list(map(str, made))], columns=list(COLUMNS), dtype="str")
-        draft = pd.concat([draft, fresh], ignore_index=True)
+        draft = pd.concat([draft, fresh], ignore_index=True).fillna("")
     replace_file(reading.path, csv_tables.to_csv(draft))
     reading = replace(reading, draft=draft)
     return reading if back else _to_open(reading)
@@ -247,7 +258,7 @@ def _marked(row: pd.Series) -> str:
 
 
 class CandidateForm(anywidget.AnyWidget):
-    """The candidates in a notebook, or in a tab beside the workbench: hears the same keys.
+    """The candidates in a notebook, or in the workbench: hears the same keys.
 
     Parameters
     ----------

@@ -118,7 +118,8 @@ def missed(
     Raises
     ------
     AnalysisError
-        If the frame is not in the codebook, or too few segments hold an occurrence to learn from.
+        If the frame is not in the codebook, too few segments hold an occurrence to learn from, or
+        they have no words in common.
     """
     if frame not in set(codebook.frames["id"]):
         raise AnalysisError(
@@ -140,6 +141,10 @@ def missed(
     masked = {number: own.loc[places.index] for number, places in row.groupby(row)}
     words = [list(_words(corpus, at, masked.get(i))) for i, at in enumerate(_places(table))]
     counts, names = _counts([_ngrams(each) for each in words])
+    if not names:
+        raise AnalysisError(
+            f"frame {frame}", f"no phrase stands in {RARE} segments", "texts with words in common"
+        )
     tfidf = _tfidf(counts)
     score = _scores(tfidf, holds, table, seed)
     ranked = table[~holds].assign(score=score[~holds])

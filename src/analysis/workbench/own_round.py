@@ -24,6 +24,7 @@ from analysis.study.own_files import codebook_path
 from analysis.study.own_lines import read_texts
 
 if TYPE_CHECKING:
+    from analysis.coding.candidates import CandidateForm
     from analysis.coding.form import CoderForm
 
 FOLDER = "coding"
@@ -87,6 +88,48 @@ def _drawn(study: Study, pieces: pd.DataFrame) -> pd.DataFrame:
     return coding_sample(found, pieces, sizes=sizes, seed=SEED, pooled=pooled)
 
 
+def open_candidates(study: Study, *, frame: str = "", texts: str = "") -> CandidateForm:
+    """Open the form of what the words of a study miss, in a notebook, beside the coder's form.
+
+    It is a form of its own, so that whoever codes is not shown what the measure makes of a line.
+
+    Parameters
+    ----------
+    study : Study
+    frame : str
+        The one most voiced if empty.
+    texts : str
+        Where the texts lie, if not where they lay.
+
+    Returns
+    -------
+    CandidateForm
+        Each phrase judged on the codes there are; decisions go to ``candidates.csv`` beside them.
+
+    Raises
+    ------
+    AnalysisError
+        If the texts are not at hand or have changed, coders differ and nobody decided, or there
+        is too little to learn from.
+    """
+    from analysis.coding.candidates import CandidateForm, begin
+    from analysis.coding.missed import missed
+
+    frame = article.frame_of(study, frame)
+    corpus, book = read_texts(study.name, texts=texts), read_codebook(codebook_path(study.name))
+    found = missed(corpus, book, frame, codes=gold(study) if _is_coded(study) else None)
+    return CandidateForm(begin(folder_of(study) / "candidates.csv", found))
+
+
+def _is_coded(study: Study) -> bool:
+    try:
+        return bool(coders_of(study))
+    except AnalysisError as error:
+        if "nobody" not in error.found:
+            raise
+        return False
+
+
 def coders_of(study: Study) -> list[pd.DataFrame]:
     """Return what each coder of a study has coded so far.
 
@@ -113,15 +156,12 @@ def coders_of(study: Study) -> list[pd.DataFrame]:
 
 def standing(study: Study) -> str:
     """Say in a sentence what is known of the errors of the measure."""
-    try:
-        tables = coders_of(study)
-    except AnalysisError as error:
-        if "nobody" not in error.found:
-            raise
+    if not _is_coded(study):
         return (
             "These rates are of words, not of meanings. Nobody has coded lines of this study yet, "
             "so it is not known how many occurrences are not meant so, nor how much the words miss."
         )
+    tables = coders_of(study)
     names = ", ".join(f"{table['coder'].iloc[0]} ({len(table)} lines)" for table in tables)
     return f"Coded by {names}. The shares below are corrected by these codes; the rates above not."
 

@@ -5,7 +5,7 @@ With its text, or without it: a measured corpus still knows where its terms stan
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from types import MappingProxyType
@@ -54,6 +54,9 @@ class Bench:
         The block of each utterance.
     note : str
         What a reader must know of the corpus.
+    material : callable or None
+        Returns the corpus, voices found, and the codebook of the occurrences; called only by what
+        reads whole texts. None where there is no text.
     """
 
     name: str
@@ -65,6 +68,7 @@ class Bench:
     blocks: pd.DataFrame = field(default_factory=pd.DataFrame)
     block: np.ndarray = field(default_factory=lambda: np.empty(0, np.int64))
     note: str = ""
+    material: Callable[[], tuple[Corpus, Codebook]] | None = None
 
     @property
     def indexed(self) -> TokenIndex:
@@ -122,6 +126,7 @@ def bench_of(name: str, corpus: Corpus, codebook: Codebook, *, note: str = "") -
         blocks,
         block,
         note,
+        lambda: (corpus, codebook),
     )
     return replace(bench, occurrences=_occurrences(bench, corpus, said, codebook))
 

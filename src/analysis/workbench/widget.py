@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -26,6 +27,7 @@ from analysis.voices import STANCES
 from analysis.workbench import marked_lines
 from analysis.workbench.html import STYLE, beside_html, notice_html, reading_html
 from analysis.workbench.kwic import KwicLines
+from analysis.workbench.missing_words import DRAFT, MissingWords
 from analysis.workbench.prepared import Bench, bench_of, bench_without_text
 from analysis.workbench.queries import (
     LABEL_KEYS,
@@ -56,7 +58,7 @@ class Workbench:
     benches : mapping of str to callable
         What makes each corpus ready, called when it is first chosen.
     keep : pathlib.Path
-        The file of marked lines.
+        The file of marked lines; decisions on candidates lie beside it.
     """
 
     def __init__(self, benches: Mapping[str, Callable[[], Bench]], keep: Path) -> None:
@@ -97,6 +99,8 @@ class Workbench:
         self.table = KwicLines()
         self.labels = widgets.ToggleButton(value=True, description="Who, stance, where")
         self.rates = widgets.ToggleButton(description="Rates and spread")
+        self.misses = widgets.ToggleButton(description="What the words miss")
+        self.missing = MissingWords(keep.with_name(DRAFT))
         self.corpus.observe(lambda _: self._choose_corpus(), "value")
         for asked in (self.term, self.group, self.speaker, self.stance, self.contains, *self.sort):
             asked.observe(lambda _: self._turn_to(0), "value")
@@ -110,6 +114,7 @@ class Workbench:
         self.table.observe(lambda change: self._turn_to(self.number + change["new"][1]), "turned")
         self.labels.observe(lambda _: self._turn_to(self.number), "value")
         self.rates.observe(lambda _: self._fold(), "value")
+        self.misses.observe(lambda _: self._fold(), "value")
         self._fold()
         wrap = widgets.Layout(flex_flow="row wrap")
         self.box = widgets.VBox(
@@ -121,8 +126,9 @@ class Workbench:
                 self.table,
                 self.reading,
                 widgets.HBox([self.back, self.forth, self.all, self.none, self.keep], layout=wrap),
-                widgets.HBox([self.labels, self.rates], layout=wrap),
+                widgets.HBox([self.labels, self.rates, self.misses], layout=wrap),
                 self.panel,
+                self.missing.box,
             ]
         )
         self.box.add_class("workbench")
@@ -151,6 +157,7 @@ class Workbench:
         except AnalysisError as error:
             self._refuse(error)
             return
+        self.missing.turn_to(self.bench)
         said, terms = self.bench.utterances, self.bench.terms()
         groups = sorted({name or NO_GROUP for name in said["group"]})
         speakers = sorted({name for name in said["speaker"] if name})
@@ -212,8 +219,9 @@ class Workbench:
         self._quiet = False
 
     def _fold(self) -> None:
-        """Show rates and spread under the lines, or give their room to the lines."""
+        """Show what is asked for under the lines, or give its room to the lines."""
         self.panel.layout.display = "" if self.rates.value else "none"
+        self.missing.box.layout.display = "" if self.misses.value else "none"
 
     def _read(self, number: int) -> None:
         """Show a line of the page in full."""
@@ -262,7 +270,8 @@ def explore(
     codebook : Codebook, optional
         That of the project if left out.
     keep : str or path-like, optional
-        The file of marked lines; ``marks/marked_lines.csv`` of the project if left out.
+        The file of marked lines; ``marks/marked_lines.csv`` of the project if left out. Decisions
+        on what the words miss go to ``candidates.csv`` beside it.
 
     Returns
     -------
@@ -300,7 +309,10 @@ def _bench(name: str, source: Source, codebook: Codebook, top: Path) -> Bench:
     if isinstance(source, Corpus):
         return bench_of(name, source, codebook)
     kept = top / ".cache" / "workbench"
-    return opened(kept, Path(source), codebook, lambda: _read(name, source, codebook))
+    bench = opened(kept, Path(source), codebook, lambda: _read(name, source, codebook))
+    if bench.material is None:
+        bench = replace(bench, material=cache(lambda: (Corpus.read(source).voiced(), codebook)))
+    return bench
 
 
 def _read(name: str, source: str | os.PathLike[str], codebook: Codebook) -> Bench:
