@@ -45,7 +45,7 @@ _HOME = {
         "similarity",
     ),
     "over_time": ("change_points", "smooth", "trend"),
-    "coders": ("agreement", "unitizing", "validity"),
+    "coders": ("agreement", "unequal", "unitizing", "validity"),
     "networks": (
         "backbone",
         "comparison_of_networks",
@@ -95,6 +95,7 @@ __all__ = [
     "specifications",
     "trend",
     "uncertainty",
+    "unequal",
     "unitizing",
     "validity",
     "windows",
