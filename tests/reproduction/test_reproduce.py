@@ -1,3 +1,4 @@
+import asyncio
 import os
 import subprocess
 
@@ -23,6 +24,16 @@ def test_a_notebook_run_twice_has_the_same_bytes(tmp_path):
     assert b'"text/plain": [\n       "2"' in first or b"2" in first
     assert notebooks.run_notebook(path).read_bytes() == first
     assert "version" not in nbformat.read(path, 4).metadata["language_info"]
+
+
+def test_a_notebook_can_run_another(tmp_path):
+    path = write(tmp_path / "00_a.ipynb", "1 + 1")
+
+    async def asked_in_a_cell():
+        return notebooks.run_notebook(path)
+
+    assert asyncio.run(asked_in_a_cell()) == path
+    assert nbformat.read(path, 4).cells[0].outputs
 
 
 def test_a_failing_cell_is_named_and_the_notebook_left_alone(tmp_path):

@@ -261,7 +261,7 @@ def _compared(name: str, column: pa.Array, value: object) -> tuple[np.ndarray, n
             if not isinstance(value, bool):
                 raise ValueError
             column = column.cast(pa.int8())
-        number = float(str(value))
+        number = float(value if isinstance(value, (bool, int, float)) else str(value))
         if pa.types.is_integer(kind) and number.is_integer():
             sign = _sign(column, int(number))
         else:

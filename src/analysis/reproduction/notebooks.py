@@ -61,8 +61,9 @@ def run_notebook(path: str | os.PathLike[str], environment: Mapping[str, str] = 
         resources={"metadata": {"path": str(path.parent)}},
     )
     try:
-        # A loop of its own, closed at the end: several notebooks run in threads.
-        asyncio.run(client.async_execute(env={**os.environ, **_ENVIRONMENT, **environment}))
+        # A thread and a loop of its own, since the caller may be a notebook, which has one running.
+        with ThreadPoolExecutor(1) as alone:
+            alone.submit(_execute, client, {**os.environ, **_ENVIRONMENT, **environment}).result()
     except CellExecutionError as error:
         failed = sum(
             1 for cell in notebook.cells if cell.cell_type == "code" and cell.execution_count
@@ -78,6 +79,10 @@ def run_notebook(path: str | os.PathLike[str], environment: Mapping[str, str] = 
     # The one thing a run records that differs from one Python to the next.
     notebook.metadata.get("language_info", {}).pop("version", None)
     return replace_file(path, nbformat.writes(notebook, version=4) + "\n")
+
+
+def _execute(client: NotebookClient, environment: dict[str, str]) -> None:
+    asyncio.run(client.async_execute(env=environment))
 
 
 def run_notebooks(
