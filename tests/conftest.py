@@ -13,7 +13,7 @@ from analysis.text.document import from_turns
 
 mpl.use("Agg")
 # The same examples on every machine; `--hypothesis-profile search` looks for new ones.
-settings.register_profile("same", deadline=None, derandomize=True)
+settings.register_profile("same", deadline=None, derandomize=True, max_examples=50)
 settings.register_profile("search", deadline=None, max_examples=1_000)
 settings.load_profile("same")
 ROOT = Path(__file__).resolve().parents[1]

@@ -78,6 +78,6 @@ def steps(cache: Path, workers: int) -> list[list[str]]:
         ["-m", "ruff", "format", "--check", "."],
         ["-c", _LAYERS, "--cache-dir", str(cache / "import-linter")],
         ["-m", "mypy"],
-        ["-m", "pytest", *spread, *kept, *_COVERED, "src", "tests"],
+        ["-m", "pytest", *spread, *kept, *_COVERED, "--durations=15", "src", "tests"],
         ["-m", "pytest", *spread, *kept, compared, "--nbval-current-env", "notebooks"],
     ]
