@@ -12,6 +12,7 @@ from analysis.corpus import Corpus
 from analysis.errors import AnalysisError
 from analysis.exchange import read_dna, write_dna
 from analysis.exchange.dna_write import password_hash
+from analysis.readers import read_all
 from analysis.study.statements import STATEMENT_COLUMNS, statements
 
 
@@ -136,3 +137,11 @@ def test_what_dna_would_refuse_is_refused(tmp_path, column, value, message):
     with pytest.raises(AnalysisError, match=message):
         write_dna(found, SMALL[1], tmp_path / "p.dna")
     assert not (tmp_path / "p.dna").exists()
+
+
+@pytest.mark.parametrize("read", [read_dna, read_all])
+def test_a_name_that_is_no_utf8_is_a_broken_file(read, tmp_path):
+    path = write_dna(*SMALL, tmp_path / "p.dna")
+    path.write_bytes(path.read_bytes().replace(b"DOCUMENTS", b"\x80OCUMENTS"))
+    with pytest.raises(AnalysisError, match=r"p\.dna: .*(decode|malformed)"):
+        read(path)

@@ -58,7 +58,7 @@ def read_dna(
             ours = _check_version(path, database)
             documents, names = _read_documents(database, ours=ours)
             return _read_statements(path, database, statement_type, documents, names), documents
-    except sqlite3.DatabaseError as error:
+    except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
         raise AnalysisError(path, f"no DNA file ({error})", "an SQLite database of DNA 3") from None
     finally:
         database.close()

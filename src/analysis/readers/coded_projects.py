@@ -70,7 +70,8 @@ def _of_dna(path: Path) -> list[Text] | None:
         if "DOCUMENTS" not in tables:
             return None
         rows = database.execute(query).fetchall()
-    except sqlite3.DatabaseError as error:
+    # A damaged name or text is bytes that are no UTF-8.
+    except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
         raise AnalysisError(
             path, f"a broken database of SQLite ({error})", "a file of DNA 3"
         ) from None
@@ -78,7 +79,11 @@ def _of_dna(path: Path) -> list[Text] | None:
         database.close()
     found = []
     for number, (title, text, author, source, seconds) in enumerate(rows, 1):
-        date = datetime.fromtimestamp(seconds, UTC).date().isoformat() if seconds else ""
+        try:
+            date = datetime.fromtimestamp(seconds, UTC).date().isoformat() if seconds else ""
+        except (TypeError, ValueError, OverflowError, OSError):
+            where = f"{path}, document {number}"
+            raise AnalysisError(where, f"date {seconds!r}", "seconds since 1970") from None
         about = {"title": title, "byline": author, "source": source, "date": date, "kind": "news"}
         metadata = {name: str(value) for name, value in about.items() if value}
         name = f"{number:04d}_{title}".replace("/", "-")
