@@ -64,16 +64,27 @@ def debate():
 
 
 @pytest.fixture(scope="session")
-def chromium():
-    """Return Debian's Chromium; where there is none skip, but never in CI, which must have it."""
+def program():
+    """Return what finds a program; where there is none skip, but in CI, which must have it, fail."""
+
+    def find(name, package):
+        path = shutil.which(name)
+        if path is None:
+            reason = f"needs {name} (Debian: apt-get install {package})"
+            if os.environ.get("CI"):
+                pytest.fail(reason)
+            pytest.skip(reason)
+        return path
+
+    return find
+
+
+@pytest.fixture(scope="session")
+def chromium(program):
+    """Return Debian's Chromium."""
     from playwright.sync_api import sync_playwright
 
-    path = shutil.which("chromium")
-    if path is None:
-        reason = "the browser tests need Chromium (Debian: apt-get install chromium)"
-        if os.environ.get("CI"):
-            pytest.fail(reason)
-        pytest.skip(reason)
+    path = program("chromium", "chromium")
     with sync_playwright() as play:
         browser = play.chromium.launch(
             executable_path=path, args=["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"]

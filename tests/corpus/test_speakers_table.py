@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from analysis.corpus import Corpus
-from analysis.corpus.speakers_table import SPEAKER_COLUMNS, read_speakers, resolve, unresolved
+from analysis.corpus.speakers_table import SPEAKER_COLUMNS, read_speakers, resolve_all, unresolved
 from analysis.errors import AnalysisError
 from analysis.study.own_speakers import plan_speakers
 from analysis.text.document import from_spans, from_turns
@@ -33,7 +33,7 @@ def test_labels_of_a_document_become_persons(keep):
     assert table["affiliation"].tolist() == ["Harbour Board", "Harbour Board", ""]
     spoken = [("MS. ARDEN", "One."), ("MS ARDEN", "Two."), ("MR. NEW", "Three."), ("", "Four.")]
     heard = from_turns("morning", spoken)
-    found = resolve(heard, table)
+    found = next(resolve_all([heard], table))
     assert found.utterances["speaker"].tolist() == ["Ada Arden", "Ada Arden", "MR. NEW", ""]
     assert found.utterances["label"].tolist() == [label for label, _ in spoken]
     assert heard.utterances["speaker"].tolist() == [label for label, _ in spoken]
@@ -42,7 +42,7 @@ def test_labels_of_a_document_become_persons(keep):
 
 def test_the_same_label_is_another_person_in_another_document(keep):
     table = read_speakers(keep(GOOD))
-    heard = resolve(from_turns("evening", [("MS. ARDEN", "One.")]), table)
+    heard = next(resolve_all([from_turns("evening", [("MS. ARDEN", "One.")])], table))
     assert heard.utterances["speaker"].tolist() == ["Ann Arden"]
     assert unresolved(from_turns("night", [("MS. ARDEN", "One.")]), table) == ["MS. ARDEN"]
 
@@ -50,7 +50,7 @@ def test_the_same_label_is_another_person_in_another_document(keep):
 def test_an_empty_label_is_the_author_s(keep):
     table = read_speakers(keep(GOOD))
     author = table.iloc[:1].assign(document="paper", label="", speaker="Cy Corday")
-    paper = resolve(from_turns("paper", [("", "One.")]), author)
+    paper = next(resolve_all([from_turns("paper", [("", "One.")])], author))
     assert paper.utterances["speaker"].tolist() == ["Cy Corday"]
     assert unresolved(paper, table) == []
 

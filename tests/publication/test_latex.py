@@ -2,7 +2,6 @@
 
 import os
 import re
-import shutil
 import subprocess
 
 import pytest
@@ -24,14 +23,8 @@ PAGE = r"""\documentclass[a4paper]{article}
 
 
 @pytest.fixture(scope="module")
-def pdflatex():
-    path = shutil.which("pdflatex")
-    if path is None:
-        reason = "needs LaTeX (Debian: apt-get install texlive-latex-recommended)"
-        if os.environ.get("CI"):
-            pytest.fail(reason)
-        pytest.skip(reason)
-    return path
+def pdflatex(program):
+    return program("pdflatex", "texlive-latex-recommended")
 
 
 @pytest.fixture

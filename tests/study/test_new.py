@@ -69,6 +69,22 @@ def test_a_full_disk_leaves_no_part_of_a_first_study(project, monkeypatch, capsy
     assert measured.verify(top / "data" / "studies" / "mine") == []
 
 
+@pytest.mark.parametrize("at", [0, 2, 4])
+def test_a_full_disk_leaves_the_study_of_before_as_it_was(project, monkeypatch, at):
+    top, texts = project
+    newstudy.new_study("mine", texts, top=top)
+    before = everything(top / "data" / "studies")
+    (texts / "b.txt").write_text("CORDAY: Going dark.\nARDEN: No.\n")
+    fill_the_disk(monkeypatch, at)
+    with pytest.raises(AnalysisError, match="No space left"):
+        newstudy.new_study("mine", texts, top=top, replace=True)
+    monkeypatch.undo()
+    assert everything(top / "data" / "studies") == before
+    assert not [path for path in top.rglob(".*.*") if path.is_file()]
+    made, _ = newstudy.new_study("mine", texts, top=top, replace=True)
+    assert len(made.documents) == 2
+
+
 def test_a_full_disk_does_not_make_a_text_unreadable(project, monkeypatch):
     _, texts = project
     (texts / "a.txt").rename(texts / "a.pdf")  # its form is that of a text; PDF files are kept

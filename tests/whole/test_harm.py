@@ -1,6 +1,5 @@
 """Files that mean harm: refused or harmless, within five seconds and little memory."""
 
-import errno
 import gzip
 import io
 import os
@@ -22,7 +21,6 @@ from analysis.corpus import Corpus, export, intake
 from analysis.errors import AnalysisError
 from analysis.occurrences import find, finding
 from analysis.readers import decoding
-from analysis.storage import files as disk
 from analysis.study import measured
 from analysis.study import new as newstudy
 
@@ -323,32 +321,6 @@ def project(tmp_path):
 
 def everything(folder):
     return {path: path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
-
-
-@pytest.mark.parametrize("at", [0, 2, 4])
-def test_a_disk_that_fills_leaves_the_study_as_it_was(project, monkeypatch, at):
-    top, texts = project
-    newstudy.new_study("mine", texts, top=top)
-    before = everything(top / "data" / "studies")
-    (texts / "d.txt").write_text("CORDAY: Going dark.\nARDEN: No.\n")
-    written = []
-    real = os.fsync
-
-    def full(handle):
-        # Five writes are the study.
-        written.append(handle)
-        if len(written) > at:
-            raise OSError(errno.ENOSPC, "No space left on device")
-        real(handle)
-
-    monkeypatch.setattr(disk.os, "fsync", full)
-    with pytest.raises(AnalysisError, match="No space left"):
-        newstudy.new_study("mine", texts, top=top, replace=True)
-    monkeypatch.undo()
-    assert everything(top / "data" / "studies") == before
-    assert not [path for path in top.rglob(".*.*") if path.is_file()]
-    made, _ = newstudy.new_study("mine", texts, top=top, replace=True)
-    assert len(made.documents) == 4
 
 
 KILLED = """

@@ -85,13 +85,13 @@ def first_terms(corpus: Corpus, *, most: int = 40) -> pd.DataFrame:
             "speakers": [len({who for _, who, _ in places[pair]} - {""}) for pair in kept],
         }
     )
-    told = measures(
+    measured = measures(
         table["count"].to_numpy(),
         [single[first] for first, _ in kept],
         [single[second] for _, second in kept],
         single.total(),
     )
-    table["log_likelihood"] = told["log_likelihood_signed"].round(3).to_numpy()
+    table["log_likelihood"] = measured["log_likelihood_signed"].round(3).to_numpy()
     table = table.sort_values(["log_likelihood", "phrase"], ascending=[False, True])
     return table.head(most).reset_index(drop=True)
 
@@ -124,10 +124,10 @@ def candidate_lines(corpus: Corpus, codebook: Codebook | None = None) -> list[st
     corpus = corpus.voiced()
     for frame in codebook.frames.itertuples():
         try:
-            told = missed(corpus, codebook, frame.id, phrases=200).phrases
+            found = missed(corpus, codebook, frame.id, phrases=200).phrases
         except AnalysisError:
             continue  # too few of its terms are here to learn from
-        phrases = told.loc[told["segments"] > 0, "phrase"] if len(told) else told.index
+        phrases = found.loc[found["segments"] > 0, "phrase"] if len(found) else []
         if some := [phrase for phrase in phrases if " " in str(phrase)][:_SHOWN]:
             lines += ["#", f"# Said where terms of the frame {frame.label!r} are missing:"]
             lines.append(f"#   {', '.join(some)}")

@@ -92,17 +92,17 @@ def read_speakers(path: str | os.PathLike[str]) -> pd.DataFrame:
     return pd.DataFrame(records, columns=list(SPEAKER_COLUMNS), dtype="str")
 
 
-def resolve(document: Document, speakers: pd.DataFrame) -> Document:
-    """Return the document with persons for labels in the column ``speaker`` of its utterances.
+def resolve_all(documents: Iterable[Document], speakers: pd.DataFrame) -> Iterator[Document]:
+    """Yield documents with persons for labels in the column ``speaker`` of their utterances.
 
     Parameters
     ----------
-    document : Document
+    documents : iterable of Document
     speakers : pandas.DataFrame
         From :func:`read_speakers`.
 
-    Returns
-    -------
+    Yields
+    ------
     Document
         A label the table does not know stays as it is (see :func:`unresolved`). Where the table
         has an empty label for the document, its speaker is the author of what bears none. Those
@@ -115,14 +115,9 @@ def resolve(document: Document, speakers: pd.DataFrame) -> Document:
     >>> heard = from_turns("d", [("MR. LITT", "Yes."), ("MS. NEW", "No.")])
     >>> table = pd.DataFrame([["d", "MR. LITT", "Robert Litt", "", "government"]],
     ...                      columns=list(SPEAKER_COLUMNS))
-    >>> resolve(heard, table).utterances["speaker"].tolist()
-    ['Robert Litt', 'MS. NEW']
+    >>> [found.utterances["speaker"].tolist() for found in resolve_all([heard], table)]
+    [['Robert Litt', 'MS. NEW']]
     """
-    return next(resolve_all([document], speakers))
-
-
-def resolve_all(documents: Iterable[Document], speakers: pd.DataFrame) -> Iterator[Document]:
-    """Yield what :func:`resolve` makes of each document; the table is gone through once."""
     own: dict[str, dict[str, str]] = {}
     for document, label, speaker in zip(
         *(speakers[name].tolist() for name in ("document", "label", "speaker")), strict=True

@@ -148,6 +148,7 @@ def _unpacked(path: Path, archive: zipfile.ZipFile, name: str) -> bytes:
         )
     try:
         return archive.read(name)
+    # So zipfile refuses a kind of compression that it does not know.
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError) as error:
         raise AnalysisError(
             f"{path}, {name}", f"cannot be unpacked ({error})", "a whole file"

@@ -160,6 +160,7 @@ def archive(path: Path, content: bytes, *, most: int = MOST_UNPACKED) -> zipfile
     try:
         found = zipfile.ZipFile(io.BytesIO(content))
         members = found.infolist()
+    # The last is what zipfile raises at a kind of archive that it does not know.
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as problem:
         raise AnalysisError(
             path, f"a broken ZIP ({problem})", "a whole DOCX or XLSX", "save or fetch it again"
