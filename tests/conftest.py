@@ -65,7 +65,7 @@ def debate():
 
 @pytest.fixture(scope="session")
 def program():
-    """Return what finds a program; where there is none skip, but in CI, which must have it, fail."""
+    """Return what finds a program; where there is none it skips, but fails in CI."""
 
     def find(name, package):
         path = shutil.which(name)
