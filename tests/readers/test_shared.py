@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from analysis import readers
-from analysis.corpus.speakers_table import read_speakers, resolve, unresolved
+from analysis.corpus.speakers_table import read_speakers, resolve_all, unresolved
 from analysis.errors import AnalysisError
 from analysis.text.words import words
 
@@ -71,7 +71,8 @@ def test_words_and_speakers_agree_with_the_turns_parsed_elsewhere(
 ):
     document = read(TRANSCRIPTS[name])
     table = document.utterances.assign(document=name)
-    document = resolve(type(document)(name, document.text, table, document.metadata), labels)
+    labelled = type(document)(name, document.text, table, document.metadata)
+    [document] = resolve_all([labelled], labels)
     assert unresolved(document, labels) == []
     ours = [
         (row.speaker, document.text[row.body : row.end]) for row in document.utterances.itertuples()
