@@ -25,7 +25,7 @@ STAMP = "ready"
 
 # A lock is installed, not resolved: without --no-deps the pips before 23.3 resolve an extra such
 # as coverage[toml] anew, and refuse the lock as soon as a newer coverage is released.
-INSTALL = ("install", "--disable-pip-version-check", "--no-deps")
+INSTALL = ("install", "--disable-pip-version-check", "--no-deps", "--no-compile")
 FROM_LOCK = (*INSTALL, "--require-hashes", "-r")
 THE_LIBRARY = (*INSTALL, "--no-build-isolation", "-e")
 
@@ -53,6 +53,7 @@ def main(words: list[str]) -> str | None:
         if done.returncode:
             print(done.stdout, file=sys.stderr)
             return f"pip fails at {name}, above; {folder} is half made, and made anew next time"
+    compile_all(folder)
     (folder / STAMP).write_text(wanted, encoding="utf-8")
     return None
 
@@ -114,6 +115,18 @@ def pip(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
+        check=False,
+    )
+
+
+def compile_all(folder: Path) -> None:
+    """Compile what was installed on every core, where pip would use one.
+
+    A library's templates and its code for other Pythons do not compile, and need not.
+    """
+    subprocess.run(
+        [str(python_of(folder)), "-I", "-m", "compileall", "-q", "-q", "-j", "0", str(folder)],
+        stdout=subprocess.DEVNULL,
         check=False,
     )
 

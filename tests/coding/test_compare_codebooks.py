@@ -60,6 +60,7 @@ def test_of_a_census_it_counts():
     assert answer.loc["recall", "difference_low"] == pytest.approx(0.3)
 
 
+@pytest.mark.no_cover
 def test_the_interval_of_the_difference_holds_what_is_true():
     held = []
     for seed in range(80):

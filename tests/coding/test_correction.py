@@ -122,6 +122,7 @@ def repeated():
     return pd.concat(rows).groupby(["method", "group"])[["error", "held"]].agg(["mean", "sem"])
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("method", ["stratified", "prediction-powered", "design-based"])
 @pytest.mark.parametrize("group", GROUPS)
 def test_what_rests_on_the_design_alone_is_right_on_average(repeated, method, group):

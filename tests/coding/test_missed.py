@@ -118,6 +118,7 @@ def test_a_single_document_is_split_by_utterance(corpus, book):
     assert len(missed(Corpus.of([from_turns("a", turns)]), book, FRAME).segments) == 12
 
 
+@pytest.mark.no_cover
 @pytest.mark.shared
 def test_on_the_study_the_ranking_finds_what_the_words_miss(shared, root, book):
     from analysis.study.remeasure import read_texts, sources_folder

@@ -40,6 +40,7 @@ def test_a_quarter_fewer_codes_for_the_same_width():
     assert spread["uncertainty"] < spread["simple"]
 
 
+@pytest.mark.no_cover
 def test_the_estimate_is_unbiased_whatever_the_annotator_is_worth():
     gaps = []
     for seed in range(100):

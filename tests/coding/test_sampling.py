@@ -42,6 +42,7 @@ def test_allocation_of_power_1_is_proportional():
     assert sampling.allocate([100, 200, 300], 60, power=0) == [20, 20, 20]
 
 
+@pytest.mark.no_cover
 def test_every_unit_is_drawn_as_often_as_it_says():
     units = pd.DataFrame({"unit": range(12), "stratum_is": list("aaaaaaaabbbb")})
     seen = np.zeros(12)

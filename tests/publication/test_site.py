@@ -86,6 +86,7 @@ def test_links_to_a_missing_file_and_to_another_host_are_found(tmp_path):
     assert site.broken_links(tmp_path) == ["index.html: //host/a.css", "index.html: b.html"]
 
 
+@pytest.mark.no_cover
 def test_the_project_s_own_site_is_whole(root, tmp_path):
     pages = site.build(root, tmp_path)
     the_reference_is_whole(tmp_path)

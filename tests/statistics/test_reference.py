@@ -34,6 +34,7 @@ def write(folder, expected, statistic="simple_maths", **tolerance):
     (folder / "keyness.json").write_text(json.dumps(content), encoding="utf-8")
 
 
+@pytest.mark.no_cover
 @pytest.mark.shared
 def test_every_shared_reference_value(program):
     folder = SHARED / "reference_values"

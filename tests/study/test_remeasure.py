@@ -24,6 +24,7 @@ def project_with_texts(root, shared, tmp_path_factory):
     return top
 
 
+@pytest.mark.no_cover
 @pytest.mark.shared
 def test_the_study_is_measured_to_the_same_bytes(project_with_texts):
     table = remeasure.compare("oversight", project_with_texts)

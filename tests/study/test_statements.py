@@ -80,6 +80,7 @@ def test_whom_the_writer_marked_is_whom_we_find(press, book):
     assert whole["actors by concepts"] > 0.75
 
 
+@pytest.mark.no_cover
 def test_the_interval_of_polarisation_covers_the_writer_s(press, book, root):
     corpus, actors, stories = press
     names = {name for _, marks in stories for name in marks["speaker"]}

@@ -53,6 +53,7 @@ def test_every_occurrence_of_the_seed_has_its_voice(engine):
     assert found == [tuple(item[key] for key in keys) for item in wanted]
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("engine", ENGINES)
 def test_a_sample_of_news_stays_above_the_floor(engine):
     gold = needs(engine, "quotes", "polnear_dev.jsonl")

@@ -30,6 +30,7 @@ def study(root, tmp_path, monkeypatch):
     return read_study("mine", tmp_path / "data" / "studies" / "mine")
 
 
+@pytest.mark.no_cover
 def test_candidates_lie_beside_the_codes_and_are_judged_on_them(study):
     shown = own_round.open_candidates(study)
     assert "coded" not in shown.reading.phrases
