@@ -6,7 +6,7 @@ import pytest
 from analysis.corpus import Corpus
 from analysis.corpus.speakers_table import SPEAKER_COLUMNS, read_speakers, resolve_all, unresolved
 from analysis.errors import AnalysisError
-from analysis.study.own_speakers import plan_speakers
+from analysis.study.own_speakers import plan_speakers, speakers_of
 from analysis.text.document import from_spans, from_turns
 
 HEADER = "document,label,speaker,affiliation,group\n"
@@ -142,7 +142,7 @@ def test_a_name_that_another_story_prints_short_stays_the_one_found(tmp_path):
         for name, text in (("long", long), ("short", short))
     ]
     before = Corpus.of(stories).voiced()
-    plan = plan_speakers(before, None, tmp_path, tmp_path / "aside.csv")
+    plan = plan_speakers(speakers_of(before), None, tmp_path, tmp_path / "aside.csv")
     plan.path.write_bytes(plan.content)
     assert {"Ann Moss", "Moss"} <= set(before.utterances["speaker"])
     after = Corpus.of(stories, read_speakers(plan.path)).voiced()

@@ -23,6 +23,10 @@ def add(commands: argparse._SubParsersAction) -> None:
     new.add_argument("--speakers", type=Path, help="a table that says whom a label means")
     new.add_argument("--codebook", type=Path, help="another codebook than FOLDER/codebook.toml")
     new.add_argument("--replace", action="store_true", help="measure a study of this name anew")
+    new.add_argument(
+        "--workers", type=int, metavar="N", help="processes that measure; one for each core"
+    )
+    new.add_argument("--scheduler", metavar="ADDRESS", help="measure on the workers of Dask")
     new.set_defaults(run=_new)
 
     codebook = commands.add_parser("codebook", help="begin a codebook of your own")
@@ -70,7 +74,8 @@ def _new(options: argparse.Namespace) -> int:
         speakers=options.speakers,
         codebook=options.codebook,
         replace=options.replace,
-        workers=cores(),
+        workers=options.workers or cores(),
+        scheduler=options.scheduler,
         progress=True,
     )
     print(made)

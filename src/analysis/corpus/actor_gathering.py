@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable
 
 import pandas as pd
 
@@ -56,7 +56,9 @@ def gather_names(corpus: Corpus, actors: pd.DataFrame | None = None) -> Names:
     labels = [label for label in corpus.utterances["label"].dropna().unique() if label]
     read = [read_source(label) for label in labels]
     sources = {source.name for source in read}
-    people, gender, declared = _votes({d: t for d, t in corpus.texts.items() if d in press}, names)
+    people, gender, declared = _votes(
+        (corpus.texts[document] for document in corpus.texts if document in press), names
+    )
     # What two texts declare for two bodies is neither's throughout.
     shared = {short: min(full) for short, full in declared.items() if len(full) == 1}
     names.declare(shared)
@@ -96,13 +98,13 @@ def gather_names(corpus: Corpus, actors: pd.DataFrame | None = None) -> Names:
 
 
 def _votes(
-    texts: Mapping[str, str], names: Names
+    texts: Iterable[str], names: Names
 ) -> tuple[dict[str, Counter[str]], dict[str, Counter[str]], dict[str, set[str]]]:
     """Count how often each name is a person, a body, a man, a woman; list what has an acronym."""
     people: dict[str, Counter[str]] = defaultdict(Counter)
     gender: dict[str, Counter[str]] = defaultdict(Counter)
     declared: dict[str, set[str]] = defaultdict(set)
-    for text in texts.values():
+    for text in texts:
         for short, full in acronyms(text).items():
             declared[short].add(full)
         for person in Cast(sentences(text, quotations(text))).people.all:

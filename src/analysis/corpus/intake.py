@@ -6,7 +6,7 @@ import hashlib
 import json
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Generator, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -18,7 +18,7 @@ from tqdm import tqdm
 from analysis import readers
 from analysis.corpus import documents_table, other_forms
 from analysis.errors import AnalysisError
-from analysis.readers import convokit
+from analysis.readers import convokit, table_stream
 from analysis.storage.files import replace_file
 from analysis.text import undivided
 from analysis.text.document import Document
@@ -92,39 +92,105 @@ def read(
         If a named file cannot be read, a path is not there, or a table ``documents.csv`` in a
         folder (:mod:`analysis.corpus.documents_table`) does not fit the files beside it.
     """
+    parts = read_in_parts(
+        paths, columns=columns, encoding=encoding, kind=kind, forgive=forgive, kept=kept,
+        progress=progress, most=None,
+    )  # fmt: skip
+    (whole,) = parts
+    return whole
+
+
+def read_in_parts(
+    paths: Iterable[str | os.PathLike[str]],
+    *,
+    columns: Mapping[str, str] | None = None,
+    encoding: str | None = None,
+    kind: str | None = None,
+    forgive: bool = False,
+    kept: Path | None = None,
+    progress: bool = False,
+    most: int | None,
+) -> Generator[Intake, None, None]:
+    """Read as :func:`read` does, and yield what was read whenever it is enough.
+
+    Parameters
+    ----------
+    paths, columns, encoding, kind, forgive, kept, progress
+        As for :func:`read`.
+    most : int or None
+        Characters of text from which a part is yielded; all at once if None.
+
+    Yields
+    ------
+    Intake
+        One at least. No document is in two, and all of them have different names.
+    """
     found = [item for path in paths for item in _found(Path(path))]
     found = [
         (path, top, reason or (other_forms.why_not(path) if top else ""))
         for path, top, reason in found
     ]
     told, tables = _told(found, forgive=forgive)
-    documents: list[Document] = []
-    origins: dict[str, str] = {}
-    skipped = []
+    # The forms of one sitting are compared with each other, so they stay in one part.
+    last = {
+        other_forms.sitting(path): at
+        for at, (path, _, reason) in enumerate(found)
+        if not reason and not table_stream.is_large(path)
+    }
+    taken: set[str] = set()
+    again: list[tuple[str, str]] = []
+    part = _Part()
+    open_until = 0
     bar = tqdm(found, "reading", unit="file", disable=None if progress else True)
-    for path, top, reason in bar:
+    for at, (path, top, reason) in enumerate(bar):
         shown = printable(path)
         if reason or path in tables:
-            skipped.append((shown, reason or tables[path]))
+            part.skipped.append((shown, reason or tables[path]))
             continue
-        try:
-            made = _read(path, columns, (encoding, kind), kept)
-        except AnalysisError as error:
-            if top is None and not forgive:
-                raise
-            skipped.append((shown, reason_of(error)))
-            continue
-        for document in made:
-            named = _named(document, path, top, origins, told.get(path, {}))
-            if said := undivided.statement(named.text):
-                named = replace(named, notes=(*named.notes, said))
-            documents.append(named)
-            origins[named.document] = shown
-    again = other_forms.said_again(documents, origins)
-    documents = [document for document in documents if document.document not in again]
-    skipped += [(origins.pop(name), reason) for name, reason in again.items()]
-    table = pd.DataFrame(skipped, columns=["path", "reason"], dtype="str")
-    return Intake(documents, MappingProxyType(origins), table)
+        open_until = max(open_until, last.get(other_forms.sitting(path), 0))
+        refused: list[AnalysisError] = []
+        for made in _each(path, columns, (encoding, kind), kept, most=most, refused=refused):
+            for document in made:
+                named = _named(document, path, top, taken, told.get(path, {}))
+                if said := undivided.statement(named.text):
+                    named = replace(named, notes=(*named.notes, said))
+                part.add(named, shown)
+                taken.add(named.document)
+            if most is not None and part.size >= most and at >= open_until:
+                yield part.made(again)
+                part = _Part()
+        if refused and top is None and not forgive:
+            raise refused[0]
+        part.skipped += [(shown, reason_of(error)) for error in refused]
+    last_part = part.made(again)
+    skipped = [*last_part.skipped.itertuples(index=False), *again]
+    yield replace(last_part, skipped=pd.DataFrame(skipped, columns=_SKIPPED, dtype="str"))
+
+
+_SKIPPED = ["path", "reason"]
+
+
+class _Part:
+    """What was read and not yet given back."""
+
+    def __init__(self) -> None:
+        self.documents: list[Document] = []
+        self.origins: dict[str, str] = {}
+        self.skipped: list[tuple[str, str]] = []
+        self.size = 0
+
+    def add(self, document: Document, path: str) -> None:
+        self.documents.append(document)
+        self.origins[document.document] = path
+        self.size += len(document.text)
+
+    def made(self, again: list[tuple[str, str]]) -> Intake:
+        """Return the part without what it says twice, which is added to a list."""
+        twice = other_forms.said_again(self.documents, self.origins)
+        documents = [document for document in self.documents if document.document not in twice]
+        again += [(self.origins.pop(name), reason) for name, reason in twice.items()]
+        table = pd.DataFrame(self.skipped, columns=_SKIPPED, dtype="str")
+        return Intake(documents, MappingProxyType(self.origins), table)
 
 
 def warnings(found: Intake) -> Iterator[str]:
@@ -227,7 +293,28 @@ def _why_not(path: Path) -> str:
     return ""
 
 
-def _read(
+def _each(
+    path: Path,
+    columns: Mapping[str, str] | None,
+    told: tuple[str | None, str | None],
+    kept: Path | None,
+    *,
+    most: int | None,
+    refused: list[AnalysisError],
+) -> Iterator[list[Document]]:
+    """Yield the documents of a file, some of a large table at a time; note why there are none."""
+    encoding, kind = told
+    try:
+        large = table_stream.opened(path, columns, encoding) if kind is None else None
+        if large is not None:
+            yield from large.parts(most or large.size)
+        else:
+            yield _read_whole(path, columns, told, kept)
+    except AnalysisError as error:
+        refused.append(error)
+
+
+def _read_whole(
     path: Path,
     columns: Mapping[str, str] | None,
     told: tuple[str | None, str | None],
@@ -272,7 +359,7 @@ def _named(
     document: Document,
     path: Path,
     top: Path | None,
-    taken: Mapping[str, str],
+    taken: Collection[str],
     told: Mapping[str, str],
 ) -> Document:
     """Return the document with what a table says of it; named by its path if its name is taken."""

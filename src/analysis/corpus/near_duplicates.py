@@ -22,6 +22,8 @@ LEAST = 0.8
 _HASHES, _BANDS = 128, 32
 _MIX = np.uint64(0x9E3779B97F4A7C15)
 _MOST_IN_BUCKET = 50
+_BITS = 26
+"""Of the table of phrases that is held at once: two times 64 MB."""
 
 
 def near_duplicates(texts: Mapping[str, str], *, least: float = LEAST) -> pd.DataFrame:
@@ -122,17 +124,28 @@ def _shared(shingles: Sequence[np.ndarray]) -> Iterator[float]:
     """Yield how much of each text's phrases stands elsewhere as well, at most.
 
     No text is more like another than this, so most texts need no signature. Phrases are told
-    apart by some bits of their hashes: the share is never too small, and seldom too large.
+    apart by some bits of their hashes: the share is never too small, and seldom too large. Where
+    there are too many to be held at once, those are taken first that begin with the lowest bits.
     """
-    bits = min(26, max(10, (2 * sum(map(len, shingles))).bit_length()))
-    drop = np.uint64(64 - bits)
-    once, twice = np.zeros(1 << bits, bool), np.zeros(1 << bits, bool)
-    for found in shingles:
-        at = found >> drop
-        twice[at[once[at]]] = True
-        once[at] = True
-    for found in shingles:
-        yield float(twice[found >> drop].mean()) if len(found) else 0.0
+    bits = max(10, (2 * sum(map(len, shingles))).bit_length())
+    drop, size = np.uint64(64 - bits), 1 << min(bits, _BITS)
+    shared = np.zeros(len(shingles), np.int64)
+    for first in range(0, 1 << bits, size):
+        once, twice = np.zeros(size, bool), np.zeros(size, bool)
+        for found in shingles:
+            at = _between(found >> drop, first, size)
+            twice[at[once[at]]] = True
+            once[at] = True
+        for number, found in enumerate(shingles):
+            shared[number] += np.count_nonzero(twice[_between(found >> drop, first, size)])
+    for number, found in enumerate(shingles):
+        yield float(shared[number] / len(found)) if len(found) else 0.0
+
+
+def _between(places: np.ndarray, first: int, size: int) -> np.ndarray:
+    """Return the places of a table's stretch, counted from its beginning; places ascend."""
+    low, high = np.searchsorted(places, np.array([first, first + size], np.uint64))
+    return places[low:high] - np.uint64(first)
 
 
 def _signature(shingles: np.ndarray) -> np.ndarray:

@@ -44,6 +44,17 @@ def _is_tei(path: Path) -> bool:
         return False
 
 
+def sitting(path: Path) -> Path:
+    """Return what files have in common that may be forms of one text: their name up to a dot.
+
+    Examples
+    --------
+    >>> sitting(Path("a/day.ana.xml")).as_posix()
+    'a/day'
+    """
+    return path.with_name(path.name.split(".")[0]) if path.name.strip(".") else path
+
+
 def said_again(documents: Sequence[Document], paths: Mapping[str, str]) -> dict[str, str]:
     """Return the documents that say again what another file of the same name says.
 
@@ -67,7 +78,7 @@ def said_again(documents: Sequence[Document], paths: Mapping[str, str]) -> dict[
         path = Path(paths[document.document])
         # A table of many documents is no form of one of them.
         if count[paths[document.document]] == 1:
-            several[path.with_name(path.name.split(".")[0])].append(document)
+            several[sitting(path)].append(document)
     left: dict[str, str] = {}
     for group in several.values():
         if len(group) < 2:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -67,6 +67,13 @@ class Report:
 
     def to_dict(self) -> dict[str, Any]:
         """Return the report as plain numbers, texts and lists, for JSON."""
+        return {
+            **self._told(),
+            "files": self.documents.astype(object).to_dict("records"),
+            "voices": self.speakers.astype(object).to_dict("records"),
+        }
+
+    def _told(self) -> dict[str, Any]:
         dates = sorted(filter(None, self.documents["date"]))
         repaired = self.documents[self.documents["encoding"] != ""]
         return {
@@ -82,15 +89,13 @@ class Report:
             "untidy": dict(self.untidy),
             "notes": self.notes.to_dict("records"),
             "read_without_voices": self.unread.to_dict("records"),
-            "files": self.documents.astype(object).to_dict("records"),
-            "voices": self.speakers.astype(object).to_dict("records"),
         }
 
     def __str__(self) -> str:
         return "\n".join(self._lines())
 
     def _lines(self) -> Iterator[str]:
-        told = self.to_dict()
+        told = self._told()
         yield (
             f"{told['documents']:,} documents, {told['utterances']:,} utterances, "
             f"{told['speakers']:,} speakers, {told['words']:,} words"
@@ -174,8 +179,21 @@ def describe(
     )
 
 
-def of(found: Intake, corpus: Corpus | None = None) -> Report:
-    """Report on an intake, and on the corpus made of it if that is there; see :func:`describe`."""
+def of(found: Intake, corpus: Corpus | None = None, *, alike: bool = True) -> Report:
+    """Report on an intake; see :func:`describe`.
+
+    Parameters
+    ----------
+    found : Intake
+    corpus : Corpus, optional
+        Made of it, if there already.
+    alike : bool
+        Look for near-duplicates.
+
+    Returns
+    -------
+    Report
+    """
     if not found.documents:
         documents = pd.DataFrame(columns=_DOCUMENT_COLUMNS)
         speakers = pd.DataFrame(columns=_SPEAKER_COLUMNS)
@@ -197,10 +215,47 @@ def of(found: Intake, corpus: Corpus | None = None) -> Report:
         documents[_DOCUMENT_COLUMNS],
         speakers.reset_index(drop=True)[_SPEAKER_COLUMNS],
         found.skipped,
-        near_duplicates(corpus.texts),
+        near_duplicates(corpus.texts if alike else {}),
         corpus.changes or _untidy(corpus.texts.values()),
         _notes(found),
         _unread(found.documents),
+    )
+
+
+def joined(reports: Sequence[Report], alike: pd.DataFrame, *, changed: Sequence[bool]) -> Report:
+    """Join the reports on parts of a corpus, no document of which is in two.
+
+    Parameters
+    ----------
+    reports : sequence of Report
+        In the order in which the parts were read.
+    alike : pandas.DataFrame
+        The near-duplicates of the whole.
+    changed : sequence of bool
+        Of each part, whether something was put in order in it; ``untidy`` then tells that.
+
+    Returns
+    -------
+    Report
+    """
+    tables = {}
+    for name in ("documents", "speakers", "skipped", "notes", "unread"):
+        every = [getattr(one, name) for one in reports]
+        filled = [table for table in every if len(table)] or every[:1]
+        tables[name] = pd.concat(filled, ignore_index=True)
+    speakers = tables["speakers"].groupby("speaker", as_index=False).sum()
+    speakers = speakers.sort_values(["words", "speaker"], ascending=[False, True])
+    untidy: Counter[str] = Counter()
+    for one, here in zip(reports, changed, strict=True):
+        untidy += Counter(one.untidy if here or not any(changed) else {})
+    return Report(
+        tables["documents"],
+        speakers.reset_index(drop=True)[_SPEAKER_COLUMNS],
+        tables["skipped"],
+        alike,
+        dict(sorted(untidy.items())),
+        tables["notes"].drop_duplicates(ignore_index=True),
+        tables["unread"],
     )
 
 

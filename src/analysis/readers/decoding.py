@@ -17,7 +17,7 @@ from analysis.storage.csv_tables import unguard
 MOST_BYTES = 128 * 2**20
 """The largest file that is read, packed or unpacked: it fits memory many times over."""
 
-_LONGEST_FIELD = 16 * 2**20
+LONGEST_FIELD = 16 * 2**20
 _DECLARED = re.compile(
     rb"(?:charset|encoding)\s*=\s*[\"']?(windows-\d+|cp\d+|iso-8859-\d+|koi8-[ru]|macintosh"
     rb"|shift_jis|gb2312|gbk|gb18030|big5|euc-\w+)\b",
@@ -143,12 +143,17 @@ def guess(
             name, text = _guessed(path, content) if repair else ("utf-8", decode(path, content))
     if "\r" in text:
         # Among line feeds, a carriage return between blanks is what a PDF's text has for one.
-        text = _OLD_MAC.sub("\n", text) if "\n" in text else text.replace("\r", "\n")
+        text = without_old_ends(text) if "\n" in text else text.replace("\r", "\n")
     if len(_CONTROLS.findall(text[:65536])) > 0.01 * min(len(text), 65536) + 2:
         raise AnalysisError(
             path, "bytes that are no text", "a text, or a format named in docs/your-own-texts.md"
         )
     return text, name
+
+
+def without_old_ends(text: str) -> str:
+    """Return a text with line feeds for the line ends of old Macs among them."""
+    return _OLD_MAC.sub("\n", text)
 
 
 def known(encoding: str) -> str:
@@ -229,7 +234,7 @@ def decode(path: Path, content: bytes | None = None) -> str:
         ) from problem
 
 
-def _lines(content: str) -> Iterator[str]:
+def lines(content: str) -> Iterator[str]:
     """Yield the lines with their ends; unlike StringIO, without a copy four times the size."""
     return (match[0] for match in _LINE.finditer(content))
 
@@ -258,8 +263,8 @@ def rows(
         or a quotation mark stands amiss: the line named is the one where it stands.
     """
     # One turn may be longer than the 131,072 characters that the module expects.
-    csv.field_size_limit(_LONGEST_FIELD)
-    reader = csv.reader(_lines(content), strict=True, delimiter=delimiter)
+    csv.field_size_limit(LONGEST_FIELD)
+    reader = csv.reader(lines(content), strict=True, delimiter=delimiter)
     done = 0
     try:
         columns = next(reader, [])

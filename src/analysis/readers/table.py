@@ -12,16 +12,14 @@ from typing import Any
 
 from analysis.errors import AnalysisError
 from analysis.readers import columns as known_columns
-from analysis.readers import date_forms, decoding, markup
-from analysis.readers.columns import COLUMNS, Roles, find, key, person, words
-from analysis.readers.press import author
-from analysis.readers.turns import Turn, compose
+from analysis.readers import decoding, markup, table_rows
+from analysis.readers.columns import COLUMNS, find
+from analysis.readers.table_rows import Row
 from analysis.text.document import Document, changed
 
 __all__ = (
     "COLUMNS",
     "MOST_ROWS",
-    "Row",
     "delimiter",
     "documents",
     "is_table",
@@ -35,18 +33,15 @@ __all__ = (
 )
 
 MOST_ROWS = 2_000_000
-_PARAGRAPH = re.compile(r"\s*\n\s*")
-_SEP = re.compile(r"\Asep=[^\s\w][ \t]*\r?\n", re.IGNORECASE)
+SEP = re.compile(r"\Asep=[^\s\w][ \t]*\r?\n", re.IGNORECASE)
 """The line in which a spreadsheet is told what parts the fields."""
 _MARKS = "\t;|"
 _LISTS = ("data", "articles", "items", "posts", "comments", "results", "records", "rows", "docs")
-Row = tuple[int, dict[str, str]]
-"""The number of a line and its fields by column."""
 
 
 def is_table(path: Path, text: str) -> bool:
     """Return whether a file is a CSV or its like: by its name, or by a first line with columns."""
-    first, _, rest = _SEP.sub("", text, count=1).partition("\n")
+    first, _, rest = SEP.sub("", text, count=1).partition("\n")
     mark = delimiter(path, first)
     header = [name.strip(' "\r') for name in first.split(mark)]
     if _suffix(path) in {".csv", ".tsv", ".tab", ".psv"} or {"speaker", "text"} <= set(header):
@@ -103,7 +98,7 @@ def read_table(
 
 def parse(path: Path, content: str, columns: Mapping[str, str] | None = None) -> list[Document]:
     """Read the characters of a CSV or TSV; see :func:`documents`."""
-    content = _SEP.sub("", content, count=1)
+    content = SEP.sub("", content, count=1)
     first = content.partition("\n")[0]
     rows = decoding.rows(path, content, (), delimiter=delimiter(path, first))
     if not rows:
@@ -250,8 +245,8 @@ def of_sheets(
         raise problem
     made: dict[str, Document] = {}
     for name, where, rows, told in readable:
-        stem = f"{_stem(path)}-{name}" if len(readable) > 1 else _stem(path)
-        for document in _of_rows(where, stem, rows, told):
+        stem = f"{stem_of(path)}-{name}" if len(readable) > 1 else stem_of(path)
+        for document in table_rows.documents(where, stem, rows, told):
             taken = document.document in made
             named = f"{document.document}-{name}" if taken else document.document
             table = {**document.columns, "document": [named] * len(document.columns["start"])}
@@ -266,132 +261,6 @@ def of_sheets(
     return list(made.values())
 
 
-def _of_rows(where: str, stem: str, rows: list[Row], told: Roles) -> list[Document]:
-    names, notes = dict(told.names), list(told.notes)
-    dates, odd = _dates(where, rows, names)
-    if odd:
-        notes.append(f"line {odd[0]}: {odd[1][:40]!r} is no date that is understood; left out")
-    if _are_captions(rows, names):
-        text = " ".join(words(row.get(names["text"], "")).strip() for _, row in rows)
-        made = [compose(stem, [Turn("", text)], {"kind": "table"})]
-        notes[0] = f"{notes[0]}; the rows are captions of one recording"
-    else:
-        groups = _groups(where, stem, rows, names, dates)
-        made = [
-            _document(where, name, [rows[n] for n in numbers], names, told.press)
-            for name, numbers in groups.items()
-        ]
-        if "date" in names:
-            first = {
-                name: next((dates[n] for n in ns if dates[n]), "") for name, ns in groups.items()
-            }
-            made = [
-                changed(one, metadata={**one.metadata, "date": first[one.document]})
-                if first[one.document]
-                else one
-                for one in made
-            ]
-    filled = [one for one in made if one.text.strip()]
-    if filled and len(filled) < len(made):
-        notes.append(f"{len(made) - len(filled):,} texts are empty or deleted, and left out")
-    return [changed(one, notes=tuple(notes)) for one in filled or made]
-
-
-def _dates(
-    where: str, rows: list[Row], names: dict[str, str]
-) -> tuple[list[str], tuple[int, str] | None]:
-    """Return the ISO date of each row; a column of times of day is no column of dates."""
-    if "date" not in names:
-        return [""] * len(rows), None
-    name = names["date"]
-    if known_columns.is_unsure(name):
-        filled = [row.get(name, "").strip() for _, row in rows[:200]]
-        if not all(date_forms.iso(cell) for cell in filled if cell) or not any(filled):
-            del names["date"]
-            return [""] * len(rows), None
-    return date_forms.column(where, name, ((line, row.get(name, "")) for line, row in rows))
-
-
-def _are_captions(rows: list[Row], names: Mapping[str, str]) -> bool:
-    if {"speaker", "label", "document", "title", "date"} & set(names) or len(rows) < 2:
-        return False
-    keys = {key(name): name for name in rows[0][1]}
-    start = keys.get("start") or keys.get("starttime") or ""
-    timed = start and any(name in keys for name in ("end", "duration", "endtime", "dur"))
-    return bool(timed) and all(re.fullmatch(r"[\d:.,]+", row.get(start, "")) for _, row in rows)
-
-
-def _groups(
-    where: str, stem: str, rows: list[Row], names: Mapping[str, str], dates: list[str]
-) -> dict[str, list[int]]:
-    """Return which rows each document has, under its name."""
-    if "document" in names:
-        found: dict[str, list[int]] = {}
-        for number, (line, row) in enumerate(rows):
-            name = row.get(names["document"], "").strip()
-            if not name:
-                empty = names["document"]
-                raise AnalysisError(f"{where}, line {line}", f"an empty {empty}", "its identifier")
-            found.setdefault(name, []).append(number)
-        return found
-    if "speaker" not in names and "label" not in names:
-        width = len(str(len(rows)))
-        return {f"{stem}-{number + 1:0{width}d}": [number] for number in range(len(rows))}
-    parts: dict[tuple[str, str], list[int]] = {}
-    for number, (_, row) in enumerate(rows):
-        title = row.get(names["title"], "").strip() if "title" in names else ""
-        parts.setdefault((dates[number], title), []).append(number)
-    if len(parts) == 1:
-        return {stem: list(range(len(rows)))}
-    days = [day for day, _ in parts]
-    width = len(str(len(parts)))
-    alone = len(set(days)) == len(days) and all(days)
-    return {
-        f"{stem}-{day if alone else f'{number:0{width}d}'}": numbers
-        for number, ((day, _), numbers) in enumerate(parts.items(), 1)
-    }
-
-
-def _stem(path: Path) -> str:
+def stem_of(path: Path) -> str:
+    """Return what names the documents of a table that names none."""
     return Path(path.stem).stem if path.suffix.lower() == ".gz" else path.stem
-
-
-def _document(
-    where: str, name: str, rows: list[Row], names: Mapping[str, str], press: bool
-) -> Document:
-    if "seq" in names:
-        rows = _ordered(where, rows, names["seq"])
-
-    def value(row: dict[str, str], role: str) -> str:
-        return row.get(names[role], "").strip() if role in names else ""
-
-    first = rows[0][1]
-    told = {role: value(first, role) for role in ("title", "source", "author", "section")}
-    told["author"] = author(told["author"])
-    metadata = {"kind": "news" if press else "table"} | {
-        role: text for role, text in told.items() if text
-    }
-    turns = []
-    for _, row in rows:
-        speaker = person(value(row, "speaker"))
-        label = person(value(row, "label")) or speaker
-        said = _PARAGRAPH.sub("\n", words(value(row, "text")))
-        turns.append(Turn(label, said, speaker, value(row, "affiliation"), value(row, "group")))
-    return compose(name, turns, metadata)
-
-
-def _ordered(where: str, rows: list[Row], name: str) -> list[Row]:
-    """Return the rows in the order of their numbers, as they stand if a column holds none."""
-    places = []
-    for line, row in rows:
-        found = row.get(name, "")
-        try:
-            places.append(float(found))
-        except ValueError as problem:
-            if key(name) != "seq":
-                return rows
-            raise AnalysisError(
-                f"{where}, line {line}", f"seq {found!r}", "the number of the turn"
-            ) from problem
-    order = sorted(range(len(rows)), key=places.__getitem__)
-    return [rows[number] for number in order]

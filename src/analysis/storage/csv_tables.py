@@ -11,6 +11,7 @@ import csv
 import os
 import re
 from collections.abc import Collection
+from typing import Literal
 
 import pandas as pd
 
@@ -69,12 +70,25 @@ def to_csv(table: pd.DataFrame) -> bytes:
     >>> to_csv(pd.DataFrame({"speaker": ["@ada", "Tom"], "words": [2, 3]}))
     b"speaker,words\n'@ada,2\nTom,3\n"
     """
-    safe = disarm(table)
-    # Python before 3.13 does not quote a lone carriage return, which then ends the row for readers.
-    texts = safe.select_dtypes(exclude=["number", "bool"])
-    returns = any("\r" in str(value) for _, column in texts.items() for value in column)
-    quoting = csv.QUOTE_NONNUMERIC if returns else csv.QUOTE_MINIMAL
-    text = safe.to_csv(index=False, lineterminator="\n", quoting=quoting)
+    return to_csv_in_quotes(table) if holds_returns(table) else _encoded(table, csv.QUOTE_MINIMAL)
+
+
+def to_csv_in_quotes(table: pd.DataFrame) -> bytes:
+    """Return a table as :func:`to_csv` does, with every text in quotation marks."""
+    return _encoded(table, csv.QUOTE_NONNUMERIC)
+
+
+def holds_returns(table: pd.DataFrame) -> bool:
+    """Return whether a text has a carriage return in it, so that all must stand in quotes.
+
+    Python before 3.13 does not quote a lone carriage return, which then ends the row for readers.
+    """
+    texts = table.select_dtypes(exclude=["number", "bool"])
+    return any("\r" in str(value) for _, column in texts.items() for value in column)
+
+
+def _encoded(table: pd.DataFrame, quoting: Literal[0, 2]) -> bytes:
+    text = disarm(table).to_csv(index=False, lineterminator="\n", quoting=quoting)
     return text.encode("utf-8", "replace")
 
 

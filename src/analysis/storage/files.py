@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import filecmp
 import hashlib
 import os
 import shutil
@@ -36,7 +38,7 @@ def replace_file(path: str | os.PathLike[str], data: bytes | str) -> Path:
     """
     path = Path(path)
     content = data.encode() if isinstance(data, str) else data
-    if _holds(path, content):
+    if holds(path, content):
         return path
     temporary = None
     try:
@@ -59,7 +61,7 @@ def replace_file(path: str | os.PathLike[str], data: bytes | str) -> Path:
     return path
 
 
-def replace_files(folder: str | os.PathLike[str], contents: Mapping[str, bytes]) -> Path:
+def replace_files(folder: str | os.PathLike[str], contents: Mapping[str, bytes | Path]) -> Path:
     """Write several files that belong together, so that all of them are the old or the new.
 
     They are written into a folder of their own below, which is then renamed; from there they are
@@ -69,8 +71,8 @@ def replace_files(folder: str | os.PathLike[str], contents: Mapping[str, bytes])
     Parameters
     ----------
     folder : str or path-like
-    contents : mapping of str to bytes
-        By file name.
+    contents : mapping of str to bytes or pathlib.Path
+        By file name: the bytes, or a file that holds them and is moved there.
 
     Returns
     -------
@@ -87,12 +89,15 @@ def replace_files(folder: str | os.PathLike[str], contents: Mapping[str, bytes])
     staged = folder / _STAGED
     fresh = not folder.exists()
     cut_off = fresh or staged.exists()
-    if not cut_off and all(_holds(folder / name, data) for name, data in contents.items()):
+    if not cut_off and all(holds(folder / name, data) for name, data in contents.items()):
         return folder
     try:
         shutil.rmtree(staged, ignore_errors=True)
         for name, data in contents.items():
-            replace_file(staged / name, data)
+            if isinstance(data, Path):
+                _move(data, staged / name)
+            else:
+                replace_file(staged / name, data)
         staged.replace(folder / _READY)
     except BaseException as error:
         shutil.rmtree(folder if fresh else staged, ignore_errors=True)
@@ -101,6 +106,18 @@ def replace_files(folder: str | os.PathLike[str], contents: Mapping[str, bytes])
         raise
     finish(folder)
     return folder
+
+
+def _move(source: Path, path: Path) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with source.open("rb") as file:
+        os.fsync(file.fileno())
+    try:
+        source.replace(path)
+    except OSError as error:
+        if error.errno != errno.EXDEV:
+            raise
+        shutil.copyfile(source, path)  # from another disk
 
 
 def holds_files(folder: str | os.PathLike[str]) -> bool:
@@ -129,8 +146,11 @@ def finish(folder: str | os.PathLike[str]) -> None:
         raise _unwritable(Path(folder), error) from error
 
 
-def _holds(path: Path, content: bytes) -> bool:
+def holds(path: Path, content: bytes | Path) -> bool:
+    """Return whether a file holds these bytes, or those of another file."""
     try:
+        if isinstance(content, Path):
+            return filecmp.cmp(path, content, shallow=False)
         return path.stat().st_size == len(content) and path.read_bytes() == content
     except OSError:
         return False

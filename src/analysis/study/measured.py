@@ -17,16 +17,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
-import pyarrow as pa
 import pyarrow.parquet as pq
 
 from analysis.errors import AnalysisError
 from analysis.storage import csv_tables, project
 from analysis.storage.files import finish, replace_files, sha256_of
+from analysis.study import words_file
 from analysis.study.windows import COLLOCATE_COLUMNS, WINDOW_COLUMNS, count_windows
-from analysis.text import undivided
 from analysis.text.word_table import count_words_before, word_table
-from analysis.text.words import WORD_STATEMENT
 
 if TYPE_CHECKING:
     from analysis.codebook.reading import Codebook
@@ -66,8 +64,8 @@ OCCURRENCE_COLUMNS = (
     *STANCE_COLUMNS,
 )
 
-_SAMPLE = 2000
-_SENTENCES = ("dek", "closing")  # what readers note of a text in its own words
+SENTENCES = ("dek", "closing")
+"""What readers note of a text in its own words; no study keeps it."""
 _NUMBERS = ("utterance", "utterances", "words", "words_before", "start", "end", "count", "near")
 _FLAGS = ("quoted", "mention", "negated", "hedged")
 
@@ -160,7 +158,7 @@ def measure(
     found = find(corpus, codebook)
     return Study(
         name,
-        corpus.documents.drop(columns=list(_SENTENCES), errors="ignore").sort_values(
+        corpus.documents.drop(columns=list(SENTENCES), errors="ignore").sort_values(
             "document", ignore_index=True
         ),
         utterances[list(UTTERANCE_COLUMNS)],
@@ -221,10 +219,12 @@ def encode(measured: Study) -> dict[str, bytes]:
     dict of str to bytes
         File names and contents; the same for the same corpus wherever they are made.
     """
+    words = io.BytesIO()
+    words_file.write_words(measured.words, words)
     files = {
         DOCUMENTS: csv_tables.to_csv(measured.documents),
         UTTERANCES: csv_tables.to_csv(measured.utterances),
-        WORDS: _parquet(measured.words),
+        WORDS: words.getvalue(),
         OCCURRENCES: csv_tables.to_csv(measured.occurrences),
     }
     if len(measured.windows):
@@ -232,40 +232,39 @@ def encode(measured: Study) -> dict[str, bytes]:
             WINDOWS: csv_tables.to_csv(measured.windows),
             COLLOCATES: csv_tables.to_csv(measured.collocates),
         }
-    manifest = {
-        "study": measured.name,
-        "word": _word_statement(measured.words),
-        "inputs": dict(measured.inputs),
-        "files": {name: hashlib.sha256(data).hexdigest() for name, data in sorted(files.items())},
+    often = words_file.commonest([measured.words] if len(measured.words) else [])["word"]
+    word = words_file.word_statement(often)
+    return {**files, MANIFEST: manifest(measured.name, word, measured.inputs, files)}
+
+
+def manifest(
+    name: str,
+    word: str,
+    inputs: Mapping[str, str],
+    files: Mapping[str, bytes | Path],
+    **more: Mapping[str, object],
+) -> bytes:
+    """Return the manifest of a measured corpus: what went in and what came out, by hash.
+
+    Parameters
+    ----------
+    name : str
+        The study.
+    word : str
+        What a word is.
+    inputs : mapping of str to str
+        SHA-256 of what it was measured from.
+    files : mapping of str to bytes or pathlib.Path
+        Contents of its files, or where they lie.
+    **more : mapping
+        What else it records.
+    """
+    hashes = {
+        file: sha256_of(data) if isinstance(data, Path) else hashlib.sha256(data).hexdigest()
+        for file, data in sorted(files.items())
     }
-    text = json.dumps(manifest, indent=2, ensure_ascii=False) + "\n"
-    return {**files, MANIFEST: text.encode()}
-
-
-def _word_statement(words: pd.DataFrame) -> str:
-    """Return what a word is, and which texts are not divided into words."""
-    commonest = words.nlargest(_SAMPLE, "count")["word"] if len(words) else []
-    return " ".join(filter(None, (WORD_STATEMENT, undivided.statement(" ".join(commonest)))))
-
-
-def _parquet(table: pd.DataFrame) -> bytes:
-    columns = {
-        "document": _named(table["document"]),
-        "utterance": pa.array(table["utterance"], pa.int32()),
-        "word": _named(table["word"]),
-        "count": pa.array(table["count"], pa.int32()),
-    }
-    sink = io.BytesIO()
-    # No pandas metadata: it names library versions, and the bytes would change with them.
-    pq.write_table(pa.table(columns), sink, compression="zstd", compression_level=19)
-    return sink.getvalue()
-
-
-def _named(column: pd.Series) -> pa.DictionaryArray:
-    codes, names = pd.factorize(column)
-    return pa.DictionaryArray.from_arrays(
-        pa.array(codes, pa.int32()), pa.array(list(names), pa.large_string())
-    )
+    told = {"study": name, "word": word, "inputs": dict(inputs), "files": hashes, **more}
+    return (json.dumps(told, indent=2, ensure_ascii=False) + "\n").encode("utf-8", "replace")
 
 
 def write(measured: Study, folder: str | os.PathLike[str]) -> Path:

@@ -7,22 +7,26 @@ import json
 import os
 import re
 import shutil
-from collections.abc import Mapping
+import tempfile
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import closing, contextmanager
 from importlib import resources
+from itertools import chain, islice
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
-from analysis.codebook.reading import read_codebook
+from analysis.codebook.reading import Codebook, read_codebook
 from analysis.corpus import intake, report, speakers_table
 from analysis.corpus.corpus import Corpus
 from analysis.corpus.report import Report
 from analysis.errors import AnalysisError
 from analysis.storage import csv_tables, project
-from analysis.storage.files import holds_files, replace_file, replace_files, sha256_of
+from analysis.storage.files import holds, holds_files, replace_file, replace_files, sha256_of
 from analysis.storage.locks import held
-from analysis.study import measured, own_files, own_network
-from analysis.study.own_lines import digest
+from analysis.study import measured, own_files, own_network, parts
+from analysis.study.joined import Joined
 from analysis.study.own_speakers import SpeakersTable, plan_speakers
 
 TEMPLATE = "study.ipynb"
@@ -42,6 +46,7 @@ def new_study(
     codebook: str | os.PathLike[str] | None = None,
     replace: bool = False,
     workers: int = 1,
+    scheduler: str | None = None,
     progress: bool = False,
 ) -> tuple[Report, Path]:
     """Read a folder of texts, write its measured corpus and a notebook.
@@ -69,7 +74,11 @@ def new_study(
     replace : bool
         Measure a study of this name anew. Its notebook is kept, since work may be in it.
     workers : int
-        Processes that look for voices (:func:`analysis.corpus.voiced.with_voices`).
+        Processes that measure, where there is enough to read; the files are the same with any
+        number. A script that asks for more than one must keep its own work under
+        ``if __name__ == "__main__"``, since each process reads the script.
+    scheduler : str, optional
+        The address of a Dask scheduler, whose workers then measure.
     progress : bool
         Show bars on standard error, if that is a terminal.
 
@@ -106,22 +115,25 @@ def new_study(
             )
         folder = Path(folder)
         kept = top / ".cache" / "intake" / name
-        files, understood, plan = _measured(
-            name, folder, top, columns=columns, encoding=encoding,
-            speakers=Path(speakers) if speakers else None,
-            codebook=Path(codebook) if codebook else None,
-            kept=kept, workers=workers, progress=progress,
-        )  # fmt: skip
-        replace_files(target, files)
         try:
-            if plan.content is not None and plan.path is not None:
-                replace_file(plan.path, plan.content)
-            if not notebook.exists():
-                replace_file(notebook, notebook_of(name, own_files.seen_from(top, folder)))
-        except BaseException:
-            if fresh:
-                shutil.rmtree(target, ignore_errors=True)
-            raise
+            files, understood, plan = _measured(
+                name, folder, top, columns=columns, encoding=encoding,
+                speakers=Path(speakers) if speakers else None,
+                codebook=Path(codebook) if codebook else None,
+                kept=kept, workers=workers, scheduler=scheduler, progress=progress,
+            )  # fmt: skip
+            replace_files(target, files)
+            try:
+                if plan.content is not None and plan.path is not None:
+                    replace_file(plan.path, plan.content)
+                if not notebook.exists():
+                    replace_file(notebook, notebook_of(name, own_files.seen_from(top, folder)))
+            except BaseException:
+                if fresh:
+                    shutil.rmtree(target, ignore_errors=True)
+                raise
+        finally:
+            shutil.rmtree(kept / "parts", ignore_errors=True)
         shutil.rmtree(kept, ignore_errors=True)
         return understood, notebook
 
@@ -155,12 +167,15 @@ def compare(
     top = top or project.root()
     target = project.study_folder(name, top)
     folder = own_files.texts_of(name, top)
-    files, _, _ = _measured(name, folder, top, workers=workers, progress=progress)
     rows = []
-    for file, made in sorted(files.items()):
-        path = target / file
-        same = path.is_file() and path.read_bytes() == made
-        rows.append((file, "identical" if same else "differs" if path.is_file() else "missing"))
+    with tempfile.TemporaryDirectory(prefix="verify-") as kept:
+        files, _, _ = _measured(
+            name, folder, top, kept=Path(kept), workers=workers, progress=progress
+        )
+        for file, made in sorted(files.items()):
+            path = target / file
+            verdict = "differs" if path.is_file() else "missing"
+            rows.append((file, "identical" if holds(path, made) else verdict))
     return pd.DataFrame(rows, columns=["file", "verdict"])
 
 
@@ -173,44 +188,97 @@ def _measured(
     encoding: str | None = None,
     speakers: Path | None = None,
     codebook: Path | None = None,
-    kept: Path | None = None,
-    workers: int = 1,
-    progress: bool = False,
-) -> tuple[dict[str, bytes], Report, SpeakersTable]:
+    kept: Path,
+    **how: Any,
+) -> tuple[dict[str, bytes | Path], Report, SpeakersTable]:
     """Return the files of a study, what was understood, and what becomes of the speakers."""
     target = top / project.STUDIES / name
     before = own_files.reading_of(target)
-    columns, encoding = columns or before.get("columns"), encoding or before.get("encoding")
+    reading = {"columns": columns or before.get("columns"),
+               "encoding": encoding or before.get("encoding")}  # fmt: skip
     book_path = own_files.codebook_for(codebook, folder, target, top)
     labels = own_files.speakers_for(speakers, folder, target, top)
     book = read_codebook(book_path)
-    table = speakers_table.read_speakers(labels) if labels else None
-    found = intake.read([folder], columns=columns, encoding=encoding, kept=kept, progress=progress)
-    corpus = Corpus.from_intake(found, table).voiced(workers=workers, progress=progress)
-    understood = report.of(found, corpus)
-    plan = plan_speakers(corpus, labels, folder, target / own_files.SPEAKERS)
-    inputs = {own_files.seen_from(top, book_path): sha256_of(book_path)}
-    inputs |= {document: digest(text) for document, text in corpus.texts.items()}
-    counted = measured.measure(corpus, book, name=name, inputs=inputs)
-    counted = own_files.with_company(counted, corpus, book)
-    files = {
-        own_files.CODEBOOK: book_path.read_bytes(),
-        own_files.LEFT_OUT: csv_tables.to_csv(own_files.left_out(understood, folder)),
-    }
-    stated = own_network.statements_of(corpus, book)
+    whole, understood = _in_parts(folder, book, labels, reading, kept, **how)
+    plan = plan_speakers(whole.speakers(), labels, folder, target / own_files.SPEAKERS)
+    with _named_where_full(kept):
+        files = whole.files()
+    files[own_files.CODEBOOK] = book_path.read_bytes()
+    files[own_files.LEFT_OUT] = csv_tables.to_csv(own_files.left_out(understood, folder))
+    stated = whole.statements()
     if stated is not None:
         files[own_network.FILE] = csv_tables.to_csv(stated)
     made_of = {"texts": folder, own_files.CODEBOOK: book_path}
     if plan.copy is not None and plan.path is not None:
         files[own_files.SPEAKERS] = plan.copy
         made_of[own_files.SPEAKERS] = plan.path
-    reading = {"columns": columns, "encoding": encoding}
-    said = f"codebook: {own_files.seen_from(top, book_path)}, {len(book.terms)} terms"
-    return (
-        own_files.encode(counted, files, made_of, top=top, reading=reading),
-        dataclasses.replace(understood, also=(plan.said, said)),
-        plan,
-    )
+    seen = own_files.seen_from(top, book_path)
+    inputs = dict(sorted({seen: sha256_of(book_path), **whole.inputs}.items()))
+    more = own_files.recorded(made_of, reading, top)
+    files[measured.MANIFEST] = measured.manifest(name, whole.word, inputs, files, **more)
+    said = f"codebook: {seen}, {len(book.terms)} terms"
+    return files, dataclasses.replace(understood, also=(plan.said, said)), plan
+
+
+def _in_parts(
+    folder: Path,
+    book: Codebook,
+    labels: Path | None,
+    reading: Mapping[str, Any],
+    kept: Path,
+    *,
+    workers: int = 1,
+    scheduler: str | None = None,
+    progress: bool = False,
+    quoted: Collection[str] = (),
+) -> tuple[Joined, Report]:
+    """Read and measure texts part by part, and join what is known of them."""
+    persons = speakers_table.read_speakers(labels) if labels else None
+    place = kept / "parts"
+    shutil.rmtree(place, ignore_errors=True)
+    unread: list[Report] = []
+
+    def with_documents(found: Iterable[intake.Intake]) -> Iterator[intake.Intake]:
+        for one in found:
+            if one.documents:
+                yield one
+            else:
+                unread.append(report.of(one))
+
+    found = intake.read_in_parts([folder], **reading, kept=kept, progress=progress, most=parts.SIZE)
+    with closing(found):
+        read = with_documents(found)
+        some = list(islice(read, 2))
+        if not some:
+            Corpus.from_intake(intake.Intake([], {}, unread[0].skipped))  # says what is wrong
+        # What is small is measured here, before another process has begun.
+        workers = workers if len(some) > 1 else 1
+        with _named_where_full(place):
+            place.mkdir(parents=True)
+            whole = Joined(place)
+        made = parts.measured_parts(
+            chain(some, read), book, persons, quoted=quoted, workers=workers, scheduler=scheduler
+        )
+        with closing(made):
+            for part in made:
+                with _named_where_full(place):
+                    whole.add(part)
+    if whole.returns and not quoted:
+        return _in_parts(
+            folder, book, labels, reading, kept, workers=workers, scheduler=scheduler,
+            progress=progress, quoted=whole.returns,
+        )  # fmt: skip
+    return whole, whole.report(unread)
+
+
+@contextmanager
+def _named_where_full(place: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise AnalysisError(
+            place, f"cannot be written ({error.strerror})", remedy="free space there"
+        ) from error
 
 
 def notebook_of(name: str, texts: str = "") -> str:

@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import os
-from collections import Counter
 from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
 
 from analysis.codebook.reading import Codebook
-from analysis.corpus.corpus import Corpus
 from analysis.corpus.report import Report
 from analysis.errors import AnalysisError
 from analysis.storage import csv_tables, project
 from analysis.study import measured
 from analysis.study.measured import Study
 from analysis.study.own_speakers import table_of
-from analysis.study.windows import count_windows
 from analysis.text.words import fold, words
 
 CODEBOOK, SPEAKERS, LEFT_OUT = "codebook.toml", "speakers.csv", "left_out.csv"
@@ -122,66 +116,36 @@ def left_out(report: Report, folder: Path) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=list(LEFT_OUT_COLUMNS), dtype="str")
 
 
-def with_company(study: Study, corpus: Corpus, codebook: Codebook) -> Study:
-    """Count what stands near the words that make up the terms of the codebook.
-
-    Parameters
-    ----------
-    study : Study
-        Measured of the corpus.
-    corpus : Corpus
-    codebook : Codebook
-
-    Returns
-    -------
-    Study
-        With ``windows`` and ``collocates`` of the :data:`NODES` most frequent of those words.
-    """
+def near_words(codebook: Codebook) -> list[str]:
+    """Return the words that make up the terms of a codebook, but for the short ones."""
     parts = {fold(word) for term in codebook.terms["id"] for word in words(term)}
-    often = study.words[study.words["word"].isin({p for p in parts if len(p) >= _SHORT})]
-    counts = Counter(often.groupby("word", observed=True)["count"].sum().to_dict())
+    return sorted(part for part in parts if len(part) >= _SHORT)
+
+
+def nodes_of(counts: Mapping[str, int]) -> list[str]:
+    """Return the words whose company a study counts, by how often each of :func:`near_words` is."""
     ranked = sorted(counts, key=lambda word: (-counts[word], word))
-    nodes = [word for word in ranked if counts[word] >= _SELDOM][:NODES]
-    windows, collocates = count_windows(corpus.utterances, corpus.texts, nodes)
-    return replace(study, windows=windows, collocates=collocates)
+    return [word for word in ranked if counts[word] >= _SELDOM][:NODES]
 
 
-def encode(
-    study: Study,
-    files: Mapping[str, bytes],
-    made_of: Mapping[str, Path],
-    *,
-    top: Path,
-    reading: Mapping[str, object] | None = None,
-) -> dict[str, bytes]:
-    """Return the files of a measured corpus with what else it keeps, all of it in its manifest.
+def recorded(
+    made_of: Mapping[str, Path], reading: Mapping[str, object], top: Path
+) -> dict[str, Mapping[str, object]]:
+    """Return what the manifest of a study of one's own records besides hashes.
 
     Parameters
     ----------
-    study : Study
-    files : mapping of str to bytes
-        What it keeps besides.
     made_of : mapping of str to pathlib.Path
         Where its texts, codebook and speakers lie; recorded as seen from the project.
+    reading : mapping
+        How the texts were read: ``columns`` and ``encoding``; None where nothing was said.
     top : pathlib.Path
         The project's folder.
-    reading : mapping, optional
-        How the texts were read: ``columns`` and ``encoding``; None where nothing was said.
-
-    Returns
-    -------
-    dict of str to bytes
-        By file name, the manifest last.
     """
-    whole = measured.encode(study)
-    manifest = json.loads(whole.pop(measured.MANIFEST))
-    for name, data in files.items():
-        manifest["files"][name] = hashlib.sha256(data).hexdigest()
-    manifest["files"] = dict(sorted(manifest["files"].items()))
-    manifest[MADE_OF] = {name: seen_from(top, path) for name, path in made_of.items()}
-    manifest[READING] = {name: value for name, value in (reading or {}).items() if value}
-    text = json.dumps(manifest, indent=2, ensure_ascii=False) + "\n"
-    return {**whole, **files, measured.MANIFEST: text.encode("utf-8", "replace")}
+    return {
+        MADE_OF: {name: seen_from(top, path) for name, path in made_of.items()},
+        READING: {name: value for name, value in reading.items() if value},
+    }
 
 
 def seen_from(top: Path, path: Path) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analysis.codebook.reading import Codebook
 from analysis.corpus.corpus import Corpus
 from analysis.errors import AnalysisError
 from analysis.statistics.networks import projections
@@ -12,14 +11,13 @@ from analysis.statistics.networks.polarisation import polarisation
 from analysis.storage import csv_tables, project
 from analysis.study.measured import Study
 from analysis.study.sides import again
-from analysis.study.statements import statements
+from analysis.study.statements import by_actor, stated
 
 FILE = "statements.csv"
 FEWEST = 2
 """Statements of an actor who is drawn."""
 MOST = 16
 LEAST_TIE = 1 / 3
-_QUOTED = ("direct", "indirect")
 _KEPT = (
     "document",
     "date",
@@ -34,18 +32,22 @@ _KEPT = (
 )
 
 
-def statements_of(corpus: Corpus, codebook: Codebook) -> pd.DataFrame | None:
-    """Return the statements of a corpus in which texts quote people, without a word of the texts.
+def statements_in(found: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:
+    """Return the statements among the occurrences of a corpus, without a word of the texts.
+
+    Parameters
+    ----------
+    found : pandas.DataFrame
+        From :func:`analysis.occurrences.find`.
+    corpus : Corpus
 
     Returns
     -------
-    pandas.DataFrame or None
+    pandas.DataFrame
         ``document``, ``date``, ``actor``, ``kind``, ``group``, ``concept``, ``stance``,
-        ``agreement`` (1 or 0), ``start``, ``end``; None where nobody is quoted.
+        ``agreement`` (1 or 0), ``start``, ``end``.
     """
-    if not corpus.utterances["mode"].isin(_QUOTED).any():
-        return None
-    return statements(corpus, codebook)[list(_KEPT)]
+    return stated(by_actor(found, corpus))[list(_KEPT)]
 
 
 def network(study: Study) -> tuple[pd.DataFrame, pd.DataFrame, dict[int, str], str]:

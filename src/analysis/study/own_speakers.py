@@ -5,8 +5,10 @@ from __future__ import annotations
 import csv
 import io
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -67,6 +69,27 @@ def speakers_of(corpus: Corpus) -> pd.DataFrame:
     >>> speakers_of(talk)[["label", "words", "first_words"]].values.tolist()
     [['BELL', 3, 'Who reads it'], ['ARDEN', 1, 'Nobody']]
     """
+    return joined_speakers([speaker_rows(corpus)])
+
+
+class Labels(NamedTuple):
+    """Everybody to whom words of some texts are given.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        One row per label, in alphabetical order: ``label``, ``speaker``, ``words``,
+        ``documents``, ``first_words``.
+    affiliations : pandas.DataFrame
+        The different ``affiliation`` of each ``speaker``.
+    """
+
+    table: pd.DataFrame
+    affiliations: pd.DataFrame
+
+
+def speaker_rows(corpus: Corpus) -> Labels:
+    """List everybody to whom words of some texts are given, to be joined with those of others."""
     said = corpus.utterances[corpus.utterances["speaker"] != ""]
     quoted = said["mode"].isin(_QUOTED) | (said["label"] == "")
     said = said.assign(key=said["speaker"].where(quoted, said["label"]))
@@ -78,14 +101,33 @@ def speakers_of(corpus: Corpus) -> pd.DataFrame:
     table = said.groupby("key", sort=True).agg(
         speaker=("speaker", "first"), words=("words", "sum"), documents=("document", "nunique")
     )
-    # One that only some of the texts give would, read back, be given to the others too.
-    given = said.groupby("speaker")["affiliation"].unique()
-    one = given[given.map(len) == 1].map(lambda names: names[0])
     table = table.rename_axis("label").reset_index()
+    table = table.assign(first_words=table["label"].map(opening))
+    return Labels(table, said[["speaker", "affiliation"]].drop_duplicates())
+
+
+def joined_speakers(parts: Sequence[Labels]) -> pd.DataFrame:
+    """Join the speakers of parts of a corpus, in the order in which they were read.
+
+    Returns
+    -------
+    pandas.DataFrame
+        As :func:`speakers_of` returns it.
+    """
+    every = pd.concat([part.table for part in parts], ignore_index=True)
+    table = every.groupby("label", sort=True, as_index=False).agg(
+        speaker=("speaker", "first"),
+        words=("words", "sum"),
+        documents=("documents", "sum"),
+        first_words=("first_words", "first"),
+    )
+    # One that only some of the texts give would, read back, be given to the others too.
+    given = pd.concat([part.affiliations for part in parts], ignore_index=True)
+    given = given.groupby("speaker")["affiliation"].unique()
+    one = given[given.map(len) == 1].map(lambda names: names[0])
     table = table.assign(
         affiliation=[one.get(name, "") for name in table["speaker"]],
         group="",
-        first_words=table["label"].map(opening),
     )
     table = table.sort_values(["words", "label"], ascending=[False, True], ignore_index=True)
     return table[list(COLUMNS)]
@@ -102,14 +144,17 @@ def table_of(texts: Path) -> Path:
     return texts / SPEAKERS if texts.is_dir() else texts.with_name(f"{texts.stem}.{SPEAKERS}")
 
 
-def plan_speakers(corpus: Corpus, table: Path | None, texts: Path, aside: Path) -> SpeakersTable:
+def plan_speakers(
+    found: pd.DataFrame, table: Path | None, texts: Path, aside: Path
+) -> SpeakersTable:
     """Begin the table of speakers, or add to it those whom it does not know; nothing is written.
 
     What its owner wrote stays as it is, to the byte.
 
     Parameters
     ----------
-    corpus : Corpus
+    found : pandas.DataFrame
+        From :func:`speakers_of`.
     table : pathlib.Path or None
         The table that was read, if there is one.
     texts : pathlib.Path
@@ -121,7 +166,6 @@ def plan_speakers(corpus: Corpus, table: Path | None, texts: Path, aside: Path) 
     -------
     SpeakersTable
     """
-    found = speakers_of(corpus)
     if table is not None:
         return _added(table, found, aside)
     if found.empty:

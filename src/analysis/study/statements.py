@@ -79,10 +79,15 @@ def statements(
     >>> statements(press, book)[["actor", "concept", "agreement"]]  # doctest: +SKIP
     """
     found = _all(corpus, codebook, actors, concept)
-    stated = found["actor"].ne("") & found["stance"].isin(["asserted", "denied"])
-    table = found[stated].reset_index(drop=True)
+    table = stated(found)
     table.attrs["left_out"] = _left_out(found)
     return table
+
+
+def stated(found: pd.DataFrame) -> pd.DataFrame:
+    """Return the occurrences that are statements, of all that were given to their actors."""
+    those = found["actor"].ne("") & found["stance"].isin(["asserted", "denied"])
+    return found[those].reset_index(drop=True)
 
 
 def mentions(
@@ -113,13 +118,39 @@ def _all(
     corpus: Corpus,
     codebook: Codebook,
     actors: pd.DataFrame | None,
-    concept: str,
+    concept: Level,
 ) -> pd.DataFrame:
     if concept not in LEVELS:
         raise AnalysisError("concept", repr(concept), " or ".join(map(repr, LEVELS)))
-    found = find(corpus, codebook).drop(columns="group")
+    return by_actor(find(corpus, codebook), corpus, actors, concept=concept)
+
+
+def by_actor(
+    found: pd.DataFrame,
+    corpus: Corpus,
+    actors: pd.DataFrame | None = None,
+    *,
+    concept: Level = "term",
+) -> pd.DataFrame:
+    """Give occurrences that were found in a corpus to its actors.
+
+    Parameters
+    ----------
+    found : pandas.DataFrame
+        From :func:`analysis.occurrences.find`, in the order of the texts.
+    corpus : Corpus
+    actors : pandas.DataFrame, optional
+        A register.
+    concept : {"term", "frame"}
+        What stands in the column ``concept``.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The columns of :func:`statements`, all that were found.
+    """
     resolved = resolve_actors(corpus, actors)
-    table = found.merge(
+    table = found.drop(columns="group").merge(
         resolved[["document", "utterance", "printed", "actor", "kind", "organisation", "group"]],
         on=["document", "utterance"],
         how="left",

@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -111,6 +112,45 @@ def count_windows(
     >>> near[["node", "collocate", "near"]].values.tolist()
     [['trust', 'but', 1]]
     """
+    counted = count_company(utterances, texts, nodes, window=window)
+    return window_tables(counted, nodes, least=least)
+
+
+class Company(NamedTuple):
+    """What stands near some nodes in some texts; the counts of different texts add up.
+
+    Parameters
+    ----------
+    speakers : list of (str, str)
+        Speaker and group.
+    nodes : list of str
+        Those that were looked for.
+    words : numpy.ndarray of int64, (speakers,)
+        All that each says.
+    sizes : numpy.ndarray of int64, (nodes, speakers, 2)
+        How often each says each node, and how many words stand near it.
+    vocabulary : list of str
+        Those that stand near a node.
+    near : numpy.ndarray of int64, (pairs, 4)
+        Numbers of node, speaker and collocate, and how often it stands near.
+    """
+
+    speakers: list[tuple[str, str]]
+    nodes: list[str]
+    words: np.ndarray
+    sizes: np.ndarray
+    vocabulary: list[str]
+    near: np.ndarray
+
+
+def count_company(
+    utterances: pd.DataFrame,
+    texts: Mapping[str, str],
+    nodes: Sequence[str],
+    *,
+    window: int = WINDOW,
+) -> Company:
+    """Count the words near each node in some texts; see :func:`count_windows`."""
     columns = (utterances[name].tolist() for name in ("document", "body", "end"))
     said = (texts[document][body:end] for document, body, end in zip(*columns, strict=True))
     row, word, vocabulary = words_in_order(said)
@@ -118,19 +158,38 @@ def count_windows(
     grouped = utterances.groupby(["speaker", "group"], sort=True)
     speakers = grouped.size().index.tolist()
     whose = grouped.ngroup().to_numpy()[row]
-    totals, tables = [], []
-    for node in nodes:
+    sizes = np.zeros((len(nodes), len(speakers), 2), np.int64)
+    tables = [np.empty((0, 4), np.int64)]
+    for at, node in enumerate(nodes):
         places = np.flatnonzero(word == number.get(node, -1))
         near = _near(places, row, window)
-        sizes = (np.bincount(whose[at], minlength=len(speakers)) for at in (..., places, near))
-        for (speaker, group), *counted in zip(speakers, *sizes, strict=True):
-            totals.append((node, speaker, group, *map(int, counted)))
+        for column, some in enumerate((places, near)):
+            sizes[at, :, column] = np.bincount(whose[some], minlength=len(speakers))
         pairs, joint = np.unique(whose[near] * len(number) + word[near], return_counts=True)
         of, collocate = np.divmod(pairs, max(len(number), 1))
-        often = np.bincount(collocate, joint, len(number)) >= least
-        for one, other, times in zip(of, collocate, joint, strict=True):
-            if often[other]:
-                tables.append((node, *speakers[one], vocabulary[other], int(times)))
+        tables.append(np.stack([np.full(len(pairs), at), of, collocate, joint], axis=1))
+    near = np.concatenate(tables)
+    some, near[:, 2] = np.unique(near[:, 2], return_inverse=True)
+    total = np.bincount(whose, minlength=len(speakers))
+    return Company(
+        speakers, list(nodes), total, sizes, [vocabulary[one] for one in some.tolist()], near
+    )
+
+
+def window_tables(
+    counted: Company, nodes: Sequence[str], *, least: int = LEAST
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the tables of some of the nodes that were counted; see :func:`count_windows`."""
+    speakers, vocabulary = counted.speakers, counted.vocabulary
+    totals, tables = [], []
+    for node in nodes:
+        at = counted.nodes.index(node)
+        every = zip(speakers, counted.words.tolist(), counted.sizes[at].tolist(), strict=True)
+        totals += [(node, *speaker, total, *sizes) for speaker, total, sizes in every]
+        near = counted.near[counted.near[:, 0] == at]
+        often = np.bincount(near[:, 2], near[:, 3], len(vocabulary)) >= least
+        for _, one, other, times in near[often[near[:, 2]]].tolist():
+            tables.append((node, *speakers[one], vocabulary[other], times))
     order = ["node", "speaker", "group", "collocate"]
     windows = pd.DataFrame(totals, columns=list(WINDOW_COLUMNS))
     found = pd.DataFrame(tables, columns=list(COLLOCATE_COLUMNS))
