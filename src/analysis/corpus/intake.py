@@ -53,6 +53,10 @@ class Intake:
     paths: Mapping[str, str]
     skipped: pd.DataFrame
 
+    def __reduce__(self) -> tuple[object, ...]:
+        # A mapping that cannot be changed cannot be sent to another process either.
+        return Intake, (self.documents, dict(self.paths), self.skipped)
+
 
 def read(
     paths: Iterable[str | os.PathLike[str]],

@@ -216,7 +216,7 @@ def of(found: Intake, corpus: Corpus | None = None, *, alike: bool = True) -> Re
         speakers.reset_index(drop=True)[_SPEAKER_COLUMNS],
         found.skipped,
         near_duplicates(corpus.texts if alike else {}),
-        corpus.changes or _untidy(corpus.texts.values()),
+        dict(corpus.changes) or _untidy(corpus.texts.values()),
         _notes(found),
         _unread(found.documents),
     )

@@ -27,7 +27,8 @@ from analysis.text.document import Document, changed
 
 LARGE = 8 * 2**20
 """Bytes from which a table is read in parts."""
-_OPENING = 2**20
+OPENING = 2**20
+"""Bytes by which its encoding is judged."""
 _ENDINGS = frozenset([".csv", ".tsv", ".tab", ".psv"])
 _FIRST = 1000
 _SURELY_SAID = 40
@@ -74,10 +75,11 @@ def opened(
 def _encoding(path: Path, told: str | None) -> str:
     """Return the encoding of a table by its first megabyte, if its lines can be read one by one."""
     with path.open("rb") as file:
-        opening = file.read(_OPENING)
+        opening = file.read(OPENING)
+    wide = opening.startswith((b"\xff\xfe", b"\xfe\xff"))
     opening = opening[: opening.rfind(b"\n") + 1]
-    text, found = decoding.guess(path, opening, encoding=told)
-    if not table.is_table(path, text) or "\n".encode(found) != b"\n":
+    text, found = ("", "UTF-16") if wide else decoding.guess(path, opening, encoding=told)
+    if wide or not table.is_table(path, text) or "\n".encode(found) != b"\n":
         raise AnalysisError(
             path, f"a large file in {found}", "a CSV in UTF-8", "save it as UTF-8 or split it"
         )

@@ -30,6 +30,8 @@ from analysis.text.processes import in_processes
 
 SIZE = 1_000_000
 """Characters of a part, about."""
+CONNECT = "20s"
+"""How long a scheduler may take to answer."""
 _SAID = ("document", "utterance", "start", "label", "speaker", "mode", "affiliation", "group")
 _FOUND = ("document", "utterance", "start", "end", "term", "frame", "mode", "stance")
 
@@ -179,7 +181,7 @@ def _on_cluster(
     from distributed import Client
 
     try:
-        client = Client(scheduler, timeout="20s")
+        client = Client(scheduler, timeout=CONNECT)
     except (OSError, ValueError) as error:
         raise AnalysisError(
             "--scheduler", f"no Dask scheduler at {scheduler} ({error})",
