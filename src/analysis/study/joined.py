@@ -27,7 +27,7 @@ from analysis.study.parts import Keys, Part, joined_keys
 from analysis.study.windows import Company, window_tables
 
 _TABLES = ("utterances", "occurrences")
-_BLOCK = 1 << 24
+_BLOCK = 1 << 22
 
 
 class Joined:
@@ -163,14 +163,14 @@ class Joined:
         for numbers, data in self._rows["words"].blocks(order):
             rows = np.frombuffer(data, np.int32).reshape(-1, 3)
             counts = self._rows["words"].sizes(numbers) // (3 * rows.itemsize)
-            held.append(np.column_stack([np.repeat(numbers, counts), rows]))
+            held.append(np.column_stack([np.repeat(np.array(numbers, np.int32), counts), rows]))
             size += len(rows)
             while size >= words_file.ROWS:
                 whole = np.concatenate(held)
                 yield _group(whole[: words_file.ROWS])
                 held, size, done = [whole[words_file.ROWS :]], size - words_file.ROWS, True
         if size or not done:
-            yield _group(np.concatenate([np.empty((0, 4), np.int64), *held]))
+            yield _group(np.concatenate([np.empty((0, 4), np.int32), *held]))
 
 
 def _group(rows: np.ndarray) -> pd.DataFrame:

@@ -60,9 +60,8 @@ def commonest(tables: Iterable[pd.DataFrame]) -> pd.DataFrame:
     """Return the rows with the largest counts, of a table that is given piece by piece."""
     best = pd.DataFrame({"word": [], "count": []})
     for table in tables:
-        rows = table[["word", "count"]]
-        rows = pd.concat([best, rows]) if len(best) else rows
-        best = rows.nlargest(_SAMPLE, "count")
+        rows = table[["word", "count"]].nlargest(_SAMPLE, "count")
+        best = pd.concat([best, rows]).nlargest(_SAMPLE, "count") if len(best) else rows
     return best
 
 
