@@ -33,6 +33,7 @@ OF_PEERS = {
     "run",
     "textacy",
     "texts",
+    "whole_path",
 }
 """What we are compared with, libraries a test needs only where they are, our benchmarks' files."""
 
