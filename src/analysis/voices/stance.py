@@ -30,16 +30,11 @@ from analysis.voices.english.light_tree import light_tree
 from analysis.voices.english.mention import named
 from analysis.voices.english.scope import Reading, Tree, read
 from analysis.voices.quotation_marks import Quotation, inner_quotations, quotations
+from analysis.voices.spoken import join, outer_at, own_words, without_insertions
 
 STANCES = ("asserted", "denied", "mentioned")
 _UNREAL_IF = re.compile(r"\bif\b[^.;!?]*\b(?:had|were)\b", re.IGNORECASE)
 """A condition that is said not to hold."""
-_INSERTED = re.compile(
-    r"\sfor (?:one|a) (?:moment|minute|second)(?=\s)|"
-    r",\s(?:[\w.'’-]+\s){1,5}(?:said|says|argued|argues|added|insisted|warned|claimed|claims|wrote)"
-    r"(?:\s(?:on|in)\s[A-Z]\w+)?,(?=\s)"
-)
-"""«, Ms Moss said,» or «for one moment» within a sentence."""
 MORE_THAN_TERM = 3
 """Words beside the term up to which quotation marks count as its own."""
 
@@ -72,39 +67,13 @@ class Stance:
 
 def _own_marks(text: str, start: int, end: int, quotes: Sequence[Quotation]) -> Quotation | None:
     """Return the shortest quotation around a span."""
-    outer = next(iter(_around(quotes, start)), None)
+    outer = next(iter(outer_at(quotes, start)), None)
     if outer is None or outer.end < end:
         return None
     for inner in inner_quotations(text, outer):
         if inner.start <= start and end <= inner.end:
             return inner
     return outer
-
-
-def _around(quotes: Sequence[Quotation], start: int) -> Sequence[Quotation]:
-    """Return the outer quotation that may hold a place, in a sequence of one or none."""
-    index = bisect_right(quotes, start, key=lambda quotation: quotation.start) - 1
-    return quotes[index : index + 1] if index >= 0 else ()
-
-
-def _spoken(
-    text: str, around: tuple[int, int], quotes: Sequence[Quotation], start: int
-) -> tuple[int, int]:
-    """Return a sentence without the «, said Ann Moss» after or the «Ann Moss said:» before it."""
-    begin, stop = around
-    outer = next(iter(_around(quotes, start)), None)
-    if outer is None or outer.end <= start:
-        return around
-    if not text[begin : outer.start].strip() and text[: outer.outer].endswith((",", "!", "?", ".")):
-        stop = max(start, min(stop, outer.outer))
-    led = text[max(begin, outer.start - 2) : outer.start].rstrip().endswith((",", ":"))
-    if led and text[outer.inner : outer.inner + 1].isupper():
-        begin = max(begin, outer.inner)
-    return begin, stop
-
-
-def _blank(match: re.Match[str]) -> str:
-    return " " * len(match.group())
 
 
 @lru_cache(maxsize=64)
@@ -125,27 +94,33 @@ def _target(tree: Tree, start: int, end: int) -> int | None:
 
 
 def _scope(
-    text: str,
     term: tuple[int, int],
-    around: tuple[int, int],
+    around: tuple[int, str],
     tree: Tree | None,
     voice: tuple[int, int] | None,
 ) -> Reading:
-    """Read what reaches a term, from the parse given or from its sentence alone."""
-    (start, end), (begin, stop) = term, around
+    """Read what reaches a term, from the parse given or from its sentence alone.
+
+    ``around``: where the sentence begins, and its words.
+    """
+    (start, end), (begin, whole) = term, around
     found = None if tree is None else _target(tree, start, end)
     parsed = None
     if tree is not None and found is not None:
         parsed = read(tree, found, voice=voice)
         if parsed.negated:
             return parsed
-    light = _light(_INSERTED.sub(_blank, text[begin:stop]))
+    said = without_insertions(whole)
+    light = _light(said)
     node = _target(light, start - begin, end - begin)
     if node is None:
         return parsed or Reading(negated=False, hedged=False, fired=())
     ordered = read(light, node, voice=voice and (voice[0] - begin, voice[1] - begin))
-    # A parser takes "claims" for a verb; word order knows that claims are rejected.
-    return ordered if parsed is None or "claim turned" in ordered.fired else parsed
+    # A parser takes "claims" for a verb; word order knows that claims are rejected. What is
+    # inserted into a sentence leads it astray.
+    if parsed is None or "claim turned" in ordered.fired or said != whole:
+        return ordered
+    return parsed
 
 
 def stance(
@@ -200,13 +175,15 @@ def stance(
         beside = len(text[marks.inner : marks.outer].split()) - len(text[start:end].split())
         spoken = mode == "direct" and not marks.single and marks.start <= first and beside > 0
         quoted = beside <= MORE_THAN_TERM and not spoken
-        nested = quoted and all(marks is not outer for outer in _around(quotes, start))
+        nested = quoted and all(marks is not outer for outer in outer_at(quotes, start))
     fired: list[str] = []
     mention = named(text, begin, start, end, stop)
     if mention:
         fired.append("named")
     own = (first, max(last, end)) if mode in ("turn", "direct") else None
-    reading = _scope(text, (start, end), _spoken(text, (begin, stop), quotes, start), tree, own)
+    place, joined = join(text, own_words(text, (begin, stop), quotes, start), quotes, start)
+    whole = text[slice(*place)] if joined is None else joined
+    reading = _scope((start, end), (place[0], whole), tree if joined is None else None, own)
     negated, hedged = reading.negated, reading.hedged
     if negated and "would be" in reading.fired and _UNREAL_IF.search(text, begin, stop):
         negated, hedged = False, True

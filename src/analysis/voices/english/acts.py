@@ -25,6 +25,9 @@ _EMPTY = words(
     """it this that them him her us me so nothing something anything everything much little more
     twice once again too either otherwise as well"""
 )
+_CONCEDING = words(
+    "accept admit concede acknowledge believe agree recognise recognize countenance allow"
+)
 _UNSAID = words(
     """say discuss mention explain disclose reveal specify comment elaborate identify confirm answer
     address respond reply announce"""
@@ -45,10 +48,23 @@ def is_act(tokens: Sequence[Token], clause: Clause) -> bool:
     if clause.verb.lemma not in _NO_VOICE or not clause.content or _quoted(tokens, clause):
         return False
     a, b = clause.content[0]
-    if b <= clause.begin or tokens[a].low in _CONJUNCTIONS:
+    if (
+        b <= clause.begin
+        or tokens[a].low in _CONJUNCTIONS
+        or _withheld(tokens, clause.verb.lemma, a, b)
+    ):
         return False
     bare = tokens[a].low == "to" or clause.verb.lemma in ("back", "go", "vote")
     return bare or (clause.verb.thing and not _finite(tokens, a, b))
+
+
+def _withheld(tokens: Sequence[Token], lemma: str, a: int, b: int) -> bool:
+    """Say whether somebody «refused to accept that …»: what they do not concede, they deny."""
+    if lemma not in ("refuse", "decline") or tokens[a].low != "to" or a + 2 >= b:
+        return False
+    return tokens[a + 1].low in _CONCEDING and any(
+        item.low == "that" for item in tokens[a + 2 : a + 5]
+    )
 
 
 def _stands_for(content: Sequence[Token]) -> bool:

@@ -109,6 +109,14 @@ _NOT_AS_IF = re.compile(
     r"|\b(?:not|n['’]t) (?:exactly )?as (?:if|though)\b[^.;:!?]*$",
     re.IGNORECASE,
 )
+_DISMISSED_AS = re.compile(
+    r"\b(?:dismiss|reject|derid|decr|rubbish|denounc|ridicul|brand|scorn|mock)\w* as"
+    r" [^.;:!?]{2,60}?\b(?:claims?|allegations?|suggestions?|accusations?|reports?|rumou?rs?"
+    r"|charges?|fears?|stor(?:y|ies)|talk|the (?:idea|notion|claim|suggestion|allegation|charge))"
+    r"\s+(?:that|of|about)\b[^.;:!?]*$",
+    re.IGNORECASE,
+)
+"""«Dismissed as fantasy reports that …»."""
 _NEGATIVE = re.compile(
     r"\b(?:not|never|no|nor|neither|nobody|none|nothing|without|cannot|hardly|few|little|den(?:y|ie[sd])"
     r"|reject\w*|refus\w*|fail\w*|wrong|false|myth|lack\w*)\b|n['’]t\b",
@@ -149,6 +157,8 @@ def not_as_if(text: str, begin: int, start: int) -> bool:
 
 def wrongly_called(text: str, begin: int, start: int, end: int, stop: int) -> bool:
     """Say whether it is wrong to say so: «to call this X is absurd», «talk of X is made up»."""
+    if _DISMISSED_AS.search(text, begin, start):
+        return True
     if _CLAIMED.search(text, begin, start) and _OFF_THE_MARK.match(text, end, stop):
         return True
     called = _CALLING.search(text, begin, start) is not None

@@ -6,9 +6,8 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 
 from analysis.voices.english.cues import AUXILIARIES, DETERMINERS, VERB_FORMS, VERBS
-from analysis.voices.english.headlines import GROUPS
 from analysis.voices.english.mentions import Mention, bare, mentions
-from analysis.voices.english.names import BODY_WORDS, FEMALE_ROLES, MALE_ROLES, ROLES
+from analysis.voices.english.names import BODY_WORDS, FEMALE_ROLES, GROUPS, MALE_ROLES, ROLES
 from analysis.voices.english.people import Person, table, which
 from analysis.voices.english.reporting import Span
 from analysis.voices.english.sentences import Sentence, Token

@@ -1,5 +1,7 @@
 """What a reporting verb reports: the tokens to its right, to its left, or both."""
 
+# Rules are cases, each with its own return.
+# ruff: noqa: PLR0911
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
@@ -19,6 +21,7 @@ from analysis.voices.english.reporting import Clause, Range, Span
 from analysis.voices.english.right_side import END, after_verb, marker
 from analysis.voices.english.right_side import right as right_of
 from analysis.voices.english.sentences import Token
+from analysis.voices.english.word_classes import VERBS as COMMON_VERBS
 from analysis.voices.english.wordlist import words
 
 _SPOKEN = {
@@ -66,6 +69,9 @@ def _left(tokens: Sequence[Token], clause: Clause) -> Range | None:
     edge = _after_quotation(tokens, edge)
     mark = tokens[edge - 1]
     if mark.low in ("as", "so") and edge > 1:
+        edge -= 1
+        mark = tokens[edge - 1]
+    if mark.low == "or" and tokens[edge].low == "so":
         edge -= 1
         mark = tokens[edge - 1]
     if mark.quote < 0 and mark.text != "," and mark.text not in DASHES:
@@ -126,9 +132,13 @@ def _cut(tokens: Sequence[Token], clauses: list[Clause], number: int, a: int, b:
                 return edge
             continue
         edge = other.subject[0] if other.subject else other.begin
+        if edge > a and tokens[edge - 1].text == ";":
+            return edge - 1
         if edge > a + 1 and tokens[edge - 1].text == "," and other.verb.clause and subordinate:
             return edge - 1
         beside = tokens[edge - 1].low in ("but", "and", "while", "as", "although", "though")
+        if beside and edge - 1 == a:
+            return a
         if beside and edge - 2 >= a and tokens[edge - 2].text == ",":
             return edge - 2
         if beside and edge - 2 >= a and tokens[edge - 2].quote >= 0:
@@ -160,6 +170,8 @@ def _final(tokens: Sequence[Token], clauses: list[Clause], stop: int) -> Range |
     if clause.how != "finite" or clause.joined or not clause.verb.clause or not clause.subject:
         return None
     edge = clause.begin if clause.rule == "inverted" else clause.subject[0]
+    if edge > 5 and tokens[edge - 1].low == "so" and tokens[edge - 2].low == "or":
+        edge -= 2
     if edge < 4 or tokens[edge - 1].text != "," or tokens[edge].low in _FREE:
         return None
     if clause.rule == "inverted":
@@ -214,8 +226,13 @@ def resolve(
                 clause.content = [inner]
                 owned[inner[0] : inner[1]] = [True] * (inner[1] - inner[0])
                 kept.append(clause)
+            elif _whose(tokens, clause, kept):
+                clause.content = [r for r in _sides(tokens, clause, [False] * len(tokens))[1:] if r]
+                kept.append(clause)
             continue
         if clause.how == "passive":
+            for a, b in clause.content:
+                owned[a:b] = [True] * (b - a)
             kept.append(clause)
             continue
         left, right = _sides(tokens, clause, owned)
@@ -246,6 +263,29 @@ def _own_quotation(tokens: Sequence[Token], clause: Clause) -> Range | None:
         if not (tokens[position].word or tokens[position].text in ",:"):
             return None
     return None
+
+
+def _whose(tokens: Sequence[Token], clause: Clause, kept: list[Clause]) -> bool:
+    """Say whether «who had told the court that …» describes somebody another verb has for object.
+
+    «X disagreed with Y, who said that …»: the words are Y's. X's report ends before «who».
+    """
+    if clause.subject is None or clause.how != "finite" or not clause.verb.clause:
+        return False
+    relative = clause.subject[1] - 1
+    if tokens[relative].low != "who" or relative + 1 >= len(tokens):
+        return False
+    for outer in reversed(kept):
+        for index, (a, b) in enumerate(outer.content):
+            if not a <= clause.at < b:
+                continue
+            phrase = tokens[a:relative]
+            clausal = any(item.low in VERB_FORMS or item.low in AUXILIARIES for item in phrase)
+            if outer.how == "passive" or clausal or tokens[a].low in ("that", "whether", "how"):
+                return False
+            outer.content[index] = (a, relative - (tokens[relative - 1].text == ","))
+            return True
+    return False
 
 
 def _give_up(kept: list[Clause], owned: list[bool], clause: Clause, begin: int) -> bool:
@@ -306,7 +346,8 @@ def _parenthetical_end(tokens: Sequence[Token], clause: Clause, left: Range) -> 
         token = tokens[position]
         if token.text == ",":
             after = tokens[position + 1].low
-            return position + 1 if after in AUXILIARIES or after in VERB_FORMS else 0
+            verbal = after in AUXILIARIES or after in VERB_FORMS or after in COMMON_VERBS
+            return position + 1 if verbal else 0
         if not token.word or token.low in AUXILIARIES or token.low in BOUNDARIES:
             return 0
     return 0

@@ -231,6 +231,9 @@ def clause_step(tree: Tree, node: int, up: int) -> str:
     ):
         return END
     word = p.lemma(low)
+    small = tree.pos[node] == "ADJ" and not kids_by(tree, node, "mark", "aux", "nsubj")
+    if small and word in ("hold", "make", "keep", "render", "find", "leave"):
+        return PASS
     if tree.pos[up] in VERB and word not in p.REVERSE:
         if word in ("be", "seem", "become", "remain"):
             if node > up and predicate(tree, up, p.REVERSE | p.EVALUATION):
@@ -333,7 +336,9 @@ def preposition_step(tree: Tree, node: int, prep: int, target: int) -> tuple[str
         return FLIP_END, above
     if tree.pos[above] in VERB:
         if _aside(tree, above) and word in ("at", "on", "against", "with"):
-            return FLIP, above
+            # They cast doubt on X; they hit out at claims of X, but hitting out at X is no denial.
+            denied = word == "on" or tree.low[node] in p.CLAIM
+            return (FLIP if denied else END), above
         if word == "against" and base in ("decide", "rule", "vote", "recommend", "advise"):
             return FLIP, above
         if base == "be" and kids_by(tree, above, "attr", "acomp", "dobj"):

@@ -20,9 +20,9 @@ SAY = words(
     assume suspect guess figure realize realise doubt worry determine decide learn
     understand imagine know expect anticipate calculate reason intone echo bellow bark
     demand confess reckon marvel moan groan chuckle fret hazard hypothesise hypothesize counsel
-    stipulate surmise hold underline underscore deduce caution promise foresee forecast grant
+    stipulate hold underline underscore deduce caution promise foresee forecast grant
     snap vent offer conjecture intimate urge preach deny swear vow pledge promise
-    mention"""
+    mention accept submit posit aver regret dispute recognise recognize certify discover"""
 )
 """Verbs that take a clause: «X said (that) ...», and may stand beside a quotation."""
 
@@ -106,7 +106,7 @@ PARTICLES: dict[str, frozenset[str]] = {
     "reply": frozenset(["to"]),
     "hint": frozenset(["at"]),
     "lash": frozenset(["out"]),
-    "hit": frozenset(["back"]),
+    "hit": frozenset(["back", "out"]),
     "shoot": frozenset(["back"]),
     "fire": frozenset(["back"]),
     "side": frozenset(["with"]),
@@ -131,7 +131,7 @@ LESS_OFTEN = words(
     contest continue post signal tout push hit fire go hear lay think ask consider
     remember trust respect know understand feel imagine decide expand begin vote embrace
     outline label voice challenge release seek hold grant forecast underline underscore counsel
-    hazard marvel chuckle moan groan fret"""
+    hazard marvel chuckle moan groan fret accept submit recognise recognize certify discover"""
 )
 """Verbs that name an attitude or an act as often as a report: kept apart, so that they can be
 asked to show a clause or quotation marks."""
@@ -188,6 +188,9 @@ _IRREGULAR = {
     "prefer": ("prefers", "preferred", "preferred", "preferring"),
     "rebut": ("rebuts", "rebutted", "rebutted", "rebutting"),
     "brag": ("brags", "bragged", "bragged", "bragging"),
+    "submit": ("submits", "submitted", "submitted", "submitting"),
+    "aver": ("avers", "averred", "averred", "averring"),
+    "regret": ("regrets", "regretted", "regretted", "regretting"),
     "label": ("labels", "labeled", "labeled", "labeling"),
     "signal": ("signals", "signaled", "signaled", "signaling"),
     "hold": ("holds", "held", "held", "holding"),

@@ -9,7 +9,7 @@ from collections.abc import Collection, Sequence
 from analysis.voices.english.clauses import spans, trim
 from analysis.voices.english.cues import AUXILIARIES, NOUN_TOO, PREPOSITIONS, VERB_FORMS, VERBS
 from analysis.voices.english.insertions import DASHES
-from analysis.voices.english.names import BODY_WORDS, FEMALE, MALE, ROLES, TITLES
+from analysis.voices.english.names import BODY_WORDS, FEMALE, GROUPS, MALE, ROLES, TITLES
 from analysis.voices.english.reporting import Report
 from analysis.voices.english.right_side import END
 from analysis.voices.english.sentences import Token
@@ -24,19 +24,7 @@ LABELS = words(
 )
 """Words before a colon that say what kind of piece follows, not who speaks."""
 
-GROUPS = words(
-    """police ministers experts critics mps peers lawyers doctors scientists campaigners
-    officials judges unions union group groups government council agency agencies court firm
-    firms company companies watchdog regulator charity charities report study survey poll party
-    parties leaders chiefs bosses sources source researchers analysts economists advocates
-    activists residents neighbours families family victims witnesses teachers nurses parents
-    farmers opposition ombudsman treasury committee commission senators lawmakers republicans
-    democrats tories spokesman spokesmen prosecutors inspectors ministry secretary think-tank
-    coroner jury inquiry auditors engineers hackers users voters rebels insiders"""
-)
-"""Common nouns that may stand before a colon for somebody who speaks."""
-
-_LONGEST = 8
+_LONGEST, _FEW = 8, 5
 
 
 def titled(tokens: Sequence[Token]) -> bool:
@@ -63,8 +51,9 @@ def headline(
     for at in range(1, min(len(tokens) - 1, _LONGEST)):
         token = tokens[at]
         if token.text == ":":
-            return _before_colon(tokens, number, at, known)
-        if not token.word:
+            after = _before_colon(tokens, number, at, known)
+            return after or (_after_colon(tokens, number, at) if first else None)
+        if not token.word and token.quote < 0:
             break
     return _at_the_end(tokens, number) if first else None
 
@@ -88,6 +77,20 @@ def _before_colon(
         spans(tokens, [(a, b)]),
         "headline",
     )
+
+
+def _after_colon(tokens: Sequence[Token], number: int, at: int) -> Report | None:
+    """Return the report of «‘We were watched’: nurses on the scheme»."""
+    end = next(
+        (n for n in range(at + 2, len(tokens)) if tokens[n].low in PREPOSITIONS), len(tokens)
+    )
+    a, b = trim(tokens, at + 1, end)
+    if tokens[at - 1].quote < 0 or not 0 < b - a < _LONGEST or _verbal(tokens[a:b]):
+        return None
+    several = end < len(tokens) and tokens[b - 1].low.endswith("s") and b - a < _FEW
+    if not (several or _voice(tokens[a:b], ())):
+        return None
+    return _made(tokens, number, at, at + 1, (a, b))
 
 
 def _reports(token: Token) -> bool:
@@ -126,13 +129,16 @@ def _at_the_end(tokens: Sequence[Token], number: int) -> Report | None:
     stop = len(tokens)
     while stop and tokens[stop - 1].text in END:
         stop -= 1
-    for at in range(stop - 2, max(1, stop - _LONGEST), -1):
+    for at in range(stop - 2, max(0, stop - _LONGEST), -1):
         token = tokens[at]
         if token.text in DASHES and token.text != "-":
             if _voice(tokens[at + 1 : stop], ()) and not _verbal(tokens[at + 1 : stop]):
                 return _made(tokens, number, at, at + 1, (at + 1, stop))
             return None
         if not token.word and token.text not in "’'%":
+            closing = _closing_verb(tokens, at, stop) if token.text == "," else None
+            if closing is not None:
+                return closing and _made(tokens, number, at, at + 1, (at + 1, stop - 1))
             verb = VERBS.get(tokens[at + 1].low) if token.text == "," else None
             tail = tokens[at + 2 : stop]
             if verb is None or not verb.clause or not tail or tail[0].low in PREPOSITIONS:
@@ -145,6 +151,23 @@ def _at_the_end(tokens: Sequence[Token], number: int) -> Report | None:
                 return None
             return _made(tokens, number, at, at + 2, (at + 2, stop))
     return None
+
+
+def _closing_verb(tokens: Sequence[Token], comma: int, stop: int) -> bool | None:
+    """Say whether «, minister admits» ends a headline; None where another rule is to say."""
+    verb = VERBS.get(tokens[stop - 1].low)
+    if (
+        stop - comma < 3
+        or verb is None
+        or not verb.clause
+        or verb.form not in ("third", "base", "past")
+    ):
+        return None
+    return (
+        True
+        if _voice(tokens[comma + 1 : stop - 1], ()) and not _verbal(tokens[comma + 1 : stop - 1])
+        else None
+    )
 
 
 def _verbal(phrase: Sequence[Token]) -> bool:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from analysis.voices.english import wordlist
+from analysis.voices.english.common_nouns import common_noun
 from analysis.voices.english.cues import (
     ADVERBS,
     AUXILIARIES,
@@ -40,6 +43,9 @@ _LETTERS = frozenset(
 )
 """Letters after a name that are no part of it."""
 _LONGEST_NAME = 9
+_OFFICE_ENDING = re.compile(
+    r"(?:man|woman|person|member|master|mistress|keeper|er|or|ist|ian|eer|ary)$"
+)
 
 
 @dataclass(slots=True)
@@ -87,11 +93,11 @@ def _after_title(tokens: Sequence[Token], at: int, end: int) -> tuple[int, str]:
     for position in range(end - 2, at - 1, -1):
         low = tokens[position].low.rstrip(".")
         rest = tokens[position + 1 : end]
-        if any(bare(item.low) in BODY_WORDS for item in rest):
+        given = bare(low) in MALE or bare(low) in FEMALE
+        if any(bare(item.low) in BODY_WORDS for item in rest[given:]):
             break
         if low in TITLES or low in ROLES:
             return position + 1, low
-        given = bare(low) in MALE or bare(low) in FEMALE
         if (
             given
             and position > at
@@ -147,6 +153,52 @@ def _surnames(sentences: Sequence[Sentence]) -> set[str]:
     }
 
 
+def _untold_title(
+    tokens: Sequence[Token], at: int, end: int, common: set[str], shorter: set[tuple[str, str]]
+) -> bool:
+    """Say whether the first word of a name is an office that no list holds: «Seneschal Udo Brandt».
+
+    Its ending says so, or the text has the word in small letters or the name without it, or a
+    given name follows it.
+    """
+    low, rest = tokens[at].low, [bare(token.low) for token in tokens[at + 1 : end]]
+    if low in MALE or low in FEMALE or low in BODY_WORDS or not tokens[at].word:
+        return False
+    if any(word in BODY_WORDS or word in INNER for word in rest) or tokens[at].text.isupper():
+        return False
+    given = rest[0] in MALE or rest[0] in FEMALE
+    if len(rest) == 2 and (low in common or (rest[0], rest[1]) in shorter):
+        return True
+    return given and (len(rest) == 2 or bool(_OFFICE_ENDING.search(low)))
+
+
+def _pairs(sentences: Sequence[Sentence]) -> set[tuple[str, str]]:
+    """Return the names of two words that stand alone: a small word or a sign on either side."""
+    found = set()
+    for sentence in sentences:
+        padded = (None, *sentence.tokens, None)
+        for before, first, second, after in zip(
+            padded, padded[1:], padded[2:], padded[3:], strict=False
+        ):
+            if first is None or second is None or not (first.capital and second.capital):
+                continue
+            if not (before is not None and before.capital) and not (
+                after is not None and after.capital
+            ):
+                found.add((first.low, bare(second.low)))
+    return found
+
+
+def _lasts(sentences: Sequence[Sentence]) -> set[str]:
+    """Return the words that follow another word with a capital: «Snow» where «John Snow» is met."""
+    return {
+        bare(second.low)
+        for sentence in sentences
+        for first, second in pairwise(sentence.tokens)
+        if first.capital and second.capital
+    }
+
+
 def _office(word: str, common: set[str]) -> bool:
     """Say whether a capitalised word is an office or an ordinary word rather than a name."""
     if word in ROLES or word in TITLES:
@@ -160,7 +212,7 @@ def mentions(sentences: Sequence[Sentence]) -> list[Mention]:
     common = {
         item.low for sentence in sentences for item in sentence.tokens if item.text == item.low
     }
-    surnames = _surnames(sentences)
+    surnames, lasts, shorter = _surnames(sentences), _lasts(sentences), _pairs(sentences)
     for number, sentence in enumerate(sentences):
         tokens = sentence.tokens
         at = 0
@@ -182,15 +234,26 @@ def mentions(sentences: Sequence[Sentence]) -> list[Mention]:
                 if item.low.endswith(("'s", "’s")):
                     break
             begin, title = _after_title(tokens, at, end)
+            if begin == at and end - at > 2 and _untold_title(tokens, at, end, common, shorter):
+                begin, title = at + 1, tokens[at].low
             office = _after_office(tokens, at, begin, end)
             begin = office or begin
             last = end
             while last - begin > 2 and tokens[last - 1].text in _LETTERS:
                 last -= 1
             words = tuple(bare(item.text) for item in tokens[begin:last] if item.quote < 0)
-            if not words or all(
-                word.lower() not in surnames and _office(word.lower().rstrip("."), common)
-                for word in words
+            if (
+                not words
+                or all(
+                    word.lower() not in surnames and _office(word.lower().rstrip("."), common)
+                    for word in words
+                )
+                or (
+                    at == 0
+                    and end == 1
+                    and words[0].lower() not in lasts
+                    and common_noun(tokens[0].low)
+                )
             ):
                 at = end
                 continue

@@ -76,9 +76,14 @@ FEMALE = words(
     whitney wilma winifred yasmin yolanda yvette yvonne zoe"""
 )
 
-MALE_TITLES = words("mr mister sir lord king prince father brother congressman baron duke")
+MALE_TITLES = words(
+    """mr mister sir lord king prince father brother congressman baron duke viscount alderman
+    herr monsieur señor senor senhor signor shri alhaji archbishop cardinal emperor assemblyman"""
+)
 FEMALE_TITLES = words(
-    "mrs ms miss lady dame queen princess sister congresswoman mme baroness duchess countess"
+    """mrs ms miss lady dame queen princess sister congresswoman mme baroness duchess countess
+    frau madame mademoiselle señora señorita senora senhora signora smt shrimati alhaja hajia
+    abbess prioress viscountess empress alderwoman assemblywoman"""
 )
 TITLES = (
     MALE_TITLES
@@ -90,7 +95,18 @@ TITLES = (
     detective commissioner chairman chairwoman chief director attorney prime vice deputy
     former ex-president pastor bishop pope rabbi imam sens reps messrs baroness baron
     count counsel inspector constable superintendent doctor mx pres candidate nominee
-    republican democrat democratic republicans democrats first lady"""
+    republican democrat democratic republicans democrats first lady
+    alderman alderwoman councillor councilor cllr ald comrade brigadier brig commodore lieutenant
+    corporal sergeant trooper seaman airman ensign squadron rear assistant sub-inspector acting
+    interim associate adjunct emeritus emerita dep det insp supt ch pc wpc dc dci dcs dac acc dcc
+    sqn flt cdr brig-gen lt-gen lt-col maj-gen
+    archbishop archdeacon cardinal monsignor vicar curate provost abbot abbess prioress
+    sheikh shaikh sheik mullah ayatollah maulana swami pandit guru haji hajj hajia alhaji
+    alhaja mallam oba emir eze ustad sardar begum shri sri smt shrimati datuk dato tun seri tuan
+    encik puan cik senhor senhora señor señora senor senora señorita signor signora monsieur madame
+    mademoiselle herr frau doña dona honourable honorable rt ven viscount viscountess
+    marquess emperor empress consul attaché marshal bailiff reeve warden bencher
+    assemblyman assemblywoman assemblymember congressmember postmaster headmaster headmistress"""
     )
 )
 """Words that stand before a person's name and are no part of it."""
@@ -152,3 +168,15 @@ MALE_ROLES = words(
     """chairman spokesman businessman congressman man husband father son brother policeman landlord
     grandfather headmaster"""
 )
+
+GROUPS = words(
+    """police ministers experts critics mps peers lawyers doctors scientists campaigners
+    officials judges unions union group groups government council agency agencies court firm
+    firms company companies watchdog regulator charity charities report study survey poll party
+    parties leaders chiefs bosses sources source researchers analysts economists advocates
+    activists residents neighbours families family victims witnesses teachers nurses parents
+    farmers opposition ombudsman treasury committee commission senators lawmakers republicans
+    democrats tories spokesman spokesmen prosecutors inspectors ministry secretary think-tank
+    coroner jury inquiry auditors engineers hackers users voters rebels insiders"""
+)
+"""Common nouns that may stand before a colon for somebody who speaks."""

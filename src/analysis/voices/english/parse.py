@@ -193,6 +193,9 @@ def _clauses(
     edges: dict[int, int] = {}
     capitals = titled(tokens)
     for at, item in enumerate(tokens):
+        if (held := ordered.get(at)) is not None and held.rule == "predicate":
+            found.append(held)
+            continue
         verb = VERBS.get(item.low)
         node = tree.at.get(item.start)
         if verb is None or node is None:
@@ -204,6 +207,7 @@ def _clauses(
             at + 1 < len(tokens) and (tokens[at + 1].quote >= 0 or tokens[at + 1].text in ",.:")
         )
         if tree.pos[node] not in ("VERB", "AUX"):
+            beside = beside or (at + 1 < len(tokens) and tokens[at + 1].low in verb.particles)
             if clause is not None and beside and clause.how == "finite":
                 found.append(clause)
             continue

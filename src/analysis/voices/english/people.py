@@ -6,13 +6,13 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from analysis.voices.english.cues import AUXILIARIES, PREPOSITIONS, VERBS
-from analysis.voices.english.headlines import GROUPS
 from analysis.voices.english.mentions import Mention, bare
 from analysis.voices.english.names import (
     BODY_WORDS,
     FEMALE,
     FEMALE_ROLES,
     FEMALE_TITLES,
+    GROUPS,
     MALE,
     MALE_ROLES,
     MALE_TITLES,

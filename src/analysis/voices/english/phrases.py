@@ -1,7 +1,7 @@
 """Phrases by word order alone: verb groups, noun phrases, subjects, the reading of a verb."""
 
 # Rules are cases, each with its own return.
-# ruff: noqa: PLR0911, PLR0912
+# ruff: noqa: PLR0911, PLR0912, PLR0915
 from __future__ import annotations
 
 from collections.abc import Sequence
@@ -21,7 +21,7 @@ from analysis.voices.english.cues import (
     Verb,
 )
 from analysis.voices.english.insertions import before_insertion
-from analysis.voices.english.names import ROLES
+from analysis.voices.english.names import GROUPS, ROLES
 from analysis.voices.english.sentences import Token
 from analysis.voices.english.wordlist import words
 
@@ -33,7 +33,7 @@ _BARE_SUBJECTS = words(
 DATA = words(
     """poll polls survey surveys study studies report reports result results data figures statistics
     records analysis research documents document email emails files numbers average findings
-    review count tally census index filings memo memos papers paper"""
+    review count tally census index filings memo memos papers paper minutes"""
 )
 """Nouns of what says something by what it shows."""
 
@@ -173,6 +173,7 @@ def apposed(tokens: Sequence[Token], comma: int, floor: int) -> tuple[int, int] 
     return found[0], comma
 
 
+_OBJECTS = frozenset(["it", "him", "them", "me", "us", "himself", "herself"])
 _BY_MEANS = words("telephone phone email e-mail text letter video fax post satellite then now")
 _CLOSING = words("claims reports notes predicts suggests complains warns")
 
@@ -185,7 +186,10 @@ def _closing(tokens: Sequence[Token], at: int) -> bool:
             if begin == at - 1:
                 continue
             named = any(item.capital for item in tokens[begin:at])
-            return named and tokens[begin + 1].low not in BOUNDARIES | PREPOSITIONS | {"who"}
+            so = tokens[begin + 1].low == "or" and tokens[begin + 2].low == "so"
+            return named and (
+                so or tokens[begin + 1].low not in BOUNDARIES | PREPOSITIONS | {"who"}
+            )
         if not token.word or token.low in AUXILIARIES or token.low in VERB_FORMS:
             return False
     return False
@@ -286,10 +290,18 @@ def reading(tokens: Sequence[Token], at: int, begin: int, verb: Verb) -> str:
                 or after.text == ":"
             )
             named = before.capital or before.low in ("he", "she", "it", "who") or before.text == ")"
-            plain = before.word and not before.low.endswith(("'s", "s'"))
+            named = (
+                named
+                or before.low in ROLES
+                or (before.low in GROUPS and after is not None and after.quote >= 0)
+            )
+            plain = before.word or before.text == ","
+            plain = plain and not before.low.endswith(("'s", "s'"))
             reports = after is not None and after.low == "that" and plain
             reports = reports and before.low not in PREPOSITIONS
             if low in ("shows", "reports", "claims") and before.low in DATA:
+                return "finite"
+            if after is not None and after.low in _OBJECTS and (before.word or before.text == ","):
                 return "finite"
             closes = after is not None and after.text in ".?!" and low in _CLOSING
             if closes and _closing(tokens, at):
@@ -304,10 +316,17 @@ def reading(tokens: Sequence[Token], at: int, begin: int, verb: Verb) -> str:
         return "finite"
     if before.low in _BARE_SUBJECTS or (low == "show" and before.low in DATA):
         return "finite"
+    if low == "show" and after is not None and after.low == "that":
+        shown = noun_phrase(tokens, begin - 1, 0)
+        if shown is not None and any(token.low in DATA for token in tokens[slice(*shown)]):
+            return "finite"
     if before.word and before.low.endswith("s") and not before.low.endswith(("'s", "ss", "s'")):
         shown = low == "show" and before.low in DATA
+        calls = after is not None and after.low in verb.particles
+        people = (before.low in GROUPS or before.text[:-1].isupper()) and after is not None
+        calls = calls or (people and after.word and after.low not in PREPOSITIONS | AUXILIARIES)
         if low in NOUN_TOO and not (
-            shown or (after is not None and after.low in ("that", "the", "he"))
+            shown or calls or (after is not None and after.low in ("that", "the", "he"))
         ):
             return ""
         return (

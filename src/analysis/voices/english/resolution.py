@@ -11,9 +11,8 @@ from dataclasses import replace
 from analysis.voices.english.assemble import Attribution
 from analysis.voices.english.cast import HE, SHE, Cast
 from analysis.voices.english.cues import DETERMINERS, PREPOSITIONS, VERB_FORMS
-from analysis.voices.english.headlines import GROUPS
 from analysis.voices.english.mentions import Mention, bare
-from analysis.voices.english.names import BODY_WORDS, FEMALE_ROLES, MALE_ROLES, ROLES
+from analysis.voices.english.names import BODY_WORDS, FEMALE_ROLES, GROUPS, MALE_ROLES, ROLES
 from analysis.voices.english.openings import first_subject
 from analysis.voices.english.people import Person, which
 from analysis.voices.english.reporting import Span

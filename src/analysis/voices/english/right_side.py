@@ -13,6 +13,8 @@ from analysis.voices.english.sentences import Token
 
 END = frozenset([".", "?", "!", "…", "..."])
 _CONJUNCTIONS = frozenset(["that", "how", "whether", "what", "why"])
+_FOUND = frozenset(["no", "little", "nothing", "evidence", "scant", "none", "neither"])
+"""Words by which «found» gives a finding rather than a thing found."""
 _ELSEWHERE = frozenset(["down", "up", "off", "away", "out"])
 _NO_OBJECT = PREPOSITIONS | {"and", "or", "but", "when", "while"}
 
@@ -108,7 +110,8 @@ def _clause_after(
             return _after_place(tokens, position, stop)
     if not _opens(token) or token.low in ("and", "or", "but"):
         return None
-    if verb.loose and not verb.thing and not data and token.low not in _CONJUNCTIONS:
+    found = verb.lemma == "find" and token.low in _FOUND
+    if verb.loose and not (verb.thing or data or found) and token.low not in _CONJUNCTIONS:
         return None
     return position, stop
 
@@ -118,7 +121,7 @@ def _after_particle(
 ) -> Range | None:
     """Return the report after «called for», «spoke out»."""
     position += 1
-    if position < stop and tokens[position].low == "of":
+    if position < stop and tokens[position].low in ("of", "at", "against", "over"):
         position += 1
     if position >= stop or (tokens[position].text == "," and not comma):
         return None

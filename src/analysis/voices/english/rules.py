@@ -19,7 +19,6 @@ from analysis.voices.english.cues import (
     TIMES,
     VERB_FORMS,
     VERBS,
-    Verb,
 )
 from analysis.voices.english.gather import clause_report, gathered
 from analysis.voices.english.headlines import titled
@@ -27,7 +26,9 @@ from analysis.voices.english.insertions import DASHES, nickname
 from analysis.voices.english.names import ROLES
 from analysis.voices.english.noun_cues import noun_cues
 from analysis.voices.english.openings import first_subject
+from analysis.voices.english.passives import passive
 from analysis.voices.english.phrases import adverb, apposed, group, noun_phrase, reading
+from analysis.voices.english.predicates import predicate
 from analysis.voices.english.reporting import Clause, Range, Report
 from analysis.voices.english.right_side import END
 from analysis.voices.english.sentences import Sentence, Token
@@ -112,6 +113,14 @@ def _after_name(tokens: Sequence[Token], near: Range | None) -> Range | None:
     return named[0], near[1]
 
 
+def _after_preposition(tokens: Sequence[Token], near: Range) -> Range:
+    """Return «Ann Moss» of «a letter from Ann Moss», before «who»."""
+    for at in range(near[1] - 2, near[0], -1):
+        if tokens[at].low in ("from", "to", "by", "with", "against", "on", "about", "between"):
+            return at + 1, near[1]
+    return near
+
+
 def _paper(tokens: Sequence[Token], last: int) -> int | None:
     """Return where «a study by Ann Moss, of the trust,» begins, whatever ends before «which»."""
     for at in range(last, -1, -1):
@@ -146,9 +155,14 @@ def subject_by_order(
         return _shared(tokens, found, before), True
     if token.low in ("who", "which", "that"):
         back = before - 1
+        if token.low == "who" and back > 1 and tokens[back].low in ("and", "but"):
+            first = [n for n in range(back) if tokens[n].low == "who"]
+            back = first[-1] - 1 if first else back
         if back >= 0 and tokens[back].text == ",":
             back -= 1
         near = noun_phrase(tokens, back, 0)
+        if token.low == "who" and near is not None:
+            near = _after_preposition(tokens, near)
         paper = _paper(tokens, back) if token.low == "which" and back < before - 1 else None
         if paper is not None:
             return (paper, before + 1), False
@@ -239,6 +253,12 @@ def clauses_by_order(tokens: Sequence[Token]) -> list[Clause]:
     capitals = titled(tokens)
     for at in range(stop):
         token = tokens[at]
+        held = predicate(tokens, at)
+        if held is not None:
+            begin = group(tokens, held[1])
+            subject, joined = subject_by_order(tokens, begin, "finite", found)
+            found.append(Clause(held[0], begin, at, "finite", subject, joined, [], "predicate"))
+            continue
         verb = VERBS.get(token.low)
         if verb is None:
             continue
@@ -281,7 +301,7 @@ def clauses_by_order(tokens: Sequence[Token]) -> list[Clause]:
                 found.append(Clause(verb, begin, at, "finite", subject, False, [], "inverted"))
                 continue
         how = reading(tokens, at, begin, verb)
-        if how == "passive" and (named := passive(tokens, begin, at, verb)) is not None:
+        if how == "passive" and (named := passive(tokens, begin, at, verb, _inverted)) is not None:
             found.append(named)
         if how in ("", "passive"):
             continue
@@ -293,23 +313,6 @@ def clauses_by_order(tokens: Sequence[Token]) -> list[Clause]:
             subject, joined = subject_by_order(tokens, begin, how, found)
         found.append(Clause(verb, begin, at, how, subject, joined, [], "verb"))
     return found
-
-
-def passive(tokens: Sequence[Token], begin: int, at: int, verb: Verb) -> Clause | None:
-    """Return the clause of «was called "a gift" by Ann Moss», quotation marks within it only."""
-    if not verb.thing:
-        return None
-    by = next((n for n in range(at + 1, min(len(tokens), at + 16)) if tokens[n].low == "by"), 0)
-    quoted = [n for n in range(at + 1, len(tokens)) if tokens[n].quote >= 0]
-    if not by or not quoted or by + 1 >= len(tokens):
-        return None
-    agent = _inverted(tokens, by, len(tokens))
-    if agent is None:
-        return None
-    content = (at + 1, by) if quoted[0] < by else (quoted[0], quoted[0] + 1)
-    if content[0] > agent[1] + 1:
-        return None
-    return Clause(verb, begin, at, "passive", agent, False, [content], "by")
 
 
 def reports(sentences: Sequence[Sentence]) -> list[Report]:

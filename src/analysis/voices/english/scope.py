@@ -80,6 +80,8 @@ _IDIOMS = (
     ("rather", "than"), ("rather", "than", "be"), ("instead", "of"), ("anything", "but"),
     ("nothing", "like"), ("nowhere", "near"), ("no", "such", "thing", "as"), ("far", "from"),
     ("far", "from", "being"), ("not", "so", "much"), ("everything", "but"),
+    ("way", "from"), ("way", "from", "being"), ("miles", "from"), ("miles", "from", "being"),
+    ("opposite", "of"), ("antithesis", "of"), ("reverse", "of"), ("remote", "from"),
     ("let", "alone"), ("much", "less"), ("never", "mind"), ("still", "less"), ("no", "longer"),
 )  # fmt: skip
 """Words right before a word or its group that deny it."""
@@ -124,7 +126,8 @@ def _step(tree: Tree, node: int, target: int) -> tuple[str, int]:
     if dep in OBJECT:
         return object_step(tree, node, up, target), up
     if dep in ("ccomp", "xcomp", "acl"):
-        if dep == "acl" and tree.tag[node] in ("VBN", "VBG") and tree.pos[up] in NOUN:
+        reduced = tree.tag[node] in ("VBN", "VBG") and not kids_by(tree, node, "mark", "aux")
+        if dep == "acl" and reduced and tree.pos[up] in NOUN:
             return (PASS if negative(tree, up) or _such(tree, up) else END), up
         return clause_step(tree, node, up), up
     if dep == "relcl":
