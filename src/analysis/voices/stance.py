@@ -211,7 +211,7 @@ def _answered(text: str, around: tuple[int, int], term: tuple[int, int], last: i
     return (
         taken_back(text, around, term, last)
         or answered_no(text, begin, start, end, stop)
-        or not_as_if(text, begin, start)
+        or not_as_if(text, begin, start, end, stop)
         or wrongly_called(text, begin, start, end, stop)
         or (asks(text, end) and rhetorical(text, begin, start))
     )

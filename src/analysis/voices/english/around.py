@@ -29,6 +29,7 @@ _TAKEN_BACK = re.compile(
     r"(?:no|nope|never|hardly|wrong|nonsense|rubbish|untrue|false)(?=\s*(?:[.,!;—–-]|$))"
     r"|(?:absolutely|certainly|definitely|of course|surely|probably)? ?not (?:at all|so|true|in the"
     r" least|a bit of it|remotely)\b|(?:absolutely|certainly|definitely|of course|surely) not\b"
+    r"|i (?:rather )?think not\b|give (?:me|us) strength|the very idea\b|do me a favou?r\b"
     r"|(?:oh, )?(?:give me a break|don['’]t make me laugh|you must be joking|spare me|come off it"
     r"|pull the other one|hogwash|bunkum|bunk|poppycock|claptrap|balderdash|hardly that|as if)\b"
     r"|nothing could be further from\b|(?:quite |just )?the (?:very )?(?:opposite|reverse)\b"
@@ -106,7 +107,17 @@ _MISCALLED = re.compile(
 _NOT_AS_IF = re.compile(
     r"(?<!not )(?<!n.t )\b(?:hard|difficult|impossible) to (?:believe|imagine|credit|see how)\b"
     r"[^.;:!?]*$"
-    r"|\b(?:not|n['’]t) (?:exactly )?as (?:if|though)\b[^.;:!?]*$",
+    r"|\b(?:not|n['’]t) (?:exactly )?as (?:if|though)\b[^.;:!?]*$"
+    r"|\b(?:struggle|struggles|fail|fails) to (?:see|believe|understand)"
+    r" (?:how|where|this as|it as|that as)\b[^.;:!?]*$"
+    r"|\bno (?:\w+ )?(?:evidence|proof|signs?|indication|trace|hint)"
+    r" (?:has|have|had|was|were|is) (?:(?:ever|yet|so far) )?(?:been )?\w+ (?:of|that|for)\b"
+    r"[^.;:!?]*$"
+    r"|\bgone are the (?:days|times) (?:of|when)\b[^.;:!?]*$"
+    r"|\bthe last thing (?:[\w’']+ ){1,4}?(?:want|need|desire)(?:s|ed)? (?:is|was)\b[^.;:!?]*$"
+    r"|(?<!not )(?<!n.t )\b(?:is|was|would be) (?:\w+ly |just )?an? (?:exaggeration|distortion"
+    r"|stretch|mistake|insult|slur|lie|travesty)"
+    r" to (?:call|speak|talk|describe|label|suggest|say|claim)\b[^.;:!?]*$",
     re.IGNORECASE,
 )
 _DISMISSED_AS = re.compile(
@@ -117,6 +128,14 @@ _DISMISSED_AS = re.compile(
     re.IGNORECASE,
 )
 """«Dismissed as fantasy reports that …»."""
+_FRONTED = re.compile(
+    r"[\"”’]*,?\s*(?:(?:it|this|that|they|these|we)\s*(?:is|was|are|were|['’]s)\s*"
+    r"(?:\w+ly )?not\s*[.!;,\"”]"
+    r"|(?:is|was)\s+(?:\w+ly |just )?what (?:this|it|that) (?:is|was)(?:n['’]t| not)\b"
+    r"|(?:is|was|would be) the last thing (?:[\w’']+ ){1,4}?(?:want|need|desire))",
+    re.IGNORECASE,
+)
+"""«Mass surveillance it is not», «… is the last thing we want»."""
 _NEGATIVE = re.compile(
     r"\b(?:not|never|no|nor|neither|nobody|none|nothing|without|cannot|hardly|few|little|den(?:y|ie[sd])"
     r"|reject\w*|refus\w*|fail\w*|wrong|false|myth|lack\w*)\b|n['’]t\b",
@@ -150,9 +169,11 @@ def asks(text: str, end: int) -> bool:
     return bool(_ASKS.match(text, end, last)) and not _TAG.match(text, end, last)
 
 
-def not_as_if(text: str, begin: int, start: int) -> bool:
-    """Say whether a term follows «it is not as if» or «hard to believe», which deny it."""
-    return _NOT_AS_IF.search(text, begin, start) is not None
+def not_as_if(text: str, begin: int, start: int, end: int, stop: int) -> bool:
+    """Say whether words before or after a term deny it: «it is not as if», «X it is not»."""
+    if _NOT_AS_IF.search(text, begin, start) is not None:
+        return True
+    return not text[begin:start].strip(" \"'“‘") and _FRONTED.match(text, end, stop) is not None
 
 
 def wrongly_called(text: str, begin: int, start: int, end: int, stop: int) -> bool:

@@ -33,30 +33,14 @@ OBJECT = words("dobj attr acomp oprd dative obj iobj")
 _SAYING = SAY | TELL
 
 
-PHRASAL = {
-    "in": words("engage participate result be involve interest believe succeed take"),
-    "to": words("amount lead resort contribute come agree equate be open subject close relate"),
-    "of": words("consist approve guilty capable think accuse conceive worthy be dream"),
-    "for": words("call ask look push provide apply vote stand go reach"),
-    "on": words("rely depend count embark be insist go"),
-    "as": words("describe regard see view use treat present portray serve act count qualify"),
-    "into": words("turn go get come enter"),
-    "with": words("go deal do"),
-    "under": words("be"),
-    "about": words("be think talk"),
-    "at": words("be aim"),
-    "by": words("protect cover govern authorise authorize back"),
-    "like": words("be look sound"),
-    "from": words("be come stem result arise derive benefit"),
-}
-"""Verbs and adjectives that take what follows a preposition as their object."""
-
-
 _AT_ISSUE = (("at", "issue"), ("at", "stake"), ("at", "play"), ("at", "work"))
 _MOCK = words("demolish explode puncture shatter ridicule scorn mock deride lampoon")
 """Verbs that deny a claim, not what they have for object otherwise."""
 _PERCEIVING = words("accept find see help force compel manage forget")
 """Verbs whose definite object is there although they are denied: «nobody can find the key»."""
+_VANISH = words("cease vanish disappear evaporate lapse end")
+_STANDS = words("stand hold wash add bear survive withstand fly")
+"""What a claim does if there is something in it."""
 _NAMING = words("call label term describe consider deem dub name regard")
 
 
@@ -68,12 +52,7 @@ _LEAVE = words("allow permit enable authorize authorise entitle empower")
 """Verbs that leave it open whether what they speak of is done."""
 
 
-_HARMS = words(
-    """breach breaches violation violations loss losses invasion attack attacks threat threats
-    damage     harm infringement erosion criticism discussion review cost costs"""
-)
-"""Nouns whose denial leaves what they are done to."""
-_PROPOSALS = words(
+PROPOSALS = words(
     """proposal proposals bill request requests offer offers plea pleas amendment amendments motion
     appeal appeals demand demands bid application petition claim claims charge charges allegation
     allegations suggestion suggestions accusation accusations lawsuit criticism call calls advice
@@ -105,7 +84,7 @@ def unreal(tree: Tree, node: int) -> bool:
     return bool(aux & {"would", "could", "'d"}) and "have" in aux and tree.tag[node] == "VBN"
 
 
-def _asserted(tree: Tree, node: int) -> bool:
+def asserted(tree: Tree, node: int) -> bool:
     """Say whether a verb is a finite main one, or reported as such, without a modal."""
     aux = auxiliaries(tree, node)
     if "to" in aux or aux & p.MODAL or aux & {"would"}:
@@ -139,7 +118,7 @@ def subject_step(tree: Tree, node: int, up: int) -> str:
         if verb in p.STOP and open_ended and verb not in p.DENY:
             return END  # They want it to be ended.
         if verb in p.DENY or verb in p.STOP or verb in ("delay", "postpone"):
-            return FLIP if tree.low[node] not in _PROPOSALS or verb not in p.DENY else END
+            return FLIP if tree.low[node] not in PROPOSALS or verb not in p.DENY else END
         if verb in p.KEEP:
             return END
         return PASS if verb in p.MAKE or indefinite(tree, node) else END
@@ -150,7 +129,12 @@ def subject_step(tree: Tree, node: int, up: int) -> str:
     if verb == "go" and any(tree.low[kid] == "on" for kid in tree.kids[up]):
         return PASS
     if verb in ("be", "become", "remain", "prove", "seem", "look"):
-        if predicate(tree, up, p.GONE):
+        if predicate(tree, up, p.GONE) or tree.low[up + 2 : up + 6] == [
+            "thing",
+            "of",
+            "the",
+            "past",
+        ]:
             return FLIP
         if tree.low[node] in p.CLAIM and predicate(tree, up, p.EVALUATION | p.REVERSE):
             return FLIP
@@ -162,9 +146,12 @@ def subject_step(tree: Tree, node: int, up: int) -> str:
             marks = {tree.low[mark] for mark in kids_by(tree, kid, "mark")}
             if kid > up and not marks & {"that", "whether", "if"}:
                 return PASS  # X is not what we do
-    if verb in ("cease", "vanish", "disappear"):
+    claim = tree.low[node] in p.CLAIM
+    if verb in _VANISH and (not claim or verb != "end") and not kids_by(tree, up, "dobj"):
         return FLIP_END
-    return END
+    if claim and verb in _STANDS:
+        return PASS  # the charge does not stand up
+    return FLIP_END if claim and verb in ("collapse", "crumble", "fall") else END
 
 
 def _not_what(tree: Tree, verb: int) -> bool:
@@ -186,7 +173,7 @@ def object_step(tree: Tree, node: int, up: int, target: int) -> str:
         return END if counted or (tree.dep[node] == "attr" and _cleft(tree, node, up)) else PASS
     if tree.dep[node] == "acomp":
         return PASS
-    if _aside(tree, up):
+    if aside(tree, up):
         return FLIP if node == target or noun in p.CLAIM or indefinite(tree, node) else END
     if verb in _NAMING and (
         tree.dep[node] == "oprd"
@@ -194,7 +181,7 @@ def object_step(tree: Tree, node: int, up: int, target: int) -> str:
     ):
         return PASS
     if verb in p.DENY:
-        if noun in _PROPOSALS and node == target:
+        if noun in PROPOSALS and node == target:
             return END
         if noun in _MYTH:
             return PASS
@@ -205,9 +192,11 @@ def object_step(tree: Tree, node: int, up: int, target: int) -> str:
         return PASS if noun in _MYTH else FLIP
     if verb in p.STOP:
         past = tree.tag[up] in ("VBD", "VBN") or verb in ("lack", "exclude", "omit", "avoid")
-        return FLIP if past and _asserted(tree, up) else END
+        return FLIP if past and asserted(tree, up) else END
     if verb in p.KEEP:
         return END
+    if verb in ("accept", "recognise", "recognize", "buy") and noun in p.CLAIM:
+        return PASS
     if verb in _PERCEIVING and not indefinite(tree, node):
         return END
     if verb in p.MAKE or verb in p.RAISE or indefinite(tree, node):
@@ -215,7 +204,7 @@ def object_step(tree: Tree, node: int, up: int, target: int) -> str:
     return END
 
 
-def _aside(tree: Tree, verb: int) -> bool:
+def aside(tree: Tree, verb: int) -> bool:
     """Say whether a verb denies by its particle: «brushed aside», «rules out»."""
     particles = p.ASIDE.get(p.lemma(tree.low[verb]), ())
     return any(word in particles for word in tree.low[verb + 1 : verb + 3])
@@ -243,7 +232,7 @@ def clause_step(tree: Tree, node: int, up: int) -> str:
             return FLIP
         if word == "have" and "yet" in tree.low[up + 1 : node]:
             return FLIP
-        if word in p.DENY or _aside(tree, up):
+        if word in p.DENY or aside(tree, up):
             return END if up and tree.low[up - 1] == "no" else FLIP
         if word in p.STOP:
             if word in ("stop", "avoid", "end", "cease") and auxiliaries(tree, up) & FUTURE:
@@ -253,7 +242,7 @@ def clause_step(tree: Tree, node: int, up: int) -> str:
             return FLIP
         if word == "have" and "to" in auxiliaries(tree, node):
             return END
-        if word in p.RAISE:
+        if word in p.RAISE or (word in ("persuade", "convince") and "be" in _be(tree, up)):
             return PASS
         if word in _SAYING or word in ("call", "describe", "pretend", "label", "regard"):
             return _said(tree, up)
@@ -272,6 +261,11 @@ def clause_step(tree: Tree, node: int, up: int) -> str:
     if low in p.CLAIM or word in p.RAISE | p.SORT:
         return PASS
     return PASS if tree.pos[up] in ("ADJ", "ADV") else END
+
+
+def _be(tree: Tree, verb: int) -> set[str]:
+    """Return the auxiliaries of a verb, each as its base form."""
+    return {p.lemma(low) for low in auxiliaries(tree, verb)}
 
 
 def _evaluated(tree: Tree, node: int) -> str:
@@ -307,75 +301,6 @@ def _said(tree: Tree, verb: int) -> str:
     if tree.low[up] in ("true", "right", "fair", "accurate", "correct"):
         return PASS
     return END
-
-
-def preposition_step(tree: Tree, node: int, prep: int, target: int) -> tuple[str, int]:
-    """Say what a preposition and the word above it do to what follows; return that word too."""
-    above, word = tree.head[prep], tree.low[prep]
-    if prep > 1 and tree.low[prep - 2 : prep] == ["rather", "than"]:
-        return FLIP_END, above
-    if prep and tree.low[prep - 1] == "not" and tree.head[prep - 1] != above:
-        return FLIP_END, above
-    low = tree.low[above]
-    deed = tree.dep[node] == "pcomp" or tree.tag[node] == "VBG"
-    if word == "without":
-        done = tree.pos[above] in VERB and _asserted(tree, above)
-        if _edge_of_sentence(tree, prep) and tree.tag[above] in ("VBZ", "VBP", "VB"):
-            done = False  # Without a warrant, no search is lawful.
-        if deed:
-            return (FLIP_END if done else END), above
-        return (FLIP if done else END), above
-    if word == "from" and p.lemma(low) in p.FROM:
-        return (END if "to" in auxiliaries(tree, above) else FLIP), above
-    base = p.lemma(low)
-    if word == "of" and base in p.DEPRIVE:
-        return (FLIP_END if _asserted(tree, above) else END), above
-    if (word == "from" and low == "far") or (word == "of" and low in ("instead", "lieu")):
-        return FLIP, above
-    if word in ("than",) and low in ("rather",):
-        return FLIP_END, above
-    if tree.pos[above] in VERB:
-        if _aside(tree, above) and word in ("at", "on", "against", "with"):
-            # They cast doubt on X; they hit out at claims of X, but hitting out at X is no denial.
-            denied = word == "on" or tree.low[node] in p.CLAIM
-            return (FLIP if denied else END), above
-        if word == "against" and base in ("decide", "rule", "vote", "recommend", "advise"):
-            return FLIP, above
-        if base == "be" and kids_by(tree, above, "attr", "acomp", "dobj"):
-            return END, above
-        if base in PHRASAL.get(word, ()):
-            return PASS, above
-        if word == "in" and base in ("fail", "cease"):
-            return FLIP, above
-        if word == "of" and base in ("accuse",):
-            return PASS, above
-        return END, above
-    if low in p.REVERSE or base in p.REVERSE:
-        claimed = tree.low[node] in p.CLAIM
-        own = node == target or (tree.head[target] == node and not claimed)
-        return (END if tree.low[node] in _PROPOSALS and own else FLIP), above
-    if low == "end" and word == "to":
-        return FLIP, above
-    if low in p.NO_DENIAL:
-        return END, above
-    if low in _HARMS and word in ("of", "to", "on", "against", "in"):
-        return END, above
-    if word == "in" and low not in ("interest", "part", "role", "involvement", "participation"):
-        return END, above
-    if low in p.CLAIM or base in p.SORT or (base in p.RAISE and tree.pos[above] != "NOUN"):
-        return PASS, above
-    if tree.pos[above] in ("ADJ", "ADV"):
-        return (PASS if word in ("of", "to", "for", "about", "with", "in") else END), above
-    if word == "of" and (low in p.NOBODY or low in ("any", "some", "all", "either")):
-        return PASS, above
-    if word == "of" and indefinite(tree, node):
-        return PASS, above
-    return END, above
-
-
-def _edge_of_sentence(tree: Tree, prep: int) -> bool:
-    """Say whether a preposition opens its sentence."""
-    return prep == 0 or tree.low[prep - 1] in (".", "?", "!", ";", ":", '"', "“", "but", "and")
 
 
 def join_step(tree: Tree, node: int, up: int) -> str:

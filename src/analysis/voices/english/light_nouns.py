@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from analysis.voices.english import cues
 from analysis.voices.english import polarity as p
-from analysis.voices.english.complements import PHRASAL
 from analysis.voices.english.groups import Group, LightTree, finite_ahead, link
 from analysis.voices.english.light_clauses import CLAUSE_TAKING, State, wait
+from analysis.voices.english.prepositions import PHRASAL
 from analysis.voices.english.wordlist import words
 
 _REPORTING = cues.SAY | p.DENY | words("say think believe")
@@ -21,7 +21,9 @@ _NAMING = words("call label term describe consider deem dub name brand make thin
 
 def attach_negation(s: State, group: Group, following: Group | None, tree: LightTree) -> None:
     """Hang a stray «not» on the verb before or the group after."""
-    if (s.verb >= 0 and s.kind in ("verb", "neg", "adv")) or (
+    if following is not None and following.kind == "verb" and following.form == "to":
+        link(tree, group.head, following.head, "neg")  # they promised never to …
+    elif (s.verb >= 0 and s.kind in ("verb", "neg", "adv")) or (
         s.verb >= 0 and s.kind == "noun" and tree.dep[s.last] == "nsubj" and s.verb < s.last
     ):
         link(tree, group.head, s.verb, "neg")

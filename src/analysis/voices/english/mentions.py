@@ -290,3 +290,18 @@ def mentions(sentences: Sequence[Sentence]) -> list[Mention]:
             )
             at = end
     return found
+
+
+def whole_name(tokens: Sequence[Token], begin: int) -> int:
+    """Return where a name begins whose small words or hyphens the parser stumbles over."""
+    at = begin
+    while at > 0 and tokens[at].capital | (tokens[at].low in INNER) | (tokens[at].quote >= 0):
+        before = tokens[at - 1]
+        small = before.low in INNER and at > 1
+        if not (small or nickname(tokens, at - 1) or (before.capital and before.word)):
+            break
+        at -= 1
+    if at == begin or not tokens[at].capital or tokens[at].low in PREPOSITIONS | TIMES | BOUNDARIES:
+        return begin
+    inside = tokens[at:begin]
+    return at if any(t.low in INNER or t.quote >= 0 or "-" in t.text for t in inside) else begin

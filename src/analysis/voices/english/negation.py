@@ -51,6 +51,8 @@ _WAY = words(
     conditions"""
 )
 """Nouns of «in no way», «at no time»."""
+_SURPRISED = words("surprised doubtful doubt doubts doubted")
+"""Words after which «if» and «whether» ask nothing."""
 _WITH_NOT = words("a any one enough much many")
 """Words that make «not» negate a noun."""
 _MOST = words("more better worse worst clearer stronger happier plainer higher louder")
@@ -92,7 +94,7 @@ def negative(tree: Tree, node: int) -> bool:
 
 def _no(tree: Tree, node: int) -> bool:
     low = tree.low
-    if low[node] in p.NO_DENIAL:
+    if low[node] in p.NO_DENIAL and not (low[node] == "question" and next_word(tree, node) == "of"):
         return False
     for kid in tree.kids[node]:
         word = low[kid]
@@ -215,6 +217,12 @@ def _more(tree: Tree, verb: int) -> bool:
     )
 
 
+def _doubted(tree: Tree, clause: int) -> bool:
+    """Say whether a clause with «if» or «whether» hangs on a word of doubt, and so asks nothing."""
+    up = tree.head[clause]
+    return any(tree.low[word] in _SURPRISED for word in (up, *kids_by(tree, up, "acomp", "attr")))
+
+
 def _told(tree: Tree, node: int) -> bool:
     """Say whether «would» only stands for «will» under a past «said»."""
     up = tree.head[node]
@@ -244,7 +252,7 @@ def doubts(tree: Tree, node: int, came: int) -> list[str]:
             continue
         if word in p.PERHAPS and dep in ("advmod", "acomp"):
             found.append("perhaps")
-        elif dep in ("mark", "advmod") and word in p.IF and low[tree.head[node]] != "surprised":
+        elif dep in ("mark", "advmod") and word in p.IF and not _doubted(tree, node):
             found.append("if")
         elif dep == "amod" and word in p.HEDGING:
             found.append("possible")

@@ -148,6 +148,8 @@ def open_class(found: list[Word], at: int) -> str:
             if noun_too and last in ("NN", "NNP") and _verb_after(found, at):
                 return "NNS"
             return "VBZ" if last != "NNS" else "NNS"
+        if last == "NNS" and not noun_too and _singular_of(found, at):
+            return "VBZ"
         return "NNS"
     if previous in ("TO", "MD", "DO") and low.isalpha() and not NOUN_ENDING.search(low):
         return "VB"
@@ -160,6 +162,16 @@ def open_class(found: list[Word], at: int) -> str:
     if low.endswith("s") and not low.endswith(("ss", "us", "is")):
         return "NNS"
     return "NN"
+
+
+def _singular_of(found: list[Word], at: int) -> bool:
+    """Say whether a plural right before is only what a singular is of: «none of the firms uses»."""
+    for back in range(at - 2, max(0, at - 6), -1):
+        if found[back].low == "of":
+            return found[back - 1].tag in ("NN", "PRP", "NNP", "CD")
+        if found[back].tag not in ("DT", "JJ", "PRP$", "NNS", "NN"):
+            return False
+    return False
 
 
 def _asked(found: list[Word], at: int) -> bool:

@@ -11,11 +11,10 @@ from typing import Any
 
 from analysis.voices.english.assemble import Governor
 from analysis.voices.english.clauses import resolve, spans
-from analysis.voices.english.cues import BOUNDARIES, PREPOSITIONS, SAYING, TIMES, VERBS
+from analysis.voices.english.cues import SAYING, VERBS
 from analysis.voices.english.gather import clause_report, gathered
 from analysis.voices.english.headlines import titled
-from analysis.voices.english.insertions import nickname
-from analysis.voices.english.mentions import INNER
+from analysis.voices.english.mentions import whole_name
 from analysis.voices.english.noun_cues import noun_cues
 from analysis.voices.english.openings import dateline
 from analysis.voices.english.phrases import group
@@ -290,7 +289,7 @@ def _placed(
     begin, end = _range(tokens, starts, a, b)
     while begin < head[0] and (tokens[begin].quote >= 0 or not tokens[begin].word):
         begin += 1
-    begin = _whole_name(tokens, begin)
+    begin = whole_name(tokens, begin)
     while (
         end > head[1]
         and tokens[end - 1].quote < 0
@@ -299,21 +298,6 @@ def _placed(
     ):
         end -= 1
     return (begin, end), joined
-
-
-def _whole_name(tokens: Sequence[Token], begin: int) -> int:
-    """Return where a name begins whose small words or hyphens the parser stumbles over."""
-    at = begin
-    while at > 0 and tokens[at].capital | (tokens[at].low in INNER) | (tokens[at].quote >= 0):
-        before = tokens[at - 1]
-        small = before.low in INNER and at > 1
-        if not (small or nickname(tokens, at - 1) or (before.capital and before.word)):
-            break
-        at -= 1
-    if at == begin or not tokens[at].capital or tokens[at].low in PREPOSITIONS | TIMES | BOUNDARIES:
-        return begin
-    inside = tokens[at:begin]
-    return at if any(t.low in INNER or t.quote >= 0 or "-" in t.text for t in inside) else begin
 
 
 def reports(sentences: Sequence[Sentence], tree: Tree) -> list[Report]:

@@ -21,7 +21,7 @@ FEW = words("little few scant")
 """Determiners that negate, unless «a» stands before them."""
 NOT_DENYING = words(
     """only just merely simply solely necessarily alone least entirely always everyone
-    everybody all every surprisingly surprising"""
+    everybody all every surprisingly surprising since"""
 )
 """Words after «not» that take its force away."""
 NO_DENIAL = words(
@@ -45,31 +45,33 @@ STOP = words(
 )
 """Verbs that say that what follows does not come about, or is no more."""
 KEEP = words(
-    """ignore forget underestimate undermine weaken neglect overlook oppose mind lose break
-    violate surrender harm hurt endanger threaten damage compromise trouble affect
-    protect respect question challenge address solve discuss consider like love
-    understand know regret resent apply enforce follow criticise criticize condemn
-    attack explain describe mention answer welcome fear hate trust ensure guarantee
-    observe satisfy meet match share doubt define interpret read touch change erode
-    jeopardise jeopardize diminish reduce limit restrict impair waive relinquish give
-    sacrifice breach infringe impede hamper hinder end stop prevent reject deny dismiss
-    avoid outweigh override trump displace replace attend visit join leave reach pay
-    disclose identify specify elaborate comment confirm reveal release comply regulate
-    monitor return lift think believe say tell justify improve strengthen authorise
-    authorize determine resolve settle exhaust reconcile square overstate exaggerate excuse fault
-    measure compare equal rival quantify"""
+    """ignore forget underestimate undermine weaken neglect overlook oppose mind lose break violate
+    surrender harm hurt endanger threaten damage compromise trouble affect protect respect
+    question challenge address solve discuss consider like love understand know regret resent
+    apply enforce follow criticise criticize condemn attack explain describe mention answer
+    welcome fear hate trust ensure guarantee observe satisfy meet match share doubt define
+    interpret read touch change erode jeopardise jeopardize diminish reduce limit restrict
+    impair waive relinquish give sacrifice breach infringe impede hamper hinder end stop
+    prevent reject deny dismiss avoid outweigh override trump displace replace attend visit
+    join leave reach pay disclose identify specify elaborate comment confirm reveal release
+    comply regulate monitor return lift think believe say tell justify improve strengthen
+    authorise authorize determine resolve settle exhaust reconcile square overstate exaggerate
+    excuse fault measure compare equal rival quantify tolerate condone curb tackle combat
+    counter confront punish prosecute expose investigate probe remedy suppress resist restrain
+    rein conceal hide examine review audit assess evaluate inspect oversee supervise
+    scrutinise scrutinize debate"""
 )
 """Verbs whose object is there whether or not the verb is denied."""
 MAKE = words(
-    """require defend open pave do have make use conduct hold keep collect create build seek
-    want need provide offer include contain mean become introduce launch face pose cause
-    produce involve amount constitute represent be practise practice perform run operate
-    carry undertake engage commit intend plan propose support favour favor allow permit
-    tolerate condone sanction expect foresee anticipate envisage contemplate take show
-    present exercise enjoy establish maintain impose order begin start possess allege
-    suggest claim spell signal herald raise advocate endorse promote conclude reach gain
-    win secure resort result lead come contribute equate exist detect set call put
-    develop reflect participate imply entail demonstrate prove indicate"""
+    """require defend open pave do have make use conduct hold keep collect create build seek want
+    need provide offer include contain mean become introduce launch face pose cause produce
+    involve amount constitute represent be practise practice perform run operate carry
+    undertake engage commit intend plan propose support favour favor allow permit sanction
+    expect foresee anticipate envisage contemplate take show present exercise enjoy establish
+    maintain impose order begin start possess allege suggest claim spell signal herald raise
+    advocate endorse promote conclude reach gain win secure resort result lead come contribute
+    equate exist detect set call put develop reflect participate imply entail demonstrate
+    prove indicate"""
 )
 """Verbs whose object is denied with them."""
 RAISE = words(
@@ -83,14 +85,13 @@ RAISE = words(
 )
 """Words that pass a denial down to their complement."""
 SORT = words(
-    """evidence proof sign indication hint suggestion trace plan intention desire wish reason
-    need way basis ground grounds money means resources courage will chance prospect hope
-    possibility danger risk point
-    attempt effort sense question kind form sort type thing part instance act case
-    example amount level number use practice programme program policy system regime talk
-    idea justification authority power ability right capacity opportunity interest
-    shred scrap whiff scintilla iota semblance vestige inkling
-    appetite aim goal purpose object agreement increase change decline drop rise growth"""
+    """evidence proof sign indication hint suggestion trace plan intention desire wish reason need
+    way basis ground grounds money means resources courage will chance prospect hope
+    possibility danger risk point attempt effort sense question kind form sort type thing part
+    instance act case example amount level number use practice programme program policy system
+    regime talk idea justification authority power ability right capacity opportunity interest
+    shred scrap whiff scintilla iota semblance vestige inkling era days age appetite aim goal
+    purpose object agreement increase change decline drop rise growth"""
 )
 """Nouns that pass a denial down to what they are of."""
 REVERSE = words(
@@ -107,12 +108,12 @@ REVERSE = words(
 """Adjectives and nouns that deny their complement, or their subject."""
 CLAIM = words(
     """claim claims allegation allegations suggestion suggestions accusation accusations charge
-    charges assertion assertions notion notions idea ideas argument arguments
-    characterisation characterization view theory theories report reports rumour rumours
-    rumor rumors talk insinuation insinuations criticism criticisms story stories myth
-    contention label fears concern concerns speculation complaint complaints implication
-    premise narrative perception impression comparison comparisons interpretation belief
-    possibility prospect likelihood probability myths"""
+    charges assertion assertions notion notions idea ideas argument arguments characterisation
+    characterization view theory theories report reports rumour rumours rumor rumors talk
+    insinuation insinuations criticism criticisms story stories myth contention label fears
+    concern concerns speculation complaint complaints implication premise narrative
+    description depiction portrayal perception impression comparison comparisons
+    interpretation belief possibility prospect likelihood probability myths"""
 )
 """Nouns by whose denial their content is denied."""
 EVALUATION = words(
@@ -178,17 +179,18 @@ UNREAL = words(
 )
 """Adjectives that deny their noun."""
 ASIDE = {
-    "brush": words("aside off away"), "wave": words("aside away off"), "laugh": words("off"),
+    "brush": words("aside off away"), "wave": words("aside away off"), "laugh": words("off at"),
     "shrug": words("off"), "rule": words("out"), "bat": words("away"), "swat": words("away aside"),
     "knock": words("down back"), "shoot": words("down"), "turn": words("down"),
     "throw": words("out"), "explain": words("away"), "play": words("down"),
     "sweep": words("aside"), "push": words("aside back"), "hit": words("back out"),
-    "fight": words("off"), "pour": words("cold"), "cast": words("doubt"), "take": words("issue"),
+    "fight": words("off"), "pour": words("cold scorn"), "cast": words("doubt"),
+    "take": words("issue"),
     "bristle": words("at"), "scoff": words("at"), "bridle": words("at"), "balk": words("at"),
     "scotch": words("the"), "give": words("lie"),
 }  # fmt: skip
 """Verbs that deny with a particle: «brush aside suggestions that», «rule out»."""
-DEPRIVE = words("deprive rob strip rid")
+DEPRIVE = words("deprive rob strip rid acquit absolve exonerate clear")
 """Verbs that take away what follows «of»."""
 FROM = words(
     """prevent stop keep refrain abstain bar desist deter dissuade preclude constrain excuse
@@ -199,8 +201,8 @@ FROM = words(
 _MORE = words(
     """brush wave laugh shrug bat swat knock shoot turn throw play sweep push hit fight pour
     demolish explode puncture shatter ridicule scorn mock deride lampoon cast scoff bristle
-    deprive rob strip rid decide rule vote advise participate rely depend
-    resort portray
+    deprive rob strip rid acquit absolve exonerate clear vanish disappear evaporate cease
+    lapse collapse crumble decide rule vote advise participate rely depend resort portray
     qualify approve"""
 )
 _IRREGULAR = {
@@ -231,7 +233,8 @@ _IRREGULAR = {
     "robbed": "rob", "stripped": "strip", "dropped": "drop", "dropping": "drop",
     "withdrew": "withdraw",
     "withdrawn": "withdraw",
-    "running": "run", "beginning": "begin", "lying": "lie", "equated": "equate",
+    "acquitted": "acquit", "clears": "clear", "running": "run",
+    "beginning": "begin", "lying": "lie", "equated": "equate",
 }  # fmt: skip
 
 

@@ -28,7 +28,6 @@ from analysis.voices.english.complements import (
     join_step,
     object_step,
     predicate,
-    preposition_step,
     subject_step,
     unreal,
 )
@@ -42,6 +41,7 @@ from analysis.voices.english.negation import (
     negative,
     negators,
 )
+from analysis.voices.english.prepositions import preposition_step
 from analysis.voices.english.wordlist import words
 
 
@@ -82,6 +82,11 @@ _IDIOMS = (
     ("far", "from", "being"), ("not", "so", "much"), ("everything", "but"),
     ("way", "from"), ("way", "from", "being"), ("miles", "from"), ("miles", "from", "being"),
     ("opposite", "of"), ("antithesis", "of"), ("reverse", "of"), ("remote", "from"),
+    ("nothing", "to", "do", "with"), ("little", "to", "do", "with"), ("cry", "from"),
+    ("without", "so", "much", "as"), ("world", "away", "from"), ("as", "opposed", "to"),
+    ("done", "away", "with"), ("did", "away", "with"), ("does", "away", "with"),
+    ("stopped", "short", "of"), ("stops", "short", "of"), ("falls", "short", "of"),
+    ("fell", "short", "of"), ("far", "short", "of"), ("well", "short", "of"),
     ("let", "alone"), ("much", "less"), ("never", "mind"), ("still", "less"), ("no", "longer"),
 )  # fmt: skip
 """Words right before a word or its group that deny it."""
@@ -97,11 +102,13 @@ def _edge(tree: Tree, node: int) -> int:
 
 def _set_against(tree: Tree, node: int, edge: int) -> bool:
     """Say whether a noun stands in a contrast: «a search, not a dragnet»."""
+    if edge and tree.low[edge] == "not" and tree.low[edge - 1] == "," and tree.head[edge] != node:
+        return True
     if edge < 1 or tree.low[edge - 1] != "not" or tree.pos[node] not in NOUN:
         return False
-    return tree.head[edge - 1] not in (node, tree.head[node]) and (
-        edge == 1 or tree.low[edge - 2] in (",", ";", "—", "–", "--")
-    )
+    if edge > 1 and tree.low[edge - 2] in (",", ";", "—", "–", "--"):
+        return tree.head[edge - 1] != node
+    return edge == 1 and tree.head[edge - 1] not in (node, tree.head[node])
 
 
 def _such(tree: Tree, noun: int) -> bool:
@@ -125,10 +132,15 @@ def _step(tree: Tree, node: int, target: int) -> tuple[str, int]:
         return subject_step(tree, node, up), up
     if dep in OBJECT:
         return object_step(tree, node, up, target), up
+    nothing = tree.low[up] == "nothing" and "to" in auxiliaries(tree, node)
+    if dep in ("acl", "relcl") and nothing:
+        return FLIP_END, up  # it would do nothing to provide X
     if dep in ("ccomp", "xcomp", "acl"):
         reduced = tree.tag[node] in ("VBN", "VBG") and not kids_by(tree, node, "mark", "aux")
         if dep == "acl" and reduced and tree.pos[up] in NOUN:
             return (PASS if negative(tree, up) or _such(tree, up) else END), up
+        return clause_step(tree, node, up), up
+    if dep == "relcl" and kids_by(tree, node, "mark") and tree.low[up] in p.CLAIM | p.REVERSE:
         return clause_step(tree, node, up), up
     if dep == "relcl":
         return (PASS if negative(tree, up) or _such(tree, up) else END), up

@@ -60,7 +60,7 @@ CC = words("and or but nor yet & plus")
 
 DET = words(
     """the a an this that these those every each some any no all both either neither another such
-    much many more most few little several enough what which whose half"""
+    much many more most few little several enough what which whose half zero nil"""
 )
 
 
@@ -112,29 +112,54 @@ NOUNS = words(
 
 
 _COMMON = words(
-    """accept act add affect agree aim allow amount answer apply argue arrest arrive ask attack
-    attend back become begin believe break bring build buy call carry cause change charge check
-    choose claim close collect come commit compare conduct consider contain continue control cost
-    cover create cross cut deal decide defend deliver depend describe destroy determine develop
-    die disappear discuss do draw drive drop eat emerge encourage end engage enjoy ensure enter
-    establish examine exist expand expect explain express face fail fall feel fight fill find
-    follow force form gain gather get give go grow happen hear help hide hit hold hope hurt
-    identify improve include increase indicate intercept introduce invade invest investigate
-    involve join justify keep kill know lack last launch lead learn leave let lie listen live look
-    lose love maintain make manage mean meet mention mind monitor move need note obtain occur
-    offer open operate oppose order own pass pay perform persuade plan play point prepare present
-    prevent produce promise propose protect prove provide publish pull push put raise reach read
-    receive recognise recognize record reduce refer reflect refuse regard regulate reject release
-    rely remain remember remove report represent require resign respect respond rest result retain
-    retire return reveal rise rule run save say scan search see seek seem sell send serve set
-    settle share show sign sit sleep snoop solve speak spend spy stand start stay steal stop store
-    strike study succeed suffer suggest support survive suspect take talk tell tend test think
-    threaten touch track trade train travel treat trust try turn undermine understand use violate
-    visit vote wait walk want warn watch weaken wear win wish wonder work worry write yield listen
-    target tap encrypt decrypt dissuade contravene comply elaborate weigh balance hinge erode
-    snatch engage sweep trawl harvest amass handle process access inspect audit disclose
-    prosecute detain throw withdraw arise lend feed flee hang govern install delete erase wipe hire
-    sack sue vet verify escape"""
+    """abandon absorb accelerate accept access accommodate accompany accomplish accuse achieve
+    acquire act adapt add adjust administer adopt affect agree aim allow alter amass amend
+    amount analyse answer apply appoint appreciate approve argue arise arrest arrive ask
+    assemble assess assign assist assume assure attach attack attend attract audit automate
+    await back balance become begin believe betray bind break bring build bury buy calculate
+    call carry cause celebrate certify change charge check choose claim clarify classify close
+    coerce collapse collect combine come commit communicate compare compensate compete compile
+    complete complicate comply compose comprise conceal concede concentrate condone conduct
+    confront confuse connect conquer consider consist constrain consult consume contain
+    continue contravene control convert convey convince cooperate coordinate cost cover create
+    cross crumble cure cut deal deceive decide declare decrease decrypt dedicate defend define
+    delete deliver demolish depend deport deprive derive describe deserve destroy detain
+    detect deter determine develop devote die differ diminish disagree disappear disapprove
+    disclose discourage discriminate discuss dismantle disrupt dissolve dissuade distinguish
+    distort distribute disturb divert divide do dominate draw drive drop earn eat educate
+    elaborate elect embarrass embed emerge employ enact encourage encrypt end enforce engage
+    enhance enjoy enlist enrich ensure enter entitle equip erase erode escalate escape
+    establish evade evaluate evaporate evolve exaggerate examine exceed execute exist expand
+    expect explain exploit expose express extend extract face facilitate fail fall feed feel
+    fight fill find flee follow force form fulfil gain gather generate get give go govern
+    greet grow hamper handle hang happen harass harvest hear help hesitate hide hinge hire hit
+    hold hope hurt identify ignite illustrate implement impose impress imprison improve
+    include incorporate increase incur indicate induce infer inflict inform inherit inhibit
+    initiate inject injure insert inspect install instruct insure intend intercept interfere
+    interpret interrogate interrupt intervene intimidate introduce invade invent invest
+    investigate invite involve isolate join justify keep kill know lack last launch lead learn
+    leave lend let lie listen live locate look lose love maintain make manage mean meet
+    mention merge migrate mind mislead modify monitor motivate move multiply need negotiate
+    nominate note notify obey oblige observe obstruct obtain occupy occur offend offer open
+    operate oppose order organise organize originate overcome overlook oversee overturn owe
+    own participate pass pay penalise perceive perform permit persist persuade plan play point
+    possess postpone pour practise predict prefer prepare present preserve pretend prevent
+    process produce prohibit prolong promise pronounce propose prosecute protect prove provide
+    publish pull punish pursue push put qualify raise reach read rebuild receive recognise
+    recognize recommend reconsider record recover redefine reduce refer reflect refuse regain
+    regard regulate reinforce reject relate relax release relieve rely remain remember remind
+    remove render repeat replace report represent require resemble resign resist resolve
+    respect respond rest restore restrain restrict result resume retain retire return reveal
+    revise revive rise rob rule run sack sacrifice satisfy save say scan scrutinise scrutinize
+    search see seek seem seize select sell send separate serve set settle share show sign sit
+    sleep smuggle snatch snoop solve speak specify spend spoil spy stand start stay steal
+    stifle stop store strengthen strike strip study submit succeed sue suffer suggest
+    summarise summon supervise support suppress surrender surround survive suspect sustain
+    swear sweep take talk tap target tell tempt tend test think threaten throw tighten
+    tolerate touch track trade train transform transmit travel trawl treat trust try turn
+    uncover undergo undermine understand undo unify unite uphold upload use utter vanish vary
+    verify vet veto violate visit vote wait walk wander want warn watch weaken wear weigh
+    widen win wipe wish withdraw withstand wonder work worry write yield"""
 )
 
 
@@ -153,6 +178,7 @@ _IRREGULAR = """came VBD went VBD gone VBN took VBD taken VBN gave VBD given VBN
         fed VBD hung VBD lent VBD stuck VBD rode VBD ridden VBN blew VBD blown VBN overthrew VBD
         overcame VBD undertook VBD undertaken VBN shot VBD ate VBD eaten VBN rewrote VBD dug VBD
         secure VB secures VBZ secured VBD securing VBG
+        clears VBZ cleared VBD clearing VBG acquitted VBD acquitting VBG
         proven VBN foresaw VBD foreseen VBN caught VBD"""
 
 

@@ -1,0 +1,126 @@
+"""What a preposition and the word above it do to a denial."""
+
+# Rules are cases, each with its own return.
+# ruff: noqa: PLR0911, PLR0912
+from __future__ import annotations
+
+from analysis.voices.english import polarity as p
+from analysis.voices.english.complements import (
+    END,
+    FLIP,
+    FLIP_END,
+    PASS,
+    PROPOSALS,
+    aside,
+    asserted,
+)
+from analysis.voices.english.negation import VERB, Tree, auxiliaries, indefinite, kids_by
+from analysis.voices.english.wordlist import words
+
+PHRASAL = {
+    "in": words("engage participate result be involve interest believe succeed take"),
+    "to": words("amount lead resort contribute come agree equate be open subject close relate"),
+    "of": words("consist approve guilty capable think accuse conceive worthy be dream"),
+    "for": words("call ask look push provide apply vote go reach"),
+    "on": words("rely depend count embark be insist go"),
+    "as": words("describe regard see view use treat present portray serve act count qualify"),
+    "into": words("turn go get come enter"),
+    "with": words("go deal do"),
+    "under": words("be"),
+    "about": words("be think talk"),
+    "at": words("be aim"),
+    "by": words("protect cover govern authorise authorize back"),
+    "like": words("be look sound"),
+    "from": words("be come stem result arise derive benefit"),
+}
+"""Verbs and adjectives that take what follows a preposition as their object."""
+_HARMS = words(
+    """breach breaches violation violations loss losses invasion attack attacks threat threats
+    damage     harm infringement erosion criticism discussion review cost costs"""
+)
+"""Nouns whose denial leaves what they are done to."""
+_SUBSTANCE = words("truth substance merit nothing foundation")
+"""What a claim is denied to have: «there is no truth in the claim»."""
+
+
+def preposition_step(tree: Tree, node: int, prep: int, target: int) -> tuple[str, int]:
+    """Say what a preposition and the word above it do to what follows; return that word too."""
+    above, word = tree.head[prep], tree.low[prep]
+    if prep > 1 and tree.low[prep - 2 : prep] == ["rather", "than"]:
+        return FLIP_END, above
+    if prep and tree.low[prep - 1] == "not" and tree.head[prep - 1] != above:
+        return FLIP_END, above
+    low = tree.low[above]
+    deed = tree.dep[node] == "pcomp" or tree.tag[node] == "VBG"
+    if word == "without":
+        done = tree.pos[above] in VERB and asserted(tree, above)
+        if _edge_of_sentence(tree, prep) and tree.tag[above] in ("VBZ", "VBP", "VB"):
+            done = False  # Without a warrant, no search is lawful.
+        if deed:
+            return (FLIP_END if done else END), above
+        return (FLIP if done else END), above
+    if word == "from" and p.lemma(low) in p.FROM:
+        return (END if "to" in auxiliaries(tree, above) else FLIP), above
+    base = p.lemma(low)
+    if word == "of" and base in p.DEPRIVE:
+        return (FLIP_END if asserted(tree, above) else END), above
+    if (word == "from" and low == "far") or (word == "of" and low in ("instead", "lieu")):
+        return FLIP, above
+    if word in ("than",) and low in ("rather",):
+        return FLIP_END, above
+    if tree.pos[above] in VERB:
+        if aside(tree, above) and word in ("at", "on", "against", "with"):
+            # They cast doubt on X; they hit out at claims of X, but hitting out at X is no denial.
+            denied = word == "on" or tree.low[node] in p.CLAIM
+            return (FLIP if denied else END), above
+        if word == "against" and base in ("decide", "rule", "vote", "recommend", "advise"):
+            return FLIP, above
+        said = kids_by(tree, above, "attr", "acomp", "dobj", "nsubj") if base == "be" else []
+        claim = word == "in" and tree.low[node] in p.CLAIM
+        if claim and any(tree.low[kid] in _SUBSTANCE for kid in said):
+            return PASS, above
+        if any(tree.dep[kid] != "nsubj" for kid in said):
+            return END, above
+        if base == "put" and word == "to" and tree.low[prep - 1] in ("end", "stop"):
+            return (FLIP if asserted(tree, above) else END), above
+        if base in PHRASAL.get(word, ()):
+            return PASS, above
+        if word == "in" and base in ("fail", "cease"):
+            return FLIP, above
+        if word == "of" and base in ("accuse",):
+            return PASS, above
+        return END, above
+    if low in p.REVERSE or base in p.REVERSE:
+        claimed = tree.low[node] in p.CLAIM
+        own = node == target or (tree.head[target] == node and not claimed)
+        return (END if tree.low[node] in PROPOSALS and own else FLIP), above
+    if low == "end" and word == "to":
+        verb = tree.head[above]
+        return (END if tree.pos[verb] in VERB and not asserted(tree, verb) else FLIP), above
+    if low == "question" and word in ("of", "about"):
+        return PASS, above  # there is no question of X
+    if low in p.NO_DENIAL:
+        return END, above
+    if (
+        low in ("truth", "substance", "merit", "nothing", "foundation")
+        and tree.low[node] in p.CLAIM
+    ):
+        return PASS, above
+    if low in _HARMS and word in ("of", "to", "on", "against", "in"):
+        return END, above
+    if word == "in" and low not in ("interest", "part", "role", "involvement", "participation"):
+        return END, above
+    if low in p.CLAIM or base in p.SORT or (base in p.RAISE and tree.pos[above] != "NOUN"):
+        return PASS, above
+    if tree.pos[above] in ("ADJ", "ADV"):
+        return (PASS if word in ("of", "to", "for", "about", "with", "in") else END), above
+    if word == "of" and (low in p.NOBODY or low in ("any", "some", "all", "either")):
+        return PASS, above
+    if word == "of" and indefinite(tree, node):
+        return PASS, above
+    return END, above
+
+
+def _edge_of_sentence(tree: Tree, prep: int) -> bool:
+    """Say whether a preposition opens its sentence."""
+    return prep == 0 or tree.low[prep - 1] in (".", "?", "!", ";", ":", '"', "“", "but", "and")
