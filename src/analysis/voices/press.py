@@ -8,6 +8,7 @@ from analysis.text.document import Document
 from analysis.voices.authors import author
 from analysis.voices.english.cues import VERBS
 from analysis.voices.english.names import ROLES
+from analysis.voices.english.predicates import HOLDING
 from analysis.voices.english.wordlist import words
 from analysis.voices.language import language
 
@@ -20,7 +21,7 @@ _ONE_VOICE = words(
 )
 _MARKS = re.compile(r"[\"“”„«»‘「『＂]|''|``")
 _WORD = re.compile(r"[A-Za-z]+")
-_REPORTED = {"according", "statement", "spokesman", "spokeswoman", "spokesperson", *VERBS}
+_REPORTED = {"according", "statement", "spokesman", "spokeswoman", "spokesperson", *VERBS, *HOLDING}
 _PAPER_REPORTS, _LONGEST_STORY = 150, 6000
 
 

@@ -15,7 +15,7 @@ from analysis.voices.english.cues import (
     VERB_FORMS,
     VERBS,
 )
-from analysis.voices.english.insertions import DASHES, inserted_end
+from analysis.voices.english.insertions import DASHES, inserted_end, medial
 from analysis.voices.english.phrases import adverb
 from analysis.voices.english.reporting import Clause, Range, Span
 from analysis.voices.english.right_side import END, after_verb, marker
@@ -217,6 +217,9 @@ def resolve(
         clause = clauses[final[0]]
         clause.content = [trim(tokens, 0, final[1])]
         return [clause]
+    inserted = medial(tokens, clauses, stop)
+    if inserted is not None:
+        return [inserted]
     kept: list[Clause] = []
     owned = [False] * len(tokens)
     for number, clause in enumerate(clauses):

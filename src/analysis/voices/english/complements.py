@@ -118,7 +118,10 @@ def subject_step(tree: Tree, node: int, up: int) -> str:
         if verb in p.STOP and open_ended and verb not in p.DENY:
             return END  # They want it to be ended.
         if verb in p.DENY or verb in p.STOP or verb in ("delay", "postpone"):
-            return FLIP if tree.low[node] not in PROPOSALS or verb not in p.DENY else END
+            said = tree.low[node] in p.CLAIM and kids_by(
+                tree, node, "acl", "ccomp", "relcl", "prep"
+            )
+            return FLIP if said or tree.low[node] not in PROPOSALS or verb not in p.DENY else END
         if verb in p.KEEP:
             return END
         return PASS if verb in p.MAKE or indefinite(tree, node) else END
@@ -244,6 +247,9 @@ def clause_step(tree: Tree, node: int, up: int) -> str:
             return END
         if word in p.RAISE or (word in ("persuade", "convince") and "be" in _be(tree, up)):
             return PASS
+        asked = word in ("ask", "tell", "order", "instruct", "invite", "force", "compel")
+        if asked and dep == "xcomp" and "be" in _be(tree, up):
+            return PASS  # she was never asked to …
         if word in _SAYING or word in ("call", "describe", "pretend", "label", "regard"):
             return _said(tree, up)
         open_ended = dep == "xcomp" or (dep == "ccomp" and "to" in auxiliaries(tree, node))

@@ -94,7 +94,7 @@ PARTICLES: dict[str, frozenset[str]] = {
     "apologise": frozenset(["for"]),
     "argue": frozenset(["for", "against"]),
     "advocate": frozenset(["for"]),
-    "push": frozenset(["for"]),
+    "push": frozenset(["for", "back"]),
     "believe": frozenset(["in"]),
     "vote": frozenset(["for", "against"]),
     "object": frozenset(["to"]),
@@ -122,6 +122,8 @@ PARTICLES: dict[str, frozenset[str]] = {
     "rule": frozenset(["out"]),
     "spell": frozenset(["out"]),
     "set": frozenset(["out"]),
+    "pour": frozenset(["cold", "scorn"]),
+    "cast": frozenset(["doubt", "doubts"]),
 }
 """Verbs that report by a particle; those in no other table report only with it."""
 
@@ -199,6 +201,7 @@ _IRREGULAR = {
     "read": ("reads", "read", "read", "reading"),
     "set": ("sets", "set", "set", "setting"),
     "put": ("puts", "put", "put", "putting"),
+    "cast": ("casts", "cast", "cast", "casting"),
     "quote": ("quotes", "quoted", "quoted", "quoting"),
 }
 

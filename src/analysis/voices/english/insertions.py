@@ -72,3 +72,39 @@ def inserted_end(tokens: Sequence[Token], clause: Clause) -> int:
         if closes and (after.low in AUXILIARIES or after.low in VERBS or after.low in VERB_FORMS):
             return position
     return len(tokens)
+
+
+def medial(tokens: Sequence[Token], clauses: Sequence[Clause], stop: int) -> Clause | None:
+    """Return «Were it built, Mr Hale told MPs, he would leave» as Mr Hale's, the whole of it.
+
+    The clause stands between two commas, after words that are no sentence of their own, and no
+    quotation stands in the sentence.
+    """
+    if any(token.quote >= 0 for token in tokens):
+        return None
+    for clause in clauses:
+        if clause.how != "finite" or clause.joined or clause.subject is None:
+            continue
+        edge = clause.subject[0] if clause.rule != "inverted" else clause.begin
+        end = clause.at if clause.rule != "inverted" else clause.subject[1] - 1
+        opened = edge > 1 and tokens[edge - 1].text == "," and clause.verb.clause
+        comma = next((n for n in range(end + 1, min(stop, end + 6)) if tokens[n].text == ","), 0)
+        if not opened or not comma or comma + 2 >= stop:
+            continue
+        if any(tokens[n].low in _GOES_ON for n in (comma + 1, *range(clause.at + 1, comma))):
+            continue
+        if tokens[0].low in _OPENING and _opens(tokens, edge, comma):
+            clause.content = [(0, edge - 1), (comma + 1, stop)]
+            return clause
+    return None
+
+
+def _opens(tokens: Sequence[Token], edge: int, comma: int) -> bool:
+    """Say whether no comma but that before who speaks stands in what opens a sentence."""
+    one = all(token.text != "," for token in tokens[: edge - 1])
+    return one and all(token.word for token in tokens[edge:comma])
+
+
+_OPENING = words("were had should if unless until once whenever whatever wherever why how")
+_GOES_ON = words("that and but or who which whose to what whether")
+"""Words after which a report goes on in another way."""

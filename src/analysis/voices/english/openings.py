@@ -27,7 +27,7 @@ _ASIDE = words("aside apart thanks owing due")
 def dateline(tokens: Sequence[Token], at: int, limit: int) -> int:
     """Return the token after «LONDON, Ohio —» at the start of a story, else the same place."""
     if at < limit and tokens[at].text.isupper() and len(tokens[at].text) > 1:
-        for position in range(at + 1, min(limit, at + 8)):
+        for position in range(at + 1, min(limit, at + 12)):
             if tokens[position].text in ("—", "–", "-", "--"):
                 return position + 1
     return at
@@ -49,6 +49,14 @@ def _time_phrase(tokens: Sequence[Token], at: int, limit: int) -> int:
         if not tokens[position].word:
             return 0
     return 0
+
+
+def _past_time(tokens: Sequence[Token], at: int, limit: int) -> int:
+    """Return the token after an opening word, or after «On Friday» where no comma follows it."""
+    end = at + 1
+    while end < limit and tokens[end].low in TIMES:
+        end += 1
+    return end if end < limit else at + 1
 
 
 def first_subject(tokens: Sequence[Token], limit: int) -> tuple[int, int] | None:
@@ -85,7 +93,7 @@ def first_subject(tokens: Sequence[Token], limit: int) -> tuple[int, int] | None
         else:
             while comma < limit and tokens[comma].text != ",":
                 comma += 1
-            at = comma + 1 if comma < limit else at + 1
+            at = comma + 1 if comma < limit else _past_time(tokens, at, limit)
     if at >= limit or not tokens[at].word:
         return None
     if tokens[at].low in PRONOUNS:
@@ -125,4 +133,6 @@ def first_subject(tokens: Sequence[Token], limit: int) -> tuple[int, int] | None
         end += 1
         if end - at > 12:
             break
-    return (at, end) if end > at else None
+    if all(token.low in DETERMINERS for token in tokens[at:end]):
+        return None
+    return (at, end)

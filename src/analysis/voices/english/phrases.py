@@ -268,7 +268,7 @@ def reading(tokens: Sequence[Token], at: int, begin: int, verb: Verb) -> str:
             return "ing"
         if before.low in PREPOSITIONS or before.low in DETERMINERS or before.low in BOUNDARIES:
             return ""
-        if before.low.endswith(("'s", "s'")):
+        if before.low.endswith(("'s", "s'")) or low in ("ruling", "finding", "warning", "feeling"):
             return ""
         return "noun-ing"
     if low == "put" and not helpers and before is not None and before.word:

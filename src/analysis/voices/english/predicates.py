@@ -9,7 +9,7 @@ from analysis.voices.english.cues import AUXILIARIES, BE, BOUNDARIES, PREPOSITIO
 from analysis.voices.english.sentences import Token
 from analysis.voices.english.wordlist import words
 
-_HOLDING = words(
+HOLDING = words(
     """adamant confident convinced unconvinced certain sure unsure satisfied persuaded unpersuaded
     positive emphatic insistent unequivocal categorical sceptical skeptical doubtful hopeful
     optimistic pessimistic fearful afraid worried concerned alarmed anxious troubled relieved glad
@@ -40,7 +40,7 @@ _LIGHT = words(
 _DEGREES = words(
     "it very quite not never so too far from less than more also still equally now always all no"
 )
-_PLAIN = Verb("hold", "predicate", True, False, False, False, frozenset(), True, True)
+_PLAIN = Verb("maintain", "predicate", True, False, False, False, frozenset(), True, True)
 _REACH = 5
 
 
@@ -59,7 +59,7 @@ def predicate(tokens: Sequence[Token], at: int) -> tuple[Verb, int] | None:
     low = tokens[at].low
     if tokens[at].capital:
         return None
-    if low in _HOLDING:
+    if low in HOLDING:
         return _of_adjective(tokens, at)
     if low in _HELD and tokens[at + 1].low == "that":
         return _of_noun(tokens, at)

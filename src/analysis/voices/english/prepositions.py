@@ -21,7 +21,7 @@ PHRASAL = {
     "in": words("engage participate result be involve interest believe succeed take"),
     "to": words("amount lead resort contribute come agree equate be open subject close relate"),
     "of": words("consist approve guilty capable think accuse conceive worthy be dream"),
-    "for": words("call ask look push provide apply vote go reach"),
+    "for": words("call ask look push provide apply vote go reach use design intend mean"),
     "on": words("rely depend count embark be insist go"),
     "as": words("describe regard see view use treat present portray serve act count qualify"),
     "into": words("turn go get come enter"),
@@ -34,6 +34,8 @@ PHRASAL = {
     "from": words("be come stem result arise derive benefit"),
 }
 """Verbs and adjectives that take what follows a preposition as their object."""
+_GROUNDS = words("basis ground grounds justification authority reason reasons")
+"""Nouns whose denial leaves what they are for."""
 _HARMS = words(
     """breach breaches violation violations loss losses invasion attack attacks threat threats
     damage     harm infringement erosion criticism discussion review cost costs"""
@@ -110,6 +112,8 @@ def preposition_step(tree: Tree, node: int, prep: int, target: int) -> tuple[str
         return END, above
     if word == "in" and low not in ("interest", "part", "role", "involvement", "participation"):
         return END, above
+    if word == "for" and low in _GROUNDS:
+        return END, above  # there is no basis for X, which is there
     if low in p.CLAIM or base in p.SORT or (base in p.RAISE and tree.pos[above] != "NOUN"):
         return PASS, above
     if tree.pos[above] in ("ADJ", "ADV"):

@@ -121,7 +121,9 @@ def _after_particle(
 ) -> Range | None:
     """Return the report after «called for», «spoke out»."""
     position += 1
-    if position < stop and tokens[position].low in ("of", "at", "against", "over"):
+    if position < stop and tokens[position].low == "water":
+        position += 1
+    if position < stop and tokens[position].low in ("of", "at", "against", "over", "on"):
         position += 1
     if position >= stop or (tokens[position].text == "," and not comma):
         return None

@@ -40,6 +40,9 @@ _HEARERS = words(
 )
 
 
+_QUESTIONS = words("why how what when who where which did had is are was were can could should do")
+
+
 def _shared(tokens: Sequence[Token], found: list[Clause], limit: int) -> Range | None:
     """Return the subject that a verb without its own takes over."""
     for clause in found:
@@ -204,6 +207,9 @@ def _inverted(tokens: Sequence[Token], at: int, stop: int) -> Range | None:
             break
         if end > a and (token.low in BOUNDARIES or token.low in TIMES):
             break
+        held = token.low in VERB_FORMS and token.low not in ("may", "will", "might")
+        if end > a and held and not token.capital:
+            break  # says tourist held over a photo
         if (
             end > a
             and token.low in PREPOSITIONS
@@ -244,6 +250,11 @@ def _named_last(tokens: Sequence[Token], at: int, stop: int) -> bool:
     return end > at + 1 and (end >= stop or tokens[end].text == ",")
 
 
+def _asks(tokens: Sequence[Token], at: int) -> bool:
+    """Say whether «asked» stands within a question: «Why, asked Ann Moss, had nobody …?»."""
+    return tokens[at].low == "asked" and tokens[0].low in _QUESTIONS
+
+
 def clauses_by_order(tokens: Sequence[Token]) -> list[Clause]:
     """Return the verbs of a sentence that may report, with their subjects."""
     found: list[Clause] = []
@@ -276,7 +287,7 @@ def clauses_by_order(tokens: Sequence[Token]) -> list[Clause]:
             and begin == at
             and after is not None
             and after.word
-            and (not verb.hearer or before.quote >= 0)
+            and (not verb.hearer or before.quote >= 0 or _asks(tokens, at))
             and after.low not in _HEARERS
             and not adverb(after)
             and (
