@@ -118,7 +118,7 @@ def _scope(
     ordered = read(light, node, voice=voice and (voice[0] - begin, voice[1] - begin))
     # A parser takes "claims" for a verb; word order knows that claims are rejected. What is
     # inserted into a sentence leads it astray.
-    if parsed is None or "claim turned" in ordered.fired or said != whole:
+    if parsed is None or "claim turned" in ordered.fired or (ordered.negated and said != whole):
         return ordered
     return parsed
 

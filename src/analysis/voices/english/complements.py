@@ -150,7 +150,10 @@ def subject_step(tree: Tree, node: int, up: int) -> str:
             if kid > up and not marks & {"that", "whether", "if"}:
                 return PASS  # X is not what we do
     claim = tree.low[node] in p.CLAIM
-    if verb in _VANISH and (not claim or verb != "end") and not kids_by(tree, up, "dobj"):
+    over = verb != "end" or (
+        tree.tag[up] in ("VBD", "VBN") and not (claim or kids_by(tree, up, "prep"))
+    )
+    if verb in _VANISH and over and not kids_by(tree, up, "dobj"):
         return FLIP_END
     if claim and verb in _STANDS:
         return PASS  # the charge does not stand up

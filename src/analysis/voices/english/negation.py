@@ -146,7 +146,7 @@ def negators(tree: Tree, node: int, came: int) -> list[str]:
             if _until(tree, kid) and low[kid - 1] in ("did", "was", "were"):
                 continue
             found.append("not")
-        elif word == "neither" and dep in ("neg", "preconj") and tree.pos[node] in VERB:
+        elif word == "neither" and dep in ("neg", "preconj", "cc") and tree.pos[node] not in NOUN:
             found.append("not")
         elif word in p.HARDLY and next_word(tree, kid) == "any":
             continue

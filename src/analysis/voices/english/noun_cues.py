@@ -85,7 +85,7 @@ def _of_noun(tokens: Sequence[Token], number: int, at: int, edge: Edge | None) -
         phrase = noun_phrase(tokens, owner, 0)
         if phrase is None:
             return None
-        source = phrase
+        source = _nearest(tokens, phrase)
     return Report(
         number,
         spans(tokens, [(at, at + 1)]),
@@ -93,6 +93,14 @@ def _of_noun(tokens: Sequence[Token], number: int, at: int, edge: Edge | None) -
         spans(tokens, [trim(tokens, *content)]),
         "noun",
     )
+
+
+def _nearest(tokens: Sequence[Token], phrase: Range) -> Range:
+    """Return «the prosecutor» of «scorn in the gallery for the prosecutor»."""
+    for at in range(phrase[1] - 2, phrase[0], -1):
+        if tokens[at].low in PREPOSITIONS - {"of"}:
+            return at + 1, phrase[1]
+    return phrase
 
 
 def _quotation_after(tokens: Sequence[Token], at: int) -> Range | None:
@@ -159,8 +167,11 @@ def _frame(tokens: Sequence[Token], number: int) -> Report | None:
     comma = next((at for at, token in enumerate(tokens[:14]) if token.text == ","), 0)
     if comma < 2 or comma + 2 >= len(tokens):
         return None
+    first, named = tokens[0].low, comma
+    if first in ("to", "for") and tokens[comma + 1].low in ("a", "an", "the"):
+        ahead = range(comma + 2, min(len(tokens) - 2, comma + 12))
+        comma = next((at for at in ahead if tokens[at].text == ","), comma)
     content = trim(tokens, comma + 1, len(tokens))
-    first = tokens[0].low
     source = None
     if first == "in" and tokens[comma - 1].low in _FRAMES and _owns(tokens[comma - 2]):
         source = (1, comma - 1)
@@ -179,14 +190,14 @@ def _frame(tokens: Sequence[Token], number: int) -> Report | None:
             and token.low not in TIMES
             and token.low not in PREPOSITIONS - {"of", "in", "at", "from"}
             and not token.text[0].isdigit()
-            for token in tokens[1:comma]
+            for token in tokens[1:named]
         )
-        named = tokens[comma - 1].capital or tokens[1].low in ("many", "some", "critics", "most")
+        told = tokens[named - 1].capital or tokens[1].low in ("many", "some", "critics", "most")
         subject = tokens[comma + 1].low
         plain = plain and subject != "according"
         same = subject in PRONOUNS - {"it", "they", "this"}
-        if plain and named and not same:
-            source = (1, comma)
+        if plain and told and not same:
+            source = (1, named)
     if source is None or source[0] >= source[1] or content[0] >= content[1]:
         return None
     verbs = [t for t in tokens[comma + 1 :] if t.low in VERBS and VERBS[t.low].clause]

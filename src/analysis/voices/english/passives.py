@@ -87,6 +87,11 @@ def _content(
     end = source[1]
     if tokens[end - 1].text == ",":
         source = source[0], end - 1
+    if end < stop and tokens[end].text == ",":
+        ahead = range(end + 1, min(stop - 1, end + 7))
+        end = next(
+            (n + 1 for n in ahead if tokens[n].text == "," and tokens[n + 1].low == "that"), end
+        )
     after = tokens[end].low if end < stop else ""
     quoted = next((n for n in range(at + 1, stop) if tokens[n].quote >= 0), 0)
     told = verb.hearer or (verb.clause and begin and tokens[begin - 1].low in ("it", "fears"))

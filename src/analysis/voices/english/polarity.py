@@ -112,7 +112,7 @@ CLAIM = words(
     characterization view theory theories report reports rumour rumours rumor rumors talk
     insinuation insinuations criticism criticisms story stories myth contention label fears
     concern concerns speculation complaint complaints implication premise narrative
-    description depiction portrayal perception impression comparison comparisons
+    description picture account depiction portrayal perception impression comparison comparisons
     interpretation belief possibility prospect likelihood probability myths"""
 )
 """Nouns by whose denial their content is denied."""

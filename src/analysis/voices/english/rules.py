@@ -40,6 +40,13 @@ _HEARERS = words(
 )
 
 
+_ARTICLES = words("the a an his her its their one")
+_CLOSING = words(
+    """said says added adds argued argues explained explains joked jokes quipped quips replied replies
+    insisted insists agreed agrees observed observes remarked remarks concluded concludes warned
+    warns asked asks complained complains conceded concedes admitted admits"""
+)
+"""Verbs that may follow a comma and open «said the minister»."""
 _QUESTIONS = words("why how what when who where which did had is are was were can could should do")
 
 
@@ -205,13 +212,15 @@ def _inverted(tokens: Sequence[Token], at: int, stop: int) -> Range | None:
             break
         if not token.word and token.text not in "%$&’'":
             break
-        if end > a and (token.low in BOUNDARIES or token.low in TIMES):
+        known = token.low == "as" and tokens[end - 1].low == "known"
+        if end > a and not known and (token.low in BOUNDARIES or token.low in TIMES):
             break
         held = token.low in VERB_FORMS and token.low not in ("may", "will", "might")
         if end > a and held and not token.capital:
             break  # says tourist held over a photo
         if (
             end > a
+            and not known
             and token.low in PREPOSITIONS
             and token.low not in ("of", "for", "with", "from", "at")
             and not (token.low in ("to", "on") and tokens[end - 1].low in ROLES)
@@ -252,7 +261,15 @@ def _named_last(tokens: Sequence[Token], at: int, stop: int) -> bool:
 
 def _asks(tokens: Sequence[Token], at: int) -> bool:
     """Say whether «asked» stands within a question: «Why, asked Ann Moss, had nobody …?»."""
-    return tokens[at].low == "asked" and tokens[0].low in _QUESTIONS
+    return tokens[at].low in ("asked", "warned") and tokens[0].low in _QUESTIONS
+
+
+def _closes(tokens: Sequence[Token], at: int, stop: int) -> bool:
+    """Say whether «, said the minister» ends a sentence, or stands between commas in a question."""
+    if tokens[at].low not in _CLOSING or tokens[at + 1].low not in _ARTICLES:
+        return False
+    comma = next((n for n in range(at + 1, stop) if tokens[n].text == ","), 0)
+    return _last_clause(tokens, at, stop) or (tokens[0].low in _QUESTIONS and 0 < comma < at + 8)
 
 
 def clauses_by_order(tokens: Sequence[Token]) -> list[Clause]:
@@ -293,6 +310,7 @@ def clauses_by_order(tokens: Sequence[Token]) -> list[Clause]:
             and (
                 after.capital
                 or after.low in PRONOUNS
+                or _closes(tokens, at, stop)
                 or (before.quote >= 0 and after.low not in PREPOSITIONS)
             )
             and after.low not in TIMES
