@@ -12,6 +12,7 @@ from analysis.voices.english.cues import (
     BOUNDARIES,
     DETERMINERS,
     INVERTING,
+    NOUN_TOO,
     PREPOSITIONS,
     PRONOUNS,
     QUOTED_ONLY,
@@ -42,9 +43,9 @@ _HEARERS = words(
 
 _ARTICLES = words("the a an his her its their one")
 _CLOSING = words(
-    """said says added adds argued argues explained explains joked jokes quipped quips replied replies
-    insisted insists agreed agrees observed observes remarked remarks concluded concludes warned
-    warns asked asks complained complains conceded concedes admitted admits"""
+    """said says added adds argued argues explained explains joked jokes quipped quips replied
+    replies insisted insists agreed agrees observed observes remarked remarks concluded concludes
+    warned warns asked asks complained complains conceded concedes admitted admits"""
 )
 """Verbs that may follow a comma and open «said the minister»."""
 _QUESTIONS = words("why how what when who where which did had is are was were can could should do")
@@ -264,12 +265,23 @@ def _asks(tokens: Sequence[Token], at: int) -> bool:
     return tokens[at].low in ("asked", "warned") and tokens[0].low in _QUESTIONS
 
 
+def _finite(token: Token) -> bool:
+    """Say whether a word may be the verb of a clause of its own."""
+    verb = VERBS.get(token.low)
+    reports = verb is not None and verb.form in ("past", "third") and token.low not in NOUN_TOO
+    return token.low in AUXILIARIES or token.low in VERB_FORMS or reports or token.low[-2:] == "ed"
+
+
 def _closes(tokens: Sequence[Token], at: int, stop: int) -> bool:
     """Say whether «, said the minister» ends a sentence, or stands between commas in a question."""
     if tokens[at].low not in _CLOSING or tokens[at + 1].low not in _ARTICLES:
         return False
-    comma = next((n for n in range(at + 1, stop) if tokens[n].text == ","), 0)
-    return _last_clause(tokens, at, stop) or (tokens[0].low in _QUESTIONS and 0 < comma < at + 8)
+    comma = next((n for n in range(at + 1, stop) if tokens[n].text == ","), stop)
+    asks = tokens[0].low in _QUESTIONS and comma < min(stop, at + 8)
+    tail = tokens[at + 1 : comma if asks else stop]
+    if apposed(tokens, at - 1, 0) is not None or any(_finite(item) for item in tail):
+        return False
+    return asks or _last_clause(tokens, at, stop)
 
 
 def clauses_by_order(tokens: Sequence[Token]) -> list[Clause]:
