@@ -64,6 +64,8 @@ _TOLD = re.compile(
     r"|critics|campaigners|opposition|minister|papers))\b[^.]{0,25}?\b(?:say|says|talk|talks|speak|speaks"
     r"|call|calls|claim|claims|allege|alleges|hear|tell us|accuse|said|talked|spoke|called|claimed"
     r"|alleged|accused|told)\b"
+    r"|(?:i|we|you|people) (?:(?:keep|kept) (?:reading|hearing|being told)"
+    r"|(?:often )?(?:read|hear))\b"
     r"|(?:\w+ ){1,3}(?:am|is|are|was|were) (?:often |always |sometimes )?asked\b)",
     re.IGNORECASE,
 )

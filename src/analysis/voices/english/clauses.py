@@ -9,19 +9,19 @@ from collections.abc import Mapping, Sequence
 from analysis.voices.english.cues import (
     AUXILIARIES,
     BOUNDARIES,
+    DETERMINERS,
     PREPOSITIONS,
     PRONOUNS,
     TIMES,
     VERB_FORMS,
     VERBS,
 )
-from analysis.voices.english.insertions import DASHES, inserted_end, medial
+from analysis.voices.english.insertions import DASHES, inserted_end, medial, parenthetical_end
 from analysis.voices.english.phrases import adverb
 from analysis.voices.english.reporting import Clause, Range, Span
 from analysis.voices.english.right_side import END, after_verb, marker
 from analysis.voices.english.right_side import right as right_of
 from analysis.voices.english.sentences import Token
-from analysis.voices.english.word_classes import VERBS as COMMON_VERBS
 from analysis.voices.english.wordlist import words
 
 _SPOKEN = {
@@ -33,6 +33,7 @@ _SPOKEN = {
 }
 PUT = words("asked pressed questioned quizzed challenged urged invited pushed")
 """Participles that open a sentence with what somebody was asked."""
+_FEW = 5
 _APART = frozenset([":", ";", "—", "–", "-", "--"])
 _FREE = frozenset(["what", "whatever", "whoever", "whichever", "however", "than"])
 
@@ -184,7 +185,13 @@ def _final(tokens: Sequence[Token], clauses: list[Clause], stop: int) -> Range |
         or tokens[position].capital
     ):
         position += 1
-    return (number, edge) if position >= stop else None
+    told = clause.verb.hearer and stop - position < _FEW
+    told = told and tokens[position].low in DETERMINERS and not _verbal(tokens[position:stop])
+    return (number, edge) if position >= stop or told else None
+
+
+def _verbal(phrase: Sequence[Token]) -> bool:
+    return any(item.low in AUXILIARIES or item.low in VERB_FORMS for item in phrase)
 
 
 def resolve(
@@ -341,21 +348,6 @@ def _resumed(tokens: Sequence[Token], clause: Clause, stop: int) -> Range | None
     return None
 
 
-def _parenthetical_end(tokens: Sequence[Token], clause: Clause, left: Range) -> int:
-    """Return where «X, Ann Moss said in court, is Y» goes on, or 0."""
-    if left[0] != 0 or left[1] - left[0] > 8 or tokens[left[1]].text != ",":
-        return 0
-    for position in range(clause.at + 1, min(len(tokens) - 1, clause.at + 10)):
-        token = tokens[position]
-        if token.text == ",":
-            after = tokens[position + 1].low
-            verbal = after in AUXILIARIES or after in VERB_FORMS or after in COMMON_VERBS
-            return position + 1 if verbal else 0
-        if not token.word or token.low in AUXILIARIES or token.low in BOUNDARIES:
-            return 0
-    return 0
-
-
 def _around(
     tokens: Sequence[Token], clause: Clause, left: Range, right: Range | None
 ) -> tuple[Range | None, Range | None]:
@@ -366,7 +358,7 @@ def _around(
         return None, right
     if clause.at + 1 < stop and tokens[clause.at + 1].text == "," and words:
         return left, (clause.at + 2, stop)
-    resumes = _parenthetical_end(tokens, clause, left)
+    resumes = parenthetical_end(tokens, clause, left)
     if resumes:
         return left, (resumes, stop)
     opening = tokens[left[0]].low in PREPOSITIONS and words < 5

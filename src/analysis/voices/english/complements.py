@@ -300,7 +300,8 @@ def _said(tree: Tree, verb: int) -> str:
     if first_person(tree, verb) and p.lemma(tree.low[verb]) in ("say", "call", "claim", "argue"):
         return PASS
     if aux & {"can", "could"} and any(tree.low[kid] in p.NOT for kid in tree.kids[verb]):
-        return PASS if kids_by(tree, verb, "auxpass") else END
+        anybody = any(tree.low[kid] in ("you", "one") for kid in kids_by(tree, verb, "nsubj"))
+        return PASS if anybody or kids_by(tree, verb, "auxpass") else END
     up = tree.head[verb]
     if tree.dep[verb] not in ("xcomp", "ccomp", "acl", "csubj", "advcl") or up == verb:
         return END

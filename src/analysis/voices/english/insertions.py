@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from analysis.voices.english.cues import AUXILIARIES, VERB_FORMS, VERBS
+from analysis.voices.english.cues import AUXILIARIES, BOUNDARIES, VERB_FORMS, VERBS
 from analysis.voices.english.reporting import Clause
 from analysis.voices.english.sentences import Token
+from analysis.voices.english.word_classes import VERBS as COMMON_VERBS
 from analysis.voices.english.wordlist import words
 
 DASHES = frozenset(["—", "–", "--", "-"])
@@ -103,6 +104,21 @@ def _opens(tokens: Sequence[Token], edge: int, comma: int) -> bool:
     """Say whether no comma but that before who speaks stands in what opens a sentence."""
     one = all(token.text != "," for token in tokens[: edge - 1])
     return one and all(token.word for token in tokens[edge:comma])
+
+
+def parenthetical_end(tokens: Sequence[Token], clause: Clause, left: tuple[int, int]) -> int:
+    """Return where «X, Ann Moss said in court, is Y» goes on, or 0."""
+    if left[0] != 0 or left[1] - left[0] > 8 or tokens[left[1]].text != ",":
+        return 0
+    for position in range(clause.at + 1, min(len(tokens) - 1, clause.at + 10)):
+        token = tokens[position]
+        if token.text == ",":
+            after = tokens[position + 1].low
+            verbal = after in AUXILIARIES or after in VERB_FORMS or after in COMMON_VERBS
+            return position + 1 if verbal else 0
+        if not token.word or token.low in AUXILIARIES or token.low in BOUNDARIES:
+            return 0
+    return 0
 
 
 _OPENING = words("were had should if unless until once whenever whatever wherever why how")

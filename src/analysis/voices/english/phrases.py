@@ -42,11 +42,19 @@ _PLAIN_VERBS = words("say argue insist believe warn think suggest deny admit")
 _OPENERS = words("that they the it he she there this these we his her their a")
 
 
+_NOUNS_IN_LY = words("family assembly supply reply rally bully anomaly monopoly melancholy apply")
+
+
 def adverb(token: Token) -> bool:
     """Say whether a token is an adverb that may stand in a verb group."""
     return token.word and (
         token.low in ADVERBS
-        or (token.low.endswith("ly") and not token.capital and len(token.low) > 4)
+        or (
+            token.low.endswith("ly")
+            and not token.capital
+            and len(token.low) > 4
+            and token.low not in _NOUNS_IN_LY
+        )
     )
 
 
