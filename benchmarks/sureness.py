@@ -26,7 +26,7 @@ from analysis.voices.sureness import fired, sureness
 
 HOME = Path(__file__).parents[1]
 RIDGE = 1.0
-SEEN = 0.3
+SEEN = 0.5
 """Weight of the cases that the rules were written with, beside the other texts."""
 Row = tuple[list[str], bool, float]
 _MARK = re.compile(r"\{([^|{}]+)\|([^{}]*)\}")

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 
 from analysis.voices.english import wordlist
@@ -154,7 +155,11 @@ def _surnames(sentences: Sequence[Sentence]) -> set[str]:
 
 
 def _untold_title(
-    tokens: Sequence[Token], at: int, end: int, common: set[str], shorter: set[tuple[str, str]]
+    tokens: Sequence[Token],
+    at: int,
+    end: int,
+    common: set[str],
+    shorter: Callable[[], set[tuple[str, str]]],
 ) -> bool:
     """Say whether the first word of a name is an office that no list holds: «Seneschal Udo Brandt».
 
@@ -167,7 +172,7 @@ def _untold_title(
     if any(word in BODY_WORDS or word in INNER for word in rest) or tokens[at].text.isupper():
         return False
     given = rest[0] in MALE or rest[0] in FEMALE
-    if len(rest) == 2 and (low in common or (rest[0], rest[1]) in shorter):
+    if len(rest) == 2 and (low in common or (rest[0], rest[1]) in shorter()):
         return True
     return given and (len(rest) == 2 or bool(_OFFICE_ENDING.search(low)))
 
@@ -212,7 +217,11 @@ def mentions(sentences: Sequence[Sentence]) -> list[Mention]:
     common = {
         item.low for sentence in sentences for item in sentence.tokens if item.text == item.low
     }
-    surnames, lasts, shorter = _surnames(sentences), _lasts(sentences), _pairs(sentences)
+    surnames, lasts, shorter = (
+        _surnames(sentences),
+        _lasts(sentences),
+        cache(lambda: _pairs(sentences)),
+    )
     for number, sentence in enumerate(sentences):
         tokens = sentence.tokens
         at = 0

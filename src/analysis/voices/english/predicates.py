@@ -31,6 +31,7 @@ _HELD = words(
     suspicion suspicions reservation confidence"""
 )
 """Nouns of what somebody holds, after a verb that says only that they hold or utter it."""
+_ANY = HOLDING | _HELD
 _LIGHT = words(
     """have has had take takes took hold holds held of make makes made give gives gave issue
     issues issued reach reaches reached repeat repeats repeated share shares shared to form forms
@@ -54,10 +55,10 @@ def predicate(tokens: Sequence[Token], at: int) -> tuple[Verb, int] | None:
     at : int
         The adjective or the noun.
     """
-    if at < 2 or at + 1 >= len(tokens) or tokens[at + 1].low not in ("that", ":", "whether"):
-        return None
     low = tokens[at].low
-    if tokens[at].capital:
+    if low not in _ANY or at < 2 or at + 1 >= len(tokens) or tokens[at].capital:
+        return None
+    if tokens[at + 1].low not in ("that", ":", "whether"):
         return None
     if low in HOLDING:
         return _of_adjective(tokens, at)
