@@ -33,6 +33,8 @@ from analysis.voices.english.word_classes import (
     is_function_word,
 )
 
+_ZERO_SUM = frozenset(["sum", "day", "trust", "tolerance", "hour", "hours"])
+
 
 def tagged(found: list[Word]) -> list[Word]:
     """Give every word its tag, one of the Penn Treebank's or a sign."""
@@ -120,6 +122,8 @@ def _tag(word: Word, before: Word | None, after: Word | None, found: list[Word],
         )
         return "DT" if nominal else "PRP"
     if low in DET and low not in PRON:
+        return "DT"
+    if low in ("zero", "nil") and last != "DT" and counts and following not in _ZERO_SUM:
         return "DT"
     if low in PRON:
         return "PRP"

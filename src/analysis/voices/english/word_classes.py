@@ -60,7 +60,7 @@ CC = words("and or but nor yet & plus")
 
 DET = words(
     """the a an this that these those every each some any no all both either neither another such
-    much many more most few little several enough what which whose half zero nil"""
+    much many more most few little several enough what which whose half"""
 )
 
 
