@@ -34,6 +34,7 @@ _SPOKEN = {
 PUT = words("asked pressed questioned quizzed challenged urged invited pushed")
 """Participles that open a sentence with what somebody was asked."""
 _FEW = 5
+_HEARERS = frozenset(["them", "him", "her", "us", "me"])
 _APART = frozenset([":", ";", "—", "–", "-", "--"])
 _FREE = frozenset(["what", "whatever", "whoever", "whichever", "however", "than"])
 
@@ -186,7 +187,11 @@ def _final(tokens: Sequence[Token], clauses: list[Clause], stop: int) -> Range |
     ):
         position += 1
     told = clause.verb.hearer and stop - position < _FEW
-    told = told and tokens[position].low in DETERMINERS and not _verbal(tokens[position:stop])
+    told = (
+        told
+        and tokens[position].low in DETERMINERS | _HEARERS
+        and not _verbal(tokens[position:stop])
+    )
     return (number, edge) if position >= stop or told else None
 
 

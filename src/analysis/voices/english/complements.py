@@ -248,7 +248,11 @@ def clause_step(tree: Tree, node: int, up: int) -> str:
             return FLIP
         if word == "have" and "to" in auxiliaries(tree, node):
             return END
-        if word in p.RAISE or (word in ("persuade", "convince") and "be" in _be(tree, up)):
+        if (
+            word in p.RAISE
+            or low in p.RAISE
+            or (word in ("persuade", "convince") and "be" in _be(tree, up))
+        ):
             return PASS
         asked = word in ("ask", "tell", "order", "instruct", "invite", "force", "compel")
         if asked and dep == "xcomp" and "be" in _be(tree, up):
