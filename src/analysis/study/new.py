@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
+from tqdm import tqdm
 
 from analysis.codebook.reading import Codebook, read_codebook
 from analysis.corpus import intake, report, speakers_table
@@ -257,18 +258,32 @@ def _in_parts(
             place.mkdir(parents=True)
             whole = Joined(place)
         made = parts.measured_parts(
-            chain(some, read), book, persons, quoted=quoted, workers=workers, scheduler=scheduler
-        )
-        with closing(made):
+            chain(some, read), book, persons, quoted=quoted, workers=workers,
+            scheduler=scheduler, progress=progress and len(some) < 2,
+        )  # fmt: skip
+        bar = tqdm(
+            desc="measuring", total=_size(folder), unit=" characters", unit_scale=True,
+            disable=None if progress and len(some) > 1 else True,
+        )  # fmt: skip
+        with bar, closing(made):
             for part in made:
                 with _named_where_full(place):
                     whole.add(part)
+                bar.update(part.characters)
+            bar.total = bar.n
+            bar.refresh()
     if whole.returns and not quoted:
         return _in_parts(
             folder, book, labels, reading, kept, workers=workers, scheduler=scheduler,
             progress=progress, quoted=whole.returns,
         )  # fmt: skip
     return whole, whole.report(unread)
+
+
+def _size(folder: Path) -> int:
+    """Return about how many characters there are to measure: the bytes of the files."""
+    files = [folder] if folder.is_file() else folder.rglob("*")
+    return sum(file.stat().st_size for file in files if file.is_file())
 
 
 @contextmanager

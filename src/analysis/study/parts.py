@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter, deque
 from collections.abc import Callable, Collection, Generator, Iterable, Mapping
 from functools import partial
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -81,6 +81,8 @@ class Part(NamedTuple):
         Without near-duplicates.
     changed : bool
         Whether something was put in order in a text.
+    characters : int
+        Of all texts.
     inputs : dict of str to str
         SHA-256 of each text, in the order in which they were read.
     keys : Keys
@@ -102,6 +104,7 @@ class Part(NamedTuple):
 
     report: Report
     changed: bool
+    characters: int
     inputs: dict[str, str]
     keys: Keys
     documents: pd.DataFrame
@@ -123,6 +126,7 @@ def measured_parts(
     persons: pd.DataFrame | None = None,
     *,
     quoted: Collection[str] = (),
+    progress: bool = False,
     workers: int = 1,
     scheduler: str | None = None,
 ) -> Generator[Part, None, None]:
@@ -137,12 +141,15 @@ def measured_parts(
         The table of speakers.
     quoted : collection of str
         Of the tables utterances and occurrences those whose texts all stand in quotes.
+    progress : bool
+        Show a bar for each part while its voices are looked for, if all are measured here.
     workers : int
         Processes; what one that dies was at is done here.
     scheduler : str, optional
         The address of a Dask scheduler, whose workers then measure the parts.
     """
-    function = partial(_measure_all, codebook=codebook, persons=persons, quoted=quoted)
+    options = {"persons": persons, "quoted": quoted, "progress": progress}
+    function = partial(_measure_all, codebook=codebook, **options)
     batches = ([found] for found in intakes)
     if scheduler:
         results = _on_cluster(function, batches, scheduler)
@@ -152,14 +159,8 @@ def measured_parts(
         yield from made
 
 
-def _measure_all(
-    intakes: list[Intake],
-    codebook: Codebook,
-    persons: pd.DataFrame | None,
-    *,
-    quoted: Collection[str],
-) -> list[Part]:
-    return [measure_part(found, _warm(codebook), persons, quoted=quoted) for found in intakes]
+def _measure_all(intakes: list[Intake], codebook: Codebook, **options: Any) -> list[Part]:
+    return [measure_part(found, _warm(codebook), **options) for found in intakes]
 
 
 _books: dict[tuple[str, ...], Codebook] = {}
@@ -204,6 +205,7 @@ def measure_part(
     persons: pd.DataFrame | None = None,
     *,
     quoted: Collection[str] = (),
+    progress: bool = False,
 ) -> Part:
     """Measure some documents by themselves.
 
@@ -211,7 +213,7 @@ def measure_part(
     ----------
     found : Intake
         With one document at least.
-    codebook, persons, quoted
+    codebook, persons, quoted, progress
         As for :func:`measured_parts`.
 
     Returns
@@ -219,7 +221,7 @@ def measure_part(
     Part
     """
     read = Corpus.from_intake(found, persons)
-    corpus = read.voiced()
+    corpus = read.voiced(progress=progress)
     study = measured.measure(corpus, codebook)
     others = corpus.utterances["mode"] != "turn"
     press = corpus.utterances.loc[others, "document"].unique()
@@ -232,6 +234,7 @@ def measure_part(
     return Part(
         report=report.of(found, corpus, alike=False),
         changed=bool(corpus.changes),
+        characters=sum(map(len, corpus.texts.values())),
         inputs={name: digest(text) for name, text in corpus.texts.items()},
         keys=_keys(read, corpus),
         documents=study.documents,
