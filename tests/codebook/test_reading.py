@@ -76,6 +76,14 @@ def test_reads(write):
     assert book.matcher.scan("a rescue row boat at high tide") == [(2, 17, 1), (21, 30, 0)]
 
 
+@pytest.mark.parametrize(
+    ("label", "printed"), [("Safety", "Safety"), ("High tide", "High tide (frame)")]
+)
+def test_a_frame_is_never_printed_as_a_term_is(write, label, printed):
+    book = read_codebook(write(BOOK.replace('label = "Safety"', f'label = "{label}"')))
+    assert book.labels == {"safety": printed}
+
+
 def test_reads_windows_lines_and_a_byte_order_mark(write):
     path = write(b"\xef\xbb\xbf" + BOOK.replace("\n", "\r\n").encode())
     assert len(read_codebook(path).terms) == 2

@@ -62,6 +62,15 @@ class Codebook:
     matcher: Matcher
     changes: pd.DataFrame = column(default_factory=lambda: pd.DataFrame(columns=CHANGE_FIELDS))
 
+    @property
+    def labels(self) -> dict[str, str]:
+        """What figures and tables call each frame, by its id; never what they call a term."""
+        terms = {name.casefold() for name in self.terms["id"]}
+        return {
+            name: f"{label} (frame)" if label.casefold() in terms else label
+            for name, label in zip(self.frames["id"], self.frames["label"], strict=True)
+        }
+
 
 def read_codebook(path: str | os.PathLike[str] | None = None) -> Codebook:
     """Read a codebook and run its examples.
