@@ -25,7 +25,7 @@ from matplotlib.text import Text
 from analysis.errors import AnalysisError
 from analysis.plots.claims import check, title_of
 from analysis.plots.style import ONE_COLUMN, TWO_COLUMNS
-from analysis.publication.escaping import latex
+from analysis.publication.escaping import headed, latex
 from analysis.storage import csv_tables, project
 from analysis.storage.files import replace_file, sha256_of
 from analysis.storage.locks import alone
@@ -232,7 +232,7 @@ def _latex(name: str, caption: str, place: str, *, wide: bool) -> str:
     label = "-".join(filter(None, (whose, name.replace("_", "-"))))
     # One that is wider than a column spans the page, and is shrunk where the page is narrower.
     kind, width = ("figure*", r"[width=\textwidth]") if wide else ("figure", "")
-    return (
+    return headed(
         f"\\begin{{{kind}}}\n  \\centering\n"
         f"  \\includegraphics{width}{{{place}/{name}.pdf}}\n"
         f"  \\caption{{{latex(caption)}}}\n  \\label{{fig:{label}}}\n"

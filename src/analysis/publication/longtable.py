@@ -5,6 +5,7 @@ It needs ``booktabs``, ``longtable``, ``array`` and ``graphicx``, which every La
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 from functools import cache
 from itertools import product
@@ -202,6 +203,8 @@ def _width(text: str) -> float:
 @cache
 def _advance(character: str) -> float:
     face = _face()
+    if unicodedata.east_asian_width(character) in "WF":
+        return 10.0
     # What the face lacks, or holds another sign at the place of, is as wide as a broad letter.
     if character in _OTHERS or not face.get_char_index(ord(character)):
         return 7.8

@@ -22,7 +22,7 @@ from packaging.markers import Marker
 from analysis.codebook.reading import read_codebook
 from analysis.errors import AnalysisError
 from analysis.plots.house import read_house
-from analysis.publication.escaping import latex
+from analysis.publication.escaping import headed, latex
 from analysis.publication.longtable import longtable
 from analysis.statistics.counts.rates import INTERVALS, PER
 from analysis.storage import project
@@ -228,7 +228,7 @@ def to_latex(parts: list[Section]) -> str:
         if table is not None:
             numbers = [pd.api.types.is_numeric_dtype(kind) for kind in table.dtypes]
             texts.append(longtable(list(table.columns), table.astype(str).to_numpy(), numbers))
-    return "\n\n".join(texts) + "\n"
+    return headed("\n\n".join(texts) + "\n")
 
 
 def _broken(text: str) -> str:
