@@ -12,7 +12,8 @@ everything else is a function of them:
 - check and correct: `draw_sample`, `code_lines`, `corrected_shares`, `contrast_shares`; labels of
   any origin in `coding`
 - find what the words miss: `missed`, `compare_codebooks`
-- draw and print: `plots`, `claim`, `save_figure`, `save_table`, `in_words`, `rounded`, `INTERVALS`
+- draw and print: `plots`, `claim`, `wording`, `save_figure`, `save_table`, `in_words`, `rounded`,
+  `INTERVALS`
 - look closer: `explore`, `statistics`
 - an article of one's own study: `article`, `own_round`, `if_possible`, `say`
 
@@ -61,6 +62,7 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
         "publication.if_possible": ["if_possible", "say"],
         "publication.figures": ["in_words", "rounded", "save_figure"],
         "publication.tables": ["save_table"],
+        "publication.wording": ["wording"],
         "statistics.counts.rates": ["INTERVALS"],
         "study.measured": ["Study", "measure", "read_study"],
         "study.new": ["new_study"],

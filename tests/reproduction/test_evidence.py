@@ -7,6 +7,7 @@ import pytest
 
 from analysis.publication.caption_numbers import caption_numbers, plotting_cell, saving_cell
 from analysis.publication.figures import read_manifest
+from analysis.publication.wording import sentences
 from analysis.reproduction import evidence
 
 
@@ -68,12 +69,12 @@ def test_a_cell_that_is_no_python_is_passed_over():
 def committed(root):
     """Return, for every committed figure, its numbers and the evidence of each."""
     books = [json.loads(p.read_text()) for p in sorted((root / "notebooks").glob("[0-8]*.ipynb"))]
-    found = {}
+    found, said = {}, sentences(root)
     for name, entry in read_manifest(root / "figures").items():
         book = next(book for book in books if saving_cell(book, name) is not None)
         table = evidence.lines(root, entry["inputs"])
         source = pd.read_csv(root / "figures" / f"{name}.csv", keep_default_na=False)
-        numbers = caption_numbers(entry["caption"], book, name)
+        numbers = caption_numbers(entry["caption"], book, name, said)
         found[name] = [(n, evidence.behind(n, table, source)) for n in numbers]
     return found
 

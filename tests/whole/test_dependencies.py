@@ -88,7 +88,7 @@ def test_the_manual_says_of_each_what_it_is_for_and_of_no_other(root, declared):
     text = (root / "docs" / "dependencies.md").read_text(encoding="utf-8")
     for heading, kind, cell in (
         ("At run time", "run", 0),
-        ("By choice", "extra", 1),
+        ("Optional", "extra", 1),
         ("For development", "dev", 0),
     ):
         part = re.search(rf"^## {heading}$(.*?)(?=^## |\Z)", text, re.MULTILINE | re.DOTALL)[1]

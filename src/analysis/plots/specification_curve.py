@@ -85,6 +85,7 @@ def specification_curve(
     _dashboard(lower, data, choices, column, edges)
     shown = [label.get_text() for label in lower.get_yticklabels()]
     lower.set_yticks(lower.get_yticks(), [names.get(option, option) for option in shown])
+    lower.xaxis.set_major_formatter("{x:,.0f}")
     return axes
 
 

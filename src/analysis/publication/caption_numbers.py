@@ -1,17 +1,19 @@
 """Which expression of its notebook computed each number of a figure's caption.
 
-The notebook is read, never run: the caption it passes to ``save_figure`` is a formatted string,
-and laid over the caption as written it says which expression stands behind which characters.
+The notebook is read, never run: the caption it passes to ``save_figure`` is a formatted string, or
+a sentence of its captions file filled by ``wording``, and laid over the caption as written it says
+which expression stands behind which characters.
 """
 
 from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from analysis.publication.saving_cells import FIGURE, Saved, parsed, saved
+from analysis.publication.wording import PARTS, pieces, root
 
 NUMBER = re.compile(r"(?<![\w.])[-−+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?!\w)%?")
 
@@ -77,7 +79,12 @@ def plotting_cell(notebook: dict, name: str) -> int | None:
     return None
 
 
-def caption_numbers(caption: str, notebook: dict, name: str) -> list[CaptionNumber]:
+def caption_numbers(
+    caption: str,
+    notebook: dict,
+    name: str,
+    sentences: Mapping[str, Mapping[str, str]] | None = None,
+) -> list[CaptionNumber]:
     r"""Find the numbers of a caption and the expressions that computed them.
 
     Parameters
@@ -88,6 +95,8 @@ def caption_numbers(caption: str, notebook: dict, name: str) -> list[CaptionNumb
         The notebook that saves the figure, as JSON has it.
     name : str
         The figure.
+    sentences : mapping, optional
+        The project's captions files, as :func:`analysis.publication.wording.sentences` reads them.
 
     Returns
     -------
@@ -109,6 +118,7 @@ def caption_numbers(caption: str, notebook: dict, name: str) -> list[CaptionNumb
     given = next((k.value for k in call.keywords if k.arg == "caption"), None) if call else None
     if given is None:
         return plain
+    given = _worded(given, position, bindings, sentences or {})
     parts = list(_parts(given, position, bindings))
     match = re.fullmatch("".join(pattern for pattern, _, _ in parts), caption, re.DOTALL)
     if match is None:
@@ -206,6 +216,43 @@ def _parts(
         else:
             numeric = re.search(r"[fd%eg,]['\"]?$", spec)
             yield (r"([-−+]?[\d.,]*\d%?|nan|inf)" if numeric else "(.*?)"), node, position
+
+
+def _worded(
+    node: ast.expr, position: int, bindings: list[_Binding], sentences: Mapping
+) -> ast.expr:
+    """Return a part of a wording as the formatted string that it is; any other node as it is."""
+    if not isinstance(node, ast.Attribute) or node.attr not in PARTS:
+        return node
+    call = node.value
+    if isinstance(call, ast.Name):
+        made = _bound(call.id, position, bindings)
+        call = made[-1].value if made else call
+    if not isinstance(call, ast.Call) or not ast.unparse(call.func).endswith("wording"):
+        return node
+    named = call.args[0].value if call.args and isinstance(call.args[0], ast.Constant) else None
+    given = {word.arg: word.value for word in call.keywords if word.arg}
+    entry = sentences.get(str(named), {})
+    return _formatted(entry[node.attr], entry, given) if node.attr in entry else node
+
+
+def _formatted(text: str, entry: Mapping[str, str], given: Mapping[str, ast.expr]) -> ast.JoinedStr:
+    """Make of a sentence and what fills it the formatted string that says the same."""
+    values: list[ast.expr] = []
+    for before, field, spec, _ in pieces(text):
+        values.append(ast.Constant(before))
+        if field == "finding":
+            values.append(_formatted(entry["finding"], entry, given))
+        elif field is not None:
+            # What the library fills in itself is text, and no expression of the notebook.
+            value = given.get(root(field), ast.Name(root(field)))
+            for key in re.findall(r"\[([^\]]*)\]", field):
+                value = ast.Subscript(value, ast.Constant(key))
+            for attribute in re.findall(r"\.(\w+)", field):
+                value = ast.Attribute(value, attribute)
+            form = ast.JoinedStr([ast.Constant(spec)])
+            values.append(ast.FormattedValue(value, -1, form))
+    return ast.JoinedStr(values)
 
 
 def _is_text(node: ast.expr) -> bool:

@@ -13,8 +13,10 @@ import numpy as np
 import pandas as pd
 
 from analysis.errors import AnalysisError
+from analysis.publication.escaping import headed
 from analysis.publication.figures import NAME, enter, rounded
 from analysis.publication.longtable import longtable
+from analysis.publication.wording import table_caption
 from analysis.storage import csv_tables, project
 from analysis.storage.files import replace_file
 
@@ -67,7 +69,7 @@ def save_table(
     table: pd.DataFrame,
     name: str,
     *,
-    caption: str,
+    caption: str | None = None,
     decimals: int = 2,
     heads: Mapping[str, str] | None = None,
     folder: str | os.PathLike[str] | None = None,
@@ -80,8 +82,9 @@ def save_table(
         Its index is printed unless it merely numbers the rows.
     name : str
         Two digits of the notebook that makes it, then words: ``"02_frames"``.
-    caption : str
-        What the table shows, on how much text, by which method.
+    caption : str, optional
+        What the table shows, on how much text, by which method; from the notebook's captions file
+        if left out (:func:`analysis.wording`).
     decimals : int, default 2
         Digits after the point, of columns of floating-point numbers. Counts are whole numbers,
         whatever kind of number holds them.
@@ -117,6 +120,7 @@ def save_table(
         raise AnalysisError(
             name, "not a table's name", "two digits, an underscore, then lower-case words"
         )
+    caption = table_caption(name) if caption is None else caption
     if not caption.strip():
         raise AnalysisError(name, "no caption", "one, in whole sentences")
     folder = Path(folder) if folder else project.root() / FOLDER
@@ -126,12 +130,14 @@ def save_table(
     texts = {
         f"{name}.csv": csv_tables.to_csv(rounded(plain)).decode(),
         f"{name}.html": _html(shown, right, name, caption),
-        f"{name}.tex": longtable(
-            list(shown.columns),
-            shown.to_numpy().tolist(),
-            right,
-            caption=caption,
-            label=f"tab:{name.replace('_', '-')}",
+        f"{name}.tex": headed(
+            longtable(
+                list(shown.columns),
+                shown.to_numpy().tolist(),
+                right,
+                caption=caption,
+                label=f"tab:{name.replace('_', '-')}",
+            )
         ),
     }
     for file, text in texts.items():

@@ -21,7 +21,7 @@ import pandas as pd
 from jinja2 import Environment, StrictUndefined
 
 from analysis.errors import AnalysisError
-from analysis.publication import figures
+from analysis.publication import figures, wording
 from analysis.publication.caption_numbers import caption_numbers, plotting_cell, saving_cell
 from analysis.reproduction import evidence
 from analysis.reproduction.pixels import difference_png
@@ -277,7 +277,7 @@ def _caption(
     top: Path, name: str, caption: str, inputs: dict[str, str], notebook: dict | None
 ) -> dict[str, Any]:
     """Take a caption apart into text and numbers, and gather what each number rests on."""
-    numbers = caption_numbers(caption, notebook or {"cells": []}, name)
+    numbers = caption_numbers(caption, notebook or {"cells": []}, name, _sentences(top))
     source = _source(top / "figures" / f"{name}.csv")
     table = evidence.lines(top, inputs)
     pieces: list[dict[str, Any]] = []
@@ -315,6 +315,14 @@ def _caption(
         "selections": list(selections.values()),
         "lines_here": len(table) > 0,
     }
+
+
+def _sentences(top: Path) -> dict[str, dict[str, str]]:
+    try:
+        return wording.sentences(top)
+    except (AnalysisError, OSError):
+        # A captions file that cannot be read fails its notebook, which is named elsewhere.
+        return {}
 
 
 def _source(path: Path) -> pd.DataFrame:

@@ -81,9 +81,10 @@ def sentences(top: Path) -> Iterator[tuple[str, str]]:
     segments = pd.read_csv(folder / "segments.csv", keep_default_na=False)
     found = measured.read_study(_STUDY, study).occurrences
     truth = correction.segment_truth(gold, segments, found, FRAME)
-    yield "the main claim, corrected", _corrected(truth)
+    label = book.labels[FRAME]
+    yield "the main claim, corrected", _corrected(truth, label)
     yield "the main claim, with both codebooks", _both_codebooks(top)
-    yield "the errors of the words", _errors(gold, truth)
+    yield "the errors of the words", _errors(gold, truth, label)
     alpha = coder_agreement.agreement(both, resamples=2).set_index("variable")["alpha"]
     three = (alpha[name] for name in ("valid", "frame", f"segment: {FRAME}"))
     agree = "The coders agree on these with an alpha of {:.2f}, {:.2f} and {:.2f}."
@@ -92,14 +93,14 @@ def sentences(top: Path) -> Iterator[tuple[str, str]]:
     yield from _voices(top)
 
 
-def _corrected(truth: pd.DataFrame) -> str:
+def _corrected(truth: pd.DataFrame, label: str) -> str:
     shares = correction.corrected_shares(truth, SIDES, unit="appearance")
     pair = correction.contrast_shares(shares, *SIDES).set_index("method")
     raw, design = pair.loc["raw"], pair.loc["design-based"]
     return (
-        f"The words of the frame fall in {raw['first']:.1%} of civil society's stretches of speech "
-        f"and {raw['second']:.1%} of the government's. Corrected for what the words miss, "
-        f"{design['first']:.0%} and {design['second']:.0%} express it: "
+        f"The words of the frame *{label}* fall in {raw['first']:.1%} of civil society's stretches "
+        f"of speech and {raw['second']:.1%} of the government's. Corrected for what the words "
+        f"miss, {design['first']:.0%} and {design['second']:.0%} express it: "
         f"{100 * design['difference']:.0f} points apart (95% interval "
         f"{100 * design['difference_low']:.0f} to {100 * design['difference_high']:.0f})"
     )
@@ -109,25 +110,20 @@ def _both_codebooks(top: Path) -> str:
     """Say it from the tables of notebook 09, which compute it."""
     table = pd.read_csv(top / "figures" / "tables" / "09_contrast.csv", dtype={"instrument": str})
     old, new = (table.set_index("instrument").loc[version] for version in ("1.0", "2.0"))
-    measures = pd.read_csv(top / "figures" / "09_before_and_after.csv")
-    recall = measures.set_index(["frame", "measure"]).loc[(FRAME, "recall")]
-    share = f"{recall['new']:.0%} ({recall['new_low']:.0%} to {recall['new_high']:.0%})"
     return (
-        f"With the revised codebook civil society voices the frame {new['ratio']:.1f} times as "
-        f"often as the government (95% interval {new['low']:.1f} to {new['high']:.1f}), with "
-        f"version 1.0 {old['ratio']:.1f} times ({old['low']:.1f} to {old['high']:.1f}); the "
-        f"revised words find {share} of the stretches that express it, those of version 1.0 "
-        f"{recall['old']:.0%}"
+        f"With version 1.0 of the codebook civil society voices the frame {old['ratio']:.1f} times "
+        f"as often as the government (95% interval {old['low']:.1f} to {old['high']:.1f}), with "
+        f"the revised one {new['ratio']:.1f} times ({new['low']:.1f} to {new['high']:.1f})"
     )
 
 
-def _errors(gold: pd.DataFrame, truth: pd.DataFrame) -> str:
+def _errors(gold: pd.DataFrame, truth: pd.DataFrame, label: str) -> str:
     valid = accuracy.occurrence_precision(gold).set_index("group").loc["all"]
     serves = accuracy.occurrence_precision(gold, frame=FRAME, serves=True)["estimate"].iloc[0]
     recall = accuracy.accuracy(truth, groups=[]).set_index("measure").loc["recall"]
     return (
         f"{valid['estimate']:.0%} of the terms found mean what the codebook says (95% interval "
-        f"{valid['low']:.0%} to {valid['high']:.0%}); of those of *{FRAME}* "
+        f"{valid['low']:.0%} to {valid['high']:.0%}); of those of *{label}* "
         f"{serves:.0%} also serve that frame. Of all stretches of speech that express it the words "
         f"find {recall['estimate']:.0%} ({recall['low']:.0%} to {recall['high']:.0%})."
     )
