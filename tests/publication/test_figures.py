@@ -165,7 +165,6 @@ def test_a_claim_that_holds_is_recorded_with_its_values(tmp_path):
 
 
 DESCRIPTIVE = {
-    "03_frames_by_speaker": "a count, computed",
     "10_who_agrees_with_whom": "names what is drawn",
     "11_before_and_after": "names what is drawn",
     "11_month_by_month": "names what is drawn",

@@ -40,11 +40,7 @@ _LATEX = {
     "²": "$^2$",
 }
 _SYMBOLS = {"α": r"$\alpha$", "κ": r"$\kappa$", "χ": r"$\chi$"}
-_GREEK = "\u0370-\u03ff\u1f00-\u1fff"
-# A letter alone is a symbol of mathematics; one in a word is a letter of the word.
-_SYMBOL = re.compile(rf"(?<![{_GREEK}])[{''.join(_SYMBOLS)}](?![{_GREEK}])")
-
-
+_GREEK = re.compile("[\u0370-\u03ff\u1f00-\u1fff]+")
 _LATIN = (
     "\u00a1-\u00ac\u00ae-\u0125\u0128-\u0137\u0139-\u013e\u0141-\u0148\u014a-\u0165\u0168-\u017e"
     "\u01c4-\u01d4\u0218-\u021b\u2010-\u2016\u2018-\u201a\u201c-\u201e\u2020-\u2022\u2026\u20ac"
@@ -96,4 +92,14 @@ def latex(text: str) -> str:
     90\% of a\_b
     """
     escaped = "".join(_LATEX.get(character, character) for character in text)
-    return _SYMBOL.sub(lambda found: _SYMBOLS[found[0]], escaped)
+    return _GREEK.sub(_symbols, escaped)
+
+
+def _symbols(found: re.Match[str]) -> str:
+    """Set α, κ and χ as symbols, unless they are letters of a longer word."""
+    letters = found[0]
+    return (
+        "".join(_SYMBOLS[letter] for letter in letters)
+        if set(letters) <= set(_SYMBOLS)
+        else letters
+    )
