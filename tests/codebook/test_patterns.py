@@ -46,7 +46,7 @@ def test_language(pattern, text, expected):
         ("()", "nothing"),
         ("go [dark]", "'['"),
         (".*", "'.'"),
-        ("(a+)+", "'a+'"),
+        ("(a+)+", "'+' at character 5"),
         ("((a))", "'('"),
         ("go(dark)", "space"),
         ("{0,3} dark", "no word on one side"),

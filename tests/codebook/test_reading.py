@@ -114,7 +114,7 @@ def test_reads_windows_lines_and_a_byte_order_mark(write):
          "term 'lifeboat' is of the unknown frame 'safe'; expected one of safety"),
         ('"lifeboat*"', '"(lifeboat"', 29, "bad pattern: '('"),
         ('"lifeboat*"', '"(lifeboat)?"', 29, "could match no word at all"),
-        ('"lifeboat*"', '"(life+)+$"', 29, "bad pattern: 'life+'"),
+        ('"lifeboat*"', '"(life+)+$"', 29, "bad pattern: '+'"),
         ('"high tide of"', '"{0,3} tide"', 18, "a gap in '{0,3} tide' has no word on one side"),
         ('"lifeboat*"', '"lifeboat*", "High-Tides"', 29,
          "duplicate pattern: 'high tides' of term 'lifeboat' is already matched by"),

@@ -125,6 +125,32 @@ FORMS = (
         "SPEAKER_01",
         "\n\n",
     ),
+    ("equal.txt", "{who}= {text}", "IR", "IE", "\n"),
+    ("exmaralda.txt", "{who} [v]\t{text}", "ADA", "TOM", "\n"),
+    ("hebrew_chair.txt", "{who}:\n{text}", 'היו"ר עדה', "תום בל", "\n\n"),
+    ("premiere.txt", "{h}:12 - {h}:20\n{who}\n{text}", "Speaker 1", "Speaker 2", "\n\n"),
+    ("nested.txt", "{who}: {text}", "The Chair (Hon. Ada Arden (Linden, Lib.))", "Mr Bell", "\n\n"),
+    ("spoken_in.txt", "{who}: {text}", "The President", "Mr. Bell (Linden) (in French)", "\n\n"),
+    ("office.txt", "{who}: {text}", "The Minister for Locks (Ada Arden)", "Tom Bell", "\n\n"),
+    ("anforande.txt", "Anf. {n} {who}:\n{text}", "ADA ARDEN (S)", "Statsrådet TOM BELL", "\n\n"),
+    ("heading_apart.md", "### {who}\n\n{text}", "Ada Arden", "Tom Bell", "\n\n"),
+    ("bold_apart.md", "**{who}**\n\n{text}", "Ada Arden", "Tom Bell", "\n\n"),
+    ("bold_bracket.md", "**[{who}]** {text}", "Ada", "Tom", "\n\n"),
+    ("caps_apart.txt", "{who}\n\n{text}", "ADA ARDEN", "TOM BELL", "\n\n"),
+    ("lenticular.txt", "【{who}】{text}", "主持人", "王芳", "\n"),
+    ("ratio.txt", "{who}∶{text}", "主持人", "王芳", "\n"),
+    ("amharic.txt", "{who}፦ {text}", "ጠያቂ", "አበበ በቀለ", "\n"),
+    ("duma.txt", "{who} {text}", "Иванов И. И.", "Петров А. Б.", "\n\n"),
+    ("em_dash.txt", "{who}.—{text}", "Mr. ARDEN", "The PRESIDENT", "\n\n"),
+    ("malay.txt", "{who}: {text}", "Tuan Yang di-Pertua", "Dato' Tom bin Bell [Linden]", "\n\n"),
+    ("ordinal.txt", "{who}: {text}", "1st Speaker", "2nd Speaker", "\n"),
+    ("nicknames.txt", "2021-03-22 10:15:{s:02d} <{who}> {text}", "ada", "tom", "\n"),
+    ("handles.txt", "{who}: {text}", "@ada_a", "@tom_b", "\n"),
+    ("seconds.txt", "({s}s) {who}: {text}", "Ada", "Tom", "\n"),
+    ("amazon.srt", "{n}\n{h},000 --> {h},900\n{who}: {text}", "spk_0", "spk_1", "\n\n"),
+    ("role_dash.txt", "{who}: {text}", "Participant 3 – female, 42", "Interviewer", "\n"),
+    ("committee.txt", "{who}. {text}", "CHAIRMAN ARDEN", "MR. BELL", "\n\n"),
+    ("behalf.txt", "{who}. – {text}", "Tom Bell, on behalf of the PX Group", "President", "\n\n"),
     ("paren.srt", "{n}\n{h},000 --> {h},900\n({who}) {text}", "Ada", "Tom", "\n\n"),
 )
 """The file's name, a turn, the two speakers, and what stands between two turns."""
@@ -169,3 +195,30 @@ def test_turns_in_this_form_are_their_speakers(form, tmp_path):
 @pytest.mark.parametrize("content", NO_FORMS)
 def test_what_is_no_label_is_nobody(content, tmp_path):
     assert set(_read(tmp_path, "a.txt", content).utterances["speaker"]) == {""}
+
+
+def test_the_numbers_of_lines_are_no_words(tmp_path):
+    lines = [
+        "ADA: Who reads",
+        "     the list?",
+        "TOM: Nobody who",
+        "     has asked.",
+        "ADA: No",
+        "way.",
+    ]
+    text = "".join(f"{n:2}  {line}\n" for n, line in enumerate(lines, 7))
+    said = _read(tmp_path, "a.txt", text).utterances
+    assert said.groupby("speaker")["words"].sum().to_dict() == {"ADA": 6, "TOM": 4}
+
+
+def test_an_office_and_a_seat_are_of_the_one_who_holds_them(tmp_path):
+    labels = [
+        "The Minister for Locks (Ada Arden)",
+        "Tom Bell (Linden) (Lab)",
+        "Ada Arden",
+        "Tom Bell",
+    ]
+    text = "\n\n".join(f"{who}\n{said}" for who, said in zip(labels, SAID, strict=True))
+    said = _read(tmp_path, "a.txt", text).utterances
+    assert said["speaker"].tolist() == ["Ada Arden", "Tom Bell"] * 2
+    assert said["affiliation"].tolist() == ["The Minister for Locks", "Linden, Lab", "", ""]

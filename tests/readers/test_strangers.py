@@ -104,6 +104,182 @@ READ = {
         ),
         {"Ada": 4},
     ),
+    "telegram.txt": (
+        f"Ada, [22.03.21 10:15]\n{ASKS}\n\nTom, [Mar 22, 2021 at 10:16:00 AM]:\n{SAYS}\n",
+        {"Ada": 4, "Tom": 5},
+    ),
+    "messenger.json": (
+        json.dumps(
+            {
+                "messages": [
+                    {"sender_name": "Tom", "timestamp_ms": 1614593060000, "content": SAYS},
+                    {
+                        "sender_name": "\u00c3\u0089lo",
+                        "timestamp_ms": 1614593000000,
+                        "content": ASKS,
+                    },
+                ]
+            }
+        ),
+        {"Élo": 4, "Tom": 5},
+    ),
+    "slack.json": (
+        json.dumps(
+            [
+                {"type": "message", "ts": "1614593000.1", "user": "U1", "text": ASKS},
+                {"type": "message", "ts": "1614593060.1", "user": "U2", "text": SAYS},
+                {
+                    "type": "message",
+                    "subtype": "channel_join",
+                    "ts": "1.1",
+                    "user": "U2",
+                    "text": "x",
+                },
+            ]
+        ),
+        {"U1": 4, "U2": 5},
+    ),
+    "discord.json": (
+        json.dumps(
+            {
+                "messages": [
+                    {
+                        "timestamp": "2021-03-22T10:15:00",
+                        "content": ASKS,
+                        "author": {"name": "ada"},
+                    },
+                    {
+                        "timestamp": "2021-03-22T10:16:00",
+                        "content": SAYS,
+                        "author": {"name": "tom"},
+                    },
+                ]
+            }
+        ),
+        {"ada": 4, "tom": 5},
+    ),
+    **{
+        f"whatsapp_{name}.txt": (f"{stamp}Ada: {ASKS}\n{stamp}Tom: {SAYS}\n", {"Ada": 4, "Tom": 5})
+        for name, stamp in {
+            "hungarian": "2021. 03. 22. 10:16 - ",
+            "korean": "2021년 3월 22일 오전 10:16, ",
+            "chinese": "2021/3/2 上午10:16 - ",
+            "greek": "22/3/21, 10:16 π.μ. - ",
+            "finnish": "22.3.2021 klo 10.16 - ",
+        }.items()
+    },
+    "attached.txt": (
+        (
+            f"22/03/2021 10:15 - Ada criou o grupo\n22/03/2021 10:16 - Ada: {ASKS}\n"
+            "22/03/2021 10:17 - Tom: IMG-1.jpg (arquivo anexado)\n"
+            f"22/03/2021 10:18 - Tom: {SAYS}\n22/03/2021 10:18 - Tom: immagine omessa\n"
+        ),
+        {"Ada": 4, "Tom": 5},
+    ),
+    "script.ass": (
+        (
+            "[Script Info]\n\n[Events]\nFormat: Layer, Start, End, Style, Name, Text\n"
+            "Dialogue: 0,0:00:01.00,0:00:03.00,D,Ada,0,0,0,,Who {\\i1}reads{\\i0}\\Nthe list?\n"
+            f"Dialogue: 0,0:00:03.00,0:00:05.00,D,Tom,0,0,0,,{SAYS}\n"
+        ),
+        {"Ada": 4, "Tom": 5},
+    ),
+    "frames.sub": (
+        f"{{1}}{{25}}ADA: Who reads|the list?\n{{26}}{{50}}TOM: {SAYS}\n",
+        {"ADA": 4, "TOM": 5},
+    ),
+    "deepgram.json": (
+        json.dumps(
+            {
+                "results": {
+                    "channels": [
+                        {
+                            "alternatives": [
+                                {
+                                    "transcript": f"{ASKS} {SAYS}",
+                                    "words": [
+                                        {"word": word, "punctuated_word": word, "speaker": n}
+                                        for n, said in enumerate((ASKS, SAYS))
+                                        for word in said.split()
+                                    ],
+                                }
+                            ]
+                        }
+                    ]
+                }
+            }
+        ),
+        {"Speaker 0": 4, "Speaker 1": 5},
+    ),
+    "watson.json": (
+        json.dumps(
+            {
+                "results": [
+                    {"alternatives": [{"timestamps": [["who", 0.0, 1.0], ["no", 1.0, 2.0]]}]}
+                ],
+                "speaker_labels": [{"from": 0.0, "speaker": 0}, {"from": 1.0, "speaker": 1}],
+            }
+        ),
+        {"Speaker 0": 1, "Speaker 1": 1},
+    ),
+    "google.json": (
+        json.dumps(
+            {
+                "results": [
+                    {"alternatives": [{"transcript": "who no"}]},
+                    {
+                        "alternatives": [
+                            {
+                                "words": [
+                                    {"word": "who", "speakerTag": 1},
+                                    {"word": "no", "speakerTag": 2},
+                                ]
+                            }
+                        ]
+                    },
+                ]
+            }
+        ),
+        {"Speaker 1": 1, "Speaker 2": 1},
+    ),
+    "table.html": (
+        "<html><body><table><tr><th>Speaker</th><th>Text</th></tr>"
+        + "".join(f"<tr><td>{who}</td><td>{said}</td></tr>" for who, said in TURNS)
+        + "</table></body></html>",
+        {"Ada": 8, "Tom": 10},
+    ),
+    "list.html": (
+        "<html><body><dl>"
+        + "".join(f"<dt>{who} Arden:</dt><dd>{said}</dd>" for who, said in TURNS[:3])
+        + "</dl></body></html>",
+        {"Ada Arden": 8, "Tom Arden": 5},
+    ),
+    "cast_and_fields.txt": (
+        "Interview number: 7\nInterviewer: Ada Arden\nInterviewee: Tom Bell\nLanguage: English\n\n"
+        + "".join(f"{who}: {said}\n" for who, said in TURNS),
+        {"Ada": 8, "Tom": 10},
+    ),
+    "names_apart.tsv": (
+        f"speaker_first_name\tspeaker_last_name\tspeech\nAda\tArden\t{ASKS}\nTom\tBell\t{SAYS}\n",
+        {"Ada Arden": 4, "Tom Bell": 5},
+    ),
+    "comments_of.csv": (
+        f"Comment Author,Comment,Comment Date\nada,{ASKS},2021/3/4\ntom,{SAYS},2021/3/5\n",
+        {"ada": 4, "tom": 5},
+    ),
+    "chinese.csv": (f"发言人,内容\n王芳,{ASKS}\n李明,{SAYS}\n", {"王芳": 4, "李明": 5}),
+    "empty_columns.csv": (
+        f"speaker,text,,\nAda,{ASKS},,\n,,,\nTom,{SAYS},,\n",
+        {"Ada": 4, "Tom": 5},
+    ),
+    "bare_marks.tsv": (f'speaker\ttext\nAda\t{ASKS}\nTom\t"No" was all\n', {"Ada": 4, "Tom": 3}),
+    "byline.txt": (
+        (
+            "THE COURT: Sit.\n\nMR. BELL: Yes.\n\nBY MR. BELL:\n\n"
+            f"Q. {ASKS}\n\nA. {SAYS}\n\nQ. So?\n\nA. No.\n"
+        ),
+        {"THE COURT": 1, "MR. BELL": 1, "Q": 5, "A": 6},
+    ),
     "teams.txt": (
         "".join(
             f"0:0:{n}.0 --> 0:0:{n}.9\n{who}\n{said}\n\n"
@@ -117,6 +293,13 @@ REFUSED = {
     "talk.trs": ('<?xml version="1.0"?><!DOCTYPE Trans SYSTEM "t.dtd"><Trans/>', "Transcriber"),
     "old.txt": ("0001 *ada *y_2021\nWho reads the list?\n", "Alceste"),
     "blanks.conll": ("1 Who who PRON WP _ 2 nsubj _ _\n2 is be V V _ 0 root _ _\n", "CoNLL-U"),
+    "script.fdx": ('<?xml version="1.0"?><FinalDraft DocumentType="Script"/>', "Final Draft"),
+    "sound.mp3": (b"\xff\xfb\x90\x44" + b"\x00" * 400, "MP3"),
+    "photo.heic": (b"\x00\x00\x00\x18ftypheic" + b"\x00" * 300, "HEIC"),
+    "captions.xml": (
+        '<?xml version="1.0"?><transcript><text start="0">x</text></transcript>',
+        "captions",
+    ),
     "mail.msg": (b"\xd0\xcf\x11\xe0" + b"\x00" * 600, "Outlook"),
     "page.txt": ("{{Infobox person\n| name = Ada\n}}\n'''Ada''' is a keeper.\n", "wiki"),
 }
@@ -171,3 +354,49 @@ def test_the_toml_block_of_a_page_is_about_it(tmp_path):
     page = '+++\ntitle = "Locks"\ndate = 2021-03-04\n+++\n\nThe keeper waits.\n'
     made = Corpus.read(_write(tmp_path, "a.md", page)).documents.iloc[0]
     assert (made["title"], made["date"], made["words"]) == ("Locks", "2021-03-04", 3)
+
+
+def test_a_page_of_factiva_as_it_is_shown_is_its_stories(tmp_path):
+    page = (
+        '<html><div class="article enArticle"><div><span class="enHeadline">Keeper</span></div>'
+        '<div class="author">Ada</div><div>9 words</div><div>4 March 2021</div><div>The Post</div>'
+        f'<p class="articleParagraph enarticleParagraph">{ASKS}</p></div></html>'
+    )
+    row = Corpus.read(_write(tmp_path, "a.html", page)).documents.iloc[0]
+    assert (row["title"], row["date"], row["source"], row["words"]) == (
+        *("Keeper", "2021-03-04", "The Post"),
+        4,
+    )
+
+
+def test_a_docx_of_the_older_nexis_has_a_paragraph_a_line(tmp_path):
+    lines = ["1 of 1 DOCUMENT", "The Post", "March 4, 2021", "Keeper", "LENGTH: 9 words", ASKS]
+    lines += ["LOAD-DATE: March 9, 2021"]
+    body = "".join(f"<w:p><w:r><w:t>{line}</w:t></w:r></w:p>" for line in lines)
+    sink = io.BytesIO()
+    with zipfile.ZipFile(sink, "w") as book:
+        book.writestr(
+            "word/document.xml",
+            f'<w:document xmlns:w="{WORD}"><w:body>{body}</w:body></w:document>',
+        )
+    row = Corpus.read(_write(tmp_path, "a.docx", sink.getvalue())).documents.iloc[0]
+    assert (row["title"], row["date"], row["words"]) == ("Keeper", "2021-03-04", 4)
+
+
+@pytest.mark.parametrize(
+    ("top", "date"),
+    [
+        ("Sitzung vom 4. März 2021", "2021-03-04"),
+        ("04.03.2021", "2021-03-04"),
+        ("[LINE] Chat\nSaved on: 2021/04/01 09:00\n2021/03/22(Mon)", "2021-03-22"),
+    ],
+)
+def test_a_transcript_has_the_date_above_it(top, date, tmp_path):
+    text = f"{top}\n\nADA: {ASKS}\nTOM: {SAYS}\nADA: No.\nTOM: No.\n"
+    assert Corpus.read(_write(tmp_path, "a.txt", text)).documents["date"].tolist() == [date]
+
+
+def test_a_bibliography_may_open_with_what_its_entries_use(tmp_path):
+    text = "@string{hp = {Harbour}}\n@article{a,\n title = {Locks},\n abstract = {No.}\n}\n"
+    row = Corpus.read(_write(tmp_path, "a.bib", text)).documents.iloc[0]
+    assert (row["title"], row["words"]) == ("Locks", 1)

@@ -16,7 +16,7 @@ from functools import partial
 
 import numpy as np
 
-from analysis.codebook.patterns import MARKS, STEM, Choice, Gap, is_marked, joined, parse
+from analysis.codebook.patterns import MARKS, SIGNS, STEM, Choice, Gap, is_marked, joined, parse
 
 NEAR = 4
 """How many letters of a neighbour are compared."""
@@ -153,8 +153,9 @@ def marked_words(patterns: Iterable[Sequence[str]]) -> list[str]:
     for items in (parse(p) for term in patterns for p in term):
         for phrase in (phrase for item in items if isinstance(item, Choice) for phrase in item[0]):
             for word in joined(phrase).split():
-                if any(mark in word for mark in f"#{MARKS}"):
-                    found.add(word.rstrip("."))
+                if any(mark in word for mark in f"{SIGNS}{MARKS}"):
+                    # Letters beyond ASCII are not found in another case.
+                    found.add(max(re.findall(r"[!-~]+", word.rstrip(".")), key=len))
     return sorted(found)
 
 

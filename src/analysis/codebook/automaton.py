@@ -10,7 +10,9 @@ from analysis.codebook.stems import stem_of
 
 LINE_BREAK = re.compile(r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
 MOST_BREAKS = 2
-_JOINTS = frozenset(MARKS)
+_CLOSING = "+#)"
+# In the form of a text an underscore is an asterisk.
+_JOINTS = {**{mark: mark for mark in MARKS}, "*": "_"}
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,8 @@ class Automaton:
         For each state, the numbers of the terms that are complete there.
     dotted : list of bool
         Whether the full stop of an abbreviation may stand after each state.
+    closed : list of str
+        The signs that must stand after each state: the ``++`` of ``C++``, a closing bracket.
     """
 
     language: str = "en"
@@ -45,6 +49,7 @@ class Automaton:
     loose: list[bool] = field(default_factory=list)
     labels: list[set[int]] = field(default_factory=list)
     dotted: list[bool] = field(default_factory=list)
+    closed: list[str] = field(default_factory=list)
 
     def state(self) -> int:
         """Add a state and return its number."""
@@ -55,6 +60,7 @@ class Automaton:
         self.loose.append(False)
         self.labels.append(set())
         self.dotted.append(False)
+        self.closed.append("")
         return len(self.edges) - 1
 
     def add(self, start: int, pattern: str, label: int) -> int:
@@ -78,8 +84,8 @@ class Automaton:
                 target = self.state()
                 self._walk(here, word, target)
                 here = {target}
-            # A full stop is allowed after this phrase alone.
-            last = self.state() if phrase[-1].endswith(".") else end
+            # A full stop is allowed, or a sign asked for, after this phrase alone.
+            last = self.state() if phrase[-1][-1] in f".{_CLOSING}" else end
             self._walk(here, phrase[-1], last)
             ends.add(last)
         return ends | (sources if choice.optional else set())
@@ -88,6 +94,9 @@ class Automaton:
         if word.endswith("."):
             self.dotted[target] = True
             word = word[:-1]
+        bare = word.rstrip(_CLOSING)
+        self.closed[target] = word[len(bare) :]
+        word = bare
         for source in sources:
             if word.startswith(STEM):
                 stem = stem_of(word.removeprefix(STEM), self.language)
@@ -131,36 +140,51 @@ class Automaton:
         """Return the states that a word leads to with the mark that it is written with."""
         return {target for state in states for target in self.edges[state].get(word, ())}
 
-    def longest(
-        self, parts: list[str], number: int, after: set[int]
-    ) -> dict[int, tuple[int, bool]]:
+    def longest(self, parts: list[str], number: int, after: set[int]) -> dict[int, tuple[int, int]]:
         """Give, for every term complete on the way from word ``number``, its last word.
 
-        And say of each whether it ends in an abbreviation, which may have a full stop.
+        And give with each how many characters after that word belong to it: the full stop of an
+        abbreviation, the signs that a word such as C++ ends in.
         """
-        found: dict[int, tuple[int, bool]] = {}
+        found: dict[int, tuple[int, int]] = {}
         while after:
+            joint = parts[2 * number + 2]
+            if any(self.closed[state] for state in after):
+                after = {state for state in after if _closes(joint, self.closed[state])}
             for state in after:
                 for label in self.labels[state]:
-                    dotted = self.dotted[state] or found.get(label) == (number, True)
-                    found[label] = number, dotted
+                    tail = len(self.closed[state]) or (self.dotted[state] and joint[:1] == ".")
+                    last, most = found.get(label, (number, 0))
+                    found[label] = number, max(int(tail), most if last == number else 0)
             number += 1
             if 2 * number + 1 >= len(parts):
                 break
-            joint, word = parts[2 * number], parts[2 * number + 1]
-            if joint in _JOINTS:
-                after = self.step_marked(after, joint + word)
-                continue
-            hashed = joint.endswith("#")
-            if joint not in (" ", "-"):
-                joint = joint.removesuffix("#")
-                if joint.startswith("."):
-                    after = {state for state in after if self.dotted[state]}
-                    joint = joint[1:].replace("-", " ", 1)
-                if joint.startswith(","):
-                    after = {state for state in after if self.loose[state]}
-                    joint = joint[1:]
-                if not joint.isspace() or len(LINE_BREAK.findall(joint)) > MOST_BREAKS:
-                    break
-            after = self.step_marked(after, f"#{word}") if hashed else self.step(after, word)
+            word, reached = parts[2 * number + 1], set()
+            for signs in {self.closed[state] for state in after}:
+                here = {state for state in after if self.closed[state] == signs}
+                reached |= self._over(here, joint[len(signs) :], word)
+            after = reached
         return found
+
+    def _over(self, states: set[int], joint: str, word: str) -> set[int]:
+        """Return the states that a word leads to over what parts it from the word before."""
+        if joint in _JOINTS:
+            return self.step_marked(states, _JOINTS[joint] + word)
+        sign = joint[-1:] if joint[-1:] in ("#", "@") else ""
+        if joint not in (" ", "-"):
+            joint = joint.removesuffix(sign)
+            if joint.startswith("."):
+                states = {state for state in states if self.dotted[state]}
+                joint = joint[1:].replace("-", " ", 1)
+            if joint.startswith(","):
+                states = {state for state in states if self.loose[state]}
+                joint = joint[1:]
+            if not joint.isspace() or len(LINE_BREAK.findall(joint)) > MOST_BREAKS:
+                return set()
+        return self.step_marked(states, sign + word) if sign else self.step(states, word)
+
+
+def _closes(joint: str, signs: str) -> bool:
+    """Say whether signs stand behind a word, and no more of them: C++ is no C+."""
+    more = joint[len(signs) : len(signs) + 1]
+    return joint.startswith(signs) and not (signs and signs[-1] in "+#" and more == signs[-1])

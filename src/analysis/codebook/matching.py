@@ -14,13 +14,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
+import regex
+
 from analysis.codebook.automaton import LINE_BREAK, MOST_BREAKS, Automaton
-from analysis.codebook.patterns import same_length
+from analysis.codebook.patterns import LETTERS, SIGNS, same_length
 from analysis.codebook.stems import stem_of
 
 _IGNORED = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 _LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl"}
-_MARKS = "\u0300-\u036f"
+# Marks that are composed with the letter before them, and letters that are never composed.
+_COMPOSED = (
+    "\u0653\u0654\u0655\u093c\u09be\u09d7\u0b3e\u0b56\u0b57\u0bbe\u0bd7\u0c56\u0cc2\u0cd5"
+    "\u0cd6\u0d3e\u0d57\u0dca\u0dcf\u0ddf\u102e\u1b35\u3099\u309a"
+    "\u0958\u0959\u095a\u095b\u095c\u095d\u095e\u095f\u09dc\u09dd\u09df\u0a33\u0a36\u0a59"
+    "\u0a5a\u0a5b\u0a5e\u0b5c\u0b5d"
+)
+_MARKS = f"\u0300-\u036f{_COMPOSED}"
 
 # These begin with a set or a letter so that the engine can skip to the next candidate.
 _SPECIAL = re.compile(
@@ -29,6 +38,9 @@ _SPECIAL = re.compile(
 )
 _POSSESSIVE = re.compile(r"'(?:s(?!\w)|(?<=s')(?=[\s-]))")
 _WORD = re.compile(r"(\w+(?:'\w+)*)")
+# The marks of Devanagari and other scripts belong to the letter before them.
+_MARK = regex.compile(r"\p{M}")
+_MARKED_WORD = regex.compile(rf"({LETTERS}(?:'{LETTERS})*)")
 _SPACE = re.compile(r"\s+")
 _IGNORABLE = re.compile(rf"[{_IGNORED}]+")
 _DOUBLED = re.compile(rf"-[{_IGNORED}]+-")
@@ -38,7 +50,7 @@ _FIRST_WORD = re.compile(r"\w+")
 STOPS = '.;:!?()[]"/'
 """No match reaches over one of these, but for the marks within a word such as U.S. or 9/11."""
 _LIKE_ASCII = "\u0130\u212a\u2010\u2011"
-EDITED = {*_IGNORED, *_LIGATURES, *map(chr, range(0x300, 0x370)), *_LIKE_ASCII}
+EDITED = {*_IGNORED, *_LIGATURES, *map(chr, range(0x300, 0x370)), *_LIKE_ASCII, *_COMPOSED}
 """Characters beyond ASCII at which the form of a text has other letters of ASCII than the text."""
 
 Piece = tuple[int, int, int, bool]
@@ -86,20 +98,21 @@ class Matcher:
         [(9, 20, 0)]
         """
         form, pieces = self._form(text)
-        parts = _WORD.split(form)
+        marked = not form.isascii() and _MARK.search(form)
+        parts = (_MARKED_WORD if marked else _WORD).split(form)
         first = self._first(set(parts[1::2]))
-        hashed = {word[1:]: states for word, states in self._hashed().items()}
-        matches: list[tuple[int, int, int, bool, bool]] = []
+        matches: list[tuple[int, int, int, int, int]] = []
         taken: dict[int, int] = {}
         for number, word in enumerate(parts[1::2]):
-            tagged = hashed.get(word) if parts[2 * number].endswith("#") else None
-            for states, sign in ((tagged, True), (first.get(word), False)):
+            sign = parts[2 * number][-1:]
+            signed = self._signed(parts, number) if sign in {"#", "@"} else None
+            for states, before in ((signed, 1), (first.get(word), 0)):
                 if not states:
                     continue
-                for term, (last, dot) in self.automaton.longest(parts, number, states).items():
+                for term, (last, tail) in self.automaton.longest(parts, number, states).items():
                     if number > taken.get(term, -1):
                         taken[term] = last
-                        matches.append((number, last, term, sign, dot))
+                        matches.append((number, last, term, before, tail))
         kept = [match for match in matches if not self._excluded(parts, *match[:3])]
         if not kept:
             return []
@@ -107,11 +120,11 @@ class Matcher:
         starts = [piece[0] for piece in pieces]
         spans = (
             (
-                ends[2 * first] - sign,
-                ends[2 * last + 1] + (dot and parts[2 * last + 2][:1] == "."),
+                ends[2 * first] - before,
+                ends[2 * last + 1] + tail,
                 term,
             )
-            for first, last, term, sign, dot in kept
+            for first, last, term, before, tail in kept
         )
         return sorted(
             (
@@ -122,9 +135,15 @@ class Matcher:
             for begin, end, term in spans
         )
 
-    def _hashed(self) -> dict[str, set[int]]:
-        """Give the states after each word with a hash sign with which a pattern begins."""
-        return {word: states for word, states in self.automaton.edges[0].items() if word[0] == "#"}
+    def _signed(self, parts: list[str], number: int, state: int = 0) -> set[int] | None:
+        """Give the states after a word with the sign before it, as #MeToo, from a state on."""
+        sign = parts[2 * number][-1:]
+        if not sign or sign not in SIGNS:
+            return None
+        # In an address of mail the sign stands between two words.
+        if sign == "@" == parts[2 * number] and number:
+            return None
+        return self.automaton.edges[state].get(sign + parts[2 * number + 1])
 
     def _first(self, words: set[str]) -> dict[str, set[int]]:
         """Give the states after each word with which a pattern begins."""
@@ -144,6 +163,7 @@ class Matcher:
         state, span = self.exclusions[term]
         for number in range(max(0, first - span + 1), last + 1):
             after = self.automaton.step({state}, parts[2 * number + 1])
+            after |= self._signed(parts, number, state) or set()
             if self.automaton.longest(parts, number, after).get(term, (-1,))[0] >= first:
                 return True
         return False

@@ -8,9 +8,13 @@ A pattern is a row of words. That is all there is to it:
 ``(the)? cloud``    words that may be missing
 ``oversee*``        a word that begins so (three letters at least)
 ``{0,3}``           any 0 to 3 words (at most 9), a comma among them allowed
-``U.S.``, ``AT&T``  letters and digits joined by ``.``, ``&`` or ``/``, as in ``9/11``;
-                    the full stop after an abbreviation may be missing in the text
-``#MeToo``          with the hash sign, which a word without one does not ask for
+``U.S.``, ``AT&T``  letters and digits joined by ``.``, ``&``, ``/``, ``+`` or ``_``, as in
+                    ``9/11``; the full stop after an abbreviation may be missing in the text
+``#MeToo``, ``@ep`` with the sign before it, which a word without one does not ask for
+``C++``, ``C#``     with the signs after it; ``LGBT+``
+``8(2)``            a number in brackets right behind a number or another bracket, ``8(2)(a)``
+``cloud\(s\)``      any other bracket that stands in the text itself: in TOML, write a pattern
+                    with a backslash between single quotation marks
 ``stem: surveil``   every word with this Snowball stem in the codebook's language
 ==================  ====================================================================
 
@@ -30,31 +34,46 @@ from itertools import product
 from math import prod
 from typing import NamedTuple
 
-LETTERS = r"[^\W_]+"
+import regex
+
+LETTERS = r"[\p{L}\p{N}][\p{L}\p{M}\p{N}]*"
 """What a word is made of; an underscore is a mark of emphasis here, not a letter."""
 
 _VARIANTS = (("’", "'"), ("‘", "'"), ("ʼ", "'"), ("\u2010", "-"), ("\u2011", "-"), ("İ", "i"))
 _MOST_PHRASES = 10_000
 _MOST_WORDS = 30
 
-MARKS = ".&/"
-"""What may join letters and digits to one word of a pattern, besides the hash sign before it."""
+MARKS = ".&/+_("
+"""What may join letters and digits to one word of a pattern."""
+
+SIGNS = "#@"
+"""What may stand before a word of a pattern."""
+
+_OPEN, _CLOSE = "\ue000\ue001"
+"""What stands for the brackets of the text itself while a pattern is read."""
 
 _PLAIN = rf"{LETTERS}(?:'{LETTERS})*"
+_AFTER = r"(?:\+{1,2}|\#)"
 _MARKED = (
-    rf"#?{_PLAIN}(?:[{MARKS}]{_PLAIN})+(?:(?<=\.[^\W_])\.)?"  # U.S., AT&T, 9/11
-    rf"|#{_PLAIN}"
-    rf"|(?<![^\W_])[^\W\d_]\."  # an initial
+    # U.S., AT&T, 9/11, 8(2), C++
+    rf"[{SIGNS}]?{_PLAIN}(?:[.&/+_]{_PLAIN}|{_OPEN}{_PLAIN}{_CLOSE})+"
+    rf"(?:(?<=\.[\p{{L}}\p{{N}}])\.|{_AFTER})?"
+    rf"|[{SIGNS}]?{_PLAIN}{_AFTER}"
+    rf"|[{SIGNS}]{_PLAIN}"
+    rf"|(?<![\p{{L}}\p{{N}}])\p{{L}}\."  # an initial
 )
 STEM = "stem:"
 """What a word of a parsed pattern begins with that stands for all words of its stem."""
-_ITEM = re.compile(
+_ITEM = regex.compile(
     rf"\((?P<group>[^()]*)\)(?P<optional>\?)?"
     rf"|\{{(?P<low>\d),(?P<high>\d)\}}"
     rf"|(?P<word>{STEM}{_PLAIN}|{_MARKED}|{_PLAIN}\*?)"
 )
-_PATTERN_WORD = re.compile(rf"{STEM}{_PLAIN}|{_MARKED}|{_PLAIN}\*?")
-_PART = re.compile(rf"[#{MARKS}]?{_PLAIN}(?:\.(?![^\W_]))?\*?")
+_PATTERN_WORD = regex.compile(rf"{STEM}{_PLAIN}|{_MARKED}|{_PLAIN}\*?")
+_PART = regex.compile(
+    rf"[{SIGNS}.&/+_{_OPEN}]?{_PLAIN}(?:{_CLOSE}+|{_AFTER}(?![\p{{L}}\p{{N}}])|\.(?![\p{{L}}\p{{N}}]))?\*?"
+)
+_LITERAL = re.compile(r"\\(.)|(?<=[\d)])\(([^()|{}\s]*)\)")
 
 
 def same_length(text: str) -> str:
@@ -81,7 +100,7 @@ class Choice(NamedTuple):
 
 def is_marked(word: str) -> bool:
     """Return whether a word of a parsed pattern asks for a mark beside it: ``.s.``, ``#metoo``."""
-    return word[0] in f"#{MARKS}" or word[-1] == "."
+    return word[0] in f"{SIGNS}{MARKS}" or word[-1] in ".+#)"
 
 
 def joined(words: Sequence[str]) -> str:
@@ -125,7 +144,7 @@ def parse(pattern: str) -> tuple[Choice | Gap, ...]:
     (Choice(phrases=(('go',), ('going',)), optional=False),
      Choice(phrases=(('dark',),), optional=False))
     """
-    source = _fold(pattern).strip()
+    source = _fold(_with_brackets(pattern)).strip()
     if not source:
         raise PatternError("the pattern is empty; write at least one word")
     items: list[Choice | Gap] = []
@@ -134,19 +153,46 @@ def parse(pattern: str) -> tuple[Choice | Gap, ...]:
         item = _ITEM.match(source, position)
         if item is None:
             raise PatternError(
-                f"{source[position]!r} at character {position + 1} of {_shown(pattern)} "
-                "is not in the pattern language; write words, (a|b), (a)?, {0,3} and word*"
+                f"{_place(source, position, pattern)} is not in the pattern language; write words, "
+                f"(a|b), (a)?, {{0,3}} and word*{_HINT}"
             )
         items.append(_item(item, pattern))
         gap = re.compile(r" +|-|\Z").match(source, item.end())
         if gap is None:
             raise PatternError(
-                f"{source[item.end()]!r} at character {item.end() + 1} of {_shown(pattern)} "
-                "follows without a space; separate the words and groups by one space"
+                f"{_place(source, item.end(), pattern)} follows without a space; separate the "
+                f"words and groups by one space{_HINT}"
             )
         position = gap.end()
     _refuse_hollow(items, pattern)
     return tuple(items)
+
+
+_HINT = "; a bracket that stands in the text itself, behind a word, is written \\( or \\)"
+
+
+def _place(source: str, at: int, pattern: str) -> str:
+    return f"{_printed(source[at])!r} at character {at + 1} of {_shown(pattern)}"
+
+
+def _printed(word: str) -> str:
+    return word.replace(_OPEN, "(").replace(_CLOSE, ")")
+
+
+def _with_brackets(pattern: str) -> str:
+    """Put signs of their own for the brackets of the text itself, and take back the escapes."""
+
+    def literal(found: re.Match[str]) -> str:
+        if found[1] is None:
+            return f"{_OPEN}{found[2]}{_CLOSE}"
+        if found[1] not in "()":
+            raise PatternError(
+                f"\\{found[1]} in {_shown(pattern)} means nothing; a backslash stands before a "
+                "bracket of the text itself, \\( or \\)"
+            )
+        return _OPEN if found[1] == "(" else _CLOSE
+
+    return _LITERAL.sub(literal, pattern)
 
 
 def _fold(text: str) -> str:
@@ -168,7 +214,7 @@ def _item(item: re.Match[str], pattern: str) -> Choice | Gap:
         words = tuple(re.split(r" +|-", part.strip()))
         for word in words:
             if not _PATTERN_WORD.fullmatch(word):
-                found = repr(word) if word else "nothing"
+                found = repr(_printed(word)) if word else "nothing"
                 raise PatternError(
                     f"{found} stands where {_shown(pattern)} needs a word; "
                     "write words parted by one space, alternatives by |"
@@ -180,7 +226,7 @@ def _item(item: re.Match[str], pattern: str) -> Choice | Gap:
                 )
         phrases.append(
             tuple(
-                part
+                _printed(part)
                 for word in words
                 for part in ([word] if word.startswith(STEM) else _PART.findall(word))
             )

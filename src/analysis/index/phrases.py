@@ -17,14 +17,14 @@ import pandas as pd
 import regex
 
 from analysis.codebook.matching import compile_terms
-from analysis.codebook.patterns import Choice, PatternError, parse
+from analysis.codebook.patterns import LETTERS, Choice, PatternError, parse
 from analysis.errors import AnalysisError
 from analysis.index.lookup import Cut, Known, look_up, paths
 from analysis.index.oddities import bare
 from analysis.index.token_index import TokenIndex
 from analysis.text.words import words
 
-_PLAIN = regex.compile(r"[^\W_]+(?:'[^\W_]+)*")
+_PLAIN = regex.compile(rf"{LETTERS}(?:'{LETTERS})*")
 
 
 class Found(NamedTuple):
@@ -288,7 +288,11 @@ def _with(index: TokenIndex, found: Found, spans: list[tuple[int, int, int]]) ->
         low, high = index.token_offset[at], index.token_offset[at + 1]
         bytes_ = [first - index.text_offset[at], last - index.text_offset[at]]
         inside = np.searchsorted(index.start[low:high], bytes_, "right") - 1
-        places.append(low + np.maximum(inside, 0))
+        inside = low + np.maximum(inside, 0)
+        # A sign before a word, as in #MeToo, is behind the end of the word before.
+        behind = index.start[inside[0]] + index.length[inside[0]] <= bytes_[0]
+        inside[0] += behind and inside[0] < inside[1]
+        places.append(inside)
     place, last = np.array(places, np.int64).T
     more = Found(phrase, place, row, last - place + 1, start, end)
     columns = zip(found, more, strict=True)

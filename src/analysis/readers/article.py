@@ -63,6 +63,7 @@ _DATES = (
 )
 _LEAST_SHARE = 0.5
 _SHORT_CELL = 60
+_MOST_CELLS = 3
 
 
 def read_page(where: str, text: str) -> tuple[str, dict[str, str]]:
@@ -154,6 +155,7 @@ def _article(root: html.HtmlElement) -> html.HtmlElement:
 def _text(element: html.HtmlElement) -> str:
     """Return the text of an element, its blocks on lines of their own."""
     parts: list[str] = []
+    heads = _heads_of_page(element)
     waiting: list[html.HtmlElement | str] = [element]
     while waiting:
         item = waiting.pop()
@@ -161,15 +163,31 @@ def _text(element: html.HtmlElement) -> str:
             parts.append(item)
             continue
         block = item.tag in _BLOCKS
+        if item.tag in {"td", "th"} and item in heads:
+            # A speaker's name, perhaps: it stays beside what the next cell holds.
+            waiting += [" | ", *reversed(item), re.sub(r"\s+", " ", item.text or "")]
+            continue
         if item is not element and item.tail:
             waiting.append(re.sub(r"\s+", " ", item.tail))
         if block:
             waiting.append("\n")
-            parts.append("\n")
+            if item.getprevious() not in heads:
+                parts.append("\n")
         waiting.extend(reversed(item))
         if item.text:
             waiting.append(item.text if item.tag == "pre" else re.sub(r"\s+", " ", item.text))
     return "".join(parts)
+
+
+def _heads_of_page(element: html.HtmlElement) -> set[html.HtmlElement]:
+    """Return the cells that stand before another one of their row, where all of these are short."""
+    found: set[html.HtmlElement] = set()
+    for row in element.iter("tr"):
+        cells = [cell for cell in row if cell.tag in {"td", "th"}]
+        short = all(len(cell.text_content()) <= _SHORT_CELL for cell in cells[:-1])
+        if 2 <= len(cells) <= _MOST_CELLS and short and next(row.iter("table", "p"), None) is None:
+            found |= set(cells[:-1])
+    return found
 
 
 def read_docx(path: Path, content: bytes) -> tuple[str, dict[str, str]]:

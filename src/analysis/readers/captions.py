@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from analysis.errors import AnalysisError
-from analysis.readers import labelled
+from analysis.readers import labelled, long_forms
 from analysis.readers.labels import Opening
 from analysis.readers.turns import Turn, compose
 from analysis.text.document import Document
@@ -59,7 +59,7 @@ def read_cues(
     if not turns:
         raise AnalysisError(where or document, "no cue with words in it", "subtitles")
     made = compose(document, turns, {"kind": "subtitles", **(metadata or {})})
-    made = labelled.with_long_forms(made)
+    made = long_forms.merged(made)
     return Document(document, made.text, made.columns, made.metadata, labels.notes)
 
 

@@ -10,6 +10,9 @@ from typing import NamedTuple
 
 from analysis.errors import AnalysisError
 
+FULL_NAME = "first and last name"
+"""The column made of a first and a last name, where a table has one for each."""
+
 COLUMNS = {
     "text": (
         *("text", "content", "speech", "body", "utterance", "transcript", "full_text"),
@@ -37,9 +40,42 @@ COLUMNS = {
             "record.text",
             "said",
         ),
+        *("äußerung", "aussage", "beitrag", "wortbeitrag", "kommentar", "nachricht", "antwort"),
+        *("réponse", "commentaire", "parole", "propos", "respuesta", "comentario", "mensaje"),
+        *("resposta", "comentário", "mensagem", "risposta", "commento", "anförande", "yttrande"),
+        *("inlägg", "innlegg", "indlæg", "spreekbeurt", "reactie", "projev", "příspěvek"),
+        *("transcription", "transkript", "transkription", "transcripción", "trascrizione"),
+        *(
+            "dialogue",
+            "dialog",
+            "spoken_text",
+            "video_description",
+            "quote",
+            "quotation",
+            "zitat",
+            "wystąpienie",
+            "текст",
+            "речь",
+            "выступление",
+            "сообщение",
+            "النص",
+            "نص",
+            "文本",
+        ),
+        *("内容", "正文", "发言", "发言内容", "發言", "發言內容", "本文", "発言", "発言内容"),
+        *("テキスト", "내용", "발언", "본문"),
     ),
     "speaker": (
-        *("speaker", "speaker_name", "member_name", "member", "mp_name", "mp", "person_name"),
+        *(
+            FULL_NAME,
+            "speaker",
+            "speaker_name",
+            "member_name",
+            "member",
+            "mp_name",
+            "mp",
+            "person_name",
+        ),
         *("person", "participant_name", "participant", "user.screen_name", "screen_name"),
         *(
             "page_name",
@@ -59,6 +95,8 @@ COLUMNS = {
         *("ponente", "entrevistado", "locutor", "parlante", "mluvčí", "mówca", "spreker_naam"),
         *("author_display_name", "author.handle", "author.display_name", "account.acct"),
         *("account.username", "account.display_name"),
+        *("спикер", "оратор", "выступающий", "говорящий", "المتحدث", "发言人", "发言者", "發言人"),
+        *("说话人", "讲者", "姓名", "発言者", "話者", "氏名", "발언자", "화자", "이름"),
         *("speaker_id", "author_id", "user_id", "participant_id", "respondent_id"),
     ),
     "label": ("speaker_label", "label"),
@@ -72,13 +110,22 @@ COLUMNS = {
     "title": (
         *("title", "headline", "debate_title", "agenda", "agenda_item", "article_title"),
         *("hearing_title", "episode_title", "video_title", "session_title", "post_title"),
+        *("название", "заголовок", "العنوان", "标题", "標題", "题目", "タイトル", "제목"),
         *("heading", "subject", "debate", "titel", "titre", "titulo", "titolo"),
     ),
     "date": (
         *("date", "created_at", "created_utc", "published_at", "published", "publish_date"),
         *("publication_date", "pub_date", "pubdate", "date_published", "published_date"),
         *("debate_date", "sitting_date", "speech_date", "session_date", "hearing_date"),
-        *("post_created", "record.created_at", "post_created_date", "publikationsdatum"),
+        *(
+            "post_created",
+            "create_time",
+            "date_created",
+            "sent_at",
+            "record.created_at",
+            "post_created_date",
+            "publikationsdatum",
+        ),
         *(
             "date_seance",
             "interview_date",
@@ -88,6 +135,7 @@ COLUMNS = {
             "created",
             "created_time",
         ),
+        *("дата", "التاريخ", "日期", "日付", "날짜"),
         *("datetime", "date_time", "datum", "fecha", "timestamp", "day", "data", "time", "year"),
     ),
     "affiliation": (
@@ -157,7 +205,58 @@ def key(name: str) -> str:
     return re.sub(r"[\W_]+", "", "".join(c for c in plain if not unicodedata.combining(c)))
 
 
+_OF_WHAT = re.compile(
+    r"^(?:comment|post|tweet|message|reply|review|status|thread|talk|segment|turn|utterance|news"
+    r"|story|article|doc|document)(?=(?:author|user|username|text|body|content|date|time|timestamp"
+    r"|datetime|title|createdat|publishedat)$)"
+)
+"""What a column's name says it is of, before it says what it is: ``Comment Author``."""
+
 _KEYS = {role: tuple(map(key, names)) for role, names in COLUMNS.items()}
+
+
+_GIVEN = ("firstname", "givenname", "vorname", "prenom", "nombre", "nome", "forename", "imie")
+_FAMILY = (
+    *("lastname", "familyname", "surname", "nachname", "nom", "nomdefamille", "apellido"),
+    *("apellidos", "cognome", "sobrenome", "achternaam", "nazwisko"),
+)
+
+
+def names_apart(header: Iterable[str]) -> tuple[str, str] | None:
+    """Return the columns of first and last names, where no other column names the speaker.
+
+    Examples
+    --------
+    >>> names_apart(["Speaker First Name", "Speaker Last Name", "Text"])
+    ('Speaker First Name', 'Speaker Last Name')
+    """
+    header = list(header)
+    known = {
+        re.sub(r"^(?:speaker|member|mp|person|author)", "", key(name)): name for name in header
+    }
+    given = next((known[name] for name in _GIVEN if name in known), "")
+    family = next((known[name] for name in _FAMILY if name in known), "")
+    if not given or not family or given == family:
+        return None
+    whole = find("speaker", [name for name in header if name not in {given, family}])
+    sure = whole and not key(whole).endswith("id") and key(whole) != "author"
+    return None if sure else (given, family)
+
+
+def with_full_names(
+    rows: list[tuple[int, dict[str, str]]], told: Mapping[str, str]
+) -> list[tuple[int, dict[str, str]]]:
+    """Return rows with the full name of who speaks, where first and last names stand apart.
+
+    Where a person has said which column is the speaker's (``told``), they are left as they are.
+    """
+    apart = names_apart(rows[0][1])
+    if apart is None or {"speaker", "label"} & set(told):
+        return rows
+    return [
+        (line, {FULL_NAME: " ".join(row.get(name, "").strip() for name in apart).strip(), **row})
+        for line, row in rows
+    ]
 
 
 def is_known(name: str) -> bool:
@@ -178,8 +277,12 @@ def find(role: str, header: Iterable[str]) -> str:
     >>> find("speaker", ["ID", "Member Name", "Text"])
     'Member Name'
     """
-    known = {key(name): name for name in reversed(list(header))}
-    return next((known[name] for name in _KEYS[role] if name in known), "")
+    header = list(header)
+    known = {key(name): name for name in reversed(header)}
+    if found := next((known[name] for name in _KEYS[role] if name in known), ""):
+        return found
+    bare = {_OF_WHAT.sub("", name): known[name] for name in reversed(known)}
+    return next((bare[name] for name in _KEYS[role] if name in bare), "")
 
 
 def roles(where: str, header: list[str], told: Mapping[str, str]) -> Roles:

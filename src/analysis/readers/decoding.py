@@ -264,7 +264,13 @@ def rows(
     """
     # One turn may be longer than the 131,072 characters that the module expects.
     csv.field_size_limit(LONGEST_FIELD)
-    reader = csv.reader(lines(content), strict=True, delimiter=delimiter)
+    bare = delimiter == "\t" and _marks_are_bare(content)
+    reader = csv.reader(
+        lines(content),
+        strict=True,
+        delimiter=delimiter,
+        quoting=csv.QUOTE_NONE if bare else csv.QUOTE_MINIMAL,
+    )
     done = 0
     try:
         columns = next(reader, [])
@@ -276,7 +282,8 @@ def rows(
                 f"the columns {', '.join(needed)}",
                 "name the columns in the first line, parted by commas",
             )
-        if len(set(columns)) < len(columns):
+        named = [name for name in columns if name]
+        if len(set(named)) < len(named):
             raise AnalysisError(f"{path}, line 1", "a column named twice", "each name once")
         found = []
         done = reader.line_num
@@ -306,6 +313,20 @@ def rows(
             "double the quotation marks within a field, and close each",
         ) from problem
     return found
+
+
+def _marks_are_bare(content: str) -> bool:
+    """Say whether the quotation marks of a TSV are the text's own.
+
+    They are where a field opens with one and does not end in one, and every line has as many
+    fields as the first: who parts fields by tabs often quotes none.
+    """
+    opened = re.search(r'(?:^|\t)"(?:[^"\t\n]|"")*"(?!["\t\r\n]|\Z)', content, re.MULTILINE)
+    opened = opened or re.search(r'(?:^|\t)"[^"\t\r\n]*(?=\t|\r?$)', content, re.MULTILINE)
+    if not opened:
+        return False
+    counts = {line.count("\t") for line in content.splitlines() if line.strip()}
+    return len(counts) == 1
 
 
 def _opened(content: str, delimiter: str, done: int, last: int) -> int:

@@ -26,7 +26,7 @@ _NAMED = re.compile(
     r"(?:[ \t]{1,8}|[ \t]*$)",
     re.MULTILINE,
 )
-_ARTICLE = "//div[starts-with(normalize-space(@class), 'article ') and .//table]"
+_ARTICLE = "//div[starts-with(normalize-space(@class), 'article ')]"
 
 
 def is_page(text: str) -> bool:
@@ -36,8 +36,11 @@ def is_page(text: str) -> bool:
 
 
 def stories_of_page(root: html.HtmlElement) -> Iterator[Story]:
-    """Yield the stories of a page, each a table of fields by their two-letter names."""
+    """Yield the stories of a page, each a table of fields by their two-letter names, or parts."""
     for article in root.xpath(_ARTICLE):
+        if not article.xpath(".//table"):
+            yield _as_shown(article)
+            continue
         told: dict[str, str] = {}
         body: list[str] = []
         for row in article.iter("tr"):
@@ -48,6 +51,30 @@ def stories_of_page(root: html.HtmlElement) -> Iterator[Story]:
             elif name in _FIELDS:
                 told.setdefault(_FIELDS[name], " ".join("".join(cells[1].itertext()).split()))
         yield Story(tuple(body), **{**told, "date": iso(told.get("date", ""))})
+
+
+def _as_shown(article: html.HtmlElement) -> Story:
+    """Return a story of a page as it is shown, whose head is a row of parts without a name."""
+    told: dict[str, str] = {}
+    body: list[str] = []
+    for part in article.iter("div", "p", "span"):
+        marks = part.get("class", "")
+        text = " ".join("".join(part.itertext()).split())
+        if "articleParagraph" in marks:
+            body += paragraphs(lines(part))
+        elif marks.endswith("Headline"):
+            told["title"] = text
+        elif "author" in marks:
+            told["author"] = text
+        elif body or part.tag != "div" or part.find(".//div") is not None:
+            continue
+        elif re.fullmatch(r"[\d,.]+ \w+", text):
+            told["length"] = text
+        elif "date" not in told and len(text.split()) <= 5 and (date := iso(text)):
+            told["date"] = date
+        elif "date" in told and "source" not in told and not re.match(r"\d\d:\d\d", text):
+            told["source"] = text
+    return Story(tuple(body), **told)
 
 
 def is_text(text: str) -> bool:

@@ -23,9 +23,9 @@ exception exhibit experience fact facts fallacy false fax fazit fecha feedback f
 filed filename files findings focus footer footnote for format frage from fun funding future genre
 geographic goal goals good grade graphic grund header headline highlight highlights hint hinweis
 history hobbies homepage hour hours http https hypothesis id idea ideas image images impact
-important index industry info information ingredients input inputs instructions interviewed
-interviews intro introduction isbn issn issue issues item items jahr job journal judgment
-justification key keyword keywords kind label language languages legend length lesson level
+important index industry info information ingredients input inputs instructions interview
+interviewed interviews intro introduction isbn issn issue issues item items jahr job journal
+judgment justification key keyword keywords kind label language languages legend length lesson level
 licence license lieu lieux limitations line link links list load locale location lugar luogo länge
 mail main matter media message messages method methodology methods minutes misconception
 misinformation mission mode monat month motion motto myth myths name names nb news newspaper next

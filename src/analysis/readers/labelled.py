@@ -10,14 +10,18 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from analysis.errors import AnalysisError
-from analysis.readers import dates, times, unmarked
+from analysis.readers import dates, long_forms, times, unmarked
 from analysis.readers.labels import LINE, Opening, Shape, openings, shape_of
 from analysis.text.document import Document, from_spans
 
 _SHOWN = 8
-_LONG_FORM = re.compile(r"(?P<name>[^(),]+?)\s*(?:\((?P<aside>[^()]*)\)|,\s*(?P<role>.+))")
-_NOTE = re.compile(r"[ \t]*(?:\([^()\r\n]{1,200}\)|\[[^\[\]\r\n]{1,200}\])\.?[ \t]*")
+_NOTE = re.compile(
+    r"[ \t]*(?:\([^()\r\n]{1,200}\)|\[[^\[\]\r\n]{1,200}\]"
+    r"|BY (?:M[RS]|MRS|DR)\. [^\r\n:]{1,40}:)\.?[ \t]*"
+)
 _CAST = 4
+_LINE_NUMBER = re.compile(r"^[ \t]*(\d{1,5})(?:[ \t]{2,}|\t)", re.MULTILINE)
+_LEAST_NUMBERED = 6
 
 
 class Labels(NamedTuple):
@@ -77,7 +81,9 @@ def _marked(text: str, *, spoken: bool) -> Labels:
     some = [one for one in every if one.shape > Shape.FIELD and one.start not in cast]
     sure = _said_after(text, some, lines)
     some = [one for one in some if not one.bare or one.label in sure]
-    told = _Told(some, lines, blocks)
+    # A label may have the line for itself, and what is said the next.
+    alone = sum(not LINE.match(text, one.said) for one in some)
+    told = _Told(some, len(lines) - alone, blocks)
     found = [one for one in some if told.is_label(one)] if told.is_transcript(spoken) else []
     aside = cast | {one.start for one in found}
     passed = Counter(
@@ -91,10 +97,10 @@ def _marked(text: str, *, spoken: bool) -> Labels:
 class _Told:
     """What all the openings of a file say together."""
 
-    def __init__(self, some: list[Opening], lines: list[int], blocks: list[tuple[int, int]]):
+    def __init__(self, some: list[Opening], lines: int, blocks: list[tuple[int, int]]):
         self.some = some
         self.counts = Counter(one.label for one in some)
-        self.lines = len(lines)
+        self.lines = lines
         named = [one for one in some if one.shape > Shape.LOOSE or one.timed]
         opened = {one.start for one in named}
         heads = sum(start in opened for start, _ in blocks) / max(1, len(blocks))
@@ -122,7 +128,8 @@ class _Told:
             sure = any(_is_sure(one) for one in self.clear)
             if comes_back or (several and (sure or self.share >= 1 / 3)) or pairs:
                 return True
-        if len(named) >= 4 and 2 <= len(distinct) < len(named):
+        sure = self.share >= 0.75 and all(one.shape >= Shape.NAME for one in named)
+        if len(named) >= (3 if sure else 4) and 2 <= len(distinct) < len(named):
             return True
         every = {one.label for one in self.some}
         return self.loose and len(self.some) >= 4 and 2 <= len(every) < len(self.some) - 1
@@ -182,7 +189,9 @@ def _cast(text: str, every: list[Opening], blocks: list[tuple[int, int]]) -> set
         if not here or len(here) < lines - 1 or any(counts[one.label] > 1 for one in here):
             continue
         fields = sum(one.shape == Shape.FIELD for one in here)
-        if 2 * fields >= len(here) or all(_names_someone(text, one) for one in here):
+        if 2 * fields >= len(here) or all(
+            one.shape == Shape.FIELD or _names_someone(text, one) for one in here
+        ):
             found |= {one.start for one in here}
     return found
 
@@ -246,6 +255,7 @@ def read_text(document: str, text: str, where: str = "", *, spoken: bool = False
     >>> made.utterances[["start", "body", "end", "label"]].values.tolist()
     [[0, 0, 11, ''], [11, 21, 26, 'MR. LITT'], [26, 37, 41, 'MS. BRAND']]
     """
+    text = without_line_numbers(text)
     labels = labels_in(text, spoken=spoken)
     if not labels.found:
         raise AnalysisError(
@@ -263,8 +273,27 @@ def read_text(document: str, text: str, where: str = "", *, spoken: bool = False
             parts += [printed, said]
         position = end
     metadata = {"kind": "transcript", **dates.first_date(front)}
-    made = with_long_forms(from_spans(document, "".join(parts), spans, metadata))
+    made = long_forms.merged(from_spans(document, "".join(parts), spans, metadata))
     return Document(document, made.text, made.columns, made.metadata, labels.notes)
+
+
+def without_line_numbers(text: str) -> str:
+    r"""Return a text without the numbers of its lines, if nearly all have one and these go up.
+
+    Examples
+    --------
+    >>> without_line_numbers("".join(f"{n}  Ada\n" for n in range(9, 15))).split()[:2]
+    ['Ada', 'Ada']
+    >>> without_line_numbers("1  Ada\n7  Tom\n")
+    '1  Ada\n7  Tom\n'
+    """
+    lines = [line for line in text.split("\n") if line.strip()]
+    found = [_LINE_NUMBER.match(line) for line in lines]
+    numbers = [int(one[1]) for one in found if one]
+    if len(numbers) < _LEAST_NUMBERED or len(numbers) < 0.9 * len(lines):
+        return text
+    up = sum(after == before + 1 for before, after in pairwise(numbers))
+    return _LINE_NUMBER.sub("", text) if up >= 0.9 * (len(numbers) - 1) else text
 
 
 def _pieces(text: str, found: list[Opening]) -> Iterator[tuple[str, str, str]]:
@@ -288,29 +317,3 @@ def _pieces(text: str, found: list[Opening]) -> Iterator[tuple[str, str, str]]:
             yield one.label, printed, said
         else:
             yield "", printed + said, ""
-
-
-def with_long_forms(document: Document) -> Document:
-    """Give a label with a role behind the name to the same speaker's plain label, if there is one.
-
-    ``ADA ARDEN, CHAIR:`` and ``Ada Arden (she/her):`` are the speaker of ``ADA ARDEN:`` and
-    ``Ada Arden:`` where the file has those too and no other long form of them.
-    """
-    labels = set(document.columns["speaker"])
-    longer = {label: found for label in labels if (found := _LONG_FORM.fullmatch(label))}
-    names = Counter(found["name"] for found in longer.values())
-    short = {
-        label: found
-        for label, found in longer.items()
-        if found["name"] in labels and names[found["name"]] == 1
-    }
-    if not short:
-        return document
-    rows = document.columns
-    roles = [
-        (short[label]["aside"] or short[label]["role"]) if label in short else ""
-        for label in rows["label"]
-    ]
-    speakers = [short[label]["name"] if label in short else label for label in rows["speaker"]]
-    rows = {**rows, "speaker": speakers, "affiliation": roles, "group": [""] * len(roles)}
-    return Document(document.document, document.text, rows, document.metadata, document.notes)

@@ -53,26 +53,36 @@ class Opening(NamedTuple):
 LINE = re.compile(r"[^\r\n\x0b\x0c\x85\u2028\u2029]+")
 _LONGEST = 70
 _UNSEEN = "\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff"
-_OPENING = re.compile(
-    rf"""
+_COLONS = ":：﹕︰∶፦"
+_DAY = r"(?:\d{4}[-/]\d\d?[-/]\d\d?[ T])?"
+_WRITTEN = rf"""
     [ \t\u00a0\u3000{_UNSEEN}]* (?:(?:[-*•–—]|>{{1,3}})[ \t]+|>{{1,3}})?
-    (?:(?P<before>(?:\d{{4}}-\d\d-\d\d[ T])?{times.MARK})[ \t]*(?:[-–—|,:>][ \t]+)?)?
+    (?:Anf\.[ ]\d{{1,4}}[ ]+)?
+    (?:(?:\[[^\[\]:\r\n]{{6,24}}\][ ]*)?(?P<before>{_DAY}{times.MARK})[ \t]*(?:[-–—|,:>][ \t]+)?)?
     (?P<strong>\*\*|__|[*_])?
     (?P<bracket>\\?\[|[(<{{])?
-    (?P<label>[^\s:：\[\](){{}}<>|"“”«»;!?=…*\\][^:：\[\]{{}}<>|"“”«»;!?=…*\t\\]{{0,{_LONGEST}}}?)
+    (?P<label>[^\s{_COLONS}\[\](){{}}<>|"“”«»;!?=…*\\][^{_COLONS}\[\]{{}}<>|"“”«»;!?=…*\t\\]{{0,{_LONGEST}}}?ASIDE)
     (?(bracket)\\?[\])>}}])
     (?(strong)(?:\*\*|__|[*_])?)
-    (?:[ \t\u00a0]*[,|–—-]?[ \t\u00a0]*(?P<after>{times.MARK}))?
+    (?:[ \t\u00a0]*[,|–—-]?[ \t\u00a0]*(?P<after>{_DAY}{times.MARK}))?
     (?:\*\*|__)?
     [ \t\u00a0]*
-    (?:(?P<colon>[:：])(?:\*\*|__|[*_])?|(?P<end>$)|(?P<gap>(?<=[\])}}>\#])(?=\s))|(?P<column>\t))
+    (?:(?P<colon>[{_COLONS}])(?:\*\*|__|[*_])?|(?P<end>$)|GAP|(?P<column>\t))
     (?:[ \t\u00a0]*(?P<inside>{times.BRACKETED}|\d{{1,2}}:[0-5]\d:[0-5]\d(?=\s)))?
-    """,
-    re.VERBOSE,
+    """
+_GAP = r"(?P<gap>(?<=[\])}>\#])(?=\s))"
+_SEAT = rf"(?:[ ]\[[^\W\d][^\[\]{_COLONS}\r\n]{{1,40}}\])?"
+_OPENING = re.compile(_WRITTEN.replace("GAP", _GAP).replace("ASIDE", ""), re.VERBOSE)
+_TO_THE_COLON = re.compile(
+    _WRITTEN.replace("GAP", "(?P<gap>(?!))").replace("ASIDE", _SEAT), re.VERBOSE
 )
+"""The same where brackets before the colon are part of it: ``Mr. Bell (Linden) [by video]:``."""
+_BRACKET_AND_COLON = re.compile(rf"[)\]][ ]?[{_COLONS}]")
+# In Hebrew a quotation mark stands within words.
+_GERSHAYIM = re.compile(r"(?<=[א-ת])\"(?=[א-ת])")
 _QUESTIONED = re.compile(r"[ \t]*(?P<label>[QA])(?:\.[ \t]+|[ \t]{2,}|\t)(?=\S)")
 _TO = re.compile(r"From\s+(?P<who>.+?)(?:\s+to\s+.+)?", re.IGNORECASE)
-_HINT = re.compile(r"[:：\])>#]|\d (?:minute|second)")
+_HINT = re.compile(rf"[{_COLONS}\])>#]|\d (?:minute|second)")
 _LOOKED_AT = 220
 _ROLES = frozenset(
     re.findall(
@@ -91,6 +101,11 @@ professor prosecutor président présidente pupil question questioner recorder r
 representative researcher resident respondent responder scribe secretary senator speaker spokesman
 spokesperson spokeswoman sprecher sprecherin staff student surveyor teacher therapist trainer
 translator unidentified unknown viewer visitor voice voices volunteer witness woman worker
+presidente presidenta moderador moderadora moderatore diputado diputada deputado deputada voorzitter
+talmannen puhemies elnök başkan formanden presidenten marszałek wicemarszałek przewodniczący
+przewodnicząca poseł posłanka předseda předsedající místopředseda poslanec poslankyně
+председательствующий председатель ведущий ведущая интервьюер респондент модератор депутат вопрос
+ответ головуючий головуюча голова питання відповідь πρόεδρος προεδρεύων
 """,
     )
 )
@@ -123,11 +138,19 @@ _TITLED = regex.compile(
 _CAPITALS = regex.compile(
     r"(?:M[ac]*c|De|Di|Le|La|Van|Von|O['’]|d['’]|D['’])?[\p{Lu}\p{Lt}][\p{Lu}\p{Lt}\p{M}\p{N}'’.\-_/]*"
 )
-_CAPITAL = regex.compile(r"(?:al-|el-|d['’]|l['’])?[\p{Lu}\p{Lt}][\p{L}\p{M}\p{N}'’.\-_/]*")
-_UNCASED = regex.compile(r"[\p{Lo}\p{M}][\p{Lo}\p{Lm}\p{M}\p{N}・·.\-]*")
+_CAPITAL = regex.compile(r"(?:al-|el-|di-|d['’]|l['’])?[\p{Lu}\p{Lt}][\p{L}\p{M}\p{N}'’.\-_/]*")
+_UNCASED = regex.compile(r"[\p{Lo}\p{M}][\p{Lo}\p{Lm}\p{M}\p{N}・·.\-'\"׳״]*")
+_ROLE_BEHIND = re.compile(r",|[ ][-–—]{1,2}[ ]")
+_ON_BEHALF = re.compile(
+    r"\s*(?:on behalf|au nom|im Namen|a nome|en nombre|em nome|namens|in writing|rapporteur)\b"
+)
+_HANDLE = re.compile(r"@\w{2,30}|(?:spk|speaker|participant|respondent|person|guest)[_ -]?\d{1,3}")
+_ORDINAL = re.compile(r"\d{1,2}(?:st|nd|rd|th|\.)", re.IGNORECASE)
 _NUMBER = regex.compile(r"[#№]?\p{N}{1,4}\p{L}?\.?|N[oOrR]\.?|n[°º]|№")
 _SHORT = regex.compile(r"\p{Lu}{1,2}\d{0,3}\p{Ll}?|\p{Lu}{1,3}[\d_\-]+\d*")
 _SPEECH_VERB = regex.compile(r"[\p{Han}\p{Hiragana}]*[说說道称稱曰]")
+_ASIDE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+_HELD_BY = re.compile(r"(?:The )?[A-Z][^()]*\((?P<who>[^()]+)\)")
 _YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
 _MOST_WORDS = 8
 _MOST_OF_ROLE = 4
@@ -136,12 +159,17 @@ _MOST_OF_ROLE = 4
 def openings(text: str) -> Iterator[Opening]:
     """Yield the lines of a text that open like a turn, fields and rubrics too."""
     last = None
+    plain = text if text.isascii() else _GERSHAYIM.sub("״", text)
     for line in LINE.finditer(text):
         start, end = line.span()
         made = None
         if _HINT.search(text, start, min(end, start + _LOOKED_AT)):
-            found = _OPENING.match(text, start, end)
+            found = _OPENING.match(plain, start, end)
             made = _opening(text, found, end) if found else None
+            missed = made is None and (found is None or found["gap"] is not None)
+            if missed and _BRACKET_AND_COLON.search(text, start, min(end, start + _LOOKED_AT)):
+                found = _TO_THE_COLON.match(plain, start, end)
+                made = _opening(text, found, end) if found else None
         asked = _QUESTIONED.match(text, start, end)
         if asked and (made is None or made.shape < Shape.NAME):
             made = Opening(start, asked.end(), asked["label"], Shape.SHORT, False, True)
@@ -168,7 +196,7 @@ def _above(text: str, name: re.Match[str], time: re.Match[str]) -> Opening | Non
 def _opening(text: str, found: re.Match[str], end: int) -> Opening | None:
     parts = found.groupdict()
     timed = bool(parts["before"] or parts["after"] or parts["inside"])
-    label = " ".join(parts["label"].split()).rstrip(" ,-–—")
+    label = " ".join(text[found.start("label") : found.end("label")].split()).rstrip(" ,-–—/")
     if parts["before"] and (sent := _TO.fullmatch(label)):
         label = sent["who"]
     shape = shape_of(label)
@@ -177,6 +205,8 @@ def _opening(text: str, found: re.Match[str], end: int) -> Opening | None:
         coded = shape == Shape.SHORT or any(map(str.isdigit, label))
         coded = coded or (shape == Shape.CLEAR and is_role(label))
         named = bool(parts["bracket"]) and coded and shape >= Shape.SHORT
+        # A nickname in a log: 10:15 <ada> Who reads it?
+        named = named or (parts["bracket"] == "<" and bool(parts["before"]))
         # A time in brackets parts a label from its words; a bare one must end the line.
         parted = parts["end"] is not None or (parts["after"] and parts["gap"] is not None)
         parted = parted or (parts["before"] and parts["column"])
@@ -209,8 +239,10 @@ def shape_of(label: str) -> Shape:
     >>> [shape_of(label).name for label in ("LOAD-DATE", "He said that", "ines's iPhone")]
     ['FIELD', 'LOOSE', 'LOOSE']
     """
-    plain = re.sub(r"\([^()]*\)", " ", label)
-    name, _, role = plain.partition(",")
+    # A constituency in brackets may have a region in brackets of its own.
+    plain = _ASIDE.sub(" ", _ASIDE.sub(" ", label))
+    # What stands behind a comma or a dash is a role: "Tom Bell -- Harbour Bank".
+    name, role = (*_ROLE_BEHIND.split(plain, maxsplit=1), "")[:2]
     words = name.replace("/", " / ").split()
     if is_phrase(plain) or _YEAR.search(plain):
         return Shape.NONE
@@ -220,11 +252,15 @@ def shape_of(label: str) -> Shape:
         return Shape.NONE
     if not 0 < len(words) <= _MOST_WORDS or not any(map(str.isalpha, name)):
         return Shape.NONE
-    if len(words) == 1 and _SHORT.fullmatch(words[0]):
+    if _HANDLE.fullmatch(label) or (len(words) == 1 and _SHORT.fullmatch(words[0])):
         return Shape.SHORT
     shape = _shape_of_words(name, words)
+    if shape == Shape.LOOSE and (held := _HELD_BY.fullmatch(label)):
+        # The office, and who holds it: "The Minister for Locks (Ada Arden)".
+        shape = Shape.NAME if shape_of(held["who"]) >= Shape.NAME else shape
     # "Now, let me repeat:" is no name with a role behind it.
     small = role.strip() and not role.strip()[0].isupper()
+    small = small and not _ON_BEHALF.match(role)
     said = small and (shape < Shape.NAME or len(role.split()) > _MOST_OF_ROLE)
     return Shape.NONE if said else shape
 
@@ -237,6 +273,7 @@ def is_role(label: str) -> bool:
 
 def _shape_of_words(name: str, words: list[str]) -> Shape:
     telling = [word for word in words if word.lower() not in _PARTICLES or word.isupper()]
+    telling = [word for word in telling if not _ORDINAL.fullmatch(word)]
     named = [word for word in telling if not _NUMBER.fullmatch(word)]
     bare = [regex.sub(r"[\d_#.\-]+$", "", word).lower() for word in named]
     ended = any(word.endswith(".") and len(word) > 6 for word in words)

@@ -9,22 +9,35 @@ from typing import Any, NamedTuple
 
 from analysis.errors import AnalysisError
 from analysis.readers import markup
+from analysis.readers.date_forms import in_words
 from analysis.readers.turns import Turn, compose, tidy
 from analysis.text.document import Document
 
 _DAY = (
-    r"(?P<a>\d{1,4})\u200f?(?P<by>[./-])\u200f?(?P<b>\d{1,2})\u200f?(?P=by)\u200f?"
-    r"(?P<c>\d{2,4})\.?"
+    r"(?P<a>\d{1,4})\u200f?(?P<by>\.[ \u00a0]?|[/-]|[年년][ \u00a0]?)\u200f?(?P<b>\d{1,2})\u200f?"
+    r"(?:(?P=by)|[月월][ \u00a0]?)\u200f?(?P<c>\d{1,4})(?:\.|[日일])?"
 )
-_HOUR = r"\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:\s?(?P<half>[AaPp]\.?\s?[Mm]\.?|[صم]))?"
+_HALF = r"[AaPp]\.?\s?[Mm]\.?|[صم]|[πμ]\.?μ\.?|[上下]午|午[前後]|오[전후]"
+# Some languages put a word such as kl., ob or klo before the hour, or the half of the day.
+_HOUR = (
+    rf"(?:(?P<early>{_HALF})\s?|[^\W\d_]{{1,6}}\.?\s)?"
+    rf"\d{{1,2}}[:.]\d{{2}}(?:[:.]\d{{2}})?(?:\s?(?P<half>{_HALF}))?"
+)
 _STAMP = re.compile(
-    rf"^[\u200e\u200f\ufeff]*(?P<open>\[)?{_DAY},?\s+(?:\w{{1,3}}\s+)?{_HOUR}"
-    r"(?(open)\][ \u00a0]?|\s+[-–]\s)",
+    rf"^[\u200e\u200f\ufeff]*(?P<open>\[)?{_DAY},?\s+{_HOUR}"
+    r"(?(open)\][ \u00a0]?|(?:\s+[-–]\s|,\s))",
+    re.MULTILINE,
+)
+_COPIED = re.compile(
+    r"^[\u200e\u200f\ufeff]*(?P<who>[^\n\[\]]{1,60}), "
+    r"\[(?P<when>[^\[\]\n]{0,40}\d[:.]\d\d[^\[\]\n]{0,20})\]:?[ \t]*\r?$",
     re.MULTILINE,
 )
 _SENDER = re.compile(r"[\u200e\u200f]*(?P<who>[^:\n\"“”]{1,60}?): ?(?P<said>.*)", re.DOTALL)
 _SYSTEM = re.compile(
     r"\b(?:added|left|joined|removed|created (?:group|this group)|changed (?:the|this|their|to)"
+    r"|(?:criou|adicionou|removeu|saiu|mudou|entrou|aggiunto|rimosso|creato|verwijderd|toegevoegd"
+    r"|gemaakt|добавила?|создала?|вышла?|lagt til|utworzył|dodał)(?!\w)"
     r"|are (?:now )?end-to-end encrypted|security code|hinzugefügt|verlassen|geändert|añadió|salió"
     r"|creó|cambió|a ajouté|a quitté|a créé|a changé)\b"
 )
@@ -32,7 +45,9 @@ _EDITED = re.compile(r"\s*[\u200e]*<(?:This message was edited|Diese Nachricht w
 _NO_WORDS = re.compile(
     r"[\u200e\u200f\s]*(?:<[^<>\n]{1,80}>|null"
     r"|(?:image|video|audio|sticker|GIF|document|Contact card|(?:Voice|Video) (?:call|note))"
-    r" omitted|.{1,120}\((?:file attached|Datei angehängt|archivo adjunto|fichier joint)\)"
+    r" omitted|[^\n]{1,120}\.\w{2,4} \([^()\n]{3,30}\)"
+    r"|(?:[^\W\d_]+ ){1,3}(?:weggelassen|omitid[oa]|omess[oa]|absente?|omis|ocult(?:ad)?[oa]"
+    r"|weggelaten|utelämna[dt]|udeladt|utelatt|pominię\w{1,3}|отсутствует|пропущен[оаы]?)"
     r"|(?:This message was|You) deleted(?: this message)?\.?"
     r"|(?:Questo messaggio è stato|Hai) eliminato(?: questo messaggio)?\.?"
     r"|Diese Nachricht wurde gelöscht\.?|Du hast diese Nachricht gelöscht\.?"
@@ -48,7 +63,9 @@ _UNDATED = (
 _GONE = "Deleted Account"
 
 
-class _Message(NamedTuple):
+class Message(NamedTuple):
+    """A message of a chat; one without a sender is what the program itself says."""
+
     sender: str
     said: str
 
@@ -91,22 +108,24 @@ def read_whatsapp(document: str, text: str, where: str = "") -> Document:
     said = (text[stamp.end() : end].strip() for stamp, end in zip(stamps, ends, strict=True))
     messages = [_message(words) for words in said]
     days, notes = _days(stamps)
-    return _document(document, messages, days, {}, notes=notes, where=where)
+    return document_of(document, messages, days, {}, notes=notes, where=where)
 
 
-def _message(words: str) -> _Message:
+def _message(words: str) -> Message:
     found = _SENDER.fullmatch(words)
     # iOS puts a mark before what it says itself, in any language.
     if not found or _SYSTEM.search(found["who"]) or found["said"].startswith("\u200e"):
-        return _Message("", words)
-    return _Message(" ".join(found["who"].split()).lstrip("~ "), _EDITED.sub("", found["said"]))
+        return Message("", words)
+    return Message(" ".join(found["who"].split()).lstrip("~ "), _EDITED.sub("", found["said"]))
 
 
 def _days(stamps: list[re.Match[str]]) -> tuple[list[str], tuple[str, ...]]:
     """Return the days in ISO form; which number is the day, all the dates say together."""
+    if not stamps:
+        return [], ()
     parts = [tuple(int(stamp[name]) for name in ("a", "b", "c")) for stamp in stamps]
-    marks = {stamp["by"] for stamp in stamps}
-    halves = any(stamp["half"] for stamp in stamps)
+    marks = {stamp["by"].strip() for stamp in stamps}
+    halves = any(stamp.groupdict().get("half") for stamp in stamps)
     first = [a for a, _, c in parts if a <= 31]
     second = [b for a, b, _ in parts if a <= 31]
     if any(a > 12 for a in first) or "." in marks:
@@ -131,15 +150,16 @@ def _day(a: int, b: int, c: int, order: str) -> str:
         return ""
 
 
-def _document(
+def document_of(
     document: str,
-    messages: Iterable[_Message],
+    messages: Iterable[Message],
     days: list[str],
     metadata: Mapping[str, str],
     *,
     notes: tuple[str, ...] = (),
     where: str = "",
 ) -> Document:
+    """Make a document of messages; what has no sender, or no words of its own, is nobody's."""
     turns: list[Turn] = []
     before: list[str] = []
     for sender, said in messages:
@@ -159,6 +179,33 @@ def _document(
         notes = (*notes, f"messages from {min(days)} to {max(days)} are one document")
     made = compose(document, turns, told)
     return Document(document, made.text, made.columns, made.metadata, notes)
+
+
+def is_copied(text: str) -> bool:
+    """Return whether a text was copied out of Telegram: a name, and the time in brackets."""
+    opening = text[:8000].lstrip("\ufeff\u200e\u200f \t\r\n")
+    return bool(_COPIED.match(opening)) and len(_COPIED.findall(opening)) >= 2
+
+
+def read_copied(document: str, text: str, where: str = "") -> Document:
+    r"""Read messages copied out of Telegram.
+
+    Examples
+    --------
+    >>> made = read_copied("d", "Ada, [22.03.21 10:15]\nYes.\n\nTom, [22.03.21 10:16]\nNo.\n")
+    >>> made.utterances["speaker"].tolist(), made.metadata["date"]
+    (['Ada', 'Tom'], '2021-03-22')
+    """
+    marks = list(_COPIED.finditer(text))
+    ends = [*(mark.start() for mark in marks[1:]), len(text)]
+    messages = [
+        Message(" ".join(mark["who"].split()), text[mark.end() : end].strip())
+        for mark, end in zip(marks, ends, strict=True)
+    ]
+    printed = [re.match(_DAY, mark["when"].strip()) for mark in marks]
+    days, notes = _days([day for day in printed if day])
+    days += filter(None, (in_words(mark["when"]) for mark in marks))
+    return document_of(document, messages, days, {}, notes=notes, where=where)
 
 
 def is_telegram(content: Any) -> bool:
@@ -193,13 +240,13 @@ def read_telegram(document: str, content: Any, where: str = "") -> list[Document
     found = []
     for number, chat in enumerate(chats, 1):
         rows = [row for row in chat["messages"] if row.get("type", "message") == "message"]
-        messages = [_Message(str(row.get("from") or ""), _flat(row.get("text"))) for row in rows]
+        messages = [Message(str(row.get("from") or ""), _flat(row.get("text"))) for row in rows]
         days = [str(row.get("date") or "")[:10] for row in rows]
         days = [day for day in days if re.fullmatch(r"\d{4}-\d\d-\d\d", day)]
         title = {"title": " ".join(str(chat["name"]).split())} if chat.get("name") else {}
         name = document if len(chats) == 1 else f"{document}-{number}"
         if len(chats) == 1 or any(sender and said.strip() for sender, said in messages):
-            found.append(_document(name, messages, days, title, where=where))
+            found.append(document_of(name, messages, days, title, where=where))
     if not found:
         raise AnalysisError(where or document, "no message with words in it", "a chat")
     return found
@@ -228,7 +275,7 @@ def read_telegram_page(document: str, text: str, where: str = "") -> Document:
         sender = " ".join(names[0].text_content().split()) if names else sender
         for words in message.xpath("./div[@class='body']//div[@class='text']")[:1]:
             said = "\n".join(part.strip() for part in words.itertext())
-            messages.append(_Message("" if sender == _GONE else sender, said))
+            messages.append(Message("" if sender == _GONE else sender, said))
         for stamp in message.xpath(".//div[contains(@class, 'date details')]/@title")[:1]:
             if found := re.match(r"(\d\d)\.(\d\d)\.(\d{4})", stamp):
                 days.append(_day(int(found[1]), int(found[2]), int(found[3]), "dmy"))
@@ -236,4 +283,4 @@ def read_telegram_page(document: str, text: str, where: str = "") -> Document:
     title = " ".join(headers[0].text_content().split()) if headers else ""
     days = [day for day in days if day]
     metadata = {"title": title} if title else {}
-    return _document(document, messages, days, metadata, where=where)
+    return document_of(document, messages, days, metadata, where=where)

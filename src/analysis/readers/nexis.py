@@ -122,7 +122,8 @@ def stories(text: str) -> Iterator[Story]:
 
 
 def _blocks(text: str) -> list[list[str]]:
-    parts = re.split(r"\n[^\S\n]*\n", text)
+    # A DOCX has no empty lines: each of its paragraphs is a line.
+    parts = re.split(r"\n[^\S\n]*\n" if re.search(r"\n[^\S\n]*\n", text.strip()) else "\n", text)
     blocks = [[line.strip() for line in part.split("\n") if line.strip()] for part in parts]
     return [block for block in blocks if block]
 

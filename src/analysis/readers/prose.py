@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from analysis.readers import brake, labelled, news, speech, text
+from analysis.readers import brake, labelled, news, speech, subtitles, text
 from analysis.text.document import Document, changed
 
 _Read = Callable[[str, str, str], Document]
@@ -34,7 +34,7 @@ def read(name: str, body: str, metadata: Mapping[str, str], where: str) -> Docum
 
 def is_transcript(body: str) -> bool:
     """Return whether labels open the lines; a story with a byline may print an exchange or two."""
-    labels = labelled.labels_in(body).found
+    labels = labelled.labels_in(labelled.without_line_numbers(body)).found
     if not labels or not news.byline(body):
         return bool(labels)
     return len(labels) >= sum(1 for line in body.splitlines() if line.strip()) / 4
@@ -44,7 +44,9 @@ def noting(reader: _Read) -> _Read:
     """Return a reader that also notes what in a text may be other than what it was taken for."""
 
     def noticing(name: str, body: str, where: str) -> Document:
-        notes = labelled.labels_in(body).notes + brake.note_of_text(body)
+        notes = labelled.labels_in(labelled.without_line_numbers(body)).notes + brake.note_of_text(
+            body
+        )
         return noted(reader(name, body, where), notes)
 
     return noticing
@@ -56,6 +58,7 @@ def noted(made: Document, notes: tuple[str, ...]) -> Document:
 
 
 _OF_TEXTS = (
+    (lambda name, body: subtitles.is_subtitles(body), subtitles.read_text),
     (lambda name, body: is_transcript(body), labelled.read_text),
     (speech.is_speech, speech.read_text),
     (lambda name, body: news.is_story(body), news.read_text),

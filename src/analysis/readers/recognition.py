@@ -19,16 +19,16 @@ _LISTS = (
     "recognizedPhrases",
     "events",
 )
-_WORDS = ("text", "transcript", "sentence", "display", "utf8", "value")
-_SPEAKERS = ("speaker_name", "speaker", "speaker_label", "speaker_id")
+_WORDS = ("punctuated_word", "text", "transcript", "sentence", "display", "utf8", "value", "word")
+_SPEAKERS = ("speaker_name", "speaker", "speaker_label", "speaker_id", "speakerTag")
 _TIMES = ("start", "start_time", "tStartMs", "offset", "ts", "timestamps", "duration", "end")
 
 
 def segments_in(content: Any) -> list[Mapping[str, Any]] | None:
     """Return the segments that a recogniser's JSON holds, none if it is no such JSON.
 
-    WhisperX, Whisper, whisper.cpp, Rev, AssemblyAI, Deepgram, Amazon Transcribe, Azure, YouTube
-    (``json3``, youtube-transcript-api) and others of their make.
+    WhisperX, Whisper, whisper.cpp, Rev, AssemblyAI, Deepgram, Amazon, Azure, Google, Watson,
+    YouTube (``json3``, youtube-transcript-api) and others of their make.
 
     Examples
     --------
@@ -48,8 +48,61 @@ def segments_in(content: Any) -> list[Mapping[str, Any]] | None:
             found = inner.get(name)
             if isinstance(found, list) and _are_segments(found, timed=False):
                 return found
-    items = _mapping(content.get("results")).get("items")
-    return _spoken_items(items) if isinstance(items, list) else None
+    spoken = content.get("result")
+    if isinstance(content.get("text"), str) and isinstance(spoken, list) and spoken:
+        # Vosk gives the words beside the text that they make.
+        return [content] if all("word" in _mapping(word) for word in spoken) else None
+    results = content.get("results")
+    items = _mapping(results).get("items")
+    if isinstance(items, list):
+        return _spoken_items(items)
+    channels = _mapping(results).get("channels", results)
+    return _alternatives(channels, content) if isinstance(channels, list) else None
+
+
+def _alternatives(
+    channels: list[Any], content: Mapping[str, Any]
+) -> list[Mapping[str, Any]] | None:
+    """Return the likeliest words of Deepgram, Google or Watson, with who says each if known."""
+    chosen = []
+    for channel in channels:
+        choices = _mapping(channel).get("alternatives")
+        chosen.append(_mapping(choices[0]) if isinstance(choices, list) and choices else {})
+    # Google repeats all words, with their speakers, in the last of its results.
+    tagged = (
+        [word for word in _listed(chosen[-1], "words") if "speakerTag" in word] if chosen else []
+    )
+    words = tagged or [word for one in chosen for word in _listed(one, "words")]
+    if words and all("speaker" in word or "speakerTag" in word for word in words):
+        return _runs((_speaker(word), _words(word)) for word in words)
+    told = content.get("speaker_labels")
+    stamped = [
+        row
+        for one in chosen
+        for row in one.get("timestamps") or []
+        if isinstance(row, list) and len(row) == 3
+    ]
+    if isinstance(told, list) and stamped:
+        named = {str(row.get("from")): _speaker(row) for row in told if isinstance(row, Mapping)}
+        return _runs((named.get(str(start), ""), str(word)) for word, start, _ in stamped)
+    rows = [one for one in chosen if isinstance(one.get("transcript"), str)]
+    return rows or None
+
+
+def _listed(row: Mapping[str, Any], name: str) -> list[Mapping[str, Any]]:
+    rows = row.get(name)
+    return [one for one in rows if isinstance(one, Mapping)] if isinstance(rows, list) else []
+
+
+def _runs(words: Iterable[tuple[str, str]]) -> list[Mapping[str, Any]]:
+    """Return as segments the words of each speaker up to the next one's."""
+    found: list[dict[str, Any]] = []
+    for who, word in words:
+        if found and found[-1]["speaker"] == who:
+            found[-1]["text"] += f" {word}"
+        else:
+            found.append({"speaker": who, "text": word})
+    return [*found]
 
 
 def _mapping(value: Any) -> Mapping[str, Any]:

@@ -61,11 +61,12 @@ def is_bibtex(text: str) -> bool:
     >>> is_bibtex("@article{arden2021,\n  title = {Locks}\n}\n")
     True
     """
-    entry = _ENTRY.search(text[:4000])
+    entries = _ENTRY.finditer(text[:4000])
+    entry = next((one for one in entries if one["type"].lower() not in _NO_RECORDS), None)
     if entry is None:
         return False
     before = text[: entry.start()]
-    comments = all(not line.strip() or line.lstrip().startswith("%") for line in before.split("\n"))
+    comments = all(re.match(r"\s*(?:%|@|\Z)", line) for line in before.split("\n"))
     return comments and bool(re.match(r"[^,=]{0,200},\s*[A-Za-z][\w-]*\s*=", text[entry.end() :]))
 
 

@@ -10,7 +10,8 @@ transcript hearing or court transcript with numbered lines, PDF   the turns
 transcript plain text with a speaker's label at the start of      the file
            lines, or beside a time
 transcript CHAT (TalkBank), ELAN                                  the turns
-chat       WhatsApp's text, Telegram's JSON or page               the turns
+chat       WhatsApp's text, Telegram's JSON or page, the JSON of  the turns
+           Messenger, Slack, Discord
 debate     Europarl's release                                     the turns
 podcast    Markdown with ``**Name:**`` at the start of lines      the file
 pleading   numbered pleading paper, PDF or text taken from one    cleaned of page furniture
@@ -48,6 +49,7 @@ from analysis.readers import (
     archives,
     article,
     brake,
+    chats,
     convokit,
     elan,
     europarl,
@@ -161,12 +163,19 @@ def _xml(source: Source) -> list[Document]:
     raise AnalysisError(source.path, found, "TEI, Akoma Ntoso or another XML that we read", remedy)
 
 
-def _recording(source: Source, content: Any, where: str) -> Document | None:
-    """Read what a program made of a recording, by itself or with a typist."""
+def _chat(source: Source, content: Any, where: str) -> list[Document]:
+    """Read the messages of a chat; none where it is no chat."""
+    if messages.is_telegram(content):
+        return messages.read_telegram(source.name, content, where)
+    return [chats.read(source.name, content, where)] if chats.is_chat(content) else []
+
+
+def _recording(source: Source, content: Any, where: str) -> list[Document]:
+    """Read what a program made of a recording, by itself or with a typist; none if it did not."""
     if otranscribe.is_otranscribe(content):
-        return otranscribe.read(source.name, content, where)
+        return [otranscribe.read(source.name, content, where)]
     segments = recognition.segments_in(content)
-    return None if segments is None else recognition.read(source.name, segments, where)
+    return [] if segments is None else [recognition.read(source.name, segments, where)]
 
 
 def _json(source: Source) -> list[Document]:
@@ -177,10 +186,8 @@ def _json(source: Source) -> list[Document]:
         return [hansard.read_record_json(source.name, content, where)]
     if hansard.is_singapore(content):
         return [hansard.read_singapore(content, where)]
-    if messages.is_telegram(content):
-        return messages.read_telegram(source.name, content, where)
-    if recording := _recording(source, content, where):
-        return [recording]
+    if talk := _chat(source, content, where) or _recording(source, content, where):
+        return talk
     if rows := table.rows_in(content):
         return _records(source, list(enumerate(rows, 1)))
     if isinstance(content, dict) and {"cells", "nbformat"} <= content.keys():
@@ -282,6 +289,12 @@ READERS = (
         "text",
         lambda source: messages.is_whatsapp(source.text),
         _text(messages.read_whatsapp),
+    ),
+    Reader(
+        "chat",
+        "text",
+        lambda source: messages.is_copied(source.text),
+        _text(messages.read_copied),
     ),
     Reader(
         "transcript",

@@ -1,4 +1,4 @@
-"""Subtitles, SRT and WebVTT, and the tables of times and words that speech recognisers write."""
+"""Subtitles, SRT and WebVTT above all, and the tables that speech recognisers write."""
 
 from __future__ import annotations
 
@@ -25,6 +25,12 @@ _TAG = re.compile(r"<[^<>\n]{0,200}>|\{\\[^{}\n]{0,100}\}")
 _BEFORE = re.compile(rf"[ \t]*(?:{times.BRACKETED}(?:[ \t]+|$|(?=\w))|{times.CLOCK}(?:[ \t]+|$))")
 # Webex: the number of the cue, who speaks, and the number of that person.
 _NAMED = re.compile(r'^\d+[ \t]+"(?P<who>[^"\r\n]{1,80})"[ \t]+\(\d+\)[ \t]*\r?\n\Z', re.MULTILINE)
+_DIALOGUE = re.compile(
+    r"^Dialogue:[^,\r\n]*,(\d+):(\d+):(\d+)\.(\d+),(\d+):(\d+):(\d+)\.(\d+),[^,\r\n]*,"
+    r"(?P<who>[^,\r\n]*),(?:[^,\r\n]*,){4}(?P<said>[^\r\n]*)",
+    re.MULTILINE,
+)
+_FRAMES = re.compile(r"^\{(\d+)\}\{(\d+)\}(?P<said>[^\r\n]+)", re.MULTILINE)
 _INSIDE = re.compile(r"<\d{1,2}:\d{2}:\d{2}\.\d{3}>")
 
 
@@ -32,7 +38,8 @@ def is_subtitles(text: str) -> bool:
     """Return whether a text has the time lines of subtitles, or a recogniser's table of them."""
     opening = text[:4000]
     return (
-        text.startswith("WEBVTT")
+        text.startswith(("WEBVTT", "[Script Info]"))
+        or len(_FRAMES.findall(opening)) >= 2
         or len(_TIMES.findall(opening)) >= 2
         or bool(_FIRST.match(opening))
         or bool(_TABLE.match(text[:100].lower()))
@@ -87,8 +94,26 @@ def read_text(document: str, text: str, where: str = "") -> Document:
     >>> made.text, made.utterances["label"].tolist()
     ('We met.', ['ADA'])
     """
-    table = _TABLE.match(text[:100].lower())
-    return read_cues(document, _rows(text, table[1]) if table else _cues(text), where=where)
+    if table := _TABLE.match(text[:100].lower()):
+        cues = _rows(text, table[1])
+    elif text.startswith("[Script Info]"):
+        cues = [cue for line in _DIALOGUE.finditer(text) for cue in _of_script(line)]
+    else:
+        cues = _cues(text) or [cue for line in _FRAMES.finditer(text) for cue in _of_frames(line)]
+    return read_cues(document, cues, where=where)
+
+
+def _of_script(line: re.Match[str]) -> list[Cue]:
+    """Return the cue of a line of SubStation Alpha, which may name the speaker."""
+    said = re.sub(r"\\[Nn]", "\n", line["said"].replace("\\h", " "))
+    made = _voiced(_seconds(line.groups()[:4]), _seconds(line.groups()[4:8]), said.split("\n"))
+    return [cue._replace(speaker=cue.speaker or line["who"].strip()) for cue in made]
+
+
+def _of_frames(line: re.Match[str]) -> list[Cue]:
+    """Return the cue of a line of MicroDVD, whose times are numbers of pictures."""
+    said = re.sub(r"\{[^{}]{0,40}\}", "", line["said"]).split("|")
+    return _voiced(float(line[1][:9]), float(line[2][:9]), said)
 
 
 def _rows(text: str, delimiter: str) -> list[Cue]:

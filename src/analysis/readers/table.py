@@ -228,7 +228,8 @@ def of_sheets(
 
     ``notes`` is what there is to say of all of them.
     """
-    filled = [(name, rows) for name, rows in sheets if rows]
+    given = columns or {}
+    filled = [(name, known_columns.with_full_names(rows, given)) for name, rows in sheets if rows]
     if not filled:
         raise AnalysisError(path, "a header and no row", "one row per turn or text")
     readable, unread, problem = [], list(notes), None
@@ -236,7 +237,7 @@ def of_sheets(
         where = f"{path}, sheet {name}" if len(sheets) > 1 else str(path)
         try:
             header = list(dict.fromkeys(column for _, row in rows[:1000] for column in row))
-            told = known_columns.roles(where, [*header, *others], columns or {})
+            told = known_columns.roles(where, [*header, *others], given)
             readable.append((name, where, rows, told))
         except AnalysisError as error:
             problem = problem or error

@@ -9,9 +9,11 @@ CLOCK = r"\d{1,3}:[0-5]\d(?::[0-5]\d)?(?:[.,:;]\d{1,3})?(?:[ \u00a0\u202f]?[AaPp
 
 _SPELT = r"\d{1,4}[ ](?:hours?|minutes?|seconds?)(?:,?[ ]\d{1,4}[ ](?:minutes?|seconds?)){0,2}"
 _SECONDS = r"\d{1,6}(?:\.\d{1,4})?s?\s*(?:-->|->|[-–—])\s*\d{1,6}(?:\.\d{1,4})?s?"
+_COUNT = r"\d{1,6}(?:\.\d{1,4})?[ ]?s(?:ec)?\.?"
 _RANGE = rf"{CLOCK}(?:\s*(?:-->|->|[-–—])\s*{CLOCK})?"
 BRACKETED = (
-    rf"(?:\\?\[\s*(?:{_RANGE}|{_SECONDS})\s*\\?\]|\(\s*(?:{_RANGE}|{_SECONDS})\s*\)"
+    rf"(?:\\?\[\s*(?:{_RANGE}|{_SECONDS}|{_COUNT})\s*\\?\]"
+    rf"|\(\s*(?:{_RANGE}|{_SECONDS}|{_COUNT})\s*\)"
     rf"|\{{\s*{_RANGE}\s*\}}|<\s*{_RANGE}\s*>|\#\d{{1,2}}:[0-5]\d:[0-5]\d(?:-\d{{1,2}})?\#)"
 )
 """A time in brackets, or between f4's hashes."""

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import islice
 
-from analysis.readers import times
+from analysis.readers import columns, long_forms, times
 from analysis.readers.labels import LINE, Opening, Shape, shape_of
 
 _NAME = r"(?P<label>[^\W\d][^\r\n:;|–—]{1,59}?)"
@@ -19,26 +19,38 @@ _WRITTEN = (
     # <ada> Who reads it?   [ADA] Who reads it?   (Ada) Who reads it?
     (r"[ \t]*<(?P<label>[^<>\r\n]{1,50})>[ \t]+", Shape.LOOSE),
     (
-        r"[ \t]*(?:\[(?P<label>[^\[\]\r\n]{1,50})\]|\((?P<name>[^()\r\n]{1,50})\))[ \t]+",
+        (
+            r"[ \t]*(?:\*\*)?(?:\[(?P<label>[^\[\]\r\n]{1,50})\]|\((?P<name>[^()\r\n]{1,50})\))"
+            r"(?:\*\*)?[ \t]+"
+        ),
         Shape.SINGLE,
     ),
+    (r"[\"“«](?P<label>[^\"”»\r\n]{1,50})[\"”»][ ]?:[ \t]+", Shape.SINGLE),
+    (r"[ \t]*[【〔［](?P<label>[^【】〔〕［］\r\n]{1,50})[】〕］][ \u3000]*", Shape.SINGLE),
     # 12  Ada: Who reads it?   1: Who reads it?
     (r"[ \t]*\d{1,5}[.)]?[ \t]+(?P<label>[^\s:][^:\r\n]{0,49}):[ \t]+", Shape.SINGLE),
     (r"[ \t]*(?P<label>\d{1,2}):[ \t]+", Shape.NONE),
     # Ada Arden 00:00:03 Who reads it?   00:00:03 | Ada Arden | Who reads it?
     (rf"(?P<label>[^\W\d][^\r\n:()\[\]]{{1,49}}?)[ \t]+{times.CLOCK}[ \t]+", Shape.SINGLE),
     (rf"\|?[ \t]*(?:{times.MARK}[ \t]*\|[ \t]*)?{_NAME}[ \t]*\|[ \t]*", Shape.SINGLE),
-    # INT<tab>Who reads it?   Ada; Who reads it?   Ada:- Who reads it?   Ada - Who reads it?
-    (r"(?P<label>[^\s:][^\t\r\n:]{0,39})\t+", Shape.SINGLE),
-    (rf"{_NAME}(?:;|:[-–—]+)[ \t]+", Shape.SINGLE),
-    # Mme la présidente. – Who reads it?   PRESIDENTE. Who reads it?   Mr. BELL. Who reads it?
-    (rf"{_NAME}(?:[ ][-–—]|\.?[ \u00a0]?[–—])[ \u00a0]", Shape.SINGLE),
+    # INT<tab>Who reads it?   Ada; Who reads it?   Ada:- Who reads it?   Ada= Who reads it?
+    (r"(?P<label>[^\s:][^\t\r\n:]{0,39}?)(?:[ ]?\[\w{1,12}\])?\t+", Shape.SINGLE),
+    (rf"{_NAME}(?:;|:[-–—]+|[ ]?=)[ \t]+", Shape.SINGLE),
+    # Ada - Who reads it?   Mme la présidente. – Who reads it?   PRESIDENTE. Who reads it?
+    (rf"{_NAME}\.[ \u00a0]?[–—][ \u00a0]?", Shape.SINGLE),
+    (rf"{_NAME}(?:[ ][-–—]|[ \u00a0]?[–—])[ \u00a0]", Shape.SINGLE),
+    # ..., or a name with initials behind it: Иванов И. И. Who reads it?
     (
-        r"[ \t]*(?P<label>(?:(?:Mr|Mrs|Ms|Dr|M|Mme|Sr|Sra)\.[ ])?[^\W\d][^\r\n.:]{1,49}?)\.[ \t]+",
+        (
+            r"[ \t]*(?:(?P<name>[^\W\d_][\w’'-]+[ ][^\W\d_]\.[ ]?[^\W\d_]\.)"
+            r"|(?P<label>(?:(?:M[rR]s?|M[sS]|D[rR]|MRS|M|Mme|Sr|Sra)\.[ ])?"
+            r"[^\W\d][^\r\n.:]{1,49}?)\.)[ \t]+"
+        ),
         Shape.CLEAR,
     ),
 )
 _FORMS = tuple((re.compile(rf"{form}(?=\S)"), least) for form, least in _WRITTEN)
+_PARLIAMENT = next(form for form, _ in _FORMS if r"\.[ \u00a0]?[–—]" in form.pattern)
 _ALONE = re.compile(
     r"(?:\#{1,6}[ ]|\*\*)?(?P<stamp>\[[^\[\]\r\n]{0,20}\d:\d\d[^\[\]\r\n]{0,8}\][ \t]*)?"
     r"(?P<label>[^\W\d][^\r\n:?!,;—]{1,49}?)(?:\*\*)?"
@@ -61,10 +73,21 @@ def openings(text: str) -> list[Opening]:
     []
     """
     for form, least in _FORMS:
-        if _is_used(list(islice(_in_form(text, form, least), _LOOKED_AT)), text):
-            return _coming_back(list(_in_form(text, form, least)))
+        some = list(islice(_in_form(text, form, least), _LOOKED_AT))
+        # A full stop and a dash is the mark of parliaments, where many speak once.
+        back = _COMING_BACK / 2 if form is _PARLIAMENT else _COMING_BACK
+        if _is_used(some, text, back=back):
+            return _without_header(text, _coming_back(list(_in_form(text, form, least))))
     some = list(islice(_alone(text), _LOOKED_AT))
     return _coming_back(list(_alone(text))) if _is_used(some, text) else []
+
+
+def _without_header(text: str, found: list[Opening]) -> list[Opening]:
+    """Leave out the first row of a table, which names its columns."""
+    line = LINE.match(text, found[0].said) if found else None
+    if line is None or not columns.find("speaker", [found[0].label]):
+        return found
+    return found[1:] if columns.find("text", [line[0].strip()]) else found
 
 
 def _in_form(text: str, form: re.Pattern[str], least: Shape) -> Iterator[Opening | None]:
@@ -75,6 +98,8 @@ def _in_form(text: str, form: re.Pattern[str], least: Shape) -> Iterator[Opening
         found = form.match(text, *line.span())
         label = " ".join((found[found.lastgroup or 0] if found else "").split())
         shape = shape_of(label) if label else Shape.NONE
+        if least == Shape.CLEAR and found and found.lastgroup == "name" and shape == Shape.NAME:
+            shape = least
         if found is None or shape < least:
             yield None
         else:
@@ -82,35 +107,47 @@ def _in_form(text: str, form: re.Pattern[str], least: Shape) -> Iterator[Opening
 
 
 def _alone(text: str) -> Iterator[Opening | None]:
-    """Yield for each paragraph the name that is its first line, none where there is no such."""
-    end, name = -1, None
+    """Yield for each paragraph the name that is its first line, none where there is no such.
+
+    A name may also be a paragraph alone, above the one that is said.
+    """
+    end = -1
+    name: re.Match[str] | None = None
     for line in LINE.finditer(text):
         if not line[0].strip():
             continue
-        parted = end < 0 or text.count("\n", end, line.start()) != 1
-        if not parted and name is not None:
-            found = _ALONE.fullmatch(name[0])
-            label = " ".join(found["label"].split()) if found else ""
-            stamped = bool(found and (found["stamp"] or found["when"]))
-            shape = Shape.NAME if stamped else shape_of(label) if label else Shape.NONE
-            listed = _BULLET.match(text, line.start()) is not None
-            known = shape >= Shape.NAME and not listed
-            yield Opening(name.start(), line.start(), label, shape, False, True) if known else None
-        elif parted and name is not None:
-            yield None
-        name = line if parted else None
+        breaks = text.count("\n", end, line.start()) if end >= 0 else 0
+        parted = breaks != 1
+        if parted and times.ALONE.fullmatch(line[0]):
+            continue
+        made = _named(text, name, line) if name is not None and breaks in {1, 2} else None
+        if name is not None:
+            yield made
+        name = line if parted and not made else None
         end = line.end()
     if name is not None:
         yield None
 
 
-def _is_used(some: list[Opening | None], text: str) -> bool:
+def _named(text: str, name: re.Match[str], line: re.Match[str]) -> Opening | None:
+    """Return the opening that a line is above what is said in the next, none if it is no name."""
+    found = _ALONE.fullmatch(name[0])
+    label = " ".join(found["label"].split()) if found else ""
+    stamped = bool(found and (found["stamp"] or found["when"]))
+    shape = Shape.NAME if stamped else shape_of(label) if label else Shape.NONE
+    if shape < Shape.NAME or _BULLET.match(text, line.start()):
+        return None
+    return Opening(name.start(), line.start(), label, shape, False, True)
+
+
+def _is_used(some: list[Opening | None], text: str, *, back: float = _COMING_BACK) -> bool:
     found = [one for one in some if one]
     if len(found) < _LEAST:
         return False
-    counts = Counter(one.label for one in found)
-    back = sum(count for count in counts.values() if count > 1)
-    if len(counts) < 2 or back < _COMING_BACK * len(found):
+    known = long_forms.people(one.label for one in found)
+    counts = Counter(known.get(one.label, (one.label,))[0] for one in found)
+    again = sum(count for count in counts.values() if count > 1)
+    if len(counts) < 2 or again < back * len(found):
         return False
     # Half of the lines, or of what stands between empty lines up to the last of those looked at.
     last = max(one.start for one in found)

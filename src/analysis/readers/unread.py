@@ -27,6 +27,7 @@ _BINARY = (
     (b"BZh9", "a bzip2 archive", _UNPACK),
     (b"\xfd7zXZ", "an XZ archive", _UNPACK),
     (b"\x28\xb5\x2f\xfd", "a Zstandard archive", _UNPACK),
+    (b"!BDN", "a mailbox of Outlook (PST)", "export its messages as EML or mbox"),
     (b"AT&TFORM", "a DjVu file", "save it as PDF with its text"),
     (b"\xffWPC", "a WordPerfect file", "open it in LibreOffice and save it as DOCX or ODT"),
     (b"%!PS", "a PostScript file", "make a PDF of it (ps2pdf does)"),
@@ -37,6 +38,9 @@ _BINARY = (
     (b"RDX", "an R data file", 'in R, load it and write.csv(x, "x.csv")'),
     (b"X\n\x00\x00", "an R data file (RDS)", 'in R, write.csv(readRDS("x.rds"), "x.csv")'),
     (b"\x80\x04\x95", "a Python pickle", "save its table as CSV or Parquet; pickles run code"),
+    (b"\xff\xfb", "a sound recording (MP3)", _SOUND),
+    (b"\xff\xf3", "a sound recording (MP3)", _SOUND),
+    (b"\xff\xf1", "a sound recording (AAC)", _SOUND),
     (b"ID3", "a sound recording (MP3)", _SOUND),
     (b"RIFF", "a sound recording or a film (WAV, AVI)", _SOUND),
     (b"OggS", "a sound recording (Ogg)", _SOUND),
@@ -92,6 +96,11 @@ _TEXTS = (
         "the source of a wiki's page",
         "save the page as it is shown, as HTML or plain text",
     ),
+    (
+        re.compile(r"(?:#.*\n){0,3}# (?:global\.columns|newdoc|newpar|sent_id)\b"),
+        "CoNLL-U, one word a line",
+        "take its lines '# text = …', which hold the sentences, as plain text",
+    ),
     (re.compile(r"PMID- ?\d"), "a PubMed (MEDLINE) export", "import it into Zotero, export as RIS"),
     (
         re.compile(r"FN (?:Clarivate|Thomson|ISI)"),
@@ -121,6 +130,7 @@ _ROOTS = {
     "xliff": ("a translation file (XLIFF)", _PLAIN),
     "tt": ("captions in TTML", "convert them to SRT or VTT (Subtitle Edit does)"),
     "timedtext": ("YouTube captions in XML", "fetch them as VTT"),
+    "transcript": ("captions in XML, YouTube's perhaps", "fetch them as VTT or SRT"),
     "FictionBook": ("a FictionBook (FB2)", "convert it to DOCX or TXT in Calibre"),
     "wordDocument": ("Word 2003 XML", "save it as DOCX"),
     "package": ("Word in one XML file", "save it as DOCX"),
@@ -131,6 +141,17 @@ _ROOTS = {
     "NewsML": ("a NewsML item", _PLAIN),
     "bill": ("a bill in XML", _PLAIN),
     "book": ("a DocBook text", "make plain text of it (pandoc -f docbook -t plain does)"),
+    "FinalDraft": ("a Final Draft script (FDX)", "export it as plain text from Final Draft"),
+    "CHAT": ("a transcript in TalkBank's XML", "take the CHAT file (.cha) of the same corpus"),
+    "alto": ("pages of OCR in ALTO", "take the plain text of the same pages"),
+    "PcGts": ("pages of OCR in PAGE XML", "take the plain text of the same pages"),
+    "mets": ("a METS file, which describes a book's pages", "take the plain text of the pages"),
+    "PubmedArticleSet": ("a PubMed export in XML", "import it into Zotero, export as RIS"),
+    "OAI-PMH": ("an answer of an OAI-PMH service", "fetch the texts that it names"),
+    "kml": ("a map (KML)", None),
+    "plist": ("an Apple property list", None),
+    "opml": ("an outline (OPML)", _PLAIN),
+    "xml": ("an EndNote or other export in XML", "export it as RIS"),
     "svg": ("a picture (SVG)", None),
     "HANSARD": ("a Hansard in the XML of Australia's parliament", _PLAIN),
     "hansard": ("a Hansard in XML", _PLAIN),
@@ -151,6 +172,8 @@ def of_bytes(content: bytes) -> Named | None:
             return found, remedy
     if content[257:262] == b"ustar":
         return "a TAR archive", "unpack it (tar xf FILE) and give the folder"
+    if content[4:11] in {b"ftyphei", b"ftypmif", b"ftypavi"}:
+        return "a picture (HEIC)", "run OCR on it first"
     if content[4:8] == b"ftyp":
         return "a film or a sound recording (MP4)", _SOUND
     return None
