@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from analysis.corpus import intake
 from analysis.errors import AnalysisError
-from analysis.readers import decoding, table_stream
+from analysis.readers import decoding, read_all, table_stream
 
 HEADERS = (
     ("document", "speaker", "date", "text"),
@@ -130,3 +130,13 @@ def test_a_table_that_changes_meanwhile_is_refused(tmp_path, small):
     path.write_text("document,text\n")
     with pytest.raises(AnalysisError, match="changed"):
         list(found)
+
+
+def test_first_and_last_names_apart_are_one_name_as_in_a_small_table(tmp_path, monkeypatch):
+    path = tmp_path / "a.csv"
+    path.write_text("First Name,Last Name,Text,,\nAda,Arden,Who?,,\nTom,Bell,No.,,\n")
+    whole = read_all(path)
+    monkeypatch.setattr(table_stream, "LARGE", 1)
+    large = table_stream.opened(path)
+    (made,) = [one for part in large.parts(10**6) for one in part]
+    assert made.columns["speaker"] == whole[0].columns["speaker"] == ["Ada Arden", "Tom Bell"]

@@ -222,7 +222,7 @@ _FAMILY = (
 )
 
 
-def names_apart(header: Iterable[str]) -> tuple[str, str] | None:
+def names_apart(header: Iterable[str], told: Iterable[str] = ()) -> tuple[str, str] | None:
     """Return the columns of first and last names, where no other column names the speaker.
 
     Examples
@@ -240,7 +240,7 @@ def names_apart(header: Iterable[str]) -> tuple[str, str] | None:
         return None
     whole = find("speaker", [name for name in header if name not in {given, family}])
     sure = whole and not key(whole).endswith("id") and key(whole) != "author"
-    return None if sure else (given, family)
+    return None if sure or {"speaker", "label"} & set(told) else (given, family)
 
 
 def with_full_names(
@@ -250,13 +250,13 @@ def with_full_names(
 
     Where a person has said which column is the speaker's (``told``), they are left as they are.
     """
-    apart = names_apart(rows[0][1])
-    if apart is None or {"speaker", "label"} & set(told):
-        return rows
-    return [
-        (line, {FULL_NAME: " ".join(row.get(name, "").strip() for name in apart).strip(), **row})
-        for line, row in rows
-    ]
+    apart = names_apart(rows[0][1], told)
+    return rows if apart is None else [(line, with_full_name(row, apart)) for line, row in rows]
+
+
+def with_full_name(row: dict[str, str], apart: tuple[str, str]) -> dict[str, str]:
+    """Return a row with the full name made of its two columns."""
+    return {FULL_NAME: " ".join(row.get(name, "").strip() for name in apart).strip(), **row}
 
 
 def is_known(name: str) -> bool:

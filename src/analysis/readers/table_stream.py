@@ -156,12 +156,12 @@ class LargeTable:
         if table.SEP.match(first):
             first, lines.number = next(each), 0
         self.sign = table.delimiter(self.path, first)
-        rows = self._rows(chain([first], each), lines)
+        rows = self._rows(chain([first], each), lines, columns)
         opening = list(islice(rows, _FIRST))
         if not opening:
             raise AnalysisError(self.path, "a header and no row", "one row per turn")
         sample = [row for _, row in opening]
-        told = known_columns.roles(str(self.path), self.header, columns)
+        told = known_columns.roles(str(self.path), [*sample[0][1]], columns)
         self.press, self.names = told.press, dict(told.names)
         if not table_rows.has_dates(sample, self.names):
             self.names.pop("date", None)
@@ -169,13 +169,17 @@ class LargeTable:
             raise table.too_many(self.path, "more captions than are read as one text")
         self._assign(chain(opening, rows), list(told.notes))
 
-    def _rows(self, each: Iterator[str], lines: _Lines) -> Iterator[tuple[int, Row]]:
+    def _rows(
+        self, each: Iterator[str], lines: _Lines, columns: Mapping[str, str]
+    ) -> Iterator[tuple[int, Row]]:
         """Yield the rows, each with the place where it ends."""
         reader = csv.reader(each, strict=True, delimiter=self.sign)
         try:
             self.header = next(reader)
-            if len(set(self.header)) < len(self.header):
+            named = [name for name in self.header if name]
+            if len(set(named)) < len(named):
                 raise AnalysisError(f"{self.path}, line 1", "a column named twice", "each once")
+            self.apart = known_columns.names_apart(self.header, columns)
             self.begin = lines.at
             for row in reader:
                 if row:
@@ -196,7 +200,8 @@ class LargeTable:
                 f"{len(self.header)} fields as in line 1",
                 "quote fields that hold commas",
             )
-        return dict(zip(self.header, map(unguard, row), strict=True))
+        made = dict(zip(self.header, map(unguard, row), strict=True))
+        return known_columns.with_full_name(made, self.apart) if self.apart else made
 
     def _assign(self, rows: Iterator[tuple[int, Row]], notes: list[str]) -> None:
         """Note of each row its place and document, of each document its date and what it holds."""
