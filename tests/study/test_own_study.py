@@ -15,7 +15,7 @@ from analysis.codebook.reading import read_codebook
 from analysis.corpus.speakers_table import read_speakers
 from analysis.errors import AnalysisError
 from analysis.storage import csv_tables
-from analysis.study import article, measured, new, own_files
+from analysis.study import again, article, measured, new, own_files
 from analysis.study.measured import read_study
 
 TALK = """Interview, 1 March 2021
@@ -191,7 +191,7 @@ LACKING = {
     "one document, no groups": ({"lock.txt": TALK}, "nobody has a group yet"),
     "one speaker": (
         {"lock.txt": "ADA: Mass surveillance, they say.\nADA: They do.\n"},
-        "1 with words",
+        "only ADA speaks",
     ),
     "no date": ({"lock.txt": TALK.partition("\n")[2]}, "no text has a date"),
     "no occurrence": (
@@ -235,8 +235,102 @@ def test_lines_are_shown_only_where_she_says_so(top):
     (top / "texts").rename(top / "moved")
     assert "not in texts any more" in run(top, SHOW_LINES=True)
     assert "keeping a list" in run(top, SHOW_LINES=True, TEXTS="moved")
+    # A text that was changed is measured again before its lines are shown.
     (top / "moved" / "lock.txt").write_text(TALK.replace("boats", "ships"))
-    assert "changed since they were measured (lock)" in run(top, SHOW_LINES=True, TEXTS="moved")
+    assert "a list of ships" in run(top, SHOW_LINES=True, TEXTS="moved")
+
+
+def test_groups_typed_into_the_table_count_at_the_next_run(top):
+    make(top, {"lock.txt": TALK})
+    assert again.changed("mine") == []
+    groups(top, ada="towns", tom="watch")
+    assert again.changed("mine") == ["speakers.csv"]
+    assert "2 of 2 speakers" in run(top)
+    assert again.changed("mine") == []
+    assert (top / "figures/mine/04_groups.png").is_file()
+    table = csv_tables.read_csv(top / "figures/mine/04_groups.csv")
+    assert sorted(table["group"]) == ["towns", "watch"]
+
+
+def test_what_changes_on_disk_is_seen(top):
+    make(top, {"lock.txt": TALK})
+    (top / "texts" / "documents.csv").write_text("file,date\nlock.txt,2020-05-01\n")
+    assert again.changed("mine") == ["texts"]
+    again.bring_up_to_date("mine")
+    study = read_study("mine")
+    assert again.changed("mine") == []
+    assert study.documents["date"].tolist() == ["2020-05-01"]
+    new_codebook(top / "texts")
+    assert again.changed("mine") == ["codebook.toml"]
+    (top / "texts").rename(top / "moved")
+    assert again.changed("mine") == []
+    assert again.changed("mine", texts="moved") == ["codebook.toml"]
+
+
+def test_a_codebook_with_an_error_leaves_the_numbers_of_before(top):
+    book = new_codebook(top / "texts")
+    make(top, {"lock.txt": TALK})
+    before = measured.read_manifest(top / "data/studies/mine")
+    book.write_text(book.read_text().replace('frame = "surveillance"', "frame = “surveillance”"))
+    said = run(top)
+    assert "your latest changes, so all numbers are those of before" in said
+    assert "texts/codebook.toml, line 35: a curly quotation mark, “" in said
+    assert "It would need name = " in said
+    assert measured.read_manifest(top / "data/studies/mine") == before
+    # The copy that the numbers were made with is not to be written to; if it is, that is said.
+    copy = top / "data/studies/mine/codebook.toml"
+    copy.write_text(copy.read_text().replace('id = "mass surveillance"', "id = 3"))
+    with pytest.raises(AnalysisError, match="write your changes into texts/codebook"):
+        read_study("mine")
+
+
+def test_texts_moved_since_are_said_where_they_are_needed(top):
+    make(top, {"lock.txt": TALK})
+    (top / "texts").rename(top / "elsewhere")
+    said = run(top, SHOW_LINES=True, CODER="ada")
+    assert said.count("the texts of mine: not in texts any more") == 2
+    assert "the folder from which the study was made, named as TEXTS" in said
+
+
+def test_an_author_named_in_the_table_speaks(top):
+    make(top, {"plain.txt": "The locks are old. Mass surveillance is new.\n"})
+    table = "document,label,speaker,affiliation,group\nplain,(author),Ada Arden,,towns\n"
+    make(top, {"speakers.csv": table}, replace=True)
+    assert read_study("mine").utterances["speaker"].tolist() == ["Ada Arden"]
+
+
+def test_a_label_that_no_text_knows_is_said(top):
+    make(top, {"lock.txt": TALK})
+    path = top / "texts" / "speakers.csv"
+    text = path.read_text(encoding="utf-8-sig").replace("TOM BELL,TOM BELL,,", "TOM,Tom,,watch")
+    path.write_text(text.replace("label", "Label", 1))
+    made, _ = new.new_study("mine", top / "texts", top=top, replace=True)
+    assert "nobody in the texts is called TOM; 1 speaker added" in str(made)
+
+
+def test_a_text_said_twice_is_in_the_first_sentence(top):
+    long = TALK + "ADA ARDEN: " + " ".join(f"word{n}" for n in range(40)) + "\n"
+    made, _ = make(top, {"lock.txt": long, "copy.txt": long + "TOM BELL: One word more.\n"})
+    assert "near-duplicates" in str(made)
+    said = article.material(read_study("mine"))
+    assert said.startswith("2 documents, of 2021-03-01; ")
+    assert "Careful: 1 pair of documents say nearly the same" in said
+
+
+def test_intervals_of_few_appearances_are_never_nothing(top):
+    make(top, {"lock.txt": TALK, "quay.txt": TALK})
+    groups(top, ada="towns", tom="watch")
+    new.new_study("mine", top / "texts", top=top, replace=True)
+    study = read_study("mine")
+    for table in (article.by_speaker(study), article.by_group(study)):
+        assert (table["high"] - table["low"] > 1).all()
+        assert set(table["interval"]) == {"Poisson"}
+    assert (article.looks(study, "group")["high"] > article.looks(study, "group")["low"] + 1).all()
+    contrast = article.compared(study)
+    assert contrast["term"].tolist() == ["mass surveillance"]
+    assert (contrast["high"] > contrast["low"] + 1).all()
+    caption = article.caption_of_contrast(study, contrast, article.sides_of(study))
+    assert "Appearances: watch 2, towns 2" in caption or "Appearances: towns 2, watch 2" in caption
 
 
 def test_a_frame_or_group_that_is_not_there_is_named(top):
@@ -274,4 +368,5 @@ def test_looks_are_corrected_over_all_of_them(top):
     study = read_study("mine", top / "data/studies/mine")
     table = article.looks(study, "speaker")
     assert (table["q"] >= table["p"] - 1e-12).all()
-    assert set(table["speaker"]) == {"ADA ARDEN", "TOM BELL"}
+    # Of two, the second look would be the first one seen from behind.
+    assert set(table["speaker"]) == {"ADA ARDEN"}

@@ -32,6 +32,7 @@ TERM_LISTS = ("patterns", "exclusions", "positive", "negative")
 TERM_FIELDS = TERM_TEXTS + TERM_LISTS
 CHANGE_FIELDS = ("version", "date", "kind", "term", "why")
 CHANGE_KINDS = ("added", "removed", "changed")
+_CURLY = re.compile("[\u201c\u201d\u201e\u2018\u2019]")
 _MAY_BE_EMPTY = ("exclusions",)
 
 
@@ -185,11 +186,18 @@ def _load(path: Path) -> tuple[str, dict]:
         return text, tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         said = re.search(r"at line (\d+)", str(error))
-        number = said[1] if said else len(text.splitlines())
+        rows = text.splitlines()
+        number = int(said[1]) if said else len(rows)
+        near = "".join(rows[max(number - 2, 0) : number])
+        found = f"not TOML: {error}"
+        if _CURLY.search(near):
+            found = f"a curly quotation mark, {_CURLY.search(near)[0]}, as word processors set them"
         raise AnalysisError(
             f"{path}, line {number}",
-            f"not TOML: {error}",
-            remedy="correct the line or the one before",
+            found,
+            'name = "text" or name = ["one text", "another"], with straight quotation marks and a '
+            "comma between texts",
+            "correct the line or the one before",
         ) from None
     except RecursionError:
         raise AnalysisError(path, "nested too deeply", "tables [[frame]] and [[term]]") from None

@@ -35,6 +35,8 @@ ASSUMPTIONS = {
     POWERED: "the codes are the truth; the words only narrow the interval",
     DESIGN: "the codes are the truth; every line's chance of being coded is known",
 }
+EVERY = "every segment is coded: nothing is sampled, so there is no sampling error"
+"""What is said in their place of shares of a group that is coded whole."""
 UNEQUAL = 0.05
 """Level at which the codes are said to show that groups err unequally."""
 FEWEST_OF_GROUP = 5
@@ -116,7 +118,9 @@ def corrected_shares(
         ``estimate``, ``low``, ``high`` (95 %), ``segments``, ``coded``, ``assumption``. Of
         "stratified" and "prediction-powered" the variance has two codes of either kind added,
         so that few mistakes seen do not pass for few mistakes. Rogan-Gladen is NaN
-        where the measure is no better than chance. The interval of "design-based" is NaN with fewer
+        where the measure is no better than chance. Of a group that is coded whole the intervals
+        of "stratified" and "prediction-powered" have no width, which `assumption` says. The
+        interval of "design-based" is NaN with fewer
         than 30 coded segments, or where none of them shows a mistake.
 
     Raises
@@ -142,8 +146,9 @@ def corrected_shares(
             DESIGN: _design_based(table, inside, spread),
         }
         n, coded = len(own), int(own["true"].notna().sum())
+        of_group = told | (dict.fromkeys((STRATIFIED, POWERED), EVERY) if coded == n else {})
         rows += [
-            (group, name, *map(float, values), n, coded, told[name])
+            (group, name, *map(float, values), n, coded, of_group[name])
             for name, values in found.items()
         ]
     columns = [by, "method", "estimate", "low", "high", "segments", "coded", "assumption"]

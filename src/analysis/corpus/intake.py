@@ -27,7 +27,9 @@ from analysis.voices import unread
 MOST_FILES = 100_000
 _ABOUT = re.compile(
     r"(?:README|LICEN[CS]E|CHANGELOG|CITATION|SHA256SUMS|MANIFEST)(?:\.\w+)?$"
-    r"|.*-list(?:Person|Org)\b.*\.xml$|.*-taxonomy-.*\.xml$|speakers\.csv$",
+    r"|.*-list(?:Person|Org)\b.*\.xml$|.*-taxonomy-.*\.xml$"
+    # What a study keeps beside its texts, and what a spreadsheet or Word leaves while it is open.
+    r"|(?:.*\.)?speakers\.csv$|.*\.toml$|~\$.*|\.~lock\..*#",
     re.IGNORECASE,
 )
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")

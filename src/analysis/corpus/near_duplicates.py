@@ -16,7 +16,7 @@ from analysis.text.words import fold
 SHINGLE = 5
 """Words in a row that make a phrase."""
 
-LEAST = 0.8
+LEAST = 0.6
 """The least similarity that is reported."""
 
 _HASHES, _BANDS = 128, 32

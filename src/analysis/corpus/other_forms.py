@@ -31,8 +31,11 @@ def why_not(path: Path) -> str:
         if other != path.name and _is_tei(beside):
             return f"another form of {other}, which is read"
     # A table of who speaks is read with the text beside it.
-    if ending.startswith("-meta") and path.with_name(f"{stem}.txt").is_file():
-        return f"about {stem}.txt: who speaks in it is used"
+    if ending.startswith("-meta"):
+        if path.with_name(f"{stem}.txt").is_file():
+            return f"about {stem}.txt: who speaks in it is used"
+        if stem.startswith("ParlaMint-"):
+            return f"about {stem}, the text of which is not here"
     return ""
 
 

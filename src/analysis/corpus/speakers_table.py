@@ -17,6 +17,8 @@ SPEAKERS = "speakers.csv"
 """The table of speakers that lies in a folder of texts."""
 _QUOTED = ("direct", "indirect")
 SPEAKER_COLUMNS = ("document", "label", "speaker", "affiliation", "group")
+AUTHOR = "(author)"
+"""What stands for a label in a row about the author of a document in which nobody speaks."""
 _EVERYWHERE = ("label", "speaker", "group")
 
 
@@ -34,7 +36,8 @@ def read_speakers(path: str | os.PathLike[str]) -> pd.DataFrame:
     path : path-like
         UTF-8 CSV, its fields parted by commas, semicolons or tabs. With a column ``document`` a
         row is about one document, and the columns label, speaker, affiliation and group are
-        needed. Without it a row is about all documents, and label, speaker and group are needed;
+        needed; the label ``(author)`` means whoever wrote it, to whom then belongs what bears no
+        label. Without it a row is about all documents, and label, speaker and group are needed;
         a group may be left empty. Other columns are for the reader.
 
     Returns
@@ -52,8 +55,10 @@ def read_speakers(path: str | os.PathLike[str]) -> pd.DataFrame:
         or if two labels give one speaker of one document different groups or affiliations.
     """
     path = Path(path)
-    content = decoding.decode(path)
-    first = content.partition("\n")[0]
+    head, end, rest = decoding.decode(path).partition("\n")
+    # A spreadsheet may have made the names of columns begin with a capital.
+    first = head.lower()
+    content = first + end + rest
     delimiter = max(",;\t", key=first.count)
     everywhere = "document" not in first.replace('"', "").strip().split(delimiter)
     needed = _EVERYWHERE if everywhere else SPEAKER_COLUMNS
@@ -88,7 +93,7 @@ def read_speakers(path: str | os.PathLike[str]) -> pd.DataFrame:
                 f"{known[1]!r}, {known[0]!r} as in line {before}",
                 "give a person one affiliation and group per document",
             )
-        records.append(record)
+        records.append(record | ({"label": ""} if record["label"] == AUTHOR else {}))
     return pd.DataFrame(records, columns=list(SPEAKER_COLUMNS), dtype="str")
 
 

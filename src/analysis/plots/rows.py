@@ -35,11 +35,19 @@ def rows_axes(rows: int, *, width: float = ONE_COLUMN) -> tuple[Figure, Axes]:
 def label_below(figure: Figure, text: str) -> Figure:
     """Say below a figure what its axis measures, in as many lines as its width asks for.
 
-    A label of the axis itself is as wide as it is, and runs out of a narrow figure.
+    A label of the axis itself is as wide as it is, and runs out of a narrow figure. Lines are
+    about as long as one another, so that no single word stands below.
     """
-    lines = [textwrap.fill(line, _LINE) for line in text.split("\n")]
+    lines = [_balanced(line) for line in text.split("\n")]
     figure.supxlabel("\n".join(lines), fontsize=NOTES + 0.5)
     return figure
+
+
+def _balanced(line: str) -> str:
+    rows = len(textwrap.wrap(line, _LINE)) or 1
+    width = next(w for w in range(-(-len(line) // rows), _LINE + 1)
+                 if len(textwrap.wrap(line, w)) <= rows)  # fmt: skip
+    return textwrap.fill(line, width)
 
 
 def sparse_ticks(ax: Axes, most: int = 8) -> Axes:

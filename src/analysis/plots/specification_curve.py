@@ -68,12 +68,16 @@ def specification_curve(
         upper.plot(
             [rank[at]], data.loc[[at], value], "o", ms=4, mfc="white", mec=SECOND, mew=1.2, zorder=4
         )
+        # At the top, where a rising curve is not, and on the side where there is room.
+        left = rank[at] > 0.5 * len(data)
         upper.annotate(
             "the study's own",
-            (rank[at], data[value][at]),
-            xytext=(-4, 4),
+            (rank[at], 1),
+            xycoords=("data", "axes fraction"),
+            xytext=(-3 if left else 3, -1),
             textcoords="offset points",
-            ha="right",
+            ha="right" if left else "left",
+            va="top",
             fontsize=6,
             color=SECOND,
         )

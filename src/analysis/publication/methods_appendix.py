@@ -15,7 +15,6 @@ from importlib import import_module
 from pathlib import Path
 from types import FunctionType
 
-import nbformat
 import pandas as pd
 from packaging.markers import Marker
 
@@ -109,6 +108,9 @@ def settings_used(notebooks: Path) -> pd.DataFrame:
     pandas.DataFrame
         One row per function and set of settings: ``function``, ``settings``, ``notebooks``.
     """
+    # Not at the top: it takes three seconds to load, and one's own study needs none of it.
+    import nbformat
+
     rows = []
     for path in sorted(notebooks.glob("[0-8][0-9]_*.ipynb")):
         cells = nbformat.read(path, as_version=4).cells

@@ -23,6 +23,7 @@ _PARAGRAPH = re.compile(r"\s*\n\s*")
 def documents(where: str, stem: str, rows: list[Row], told: Roles) -> list[Document]:
     """Make the documents of a table's rows, of which it is known which column is what."""
     names, notes = dict(told.names), list(told.notes)
+    notes += known_columns.numbered(names, (row for _, row in rows[:1000]))
     dates, odd = dates_of(where, rows, names)
     if odd:
         notes.append(odd_date(*odd))

@@ -163,11 +163,12 @@ class LargeTable:
         sample = [row for _, row in opening]
         told = known_columns.roles(str(self.path), [*sample[0][1]], columns)
         self.press, self.names = told.press, dict(told.names)
+        numbered = known_columns.numbered(self.names, sample)
         if not table_rows.has_dates(sample, self.names):
             self.names.pop("date", None)
         if table_rows.are_captions(sample, self.names):
             raise table.too_many(self.path, "more captions than are read as one text")
-        self._assign(chain(opening, rows), list(told.notes))
+        self._assign(chain(opening, rows), [*told.notes, *numbered])
 
     def _rows(
         self, each: Iterator[str], lines: _Lines, columns: Mapping[str, str]

@@ -14,6 +14,7 @@ import pandas as pd
 from analysis.errors import AnalysisError
 from analysis.plots.rows import shortened
 from analysis.study import questions
+from analysis.study.again import bring_up_to_date
 from analysis.study.compared import all_choices, company, compared, key_words, looks
 from analysis.study.measured import Study
 from analysis.study.over_time import Period
@@ -21,7 +22,14 @@ from analysis.study.over_time import rates as period_rates
 from analysis.study.own_files import read_left_out as left_out
 from analysis.study.own_lines import codebook_of, lines
 from analysis.study.own_network import network
-from analysis.study.sides import frame_of, groups_of, share_with_a_group, sides_of
+from analysis.study.sides import (
+    again,
+    frame_of,
+    groups_of,
+    share_with_a_group,
+    sides_of,
+    who_would_speak,
+)
 from analysis.study.told import (
     caption_of_company,
     caption_of_contrast,
@@ -33,12 +41,11 @@ from analysis.study.told import (
 )
 
 __all__ = [
-    "all_choices", "by_group", "by_speaker", "caption_of_company", "caption_of_contrast",
-    "caption_of_key_words", "caption_of_rates", "codebook_of", "company", "compared", "coverage",
-    "frame_of", "groups_of", "key_words", "left_out", "lines", "looks", "material", "network",
-    "over_time",
-    "share_with_a_group", "sides_of", "speakers", "told_of_choices", "told_of_correction",
-    "told_of_time", "voices",
+    "all_choices", "bring_up_to_date", "by_group", "by_speaker", "caption_of_company",
+    "caption_of_contrast", "caption_of_key_words", "caption_of_rates", "codebook_of", "company",
+    "compared", "coverage", "frame_of", "groups_of", "key_words", "left_out", "lines", "looks",
+    "material", "network", "over_time", "share_with_a_group", "sides_of", "speakers",
+    "told_of_choices", "told_of_correction", "told_of_time", "voices",
 ]  # fmt: skip
 
 NOBODY = "nobody named"
@@ -50,29 +57,45 @@ FEWEST_WORDS = 200
 
 def material(study: Study) -> str:
     """Say in a sentence what a study holds."""
-    dates = sorted(date for date in study.documents["date"] if date)
-    when = f", of {dates[0]} to {dates[-1]}" if dates else ", none with a date"
+    dates = sorted(filter(None, study.documents["date"]))
+    when = ", none with a date"
+    if dates:
+        when = f", of {dates[0]}" + (f" to {dates[-1]}" if dates[-1] != dates[0] else "")
+        undated = len(study.documents) - len(dates)
+        when += f" ({undated:,} without a date)" if undated else ""
+    twice = int((left_out(study)["what"] == "said twice").sum())
+    careful = (
+        f" Careful: {_many(twice, 'pair')} of documents say nearly the same, and every word of "
+        "theirs counts twice. The list below names them; take one of each out of the folder and "
+        f"{again(study)}."
+    )
     said = study.utterances
     named = said[said["speaker"] != ""]
     share = named["words"].sum() / max(said["words"].sum(), 1)
     return (
-        f"{len(study.documents):,} documents{when}; {said['words'].sum():,} words in "
-        f"{len(said):,} utterances; {named['speaker'].nunique():,} speakers, to whom "
-        f"{share:.0%} of the words are given; {len(study.occurrences):,} occurrences of "
-        f"{study.occurrences['term'].nunique()} terms."
+        f"{_many(len(study.documents), 'document')}{when}; {said['words'].sum():,} words in "
+        f"{_many(len(said), 'utterance')}; {_many(named['speaker'].nunique(), 'speaker')}, to whom "
+        f"{share:.0%} of the words are given; {_many(len(study.occurrences), 'occurrence')} of "
+        f"{_many(study.occurrences['term'].nunique(), 'term')}.{careful if twice else ''}"
     )
+
+
+def _many(number: int, noun: str) -> str:
+    return f"{number:,} {noun}" + ("" if number == 1 else "s")
 
 
 def speakers(study: Study, most: int = 20) -> pd.DataFrame:
     """List those who say most: ``speaker``, ``group``, ``documents``, ``words``, ``share``."""
     said = study.utterances.assign(speaker=study.utterances["speaker"].replace("", NOBODY))
+    said = said[said["words"] > 0]
     table = said.groupby("speaker", as_index=False).agg(
         group=("group", lambda names: ", ".join(sorted(set(names) - {""}))),
         documents=("document", "nunique"),
         words=("words", "sum"),
     )
     table = table.assign(share=table["words"] / max(table["words"].sum(), 1))
-    return table.sort_values(["words", "speaker"], ascending=[False, True]).head(most)
+    order = ["words", "speaker"]
+    return table.sort_values(order, ascending=[False, True], ignore_index=True).head(most)
 
 
 def coverage(study: Study, codebook_terms: pd.DataFrame) -> pd.DataFrame:
@@ -98,7 +121,8 @@ def coverage(study: Study, codebook_terms: pd.DataFrame) -> pd.DataFrame:
         ("speakers", named.groupby("term")["speaker"].nunique()),
     ):
         table[name] = table["term"].map(values).fillna(0).astype("int64")
-    return table.sort_values(["occurrences", "frame", "term"], ascending=[False, True, True])
+    order = ["occurrences", "frame", "term"]
+    return table.sort_values(order, ascending=[False, True, True], ignore_index=True)
 
 
 def voices(study: Study) -> pd.DataFrame:
@@ -138,7 +162,9 @@ def by_speaker(study: Study, frame: str = "", most: int = MOST) -> pd.DataFrame:
     pandas.DataFrame
         As :func:`analysis.study.questions.rates`, highest rate first, with ``n`` (occurrences in
         words) and ``who`` (a short label). Those with fewer than :data:`FEWEST_WORDS` words are
-        left out where two or more have as many.
+        left out where two or more have as many. An interval of fewer than ten appearances that
+        is narrower than the exact Poisson interval is replaced by that: a few appearances agree
+        by chance, and two with the same rate would leave no interval at all.
 
     Raises
     ------
@@ -147,11 +173,7 @@ def by_speaker(study: Study, frame: str = "", most: int = MOST) -> pd.DataFrame:
     """
     said = study.utterances[study.utterances["speaker"] != ""]
     if said.empty:
-        raise AnalysisError(
-            "speakers", "no text names one",
-            "turns such as `ADA ARDEN: …`, a column of speakers, or reports of what somebody said",
-            "see docs/your-own-texts.md for the forms that are known",
-        )  # fmt: skip
+        raise AnalysisError("speakers", "no text names one", *who_would_speak(study))
     words = said.groupby("speaker")["words"].sum().sort_index()
     words = words[words > 0]
     if words.empty:
@@ -170,7 +192,18 @@ def _drawn(study: Study, by: str, values: list[str], frame: str) -> pd.DataFrame
     many = [name for name in values if words[name] >= FEWEST_WORDS]
     values = many if len(many) >= 2 else values
     table = questions.rates(study, by=by, only=frame_of(study, frame), where={by: values})
+    if not table["count"].any():
+        raise AnalysisError(
+            f"each {by}",
+            f"none of the {len(table)} with most words says {frame_of(study, frame)!r}",
+            "a frame that they say, named as FRAME in the second cell",
+        )
     table = table.sort_values(["rate", by], ascending=[False, True], ignore_index=True)
+    exact = table["exact_high"] - table["exact_low"]
+    narrow = (table["interval"] == "t") & (table["high"] - table["low"] < exact)
+    for name in ("low", "high"):
+        table[name] = table[name].where(~narrow, table[f"exact_{name}"])
+    table["interval"] = table["interval"].where(~narrow, "Poisson")
     sizes = [f"{words / 1000:.1f}k" if words >= 1000 else f"{words}" for words in table["words"]]
     return table.assign(
         n=[f"{k} in {n}" for k, n in zip(table["count"], sizes, strict=True)],
@@ -185,7 +218,8 @@ def over_time(study: Study, frame: str = "") -> tuple[str, pd.DataFrame]:
     -------
     (str, pandas.DataFrame)
         The unit, "year" or "month"; and the rates of what has a date
-        (:func:`analysis.study.over_time.rates`), with ``who`` ("everybody").
+        (:func:`analysis.study.over_time.rates`), with ``who`` ("everybody"). Periods of fewer
+        than :data:`FEWEST_WORDS` words are left out where two or more have as many.
 
     Raises
     ------
@@ -198,11 +232,15 @@ def over_time(study: Study, frame: str = "") -> tuple[str, pd.DataFrame]:
     years, months = dates.str[:4].nunique(), dates[dates.str.len() >= 7].str[:7]
     period: Period = "month" if 0 < years <= 2 and months.nunique() > years else "year"
     have = months if period == "month" else dates.str[:4]
+    sizes = study.documents.set_index("document")["words"].reindex(have.index).groupby(have).sum()
+    if (sizes >= FEWEST_WORDS).sum() >= 2:
+        have = have[have.map(sizes) >= FEWEST_WORDS]
     if have.nunique() < 2:
         raise AnalysisError(
             "dates", f"text of one {period} only" if len(have) else "no text has a date",
             "texts of two months or years at least, each with its date",
-            "write the dates into a documents.csv beside the texts",
+            "write the dates into a table documents.csv beside the texts, with the columns "
+            f"file and date (such as 2021-03-01), and {again(study)}",
         )  # fmt: skip
     parts = {
         name: table[table["document"].isin(have.index)]

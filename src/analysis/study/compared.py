@@ -5,17 +5,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+import numpy as np
 import pandas as pd
 
 from analysis.errors import AnalysisError
 from analysis.plots.rows import shortened
+from analysis.statistics.checks import FEW_DOCUMENTS
+from analysis.statistics.counts.one_against_rest import one_against_rest
 from analysis.statistics.groups.multiple_testing import adjust
 from analysis.study import questions, sensitivity
 from analysis.study.measured import Study
+from analysis.study.own_files import words_of_terms
 from analysis.study.sides import frame_of, sides_of
 
 MOST = 12
 """Speakers compared: those with most words."""
+SELDOM = 5
+"""A term said fewer times by two groups together is not compared."""
 
 
 def looks(study: Study, by: str, values: Sequence[str] | None = None) -> pd.DataFrame:
@@ -32,33 +38,38 @@ def looks(study: Study, by: str, values: Sequence[str] | None = None) -> pd.Data
     -------
     pandas.DataFrame
         `by`, ``frame``, ``count``, ``words``, ``log_ratio`` (base 2, to all others), ``low``,
-        ``high``, ``p`` and ``q``: Benjamini-Hochberg over every row of the table.
+        ``high``, ``p`` and ``q``: Benjamini-Hochberg over every row of the table. Of one who
+        would be expected, at the rate of all, to say a frame less than once, nothing can be
+        learnt, so there is no such row; the counts of all and the words of each decide, not
+        what he or she says, so q stays honest (Bourgon, Gentleman and Huber 2010).
 
     Raises
     ------
     AnalysisError
-        If there is nobody to compare with.
+        If there is nobody to compare with, or no frame is frequent enough.
     """
     said = study.utterances[(study.utterances[by] != "") & (study.utterances["words"] > 0)]
     if by == "group":
         sides_of(study)
     frame_of(study)
-    everybody = sorted(said[by].unique())
-    if len(everybody) < 2:
-        raise AnalysisError(by, f"{len(everybody)} with words", "two at least, to compare")
+    sizes = said.groupby(by)["words"].sum().sort_index()
+    if len(sizes) < 2:
+        only = f"only {sizes.index[0]} speaks" if len(sizes) else "nobody is named"
+        raise AnalysisError(f"each {by} against the others", only, "two who speak, at least")
     if values is None:
-        sizes = said.groupby(by)["words"].sum().sort_values(ascending=False, kind="stable")
-        values = list(sizes.index[:MOST])
-    parts = []
-    for name in values:
-        others = [other for other in everybody if other != name]
-        made = questions.contrast(study, name, others, by=by, of="frame", where={by: everybody})
-        parts.append(made.assign(**{by: name}))
-    table = pd.concat(parts, ignore_index=True)
+        values = list(sizes.sort_values(ascending=False, kind="stable").index[:MOST])
+    # Of two the second look would be the first one seen from behind.
+    values = list(values)[:1] if len(sizes) == 2 else values
+    table = one_against_rest(study.occurrences, said, values=values, by=by, of="frame")
+    share = table["words"] / (table["words"] + table["other_words"])
+    table = table[(table["count"] + table["others"]) * share >= 1]
     if table.empty:
-        raise AnalysisError("occurrences", f"none is of anybody with a {by}", "one at least")
+        raise AnalysisError(
+            f"each {by} against the others",
+            f"every frame is so rare that no {by} would be expected to say it once",
+            "more text, or terms that are used more often",
+        )
     table = table.assign(q=adjust(table["p"], method="bh"))
-    table = table.rename(columns={"count_1": "count", "words_1": "words"})
     columns = [by, "frame", "count", "words", "log_ratio", "low", "high", "p", "q"]
     return table.sort_values(["q", "p", by, "frame"], ignore_index=True)[columns]
 
@@ -69,20 +80,39 @@ def compared(study: Study, groups: Sequence[str] = (), most: int = 20) -> pd.Dat
     Returns
     -------
     pandas.DataFrame
-        As :func:`analysis.study.questions.contrast` of the `most` frequent terms; ``q`` is over
-        all terms that either side says. ``n`` gives both counts.
+        As :func:`analysis.study.questions.contrast` of the `most` frequent terms that both
+        together say :data:`SELDOM` times or more, since of rarer ones the interval says nothing;
+        ``q`` is over all that are as frequent. ``n`` gives both counts. Where a side has fewer
+        than ten appearances its few may agree by chance, so the interval is never narrower than
+        that of independent words. ``attrs``: ``rarer``, how many terms are not compared, and
+        ``appearances`` of both sides.
     """
     first, second = sides_of(study, groups)
     frame_of(study)
     table = questions.contrast(study, first, second)
     if table.empty:
         raise AnalysisError("terms", f"neither {first} nor {second} says any", "one at least")
-    total = table["count_1"] + table["count_2"]
-    table = table.assign(total=total).nlargest(most, "total", keep="first")
+    table = table.assign(total=table["count_1"] + table["count_2"])
+    often = table[table["total"] >= SELDOM]
+    if often.empty:
+        raise AnalysisError(
+            "terms", f"{first} and {second} together say none {SELDOM} times", "more text of both"
+        )
+    often = often.assign(q=adjust(often["p"], method="bh"))
+    rarer = len(table) - len(often)
+    table = often.nlargest(most, "total", keep="first")
+    said = study.utterances[study.utterances["words"] > 0]
+    units = said[["group", "document", "speaker"]].drop_duplicates()["group"].value_counts()
+    appearances = (int(units[first]), int(units[second]))
+    if min(appearances) < FEW_DOCUMENTS:
+        table = table.assign(low=table[["low", "wald_low"]].min(axis=1),
+                             high=table[["high", "wald_high"]].max(axis=1))  # fmt: skip
     table["n"] = table["count_1"].astype("str") + " : " + table["count_2"].astype("str")
     table["who"] = [shortened(name) for name in table["term"]]
     order = ["log_ratio", "term"]
-    return table.sort_values(order, ascending=[False, True], ignore_index=True)
+    table = table.sort_values(order, ascending=[False, True], ignore_index=True)
+    table.attrs |= {"rarer": rarer, "appearances": appearances}
+    return table
 
 
 def key_words(study: Study, groups: Sequence[str] = (), each: int = 12) -> pd.DataFrame:
@@ -103,7 +133,7 @@ def key_words(study: Study, groups: Sequence[str] = (), each: int = 12) -> pd.Da
         raise AnalysisError("speakers", "; ".join(few), "two speakers at least in each group")
     size = int(here["words"].sum())
     least = 20 if size >= 50_000 else 5
-    table = questions.keywords(study, first, second, least=least, spread=3)
+    table = questions.keywords(study, first, second, least=least, spread=3, fisher=False)
     if table.empty:
         raise AnalysisError(
             "words", f"none is said {least} times by three speakers", "more text of both groups"
@@ -115,6 +145,8 @@ def key_words(study: Study, groups: Sequence[str] = (), each: int = 12) -> pd.Da
     ranked = table.sort_values(["p", "word"])
     ours, theirs = (ranked[ranked["log_ratio"] * sign > 0].head(each) for sign in (1, -1))
     shown = pd.concat([ours, theirs]).sort_values("log_ratio", ascending=False, ignore_index=True)
+    shown["n"] = [f"{a:,} : {b:,}" for a, b in zip(shown["count_focus"], shown["count_reference"],
+                                                   strict=True)]  # fmt: skip
     shown.attrs["compared"] = len(table)
     return shown
 
@@ -126,21 +158,24 @@ def company(study: Study, node: str = "", most: int = 15) -> tuple[str, pd.DataF
     ----------
     study : Study
     node : str
-        One of the words whose company the study counts; the most frequent if empty.
+        One of the words whose company the study counts; if empty the one of the terms most
+        often voiced.
     most : int
 
     Returns
     -------
     (str, pandas.DataFrame)
         The word; and its company, as :func:`analysis.study.questions.collocates`, of words near
-        it at least five times; those first whose nearness is surest (LRC, Evert 2022).
+        it at least five times; those first whose nearness is surest (LRC, Evert 2022). ``n``
+        says how many of each word's occurrences stand there.
     """
     if study.windows.empty:
         raise AnalysisError(
             "the company of a word", "no word of a term is said five times", "more text"
         )
     counts = study.windows.groupby("node")["count"].sum().sort_index()
-    node = node or str(counts.idxmax())
+    voiced = words_of_terms(study)
+    node = node or max(counts.index, key=lambda word: (voiced[word], counts[word], word))
     if node not in counts.index:
         raise AnalysisError("NODE", f"{node!r} is not counted", f"one of {', '.join(counts.index)}")
     one = study.utterances.assign(group="everybody")
@@ -152,15 +187,19 @@ def company(study: Study, node: str = "", most: int = 15) -> tuple[str, pd.DataF
         collocates=near.assign(group="everybody"),
     )  # fmt: skip
     table = questions.collocates(whole, node, groups=["everybody"])
-    # Words that are no nearer than elsewhere keep no company with it.
-    table = table[table["low"] > 0]
+    # Words that are not surely nearer, all words looked at, keep no company with it.
+    table = table[table["lrc"] > 0]
     order = ["lrc", "log_dice", "collocate"]
     table = table.sort_values(order, ascending=[False, False, True])
     if table.empty:
         raise AnalysisError(
-            "NODE", f"no word stands near {node!r} more often than elsewhere", "more text"
+            "the company of a word",
+            f"no word stands near {node!r} surely more often than elsewhere",
+            "more text, or another word as NODE",
         )
-    return node, table.head(most).reset_index(drop=True)
+    shown = table.head(most).reset_index(drop=True)
+    both = zip(shown["joint"], shown["frequency"], strict=True)
+    return node, shown.assign(n=[f"{near:,} of {every:,}" for near, every in both])
 
 
 def all_choices(
@@ -183,10 +222,10 @@ def all_choices(
         study, frame=frame_of(study, frame), **sides, choices=choices
     )
     curve = sensitivity.specification_curve(specs)
-    curve = curve[curve[["coef", "low", "high"]].notna().all(axis=1)].reset_index(drop=True)
+    curve = curve[np.isfinite(curve[["coef", "low", "high"]]).all(axis=1)].reset_index(drop=True)
     if len(curve) < 2:
         raise AnalysisError(
-            "specifications", f"{len(curve)} can be estimated",
-            "several speakers on either side who say the frame",
+            "every choice at once", "a side is heard too seldom to say how sure its rate is",
+            "two appearances at least on either side (speakers, or texts in which one speaks)",
         )  # fmt: skip
     return curve, {name: options for name, options in choices.items() if len(options) > 1}

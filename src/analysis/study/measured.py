@@ -278,6 +278,20 @@ def write(measured: Study, folder: str | os.PathLike[str]) -> Path:
     return replace_files(folder, encode(measured))
 
 
+def _remedy(name: str, file: str, folder: Path) -> str:
+    """Say how a file of a study is restored; in one's own it is a copy, or made from the texts."""
+    try:
+        lay = read_manifest(folder).get("made_of", {})
+    except AnalysisError:
+        lay = {}
+    if not lay:
+        return _MEND.format(name=name)
+    again = f"`python -m analysis new {name} {lay.get('texts', 'FOLDER')} --replace` makes it again"
+    if file not in lay:
+        return again
+    return f"it is a copy: write your changes into {lay[file]}; {again}"
+
+
 def read_study(name: str, folder: str | os.PathLike[str] | None = None) -> Study:
     """Read a measured corpus, checking every file against its manifest.
 
@@ -301,8 +315,9 @@ def read_study(name: str, folder: str | os.PathLike[str] | None = None) -> Study
     wrong = verify(folder)
     if wrong:
         raise AnalysisError(
-            folder / wrong[0][0], wrong[0][1], "what manifest.json records", _MEND.format(name=name)
-        )
+            folder / wrong[0][0], wrong[0][1], "what manifest.json records",
+            _remedy(name, wrong[0][0], folder),
+        )  # fmt: skip
     manifest = read_manifest(folder)
     return Study(
         name,

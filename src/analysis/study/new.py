@@ -27,6 +27,7 @@ from analysis.storage import csv_tables, project
 from analysis.storage.files import holds, holds_files, replace_file, replace_files, sha256_of
 from analysis.storage.locks import held
 from analysis.study import measured, own_files, own_network, parts
+from analysis.study.again import as_measured
 from analysis.study.joined import Joined
 from analysis.study.own_speakers import SpeakersTable, plan_speakers
 
@@ -215,7 +216,11 @@ def _measured(
         made_of[own_files.SPEAKERS] = plan.path
     seen = own_files.seen_from(top, book_path)
     inputs = dict(sorted({seen: sha256_of(book_path), **whole.inputs}.items()))
-    more = own_files.recorded(made_of, reading, top)
+    lies = plan.copy
+    if plan.path is not None and plan.path.is_file():
+        lies = plan.path.read_bytes()
+    noted = as_measured(folder, files[own_files.CODEBOOK], plan.content or lies)
+    more = own_files.recorded(made_of, reading, top, noted)
     files[measured.MANIFEST] = measured.manifest(name, whole.word, inputs, files, **more)
     said = f"codebook: {seen}, {len(book.terms)} terms"
     return files, dataclasses.replace(understood, also=(plan.said, said)), plan

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from analysis.study.own_speakers import table_of
 from analysis.text.words import fold, words
 
 CODEBOOK, SPEAKERS, LEFT_OUT = "codebook.toml", "speakers.csv", "left_out.csv"
-MADE_OF, READING = "made_of", "reading"
+MADE_OF, READING, AS_MEASURED = "made_of", "reading", "as_measured"
 LEFT_OUT_COLUMNS = ("what", "where", "reason")
 NODES = 6
 """Words whose company a new study counts: the most frequent of those that make up its terms."""
@@ -106,7 +107,11 @@ def left_out(report: Report, folder: Path) -> pd.DataFrame:
         for document, reason in report.unread[["document", "reason"]].itertuples(index=False)
     ]
     rows += [
-        ("said twice", row.document, f"{row.similarity:.0%} of its phrases are in {row.other}")
+        (
+            "said twice",
+            row.document,
+            f"{row.similarity:.0%} of both is the same as in {row.other}; both are counted",
+        )
         for row in report.near_duplicates.itertuples()
     ]
     for row in report.documents[report.documents["speakers"] == 0].itertuples():
@@ -128,8 +133,21 @@ def nodes_of(counts: Mapping[str, int]) -> list[str]:
     return [word for word in ranked if counts[word] >= _SELDOM][:NODES]
 
 
+def words_of_terms(study: Study) -> Counter[str]:
+    """Count how often each word stands in the name of a term that is voiced."""
+    voiced: Counter[str] = Counter()
+    for term, number in study.occurrences["term"].value_counts().items():
+        for part in {fold(word) for word in words(str(term))}:
+            if len(part) >= _SHORT:
+                voiced[part] += int(number)
+    return voiced
+
+
 def recorded(
-    made_of: Mapping[str, Path], reading: Mapping[str, object], top: Path
+    made_of: Mapping[str, Path],
+    reading: Mapping[str, object],
+    top: Path,
+    as_measured: Mapping[str, str],
 ) -> dict[str, Mapping[str, object]]:
     """Return what the manifest of a study of one's own records besides hashes.
 
@@ -141,8 +159,11 @@ def recorded(
         How the texts were read: ``columns`` and ``encoding``; None where nothing was said.
     top : pathlib.Path
         The project's folder.
+    as_measured : mapping of str to str
+        Hashes of what lay on disk (:func:`analysis.study.again.as_measured`).
     """
     return {
+        AS_MEASURED: dict(as_measured),
         MADE_OF: {name: seen_from(top, path) for name, path in made_of.items()},
         READING: {name: value for name, value in reading.items() if value},
     }

@@ -171,7 +171,7 @@ def plan_speakers(
     if found.empty:
         return SpeakersTable(None, "speakers: no table, since no text names a speaker")
     copy = csv_tables.to_csv(found[[*_KEPT]])
-    then = "fill in its column group, then run this with --replace"
+    then = "fill in its column group, then run the same command with --replace"
     path = table_of(texts)
     if not os.access(path.parent, os.W_OK):
         place = f"data/studies/{aside.parent.name}/{aside.name}"
@@ -193,6 +193,11 @@ def _added(path: Path, found: pd.DataFrame, aside: Path) -> SpeakersTable:
         return SpeakersTable(path, read + unknown, None, csv_tables.to_csv(known))
     grouped = int((known["group"] != "").sum())
     said = f"{read}, {grouped} of {len(known)} have a group"
+    here = {*found["label"], *found["speaker"]}
+    absent = known.loc[~known["label"].isin(here) & ~known["speaker"].isin(here), "label"]
+    if len(absent):
+        names = ", ".join(absent.head(_NAMED)) + (", …" if len(absent) > _NAMED else "")
+        said += f"; nobody in the texts is called {names}"
     every = pd.concat([known, new[[*_KEPT]]], ignore_index=True)
     copy = csv_tables.to_csv(every[[*_KEPT]])
     kept = path.resolve() == aside.resolve()

@@ -185,6 +185,7 @@ def keywords(
     test: Literal["welch", "mann_whitney", "permutation"] = "permutation",
     level: float = 0.95,
     seed: int = 0,
+    fisher: bool = True,
 ) -> pd.DataFrame:
     """Return the words that set one side apart from another, with whole speakers as units.
 
@@ -197,7 +198,7 @@ def keywords(
         As for :func:`word_counts`.
     least, spread : int
         Only words said so many times, by so many units, are compared: one family of tests.
-    test, level, seed
+    test, level, seed, fisher
         As for :func:`analysis.statistics.words.keyness_table.compare`.
 
     Returns
@@ -222,6 +223,7 @@ def keywords(
         test=test,
         level=level,
         seed=seed,
+        fisher=fisher,
     )
     return table.reset_index()
 

@@ -9,8 +9,19 @@ from analysis.study.measured import Study
 
 
 def again(study: Study) -> str:
-    """Say how a study is measured anew."""
-    return f"run `python -m analysis new {study.name} FOLDER --replace`"
+    """Say how a study is measured again: its notebook sees what has changed."""
+    return f"run all cells of notebooks/{study.name}.ipynb again"
+
+
+def who_would_speak(study: Study) -> tuple[str, str]:
+    """Say what is expected of texts in which somebody speaks, and how to name authors."""
+    expected = "turns such as `ADA ARDEN: …`, a column of speakers, or reports of what others say"
+    remedy = (
+        "docs/your-own-texts.md shows the forms that are known; where each text has one author, "
+        "name them in a table speakers.csv beside the texts, with the columns document, label "
+        f'(everywhere "(author)"), speaker, affiliation and group, and {again(study)}'
+    )
+    return expected, remedy
 
 
 def frame_of(study: Study, frame: str = "") -> str:
@@ -47,11 +58,8 @@ def groups_of(study: Study) -> list[str]:
     """
     said = study.utterances[(study.utterances["group"] != "") & (study.utterances["words"] > 0)]
     if not (study.utterances["speaker"] != "").any():
-        raise AnalysisError(
-            "groups", "no text names a speaker who could have one",
-            "turns such as `ADA ARDEN: …`, a column of speakers, or reports of what somebody said",
-            "see docs/your-own-texts.md for the forms that are known",
-        )  # fmt: skip
+        nobody = "no text names a speaker who could have one"
+        raise AnalysisError("groups", nobody, *who_would_speak(study))
     if said.empty:
         raise AnalysisError(
             "groups", "nobody has a group yet", "roles in the column group of speakers.csv",

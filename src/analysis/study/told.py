@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from analysis.statistics.checks import FEW_DOCUMENTS
 from analysis.statistics.counts.rates import INTERVALS
 from analysis.study.measured import Study
 
@@ -19,7 +20,8 @@ def caption_of_rates(study: Study, table: pd.DataFrame, frame: str, by: str) -> 
         f"Frame “{frame}” in {study.name}, by {by}: {len(table)} with {table['words'].sum():,} "
         f"words and {table['count'].sum():,} occurrences; highest {highest[by]}, "
         f"{highest['rate']:.2f} per 1,000 words. Dots: rates; lines: 95% intervals over "
-        f"appearances ({INTERVALS}). Right: occurrences in words. {_WORDS_ONLY}"
+        f"appearances ({INTERVALS}, and where Student's t is narrower). Right: occurrences in "
+        f"words spoken. {_WORDS_ONLY}"
     )
 
 
@@ -28,12 +30,21 @@ def caption_of_contrast(study: Study, table: pd.DataFrame, sides: tuple[str, str
     firm = table.loc[table["q"] < 0.05, "term"].tolist()
     alone = int(((table["low"] > 0) | (table["high"] < 0)).sum())
     sizes = table.iloc[0]
+    rarer = table.attrs.get("rarer", 0)
+    appearances = table.attrs.get("appearances", (FEW_DOCUMENTS, FEW_DOCUMENTS))
+    few = (
+        f"Appearances: {sides[0]} {appearances[0]}, {sides[1]} {appearances[1]}; with so few the "
+        "intervals are at least those of independent words, too narrow where words of one speaker "
+        "go together. "
+    )
+    seldom = f"Not compared, since both say them fewer than five times: {rarer:,}. "
     return (
         f"Terms of {sides[0]} ({sizes['words_1']:,} words) and {sides[1]} ({sizes['words_2']:,} "
         f"words) in {study.name}: log₂ ratio of rates, one half added to every count, with 95% "
         f"bootstrap intervals over appearances. {alone} of {len(table)} intervals exclude no "
-        f"difference; of all terms tested q is below 0.05 for {', '.join(firm) or 'none'}. Right: "
-        f"occurrences on both sides. {_WORDS_ONLY}"
+        f"difference; of all terms tested q is below 0.05 for {', '.join(firm) or 'none'}. "
+        f"{few if min(appearances) < FEW_DOCUMENTS else ''}{seldom if rarer else ''}"
+        f"Right: occurrences of {sides[0]} : {sides[1]}. {_WORDS_ONLY}"
     )
 
 
@@ -46,7 +57,8 @@ def told_of_time(study: Study, table: pd.DataFrame, frame: str, by: str) -> dict
         f"Frame “{frame}” in {study.name} by {by}: occurrences per 1,000 words, "
         f"{table['count'].sum():,} in {table['words'].sum():,} words of {table['documents'].sum()} "
         f"documents with a date. Lines: 95% intervals over appearances ({INTERVALS}); open dots: "
-        f"nobody heard in the {by} before is heard again. {_WORDS_ONLY}"
+        f"nobody heard in the {by} before is heard again. Of fewer than 200 words a {by} is left "
+        f"out where others have more. {_WORDS_ONLY}"
     )
     return {"caption": caption, "alt": f"Rates by {by}: {'; '.join(words)}."}
 
@@ -58,7 +70,8 @@ def caption_of_key_words(study: Study, table: pd.DataFrame, sides: tuple[str, st
         f"Words that set {sides[0]} (right) and {sides[1]} (left) apart in {study.name}: the "
         f"surest of {table.attrs.get('compared', len(table)):,} words compared, speakers as units; "
         "log₂ ratio with 95% intervals over speakers, none where only one side says it. q is below "
-        f"0.05, over all words compared, for {', '.join(firm) or 'none'}."
+        f"0.05, over all words compared, for {', '.join(firm) or 'none'}. Right: occurrences of "
+        f"{sides[0]} : {sides[1]}."
     )
 
 
@@ -68,8 +81,9 @@ def caption_of_company(study: Study, table: pd.DataFrame, node: str) -> str:
     return (
         f"Words within five words of “{node}” ({sizes['nodes']:,} occurrences in "
         f"{sizes['words']:,} words of {study.name}): log₂ ratio of their rate there to that "
-        "elsewhere, with 95% intervals that take words as independent; the surest on top (Evert "
-        "2022, LRC)."
+        "elsewhere, with 95% intervals that take words as independent. Shown are those for which "
+        "it is surely above nought, all words looked at, the surest on top (Evert 2022, LRC). "
+        "Right: how many of the word's occurrences stand there."
     )
 
 
@@ -78,12 +92,18 @@ def told_of_correction(study: Study, table: pd.DataFrame, frame: str) -> dict[st
     known = table[table["estimate"].notna()]
     rows = [f"{row.group}, {row.method}: {row.estimate:.2f}" for row in known.itertuples()]
     coded = table.drop_duplicates("group")
+    whole = coded.loc[coded["coded"] == coded["segments"], "group"].tolist()
     caption = (
         f"Share of segments of {study.name} that express “{frame}”: raw (a term stands there), "
         "and corrected by the codes (Cochran 1977; Angelopoulos, Duchi and Zrnic 2023), with 95% "
         f"intervals over appearances; {coded['coded'].sum():,} of {coded['segments'].sum():,} "
         "segments are coded."
     )
+    if whole:
+        caption += (
+            f" Every segment of {' and '.join(whole)} is coded: nothing is sampled, so the "
+            "corrected shares have no sampling error and no line; they hold for these texts alone."
+        )
     return {"caption": caption, "alt": f"Shares: {'; '.join(rows)}."}
 
 
