@@ -36,7 +36,6 @@ ASSUMPTIONS = {
     DESIGN: "the codes are the truth; every line's chance of being coded is known",
 }
 EVERY = "every segment is coded: nothing is sampled, so there is no sampling error"
-"""What is said in their place of shares of a group that is coded whole."""
 UNEQUAL = 0.05
 """Level at which the codes are said to show that groups err unequally."""
 FEWEST_OF_GROUP = 5
@@ -117,11 +116,10 @@ def corrected_shares(
         one λ for all groups; "design-based" (Egami and others 2023), its variance by strata;
         ``estimate``, ``low``, ``high`` (95 %), ``segments``, ``coded``, ``assumption``. Of
         "stratified" and "prediction-powered" the variance has two codes of either kind added,
-        so that few mistakes seen do not pass for few mistakes. Rogan-Gladen is NaN
-        where the measure is no better than chance. Of a group that is coded whole the intervals
-        of "stratified" and "prediction-powered" have no width, which `assumption` says. The
-        interval of "design-based" is NaN with fewer
-        than 30 coded segments, or where none of them shows a mistake.
+        so that few mistakes seen do not pass for few mistakes; of a group coded whole they have no
+        width, which `assumption` says. Rogan-Gladen is NaN where the measure is no better than
+        chance. The interval of "design-based" is NaN with fewer than 30 coded segments, or where
+        none of them shows a mistake.
 
     Raises
     ------
