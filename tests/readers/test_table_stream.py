@@ -4,7 +4,7 @@ import csv
 import io
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from analysis.corpus import intake
@@ -18,11 +18,14 @@ HEADERS = (
     ("date", "title", "text"),
     ("text", "url"),
     ("timestamp", "speaker", "text"),
+    ("person", "label", "text"),
 )
 CELLS = {
     "document": st.sampled_from(["a", "b", "c "]),
     "seq": st.integers(0, 9).map(str),
     "speaker": st.sampled_from(["ARDEN", "Béla", "", "[deleted]", "'=x"]),
+    "person": st.sampled_from(["uk:10180", "twfy:7", ""]),
+    "label": st.sampled_from(["Ada Arden", "Béla", ""]),
     "date": st.sampled_from(["2020-01-02", "2 January 2020", "13/04/2021", "3/4/2021", "?", ""]),
     "timestamp": st.sampled_from(["10:00", "2020-01-02"]),
     "title": st.sampled_from(["One", "Two"]),
@@ -65,6 +68,7 @@ def read(path, part, **options):
 
 @settings(max_examples=40, deadline=None)
 @given(tables(), st.integers(1, 60))
+@example("person,label,text\nuk:10180,Ada Arden,Yes.\ntwfy:7,Béla,No.\n", 4)
 def test_a_table_in_parts_is_the_table(tmp_path_factory, content, part):
     path = tmp_path_factory.mktemp("table") / "turns.csv"
     path.write_text(content, encoding="utf-8", newline="")

@@ -190,8 +190,8 @@ def _load(path: Path) -> tuple[str, dict]:
         number = int(said[1]) if said else len(rows)
         near = "".join(rows[max(number - 2, 0) : number])
         found = f"not TOML: {error}"
-        if _CURLY.search(near):
-            found = f"a curly quotation mark, {_CURLY.search(near)[0]}, as word processors set them"
+        if curly := _CURLY.search(near):
+            found = f"a curly quotation mark, {curly[0]}, as word processors set them"
         raise AnalysisError(
             f"{path}, line {number}",
             found,

@@ -205,7 +205,7 @@ def _measured(
     plan = plan_speakers(whole.speakers(), labels, folder, target / own_files.SPEAKERS)
     with _named_where_full(kept):
         files = whole.files()
-    files[own_files.CODEBOOK] = book_path.read_bytes()
+    files[own_files.CODEBOOK] = written = book_path.read_bytes()
     files[own_files.LEFT_OUT] = csv_tables.to_csv(own_files.left_out(understood, folder))
     stated = whole.statements()
     if stated is not None:
@@ -219,7 +219,7 @@ def _measured(
     lies = plan.copy
     if plan.path is not None and plan.path.is_file():
         lies = plan.path.read_bytes()
-    noted = as_measured(folder, files[own_files.CODEBOOK], plan.content or lies)
+    noted = as_measured(folder, written, plan.content or lies)
     more = own_files.recorded(made_of, reading, top, noted)
     files[measured.MANIFEST] = measured.manifest(name, whole.word, inputs, files, **more)
     said = f"codebook: {seen}, {len(book.terms)} terms"

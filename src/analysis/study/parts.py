@@ -148,8 +148,9 @@ def measured_parts(
     scheduler : str, optional
         The address of a Dask scheduler, whose workers then measure the parts.
     """
-    options = {"persons": persons, "quoted": quoted, "progress": progress}
-    function = partial(_measure_all, codebook=codebook, **options)
+    function = partial(
+        _measure_all, codebook=codebook, persons=persons, quoted=quoted, progress=progress
+    )
     batches = ([found] for found in intakes)
     if scheduler:
         results = _on_cluster(function, batches, scheduler)

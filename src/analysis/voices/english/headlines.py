@@ -136,9 +136,8 @@ def _at_the_end(tokens: Sequence[Token], number: int) -> Report | None:
                 return _made(tokens, number, at, at + 1, (at + 1, stop))
             return None
         if not token.word and token.text not in "’'%":
-            closing = _closing_verb(tokens, at, stop) if token.text == "," else None
-            if closing is not None:
-                return closing and _made(tokens, number, at, at + 1, (at + 1, stop - 1))
+            if token.text == "," and _closing_verb(tokens, at, stop):
+                return _made(tokens, number, at, at + 1, (at + 1, stop - 1))
             verb = VERBS.get(tokens[at + 1].low) if token.text == "," else None
             tail = tokens[at + 2 : stop]
             if verb is None or not verb.clause or not tail or tail[0].low in PREPOSITIONS:
@@ -153,21 +152,13 @@ def _at_the_end(tokens: Sequence[Token], number: int) -> Report | None:
     return None
 
 
-def _closing_verb(tokens: Sequence[Token], comma: int, stop: int) -> bool | None:
-    """Say whether «, minister admits» ends a headline; None where another rule is to say."""
+def _closing_verb(tokens: Sequence[Token], comma: int, stop: int) -> bool:
+    """Say whether «, minister admits» ends a headline."""
     verb = VERBS.get(tokens[stop - 1].low)
-    if (
-        stop - comma < 3
-        or verb is None
-        or not verb.clause
-        or verb.form not in ("third", "base", "past")
-    ):
-        return None
-    return (
-        True
-        if _voice(tokens[comma + 1 : stop - 1], ()) and not _verbal(tokens[comma + 1 : stop - 1])
-        else None
-    )
+    if stop - comma < 3 or verb is None or not verb.clause:
+        return False
+    between = tokens[comma + 1 : stop - 1]
+    return verb.form in ("third", "base", "past") and _voice(between, ()) and not _verbal(between)
 
 
 def _verbal(phrase: Sequence[Token]) -> bool:

@@ -325,17 +325,18 @@ def reading(tokens: Sequence[Token], at: int, begin: int, verb: Verb) -> str:
     if before.low in _BARE_SUBJECTS or (low == "show" and before.low in DATA):
         return "finite"
     if low == "show" and after is not None and after.low == "that":
-        shown = noun_phrase(tokens, begin - 1, 0)
-        if shown is not None and any(token.low in DATA for token in tokens[slice(*shown)]):
+        phrase = noun_phrase(tokens, begin - 1, 0)
+        if phrase is not None and any(token.low in DATA for token in tokens[slice(*phrase)]):
             return "finite"
     if before.word and before.low.endswith("s") and not before.low.endswith(("'s", "ss", "s'")):
         shown = low == "show" and before.low in DATA
-        calls = after is not None and after.low in verb.particles
-        people = (before.low in GROUPS or before.text[:-1].isupper()) and after is not None
-        calls = calls or (people and after.word and after.low not in PREPOSITIONS | AUXILIARIES)
-        if low in NOUN_TOO and not (
-            shown or calls or (after is not None and after.low in ("that", "the", "he"))
-        ):
+        people = before.low in GROUPS or before.text[:-1].isupper()
+        calls = after is not None and (
+            after.low in verb.particles
+            or after.low in ("that", "the", "he")
+            or (people and after.word and after.low not in PREPOSITIONS | AUXILIARIES)
+        )
+        if low in NOUN_TOO and not (shown or calls):
             return ""
         return (
             "finite"
