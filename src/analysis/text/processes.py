@@ -71,7 +71,18 @@ def in_processes(
         while waiting:
             yield result()
     finally:
+        if broken:
+            _end(pool)
         pool.shutdown(cancel_futures=True)
+
+
+def _end(pool: ProcessPoolExecutor) -> None:
+    """End the processes of a broken pool, which overlooks one that began as another died.
+
+    Left alone that one holds the pool's pipe open, and shutting the pool down waits for ever.
+    """
+    for process in list((pool._processes or {}).values()):
+        process.kill()
 
 
 def _leave_interrupts() -> None:
