@@ -271,10 +271,12 @@ def test_a_codebook_with_an_error_leaves_the_numbers_of_before(top):
     book = new_codebook(top / "texts")
     make(top, {"lock.txt": TALK})
     before = measured.read_manifest(top / "data/studies/mine")
-    book.write_text(book.read_text().replace('frame = "surveillance"', "frame = “surveillance”"))
+    wrong = "frame = “surveillance”"
+    book.write_text(book.read_text().replace('frame = "surveillance"', wrong))
+    line = book.read_text().splitlines().index(wrong) + 1
     said = run(top)
     assert "your latest changes, so all numbers are those of before" in said
-    assert "texts/codebook.toml, line 35: a curly quotation mark, “" in said
+    assert f"texts/codebook.toml, line {line}: a curly quotation mark, “" in said
     assert "It would need name = " in said
     assert measured.read_manifest(top / "data/studies/mine") == before
     # The copy that the numbers were made with is not to be written to; if it is, that is said.

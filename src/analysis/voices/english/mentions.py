@@ -163,18 +163,18 @@ def _untold_title(
 ) -> bool:
     """Say whether the first word of a name is an office that no list holds: «Seneschal Udo Brandt».
 
-    Its ending says so, or the text has the word in small letters or the name without it, or a
-    given name follows it.
+    A given name follows it, or the text has the word in small letters, or its ending says so and
+    the text has the name without it: «Peregrine St. John» is «St. John» elsewhere and keeps his.
     """
     low, rest = tokens[at].low, [bare(token.low) for token in tokens[at + 1 : end]]
     if low in MALE or low in FEMALE or low in BODY_WORDS or not tokens[at].word:
         return False
     if any(word in BODY_WORDS or word in INNER for word in rest) or tokens[at].text.isupper():
         return False
-    given = rest[0] in MALE or rest[0] in FEMALE
-    if len(rest) == 2 and (low in common or (rest[0], rest[1]) in shorter()):
+    given, ending = rest[0] in MALE or rest[0] in FEMALE, bool(_OFFICE_ENDING.search(low))
+    if len(rest) == 2 and (low in common or (ending and (rest[0], rest[1]) in shorter())):
         return True
-    return given and (len(rest) == 2 or bool(_OFFICE_ENDING.search(low)))
+    return given and (len(rest) == 2 or ending)
 
 
 def _pairs(sentences: Sequence[Sentence]) -> set[tuple[str, str]]:
