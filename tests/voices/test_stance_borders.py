@@ -10,7 +10,7 @@ from analysis.voices import stance
 def borders(root):
     """Yield the examples of the table that one code alone follows."""
     page = (root / "docs" / "coding.md").read_text(encoding="utf-8")
-    for line in page.split("### Stance: the borders")[1].split("\n## ")[0].split("\n"):
+    for line in page.split("### Stance: borderline cases")[1].split("\n## ")[0].split("\n"):
         cells = [cell.strip() for cell in line.strip("|").split("|")]
         code = re.match(r"(asserted|denied|mentioned)\b", cells[-1]) if len(cells) == 3 else None
         if code and cells[1].count("**") >= 2 and "; " not in cells[-1]:

@@ -172,7 +172,6 @@ _TELL_PRESS = frozenset(
 )
 _DELETED = frozenset(["[deleted]", "[removed]", "[deleted by user]", "[gelöscht]", "[supprimé]"])
 _POST = re.compile(r"<(?:p|div|span)\b[^<>]*>.*</(?:p|div|span)>", re.DOTALL | re.IGNORECASE)
-_NUMBER = re.compile(r"[\w:./#-]*\d{3,}")
 _NOBODY = _DELETED | {"nan", "none", "null", "n/a", "<na>", "-", "—"}
 
 
@@ -364,30 +363,6 @@ def _notes(names: Mapping[str, str], header: Iterable[str]) -> tuple[str, ...]:
 def is_unsure(name: str) -> bool:
     """Return whether a column of this name is one of dates only where it holds dates."""
     return key(name) in _UNSURE_DATES
-
-
-def numbered(names: dict[str, str], rows: Iterable[Mapping[str, str]]) -> tuple[str, ...]:
-    """Take the printed label for the speaker where the column of speakers holds numbers alone.
-
-    Examples
-    --------
-    >>> roles = {"speaker": "person", "label": "name"}
-    >>> numbered(roles, [{"person": "twfy:10180", "name": "Ada Arden"}])
-    ('speaker = name, since person holds numbers and no names',)
-    >>> roles
-    {'speaker': 'name'}
-    """
-    speaker, label = names.get("speaker"), names.get("label")
-    if not speaker or not label:
-        return ()
-    cells = [(row.get(speaker, "").strip(), row.get(label, "").strip()) for row in rows]
-    both = [pair for pair in cells if all(pair)]
-    if not both or not all(_NUMBER.fullmatch(number) for number, _ in both):
-        return ()
-    if any(_NUMBER.fullmatch(name) for _, name in both):
-        return ()
-    names["speaker"] = names.pop("label")
-    return (f"speaker = {label}, since {speaker} holds numbers and no names",)
 
 
 def person(name: str) -> str:

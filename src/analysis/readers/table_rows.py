@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from analysis.errors import AnalysisError
 from analysis.readers import columns as known_columns
@@ -17,13 +17,38 @@ Row = tuple[int, dict[str, str]]
 """The number of a line and its fields by column."""
 Key = str | int | tuple[str, str]
 """What rows of one document have in common: its name, their number, or date and title."""
+_NUMBER = re.compile(r"[\w:./#-]*\d{3,}")
 _PARAGRAPH = re.compile(r"\s*\n\s*")
+
+
+def numbered(names: dict[str, str], rows: Iterable[Mapping[str, str]]) -> tuple[str, ...]:
+    """Take the printed label for the speaker where the column of speakers holds numbers alone.
+
+    Examples
+    --------
+    >>> roles = {"speaker": "person", "label": "name"}
+    >>> numbered(roles, [{"person": "twfy:10180", "name": "Ada Arden"}])
+    ('speaker = name, since person holds numbers and no names',)
+    >>> roles
+    {'speaker': 'name'}
+    """
+    speaker, label = names.get("speaker"), names.get("label")
+    if not speaker or not label:
+        return ()
+    cells = [(row.get(speaker, "").strip(), row.get(label, "").strip()) for row in rows]
+    both = [pair for pair in cells if all(pair)]
+    if not both or not all(_NUMBER.fullmatch(number) for number, _ in both):
+        return ()
+    if any(_NUMBER.fullmatch(name) for _, name in both):
+        return ()
+    names["speaker"] = names.pop("label")
+    return (f"speaker = {label}, since {speaker} holds numbers and no names",)
 
 
 def documents(where: str, stem: str, rows: list[Row], told: Roles) -> list[Document]:
     """Make the documents of a table's rows, of which it is known which column is what."""
     names, notes = dict(told.names), list(told.notes)
-    notes += known_columns.numbered(names, (row for _, row in rows[:1000]))
+    notes += numbered(names, (row for _, row in rows[:1000]))
     dates, odd = dates_of(where, rows, names)
     if odd:
         notes.append(odd_date(*odd))

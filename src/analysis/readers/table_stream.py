@@ -163,7 +163,7 @@ class LargeTable:
         sample = [row for _, row in opening]
         told = known_columns.roles(str(self.path), [*sample[0][1]], columns)
         self.press, self.names = told.press, dict(told.names)
-        numbered = known_columns.numbered(self.names, (row for _, row in sample))
+        numbered = table_rows.numbered(self.names, (row for _, row in sample))
         if not table_rows.has_dates(sample, self.names):
             self.names.pop("date", None)
         if table_rows.are_captions(sample, self.names):
