@@ -20,16 +20,6 @@ ROOT = Path(__file__).resolve().parents[1]
 ARTEFACTS = "artefacts"
 
 
-def pytest_collection_modifyitems(items):
-    """Leave the property tests out of the measure of coverage, which makes them four times slower.
-
-    They send fifty examples through lines that the other tests reach too.
-    """
-    for item in items:
-        if getattr(getattr(item, "obj", None), "is_hypothesis_test", False):
-            item.add_marker(pytest.mark.no_cover)
-
-
 @pytest.fixture(scope="session")
 def root():
     return ROOT

@@ -21,7 +21,6 @@ def test_the_seed_itself_is_read(name, tmp_path):
         assert any(made.text for made in fuzz.readers.read_all(path, repair=True))
 
 
-@pytest.mark.no_cover
 @pytest.mark.parametrize("name", fuzz.SEEDS)
 def test_a_damaged_file_is_read_or_refused(name, tmp_path_factory):
     folder = tmp_path_factory.mktemp("fuzz")
