@@ -113,11 +113,15 @@ def document_bootstrap(
 def _resampled_ratios(
     matrix: Array, exposure: Array, resamples: int, rng: np.random.Generator
 ) -> Array:
-    m = len(exposure)
-    drawn = rng.integers(0, m, size=(resamples, m)) + np.arange(resamples)[:, None] * m
-    times = np.bincount(drawn.ravel(), minlength=resamples * m).reshape(resamples, m)
-    weights = times.astype(np.float64)
+    weights = times_drawn(len(exposure), resamples, rng)
     return (weights @ matrix) / (weights @ exposure)[:, None]
+
+
+def times_drawn(units: int, resamples: int, rng: np.random.Generator) -> Array:
+    """Return how often each resample, a row, has each of the units drawn with replacement."""
+    drawn = rng.integers(0, units, (resamples, units)) + np.arange(resamples)[:, None] * units
+    times = np.bincount(drawn.ravel(), minlength=resamples * units)
+    return times.reshape(resamples, units).astype(np.float64)
 
 
 def _bca(

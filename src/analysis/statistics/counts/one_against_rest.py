@@ -16,8 +16,13 @@ import scipy
 from analysis.errors import AnalysisError
 from analysis.statistics import checks
 from analysis.statistics.checks import Array
+from analysis.statistics.counts.bootstrap import times_drawn
 from analysis.statistics.counts.rates import RESAMPLES, SEED, Unit, unit_counts
-from analysis.statistics.groups.permutation import ENUMERATE, permutation_test
+from analysis.statistics.groups.permutation import (
+    ENUMERATE,
+    differences_of_rates,
+    permutation_test,
+)
 
 PERMUTATIONS = 9_999
 _CHUNK = 2**22
@@ -127,15 +132,13 @@ def _drawn(both: Array, resamples: int, rng: np.random.Generator) -> Array:
     sums = []
     for done in range(0, resamples, step):
         rows = min(step, resamples - done)
-        places = rng.integers(0, units, (rows, units)) + units * np.arange(rows)[:, None]
-        times = np.bincount(places.ravel(), minlength=rows * units).reshape(rows, units)
-        sums.append(times @ both)
+        sums.append(times_drawn(units, rows, rng) @ both)
     return np.concatenate(sums)
 
 
 def _permuted(both: Array, members: Sequence[np.ndarray], seed: int) -> list[Array]:
     """Return each group's p: how often as many units by chance differ as much from the others."""
-    units, whole = len(both), both.sum(axis=0)
+    units = len(both)
     sizes = [int(inside.sum()) for inside in members]
     exact = [math.comb(units, size) <= ENUMERATE for size in sizes]
     chances: list[Array] = [np.ones(both.shape[1] - 1) for _ in members]
@@ -147,9 +150,8 @@ def _permuted(both: Array, members: Sequence[np.ndarray], seed: int) -> list[Arr
         return chances
     # Groups smaller than half are the first of a random order; larger ones what is left of it.
     few = {number: min(sizes[number], units - sizes[number]) for number in drawn}
-    reach = {
-        number: np.abs(_gap(both[members[number]].sum(axis=0), whole)) - 1e-12 for number in drawn
-    }
+    observed = differences_of_rates(np.array(members, dtype=np.float64), both)
+    reach = np.abs(observed) - 1e-12
     reached = {number: np.ones(both.shape[1] - 1) for number in drawn}
     rng = np.random.default_rng(seed)
     step = max(1, _CHUNK // units)
@@ -161,13 +163,9 @@ def _permuted(both: Array, members: Sequence[np.ndarray], seed: int) -> list[Arr
         for number in sorted(drawn, key=lambda one: few[one]):
             np.put_along_axis(taken, order[:, start : few[number]].astype(np.intp), 1.0, axis=1)
             start = few[number]
-            reached[number] += (np.abs(_gap(taken @ both, whole)) >= reach[number]).sum(axis=0)
+            reached[number] += (np.abs(differences_of_rates(taken, both)) >= reach[number]).sum(
+                axis=0
+            )
     for number in drawn:
         chances[number] = reached[number] / (PERMUTATIONS + 1)
     return chances
-
-
-def _gap(part: Array, whole: Array) -> Array:
-    """Return the rate of a part less that of the rest."""
-    rest = whole - part
-    return part[..., :-1] / part[..., -1:] - rest[..., :-1] / rest[..., -1:]

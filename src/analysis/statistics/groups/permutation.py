@@ -132,7 +132,7 @@ def permutation_test(
     matrix, n, first = matrix[order], n[order], first[order]
     size, units = int(first.sum()), len(n)
     both = np.column_stack([matrix, n])
-    observed = _differences(first[None, :].astype(np.float64), both)[0]
+    observed = differences_of_rates(first[None, :].astype(np.float64), both)[0]
     reach = np.abs(observed) - 1e-12
     exact = math.comb(units, size) <= ENUMERATE
     reached, looked = np.zeros(matrix.shape[1]), 0
@@ -142,7 +142,7 @@ def permutation_test(
         else _random_labels(first, checks.whole("permutations", permutations), seed)
     )
     for members in draws:
-        reached += (np.abs(_differences(members, both)) >= reach).sum(axis=0)
+        reached += (np.abs(differences_of_rates(members, both)) >= reach).sum(axis=0)
         looked += len(members)
     p = reached / looked if exact else (reached + 1) / (looked + 1)
     note = checks.few_documents(units, "documents" if clusters is None else "speakers")
@@ -205,7 +205,7 @@ def two_groups(
     return one_hot @ k, one_hot @ n, label
 
 
-def _differences(members: Array, both: Array) -> Array:
+def differences_of_rates(members: Array, both: Array) -> Array:
     """Return the differences of rates; the last column holds the exposures."""
     one = members @ both
     other = both.sum(axis=0) - one
