@@ -1,4 +1,4 @@
-"""Damaged files for each reader and the codebook: forty, of an archive twelve. `fuzz.py` has more."""
+"""Damaged files for each reader and the codebook: forty, of an archive twelve; fuzz.py has more."""
 
 import importlib.util
 import io
