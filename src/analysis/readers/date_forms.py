@@ -38,7 +38,6 @@ _PARTIAL = re.compile(r"(?:1[5-9]|20)\d{2}(?:-(?:0[1-9]|1[0-2]))?")
 _EPOCH = re.compile(r"-?\d{9,10}(?:\.\d+)?|\d{13}|\d{16}|\d{19}|\d\.\d+[eE]\+?(?:09|12)")
 _SERIAL = re.compile(r"[2-6]\d{4}(?:\.\d+)?")
 _WORDS = re.compile(r"[^\W\d_]+|\d+")
-_ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})\Z")
 _MISSING = frozenset(
     ["", "nan", "nat", "none", "null", "n/a", "na", "-", "n.d.", "s.d.", "undated"]
 )

@@ -19,7 +19,6 @@ _LEFT_OUT = frozenset(
 _MOST_BLANKS = 1000
 _SHORT_CELL = 60
 _RTF_ROW = re.compile(r"(?m)^([^|\n]{1,60}(?:\|[^|\n]{1,60})*)\|([^|\n]*)\|$")
-_PICTURE = re.compile(rb"\\(?:bin\d+|pict|objdata)\b")
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0e-\x1f]")
 
 

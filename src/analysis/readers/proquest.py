@@ -30,7 +30,6 @@ _SIGNS = re.compile(
 )
 _BODY = re.compile(r"^[^\S\n]*Full [Tt]ext\s*:", re.MULTILINE)
 _TITLED = re.compile(r"(?:http|ProQuest document link|Find a copy|Links?\b|Document \d)")
-_INFO = re.compile(r"(?P<source>[^;\[]+?)\s*(?:[;,\[].*?)?[\]\s.;:,]*(?P<date>\d{1,2} \w+ \d{4})")
 _FOOT = re.compile(
     r"(?:Contact (?:us|ProQuest)|Terms and Conditions|Copyright ©|_{10,}|Database "
     r"copyright|Bibliography)",

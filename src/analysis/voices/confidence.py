@@ -38,9 +38,6 @@ WEIGHTS: dict[str, float] = {
 """Log odds that a stance is right: the constant under the empty name, then one of each feature."""
 
 
-_NEGATIONS = ("not", "no", "nobody", "nothing")
-
-
 def features(stance: str, fired: Sequence[str]) -> frozenset[str]:
     """Return what the model looks at.
 

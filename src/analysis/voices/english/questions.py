@@ -18,7 +18,6 @@ _SHORT_ANSWER = words(
     "did didn't does doesn't do don't was wasn't is isn't were weren't had not yes no"
 )
 _FIRST_PERSON = frozenset(["We", "I", "Our", "We’re", "We're", "I’m", "I'm"])
-_NO_LABEL = (AUXILIARIES | VERB_FORMS | PREPOSITIONS) - {"of", "for"}
 _LONGEST_LABEL = 7
 
 
