@@ -43,46 +43,42 @@ def in_processes(
     if number < 2:
         yield from map(function, batches)
         return
+    # A new interpreter each: to fork one that has threads may hang. A pool of its own each: in one
+    # of several, a process that begins while another dies is overlooked and waits for ever.
+    fresh = multiprocessing.get_context("spawn")
+    pools = [ProcessPoolExecutor(1, fresh, _leave_interrupts) for _ in range(number)]
+    given: dict[ProcessPoolExecutor, list[Future]] = {pool: [] for pool in pools}
     waiting: deque[tuple[list[Item], Future | None]] = deque()
-    # A new interpreter each: to fork one that has threads may hang.
-    pool = ProcessPoolExecutor(
-        number, multiprocessing.get_context("spawn"), initializer=_leave_interrupts
-    )
-    broken = False
+
+    def give(batch: list[Item]) -> Future | None:
+        while given:
+            pool = min(given, key=lambda pool: sum(not one.done() for one in given[pool]))
+            try:
+                future = pool.submit(function, batch)
+            except (BrokenProcessPool, OSError):
+                del given[pool]
+            else:
+                given[pool] = [one for one in given[pool] if not one.done()] + [future]
+                return future
+        return None
 
     def result() -> Made:
-        nonlocal broken
         batch, future = waiting.popleft()
         try:
             return function(batch) if future is None else future.result()
         except (BrokenProcessPool, OSError):
-            broken = True
             return function(batch)
 
     try:
         for batch in batches:
-            try:
-                future = None if broken else pool.submit(function, batch)
-            except (BrokenProcessPool, OSError):
-                broken, future = True, None
-            waiting.append((batch, future))
+            waiting.append((batch, give(batch)))
             if len(waiting) > number + 1:
                 yield result()
         while waiting:
             yield result()
     finally:
-        if broken:
-            _end(pool)
-        pool.shutdown(cancel_futures=True)
-
-
-def _end(pool: ProcessPoolExecutor) -> None:
-    """End the processes of a broken pool, which overlooks one that began as another died.
-
-    Left alone that one holds the pool's pipe open, and shutting the pool down waits for ever.
-    """
-    for process in list((pool._processes or {}).values()):
-        process.kill()
+        for pool in pools:
+            pool.shutdown(cancel_futures=True)
 
 
 def _leave_interrupts() -> None:
