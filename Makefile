@@ -12,15 +12,19 @@ WORKERS ?= 2
 
 export PYTHONDONTWRITEBYTECODE := 1
 
-.PHONY: environment figures test reproduce lab site lock clean
+.PHONY: environment figures test coverage reproduce lab site lock clean
 
 figures: environment
 	$(RUN) analysis rebuild
 
 test: environment .pipeline/ready .pips/ready
-	$(RUN) analysis test --workers $(WORKERS)
+	$(RUN) analysis test --workers $(WORKERS) $(COUNTED)
 	@test -e .pipeline/ready || echo "left out, not to be had: the spaCy pipeline, so the parse engine's tests"
 	@test -e .pips/ready || echo "left out, not to be had: the other pips, so the lock was tried with one only"
+
+# The same, counting the lines that tests reach: slower by half, so not part of each run.
+coverage: COUNTED := --coverage
+coverage: test
 
 reproduce: environment
 	$(RUN) analysis reproduce $(if $(OUT),--out "$(OUT)")

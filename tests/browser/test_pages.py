@@ -1,9 +1,13 @@
 """Pages opened from disk: the site and the reproduction page; without errors, open to all."""
 
+import json
 import shutil
+from pathlib import Path
 
 import pytest
+from lxml import html
 
+import analysis
 from analysis.publication import site
 from analysis.reproduction import page, reproduce
 from analysis.study import data_manifest
@@ -62,6 +66,40 @@ def test_code_opens_and_is_legible(pages, watched, accessible):
     watched.locator("main summary").first.click()
     assert watched.get_by_text("read_study").first.is_visible()
     assert accessible(watched) == []
+
+
+# Here and not beside the site's other tests, since it takes long to build and is built once.
+def test_the_project_s_own_site_is_whole(root, pages):
+    the_reference_is_whole(pages)
+    made = list(pages.rglob("*.html"))
+    assert {path.stem for path in made} >= {path.stem for path in (root / "docs").glob("*.md")}
+    assert site.broken_links(pages) == []
+    for path in made:
+        assert "No description has been provided" not in path.read_text(encoding="utf-8")
+
+
+def the_reference_is_whole(folder):
+    """Hold the page of the one import to what it gives, and the search to names it must find."""
+    face = html.parse(str(folder / "reference" / "index.html")).getroot()
+    links = face.xpath("//h2[@id='facade']/following::table[1]//a")
+    assert {link.text_content().removeprefix("da.") for link in links} == set(analysis.__all__)
+    told = {path.stem for path in (folder / "reference").glob("*.html")} - {"index"}
+    here = Path(analysis.__file__).parent
+    assert told == {
+        ".".join(("analysis", *path.parent.relative_to(here).parts))
+        for path in here.rglob("*/__init__.py")
+    }
+    contrast = html.parse(str(folder / "reference" / "analysis.study.html")).getroot()
+    (heading,) = contrast.xpath("//*[@id='analysis.study.questions.contrast']")
+    words = heading.getparent().text_content()
+    for said in ("def contrast", ":func:", "``", "====="):
+        assert said not in words
+    assert contrast.xpath("//*[@id='analysis.study.questions.contrast']/following::dl[1]/dt")
+    found = (folder / "search_index.js").read_text(encoding="utf-8")
+    rows = json.loads(found.removeprefix("window.searchIndex = ").rstrip(";\n"))
+    addresses = {heading: address for _, heading, address, _ in rows}
+    assert addresses["contrast"].startswith("reference/analysis.")
+    assert all(address.count("#") <= 1 for address in addresses.values())
 
 
 @pytest.fixture(scope="module")

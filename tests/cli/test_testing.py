@@ -56,16 +56,17 @@ def test_nothing_that_unix_alone_has_is_imported_later_either(root):
 def test_the_steps_are_those_of_make_test_and_the_first_that_fails_ends_it(
     tmp_path, monkeypatch, capfd
 ):
-    steps = testing.steps(tmp_path, 3)
+    steps = testing.steps(tmp_path, 3, coverage=True)
     words = [" ".join(step) for step in steps]
     for tool in ("ruff check", "ruff format", "importlinter", "mypy", "--cov=analysis", "--nbval"):
         assert sum(tool in line for line in words) == 1
     assert steps[-2][2:4] == ["-n", "3"]
+    assert "--cov=analysis" not in testing.steps(tmp_path, 3)[-2]
     (tmp_path / "tests").mkdir()
     (tmp_path / "pyproject.toml").write_text("")
     monkeypatch.setattr("analysis.storage.project.root", lambda: tmp_path)
     said = [["-c", "print('one')"], ["-c", "raise SystemExit(3)"], ["-c", "print('three')"]]
-    monkeypatch.setattr(testing, "steps", lambda cache, workers: said)
+    monkeypatch.setattr(testing, "steps", lambda cache, workers, coverage: said)
     assert run(["test"]) == 1
     out, err = capfd.readouterr()
     assert "one" in out

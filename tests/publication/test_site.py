@@ -2,7 +2,6 @@
 
 import json
 import sys
-from pathlib import Path
 from types import SimpleNamespace
 
 import nbformat
@@ -10,7 +9,6 @@ import pytest
 from lxml import html
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-import analysis
 from analysis.errors import AnalysisError
 from analysis.publication import reference, search, site
 
@@ -85,18 +83,6 @@ def test_links_to_a_missing_file_and_to_another_host_are_found(tmp_path):
     assert site.broken_links(tmp_path) == ["index.html: //host/a.css", "index.html: b.html"]
 
 
-@pytest.mark.no_cover
-def test_the_project_s_own_site_is_whole(root, tmp_path):
-    pages = site.build(root, tmp_path)
-    the_reference_is_whole(tmp_path)
-    assert {page.source.name for page in pages} >= {
-        path.name for path in (root / "docs").glob("*.md")
-    }
-    assert site.broken_links(tmp_path) == []
-    for page in pages:
-        assert "No description has been provided" not in (tmp_path / page.path).read_text()
-
-
 def test_a_site_has_the_same_bytes_each_time(small, tmp_path):
     pages = site.build(small, tmp_path / "one")
     site.build(small, tmp_path / "two")
@@ -104,30 +90,6 @@ def test_a_site_has_the_same_bytes_each_time(small, tmp_path):
         assert (tmp_path / "one" / page.path).read_bytes() == (
             tmp_path / "two" / page.path
         ).read_bytes()
-
-
-def the_reference_is_whole(folder):
-    """Hold the page of the one import to what it gives, and the search to names it must find."""
-    face = html.parse(str(folder / "reference" / "index.html")).getroot()
-    links = face.xpath("//h2[@id='facade']/following::table[1]//a")
-    assert {link.text_content().removeprefix("da.") for link in links} == set(analysis.__all__)
-    told = {path.stem for path in (folder / "reference").glob("*.html")} - {"index"}
-    here = Path(analysis.__file__).parent
-    assert told == {
-        ".".join(("analysis", *path.parent.relative_to(here).parts))
-        for path in here.rglob("*/__init__.py")
-    }
-    contrast = html.parse(str(folder / "reference" / "analysis.study.html")).getroot()
-    (heading,) = contrast.xpath("//*[@id='analysis.study.questions.contrast']")
-    words = heading.getparent().text_content()
-    for said in ("def contrast", ":func:", "``", "====="):
-        assert said not in words
-    assert contrast.xpath("//*[@id='analysis.study.questions.contrast']/following::dl[1]/dt")
-    found = (folder / "search_index.js").read_text(encoding="utf-8")
-    rows = json.loads(found.removeprefix("window.searchIndex = ").rstrip(";\n"))
-    addresses = {heading: address for _, heading, address, _ in rows}
-    assert addresses["contrast"].startswith("reference/analysis.")
-    assert all(address.count("#") <= 1 for address in addresses.values())
 
 
 def test_a_section_of_the_search_holds_what_stands_under_its_heading():

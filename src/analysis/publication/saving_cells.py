@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import functools
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -54,17 +55,31 @@ def saved(notebook: dict) -> list[Saved]:
     strings: dict[str, str] = {}
     found = []
     for number, cell in enumerate(notebook["cells"]):
-        for tree in parsed(cell):
-            for node in ast.walk(tree):
-                known |= dict(_imports(node))
-                strings |= dict(_strings(node))
-            calls = (node for node in ast.walk(tree) if isinstance(node, ast.Call))
-            for call in calls:
+        if cell["cell_type"] != "code":
+            continue
+        nodes = _named_or_called("".join(cell["source"]))
+        for node in nodes:
+            known |= dict(_imports(node))
+            strings |= dict(_strings(node))
+        for call in nodes:
+            if isinstance(call, ast.Call):
                 kind = _saver(_dotted(call.func, known))
                 name = _name(call, strings) if kind else None
                 if kind and name is not None:
                     found.append(Saved(number, kind, name, call))
     return found
+
+
+# A page asks this of every cell for each of its figures.
+@functools.lru_cache(maxsize=2_000)
+def _named_or_called(source: str) -> tuple[ast.AST, ...]:
+    """Return the imports, assignments and calls of code; none of what is not Python."""
+    try:
+        tree = ast.parse(source)
+    except SyntaxError:
+        return ()
+    wanted = (ast.Import, ast.ImportFrom, ast.Assign, ast.Call)
+    return tuple(node for node in ast.walk(tree) if isinstance(node, wanted))
 
 
 def parsed(cell: dict) -> list[ast.Module]:
