@@ -95,9 +95,9 @@ def test_time_grows_with_the_text_and_not_faster():
     """A pattern that a backtracking engine tries in exponentially many ways."""
     pattern = " ".join(["a", *["(a)? {0,1}"] * 12, "a b"]).replace("{0,1} a", "a")
     matcher = compile_terms([([pattern], [pattern])])
-    begin = time.perf_counter()
+    begin = time.process_time()
     assert matcher.scan("a " * 3_000) == []
-    assert time.perf_counter() - begin < 10
+    assert time.process_time() - begin < 10
 
 
 def test_longest_leftmost_without_overlap():

@@ -182,10 +182,10 @@ def test_any_text_gets_an_answer(text):
 )
 def test_time_grows_as_the_text_does(unit):
     text = unit * (60_000 // len(unit))
-    begun = time.perf_counter()
+    begun = time.process_time()
     attribute(text)
     # A quarter of a second is usual; quadratic time would be minutes.
-    assert time.perf_counter() - begun < 10
+    assert time.process_time() - begun < 10
 
 
 def test_a_story_that_is_one_quotation_is_somebodys_words():
