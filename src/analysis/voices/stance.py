@@ -173,7 +173,7 @@ def stance(
     quoted = nested = False
     if marks is not None:
         beside = len(text[marks.inner : marks.outer].split()) - len(text[start:end].split())
-        spoken = mode == "direct" and not marks.single and marks.start <= first and beside > 0
+        spoken = mode == "direct" and marks.start <= first and beside > 0
         quoted = beside <= MORE_THAN_TERM and not spoken
         nested = quoted and all(marks is not outer for outer in outer_at(quotes, start))
     fired: list[str] = []

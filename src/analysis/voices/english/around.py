@@ -30,6 +30,19 @@ _TAKEN_BACK = re.compile(
     r"|(?:absolutely|certainly|definitely|of course|surely|probably)? ?not (?:at all|so|true|in the"
     r" least|a bit of it|remotely)\b|(?:absolutely|certainly|definitely|of course|surely) not\b"
     r"|i (?:rather )?think not\b|give (?:me|us) strength|the very idea\b|do me a favou?r\b"
+    r"|(?:please|come on|get real|dream on|ha|what nonsense|what rot|who are (?:they|you) kidding)"
+    r"(?=\s*[.,!?;—–-])"
+    r"|(?:you['’]re|you are|are you|they['’]re|they are) (?:joking|kidding|having a laugh|dreaming)\b"
+    r"|(?:pure |utter |complete |total |sheer |an? |absolute )+(?:myth|fiction|fantasy|fairy tale|lie"
+    r"|nonsense|invention|rubbish|hoax|fabrication)\b"
+    r"|(?:please )?(?:do not|don['’]t) (?:you )?(?:believe|buy|fall for|listen to)\b"
+    r"|(?:i|we) (?:do not|don['’]t|did not|didn['’]t) (?:buy|believe|accept|recogni[sz]e) (?:it|that"
+    r"|this|a word|any of|one word)\b"
+    r"|not (?:a|one|any) (?:word|bit|shred|scrap|syllable|jot) of\b|not a chance\b|no chance\b"
+    r"|there(?:['’]s| is| was) not (?:a|one) (?:word|shred|scrap|grain|jot) of\b"
+    r"|(?:they|he|she|you|critics) could(?:n['’]t| not) be (?:more|further)\b"
+    r"|(?:they|we|he|she|it|i) (?:simply |just )?(?:never (?:happened|existed)|made (?:it|that) up"
+    r"|(?:does|did) not (?:exist|happen)|(?:does|did)n['’]t (?:exist|happen))\b"
     r"|(?:oh, )?(?:give me a break|don['’]t make me laugh|you must be joking|spare me|come off it"
     r"|pull the other one|hogwash|bunkum|bunk|poppycock|claptrap|balderdash|hardly that|as if)\b"
     r"|nothing could be further from\b|(?:quite |just )?the (?:very )?(?:opposite|reverse)\b"
@@ -64,6 +77,13 @@ _TOLD = re.compile(
     r"|critics|campaigners|opposition|minister|papers))\b[^.]{0,25}?\b(?:say|says|talk|talks|speak|speaks"
     r"|call|calls|claim|claims|allege|alleges|hear|tell us|accuse|said|talked|spoke|called|claimed"
     r"|alleged|accused|told)\b"
+    r"|(?:we|you|people) (?:will|['’]ll|may|might|can) (?:often |always |no doubt |well |also )?"
+    r"(?:hear|read|be told|have heard|have read|have been told)\b"
+    r"|(?:you|we|i|people)(?:['’]ve| have) (?:all |often |no doubt |probably )?(?:heard|read|been told)"
+    r"\b|(?:we|you|i) (?:are|were|am|was) (?:often |always |constantly )?told\b|it is (?:often )?said\b"
+    r"|there (?:is|was|has been) (?:much |a lot of )?talk (?:of|about)\b|rumou?r has it\b|the story goes"
+    r"|(?:the|his|her|their|its) (?:\w+ )?(?:charge|claim|allegation|accusation|suggestion|rumou?r|story)"
+    r" (?:is|was)\b"
     r"|(?:i|we|you|people) (?:(?:keep|kept) (?:reading|hearing|being told)"
     r"|(?:often )?(?:read|hear))\b"
     r"|(?:\w+ ){1,3}(?:am|is|are|was|were) (?:often |always |sometimes )?asked\b)",
@@ -145,6 +165,21 @@ _NEGATIVE = re.compile(
 )
 
 
+_FRAGMENT = 8
+"""Words of the longest question without a verb."""
+_NO_AT_ALL = re.compile(
+    r"(?:\b(?:not|never|no|nobody|none|nothing|neither|hardly)\b|n['’]t\b)"
+    r"(?! (?:only|just|merely|doubt|question|wonder|matter|enough|yet)\b)",
+    re.IGNORECASE,
+)
+_WELCOMES = re.compile(
+    r"\b(?:against|oppos\w+|object\w*|mind|problem|afraid|going away|wait|afford|without|complain\w*"
+    r"|sorry|regret\w*|apologi\w+|deny|denies|denied|doubt\w*|stop\w*|end)\b",
+    re.IGNORECASE,
+)
+"""Words by which an answer with a «no» leaves what was asked about standing."""
+
+
 def negative_word(text: str, begin: int, stop: int) -> bool:
     """Say whether a sentence holds a negative word anywhere."""
     return _NEGATIVE.search(text, begin, stop) is not None
@@ -212,7 +247,18 @@ def taken_back(text: str, around: tuple[int, int], term: tuple[int, int], last: 
         not _TOLD.match(text[begin:start]) and len(text[begin:stop].split()) > 8
     ):
         return False
-    return _TAKEN_BACK.match(text, stop, min(last, stop + 120)) is not None
+    if _TAKEN_BACK.match(text, stop, min(last, stop + 120)) is not None:
+        return True
+    return question and _waved_off(text, begin, stop, last)
+
+
+def _waved_off(text: str, begin: int, stop: int, last: int) -> bool:
+    """Say whether «Going dark? We have never seen so well» answers a question of no verb by a no."""
+    if _FINITE.search(text, begin, stop) or len(text[begin:stop].split()) > _FRAGMENT:
+        return False
+    following = re.compile(r"[^.!?…]{0,160}[.!?…,]?").match(text, stop, min(last, stop + 160))
+    answer = following.group() if following else ""
+    return bool(_NO_AT_ALL.search(answer)) and not _WELCOMES.search(answer)
 
 
 def answered_no(text: str, begin: int, start: int, end: int, stop: int) -> bool:

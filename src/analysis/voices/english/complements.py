@@ -39,6 +39,8 @@ _MOCK = words("demolish explode puncture shatter ridicule scorn mock deride lamp
 _PERCEIVING = words("accept find see help force compel manage forget")
 """Verbs whose definite object is there although they are denied: «nobody can find the key»."""
 _VANISH = words("cease vanish disappear evaporate lapse end")
+_UNDONE = words("fail refuse decline neglect lack forbear refrain abstain omit")
+"""Verbs that say that what follows is not done, whenever it is that they say it of."""
 _STANDS = words("stand hold wash add bear survive withstand fly")
 """What a claim does if there is something in it."""
 _NAMING = words("call label term describe consider deem dub name regard")
@@ -226,7 +228,7 @@ def clause_step(tree: Tree, node: int, up: int) -> str:
     ):
         return END
     word = p.lemma(low)
-    small = tree.pos[node] == "ADJ" and not kids_by(tree, node, "mark", "aux", "nsubj")
+    small = tree.pos[node] == "ADJ" and not kids_by(tree, node, "mark", "aux", "cop")
     if small and word in ("hold", "make", "keep", "render", "find", "leave"):
         return PASS
     if tree.pos[up] in VERB and word not in p.REVERSE:
@@ -241,7 +243,7 @@ def clause_step(tree: Tree, node: int, up: int) -> str:
         if word in p.DENY or aside(tree, up):
             return END if up and tree.low[up - 1] == "no" else FLIP
         if word in p.STOP:
-            if word in ("stop", "avoid", "end", "cease") and auxiliaries(tree, up) & FUTURE:
+            if word not in _UNDONE and auxiliaries(tree, up) & FUTURE:
                 return END
             return FLIP
         if word == "doubt":

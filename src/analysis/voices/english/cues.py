@@ -76,7 +76,6 @@ OBJECT = words(
 PARTICLES: dict[str, frozenset[str]] = {
     "call": frozenset(["for", "on"]),
     "refer": frozenset(["to"]),
-    "talk": frozenset(["about", "of"]),
     "speak": frozenset(["about", "of", "out", "against"]),
     "point": frozenset(["to", "out"]),
     "agree": frozenset(["with", "on"]),
@@ -118,12 +117,25 @@ PARTICLES: dict[str, frozenset[str]] = {
     "shrug": frozenset(["off"]),
     "play": frozenset(["down"]),
     "wave": frozenset(["away"]),
-    "laugh": frozenset(["off"]),
+    "laugh": frozenset(["off", "at"]),
     "rule": frozenset(["out"]),
     "spell": frozenset(["out"]),
     "set": frozenset(["out"]),
     "pour": frozenset(["cold", "scorn"]),
-    "cast": frozenset(["doubt", "doubts"]),
+    "cast": frozenset(["doubt", "doubts", "aside"]),
+    "take": frozenset(["issue"]),
+    "throw": frozenset(["cold", "doubt"]),
+    "give": frozenset(["short"]),
+    "bristle": frozenset(["at"]),
+    "bridle": frozenset(["at"]),
+    "baulk": frozenset(["at"]),
+    "balk": frozenset(["at"]),
+    "scoff": frozenset(["at"]),
+    "swat": frozenset(["away", "aside"]),
+    "bat": frozenset(["away", "aside"]),
+    "knock": frozenset(["back", "down"]),
+    "sweep": frozenset(["aside"]),
+    "talk": frozenset(["about", "of", "down", "up"]),
 }
 """Verbs that report by a particle; those in no other table report only with it."""
 
@@ -202,6 +214,12 @@ _IRREGULAR = {
     "set": ("sets", "set", "set", "setting"),
     "put": ("puts", "put", "put", "putting"),
     "cast": ("casts", "cast", "cast", "casting"),
+    "take": ("takes", "took", "taken", "taking"),
+    "throw": ("throws", "threw", "thrown", "throwing"),
+    "give": ("gives", "gave", "given", "giving"),
+    "sweep": ("sweeps", "swept", "swept", "sweeping"),
+    "swat": ("swats", "swatted", "swatted", "swatting"),
+    "bat": ("bats", "batted", "batted", "batting"),
     "quote": ("quotes", "quoted", "quoted", "quoting"),
 }
 

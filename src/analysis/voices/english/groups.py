@@ -149,6 +149,8 @@ def _verb_group(found: list[Word], tree: LightTree, groups: list[Group], at: int
         form = "to"
     elif not helpers:
         form = {"VBG": "ing", "VBN": "part", "VB": "bare"}.get(found[head].tag, "finite")
+        if _by_somebody(found, head):
+            form = "part"
         if found[head].low in ("being", "having"):
             form = "ing"
         if found[head].low in ("be",):
@@ -165,6 +167,13 @@ def _verb_group(found: list[Word], tree: LightTree, groups: list[Group], at: int
             tree.tag[head] = "VBG"
     groups.append(Group("verb", head, first, form))
     return at
+
+
+def _by_somebody(found: list[Word], at: int) -> bool:
+    """Say whether «painted» in «the picture of it painted by the charity» is no main verb."""
+    by = at + 1 < len(found) and found[at + 1].low == "by"
+    noun = at > 0 and found[at - 1].tag in ("NN", "NNS", "NNP")
+    return by and noun and found[at].tag == "VBD" and found[at].low.endswith("ed")
 
 
 def _continues(found: list[Word], helper: int, at: int) -> bool:
@@ -217,6 +226,8 @@ def _noun_group(found: list[Word], tree: LightTree, groups: list[Group], at: int
         kind = "adj" if found[last].tag == "JJ" else "noun"
         if kind == "adj" and found[first].tag in ("DT", "PRP$"):
             kind = "noun"
+            if found[last].tag == "JJ":
+                found[last].tag = tree.tag[last] = "NN"
         _inside(found, tree, first, last)
         groups.append(Group(kind, last, first))
         return last + 1

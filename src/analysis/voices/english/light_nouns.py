@@ -19,6 +19,9 @@ _REPORTING = cues.SAY | p.DENY | words("say think believe")
 _NAMING = words("call label term describe consider deem dub name brand make think")
 
 
+_GIVING = words("give show offer grant hand send promise pay deny allow owe bring serve ask tell")
+
+
 def attach_negation(s: State, group: Group, following: Group | None, tree: LightTree) -> None:
     """Hang a stray «not» on the verb before or the group after."""
     if following is not None and following.kind == "verb" and following.form == "to":
@@ -93,6 +96,10 @@ def attach_noun(s: State, group: Group, groups: list[Group], number: int, tree: 
         return
     if s.kind == "noun" and verb in s.filled and p.lemma(tree.low[verb]) in _NAMING and not direct:
         link(tree, node, verb, "oprd")
+        s.noun = node
+        return
+    if s.kind == "noun" and verb in s.filled and p.lemma(tree.low[verb]) in _GIVING and not direct:
+        link(tree, node, verb, "dobj")  # they showed us a warrant
         s.noun = node
         return
     if (

@@ -96,7 +96,13 @@ def _no(tree: Tree, node: int) -> bool:
     low = tree.low
     if low[node] in p.NO_DENIAL and not (low[node] == "question" and next_word(tree, node) == "of"):
         return False
-    for kid in tree.kids[node]:
+    inside = [
+        kid
+        for part in kids_by(tree, node, "compound")
+        for kid in kids_by(tree, part, "det")
+        if low[kid] == "no"
+    ]
+    for kid in (*tree.kids[node], *inside):
         word = low[kid]
         if kid > node:
             continue

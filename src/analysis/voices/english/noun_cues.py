@@ -200,7 +200,11 @@ def _frame(tokens: Sequence[Token], number: int) -> Report | None:
             source = (1, named)
     if source is None or source[0] >= source[1] or content[0] >= content[1]:
         return None
-    verbs = [t for t in tokens[comma + 1 :] if t.low in VERBS and VERBS[t.low].clause]
+    verbs = [
+        t
+        for before, t in pairwise(tokens[comma:])
+        if t.low in VERBS and VERBS[t.low].clause and before.low not in DETERMINERS
+    ]
     copula = any(
         t.quote >= 0 and before.low in _COPULA | DETERMINERS
         for before, t in pairwise(tokens[comma + 1 :])

@@ -108,6 +108,8 @@ def open_class(found: list[Word], at: int) -> str:
         if nominal or last == "IN":
             return "NNS" if low.endswith("s") and form == "VBZ" else "NN"
         if form == "VB":
+            if following == "that" and last in ("NN", "NNS", "NNP") and low not in cues.NOUN_TOO:
+                return "VBP"
             if last == "CC" and at > 1 and found[at - 2].tag in ("VB", "VBP", "VBZ"):
                 return found[at - 2].tag if found[at - 2].tag != "VBZ" else "NN"
             if before and before.low in ("alone", "less"):

@@ -17,7 +17,7 @@ from analysis.voices.english.headlines import titled
 from analysis.voices.english.mentions import whole_name
 from analysis.voices.english.noun_cues import noun_cues
 from analysis.voices.english.openings import dateline
-from analysis.voices.english.phrases import group
+from analysis.voices.english.phrases import NAMING, group
 from analysis.voices.english.reporting import Clause, Range, Report, Span
 from analysis.voices.english.rules import clauses_by_order, subject_by_order
 from analysis.voices.english.sentences import Sentence, Token, token
@@ -206,7 +206,7 @@ def _clauses(
             at + 1 < len(tokens) and (tokens[at + 1].quote >= 0 or tokens[at + 1].text in ",.:")
         )
         if tree.pos[node] not in ("VERB", "AUX"):
-            beside = beside or (at + 1 < len(tokens) and tokens[at + 1].low in verb.particles)
+            beside = beside or item.low in NAMING or (at + 1 < len(tokens) and tokens[at + 1].low in verb.particles)
             if clause is not None and beside and clause.how == "finite":
                 found.append(clause)
             continue

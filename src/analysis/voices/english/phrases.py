@@ -21,7 +21,7 @@ from analysis.voices.english.cues import (
     Verb,
 )
 from analysis.voices.english.insertions import before_insertion
-from analysis.voices.english.names import GROUPS, ROLES
+from analysis.voices.english.names import BODY_WORDS, GROUPS, ROLES
 from analysis.voices.english.sentences import Token
 from analysis.voices.english.wordlist import words
 
@@ -183,6 +183,8 @@ def apposed(tokens: Sequence[Token], comma: int, floor: int) -> tuple[int, int] 
 
 _OBJECTS = frozenset(["it", "him", "them", "me", "us", "himself", "herself"])
 _BY_MEANS = words("telephone phone email e-mail text letter video fax post satellite then now")
+NAMING = words("brands labels terms dubs")
+"""Forms that give what somebody calls something, where it stands in quotation marks."""
 _CLOSING = words("claims reports notes predicts suggests complains warns")
 
 
@@ -203,11 +205,23 @@ def _closing(tokens: Sequence[Token], at: int) -> bool:
     return False
 
 
+def _quotes_soon(tokens: Sequence[Token], at: int) -> bool:
+    """Say whether «brands the cameras "…"» gives what it calls them in quotation marks."""
+    for token in tokens[at + 1 : at + 8]:
+        if token.quote >= 0:
+            return True
+        if not token.word or token.low in AUXILIARIES:
+            return False
+    return False
+
+
 def reading(tokens: Sequence[Token], at: int, begin: int, verb: Verb) -> str:
     """Name the reading of a verb form: finite, passive, infinitive, ing, or none."""
     low = tokens[at].low
     commas = [n for n in range(begin, at) if tokens[n].text == ","]
     said = (*tokens[begin : commas[0]], *tokens[commas[-1] : at]) if commas else tokens[begin:at]
+    if low == "assured" and at and tokens[at - 1].low == "rest":
+        return ""
     helpers = [
         token.low
         for token in said
@@ -302,7 +316,9 @@ def reading(tokens: Sequence[Token], at: int, begin: int, verb: Verb) -> str:
                 named
                 or before.low in ROLES
                 or (before.low in GROUPS and after is not None and after.quote >= 0)
+                or (low in NAMING and before.low in GROUPS | BODY_WORDS)
             )
+            clause = clause or (low in NAMING and _quotes_soon(tokens, at))
             plain = before.word or before.text == ","
             plain = plain and not before.low.endswith(("'s", "s'"))
             reports = after is not None and after.low == "that" and plain
@@ -324,6 +340,10 @@ def reading(tokens: Sequence[Token], at: int, begin: int, verb: Verb) -> str:
         return "finite"
     if before.low in _BARE_SUBJECTS or (low == "show" and before.low in DATA):
         return "finite"
+    if before.text == "," and low in ("point", "show", "suggest", "indicate", "reveal", "confirm"):
+        whose = apposed(tokens, begin - 1, 0)
+        if whose is not None and any(token.low in DATA for token in tokens[slice(*whose)][:6]):
+            return "finite"
     if low == "show" and after is not None and after.low == "that":
         phrase = noun_phrase(tokens, begin - 1, 0)
         if phrase is not None and any(token.low in DATA for token in tokens[slice(*phrase)]):

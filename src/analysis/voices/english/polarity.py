@@ -113,7 +113,8 @@ CLAIM = words(
     insinuation insinuations criticism criticisms story stories myth contention label fears
     concern concerns speculation complaint complaints implication premise narrative
     description picture account depiction portrayal perception impression comparison comparisons
-    interpretation belief possibility prospect likelihood probability myths"""
+    interpretation belief possibility prospect likelihood probability myths warning warnings
+    prediction predictions portrait caricature"""
 )
 """Nouns by whose denial their content is denied."""
 EVALUATION = words(
@@ -170,7 +171,12 @@ GONE = words(
     nonexistent non-existent invention fabrication absent lacking impossible history
     unfounded groundless fallacy caricature misnomer missing unheard unthinkable
     bunkum hogwash claptrap poppycock twaddle rubbish bogus fabricated fictional fictitious
-    laughable risible far-fetched untenable fairytale canard cancelled canceled"""
+    laughable risible far-fetched untenable fairytale canard cancelled canceled moonshine
+    balderdash piffle tosh hokum hooey guff drivel codswallop baloney gibberish garbage
+    scaremongering fearmongering hysteria hyperbole paranoia propaganda unsubstantiated
+    unsupported unproven malicious defamatory libellous slanderous exaggerated overblown
+    overstated inflated nonsensical incorrect mistaken misplaced misguided misinformed mischief
+    bluster tripe bilge hot-air misconception delusion"""
 )
 """What X is, where «X is …» says that there is no X."""
 UNREAL = words(
@@ -183,11 +189,11 @@ ASIDE = {
     "shrug": words("off"), "rule": words("out"), "bat": words("away"), "swat": words("away aside"),
     "knock": words("down back"), "shoot": words("down"), "turn": words("down"),
     "throw": words("out"), "explain": words("away"), "play": words("down"),
-    "sweep": words("aside"), "push": words("aside back"), "hit": words("back out"),
+    "push": words("aside back"), "hit": words("back out"),
     "fight": words("off"), "pour": words("cold scorn"), "cast": words("doubt"),
-    "take": words("issue"),
-    "bristle": words("at"), "scoff": words("at"), "bridle": words("at"), "balk": words("at"),
-    "scotch": words("the"), "give": words("lie"),
+    "take": words("issue"), "dispose": words("of"),
+    "sweep": words("aside"), "talk": words("down"), "bristle": words("at"), "baulk": words("at"), "scoff": words("at"), "bridle": words("at"), "balk": words("at"),
+    "scotch": words("the"), "give": words("lie short"),
 }  # fmt: skip
 """Verbs that deny with a particle: «brush aside suggestions that», «rule out»."""
 DEPRIVE = words("deprive rob strip rid acquit absolve exonerate clear")
@@ -202,7 +208,7 @@ _MORE = words(
     """brush wave laugh shrug bat swat knock shoot turn throw play sweep push hit fight pour
     demolish explode puncture shatter ridicule scorn mock deride lampoon cast scoff bristle
     deprive rob strip rid acquit absolve exonerate clear vanish disappear evaporate cease
-    lapse collapse crumble decide rule vote advise participate rely depend resort portray
+    bridle balk baulk dispose talk lapse collapse crumble decide rule vote advise participate rely depend resort portray
     qualify approve"""
 )
 _IRREGULAR = {

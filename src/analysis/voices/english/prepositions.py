@@ -13,6 +13,7 @@ from analysis.voices.english.complements import (
     PROPOSALS,
     aside,
     asserted,
+    object_step,
 )
 from analysis.voices.english.negation import VERB, Tree, auxiliaries, indefinite, kids_by
 from analysis.voices.english.wordlist import words
@@ -31,6 +32,7 @@ PHRASAL = {
     "at": words("be aim"),
     "by": words("protect cover govern authorise authorize back"),
     "like": words("be look sound"),
+    "near": words("be come go get"),
     "from": words("be come stem result arise derive benefit"),
 }
 """Verbs and adjectives that take what follows a preposition as their object."""
@@ -71,7 +73,7 @@ def preposition_step(tree: Tree, node: int, prep: int, target: int) -> tuple[str
     if word in ("than",) and low in ("rather",):
         return FLIP_END, above
     if tree.pos[above] in VERB:
-        if aside(tree, above) and word in ("at", "on", "against", "with"):
+        if aside(tree, above) and word in ("at", "on", "against", "with", "to"):
             # They cast doubt on X; they hit out at claims of X, but hitting out at X is no denial.
             denied = word == "on" or tree.low[node] in p.CLAIM
             return (FLIP if denied else END), above
@@ -85,6 +87,10 @@ def preposition_step(tree: Tree, node: int, prep: int, target: int) -> tuple[str
             return END, above
         if base == "put" and word == "to" and tree.low[prep - 1] in ("end", "stop"):
             return (FLIP if asserted(tree, above) else END), above
+        claims = [kid for kid in kids_by(tree, above, "dobj") if tree.low[kid] in p.CLAIM]
+        if word == "as" and claims:
+            # They reject the description of it as X.
+            return object_step(tree, claims[0], above, target), above
         if base in PHRASAL.get(word, ()):
             return PASS, above
         if word == "in" and base in ("fail", "cease"):
@@ -114,6 +120,8 @@ def preposition_step(tree: Tree, node: int, prep: int, target: int) -> tuple[str
         return END, above
     if word == "for" and low in _GROUNDS:
         return END, above  # there is no basis for X, which is there
+    if word == "as" and low in p.CLAIM:
+        return PASS, above
     if low in p.CLAIM or base in p.SORT or (base in p.RAISE and tree.pos[above] != "NOUN"):
         return PASS, above
     if tree.pos[above] in ("ADJ", "ADV"):

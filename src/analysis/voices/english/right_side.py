@@ -8,14 +8,26 @@ from collections.abc import Sequence
 from analysis.voices.english.cues import PREPOSITIONS, PRONOUNS, QUOTED_ONLY, TIMES, VERBS, Verb
 from analysis.voices.english.insertions import DASHES
 from analysis.voices.english.phrases import DATA, adverb
+from analysis.voices.english.polarity import CLAIM
 from analysis.voices.english.reporting import Clause, Range
 from analysis.voices.english.sentences import Token
+from analysis.voices.english.wordlist import words
 
 END = frozenset([".", "?", "!", "…", "..."])
 _CONJUNCTIONS = frozenset(["that", "how", "whether", "what", "why"])
 _FOUND = frozenset(["no", "little", "nothing", "evidence", "scant", "none", "neither"])
 """Words by which «found» gives a finding rather than a thing found."""
+_CONCEDING = frozenset(["accept", "recognise", "recognize"])
+"""Verbs that report where a claim or a description is what is not accepted."""
+_INQUIRING = words(
+    """inspector inspectors auditor auditors inquiry inquest review audit tribunal court judge judges
+    jury coroner ombudsman regulator watchdog panel committee commission investigators
+    investigation probe evaluation study"""
+)
+"""Who speaks by what they find."""
 _ELSEWHERE = frozenset(["down", "up", "off", "away", "out"])
+_LEADING = frozenset(["of", "at", "against", "over", "on", "with", "to", "from", "upon"])
+"""Prepositions between a particle and what is reported: «took issue with», «cold water on»."""
 _NO_OBJECT = PREPOSITIONS | {"and", "or", "but", "when", "while"}
 
 
@@ -92,9 +104,20 @@ def _after_place(tokens: Sequence[Token], position: int, stop: int) -> Range | N
 
 def _of_data(tokens: Sequence[Token], clause: Clause) -> bool:
     """Say whether the subject is a poll, figures or a paper, which say whatever they show."""
+    found = clause.verb.lemma == "find" and clause.verb.form == "past"
     return clause.subject is not None and any(
-        token.low in DATA for token in tokens[clause.subject[0] : clause.subject[1]]
+        token.low in DATA or (found and token.low in _INQUIRING) for token in tokens[clause.subject[0] : clause.subject[1]]
     )
+
+
+def _claims(tokens: Sequence[Token], position: int) -> bool:
+    """Say whether a claim, a description or the like is what a verb takes: «accept the claim»."""
+    for token in tokens[position : position + 6]:
+        if token.low in CLAIM:
+            return True
+        if not token.word or token.low in PREPOSITIONS:
+            return False
+    return False
 
 
 def _clause_after(
@@ -111,7 +134,8 @@ def _clause_after(
     if not _opens(token) or token.low in ("and", "or", "but"):
         return None
     found = verb.lemma == "find" and token.low in _FOUND
-    if verb.loose and not (verb.thing or data or found) and token.low not in _CONJUNCTIONS:
+    claimed = verb.lemma in _CONCEDING and _claims(tokens, position)
+    if verb.loose and not (verb.thing or data or found or claimed) and token.low not in _CONJUNCTIONS:
         return None
     return position, stop
 
@@ -121,9 +145,9 @@ def _after_particle(
 ) -> Range | None:
     """Return the report after «called for», «spoke out»."""
     position += 1
-    if position < stop and tokens[position].low == "water":
+    if position < stop and tokens[position].low in ("water", "shrift"):
         position += 1
-    if position < stop and tokens[position].low in ("of", "at", "against", "over", "on"):
+    if position < stop and tokens[position].low in _LEADING:
         position += 1
     if position >= stop or (tokens[position].text == "," and not comma):
         return None

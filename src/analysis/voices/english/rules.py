@@ -278,6 +278,9 @@ def _closes(tokens: Sequence[Token], at: int, stop: int) -> bool:
         return False
     comma = next((n for n in range(at + 1, stop) if tokens[n].text == ","), stop)
     asks = tokens[0].low in _QUESTIONS and comma < min(stop, at + 8)
+    joined = comma < min(stop - 2, at + 8) and tokens[comma + 1].low in ("and", "but", "so")
+    if joined and any(_finite(item) for item in tokens[: at - 1]):
+        asks = True  # The scheme is a trap, argued the bishop, and …
     tail = tokens[at + 1 : comma if asks else stop]
     if apposed(tokens, at - 1, 0) is not None or any(_finite(item) for item in tail):
         return False

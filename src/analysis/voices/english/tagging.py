@@ -79,6 +79,8 @@ def _tag(word: Word, before: Word | None, after: Word | None, found: list[Word],
         return "TO" if _infinitive(found, at) else "IN"
     if low == "that":
         return _that(last, before, after, found, at)
+    if low == "close" and following == "to":
+        return "JJ"
     if low in CC:
         return "CC" if low != "yet" or (last == "PUNCT") else "RB"
     if low == "let" and following == "alone":
