@@ -39,6 +39,8 @@ def is_act(tokens: Sequence[Token], clause: Clause) -> bool:
     """Say whether a clause tells what somebody does or wants, without a word of theirs."""
     if clause.subject is not None and tokens[clause.subject[0]].low in _NOBODY:
         return True
+    if clause.subject is not None and clause.subject[0] and tokens[clause.subject[0] - 1].low == "nor":
+        return True
     if len(clause.content) == 1 and _stands_for(tokens[slice(*clause.content[0])]):
         return True
     helpers = {token.low for token in tokens[clause.begin : clause.at]}

@@ -19,7 +19,10 @@ _TAG = re.compile(
     re.IGNORECASE,
 )
 _DEMONSTRATIVE = r"(?:that|this|it|none of (?:that|this|it|those)|nothing of the (?:sort|kind))"
-_VERY = r"(?:\w+ly |just |quite |not even |flat |an? |the |pure |complete |utter |all )*"
+_VERY = (
+    r"(?:\w+ly |just |quite |not even |flat |an? |the |pure |complete |utter |all |gross |rank |plain "
+    r"|outright |blatant |wild |serious |crude |total |absolute |sheer |deliberate |cynical |bit of )*"
+)
 _FALSE = (
     r"(?:false|untrue|wrong|nonsense|rubbish|myth|lie|fiction|fantasy|invention|absurd|ridiculous"
     r"|incorrect|bunk|bogus|misleading|preposterous|rot|fabrication|caricature)\b"
@@ -77,6 +80,8 @@ _TOLD = re.compile(
     r"|critics|campaigners|opposition|minister|papers))\b[^.]{0,25}?\b(?:say|says|talk|talks|speak|speaks"
     r"|call|calls|claim|claims|allege|alleges|hear|tell us|accuse|said|talked|spoke|called|claimed"
     r"|alleged|accused|told)\b"
+    r"|(?:they|critics|people|some|others|opponents) (?:will|would|['’]ll|like to|love to) (?:\w+ )?"
+    r"(?:tell you|say|talk|speak|claim|have you believe)\b"
     r"|(?:we|you|people) (?:will|['’]ll|may|might|can) (?:often |always |no doubt |well |also )?"
     r"(?:hear|read|be told|have heard|have read|have been told)\b"
     r"|(?:you|we|i|people)(?:['’]ve| have) (?:all |often |no doubt |probably )?(?:heard|read|been told)"
@@ -110,9 +115,11 @@ _CLAIMED = re.compile(
     re.IGNORECASE,
 )
 _OFF_THE_MARK = re.compile(
-    r"[\"”’]*[^.;:!?,]{0,30}?\b(?:is|was|are|were|seems?)\s+(?:\w+ly |just |all |so |well )*"
-    r"(?:wide of the mark|off the mark|made up|made-up|without (?:foundation|merit|basis|substance)"
-    r"|for the birds|pure invention|pie in the sky)",
+    r"[\"”’]*[^.;:!?,]{0,30}?\b(?:(?:have|has|had)\s+(?:no|little|zero|not the slightest)\s+"
+    r"(?:basis|foundation|merit|substance|truth|grounding|validity)"
+    r"|(?:is|was|are|were|seems?|proved?|turned out(?: to be)?)\s+(?:\w+ly |just |all |so |well )*"
+    r"(?:unfounded|groundless|baseless|exaggerated|false|unjustified|wide of the mark|off the mark|made up|made-up|without (?:foundation|merit|basis|substance)"
+    r"|for the birds|pure invention|pie in the sky))",
     re.IGNORECASE,
 )
 _CALLING = re.compile(
@@ -139,7 +146,17 @@ _NOT_AS_IF = re.compile(
     r"|\bthe last thing (?:[\w’']+ ){1,4}?(?:want|need|desire)(?:s|ed)? (?:is|was)\b[^.;:!?]*$"
     r"|(?<!not )(?<!n.t )\b(?:is|was|would be) (?:\w+ly |just )?an? (?:exaggeration|distortion"
     r"|stretch|mistake|insult|slur|lie|travesty)"
-    r" to (?:call|speak|talk|describe|label|suggest|say|claim)\b[^.;:!?]*$",
+    r" to (?:call|speak|talk|describe|label|suggest|say|claim|think|regard|see|view|treat|portray"
+    r"|present|paint|depict|imagine|believe|suppose)\b(?:(?!\b(?:not|no|never)\b|n['’]t)[^.;:!?])*$"
+    r"|\b(?:not (?:a|an|one) (?:grain|shred|scrap|word|ounce|iota|jot) of|no|little)"
+    r" (?:truth|substance|merit|foundation) (?:in|to|behind)\b[^.;:!?]*$"
+    r"|\b(?:little|nothing|not much|n['’]t much) (?:in the way of|by way of|resembling|approaching"
+    r"|that resembles)\b[^.;:!?]{0,12}$"
+    r"|\b(?:nothing|little|few things) (?:could|can|would) be (?:further|farther|more remote)"
+    r"(?: removed)? from\b[^.;:!?]{0,20}$"
+    r"|\bworld of difference between\b[^.;:!?]{1,40}\band\b[^.;:!?]{0,10}$"
+    r"|^\W*not (?:for (?:a|one) (?:moment|second|minute)|at any (?:time|point|stage)|in any (?:way|sense))"
+    r" (?:did|do|does|have|has|had|was|were|is|are|would|will|can|could)\b[^.;:!?]*$",
     re.IGNORECASE,
 )
 _DISMISSED_AS = re.compile(
@@ -158,6 +175,23 @@ _FRONTED = re.compile(
     re.IGNORECASE,
 )
 """«Mass surveillance it is not», «… is the last thing we want»."""
+_ABSENT = re.compile(
+    r"[\"”’]*\s+(?:is|was|are|were|has been|have been|remains?|seems?)\s+(?:\w+ly |still |simply )*"
+    r"(?:conspicuous by (?:its|their) absence|nowhere (?:to be (?:found|seen)|in sight|near)"
+    r"|lacking|missing|wanting|in short supply)\b",
+    re.IGNORECASE,
+)
+"""«Oversight is nowhere to be found», of a term that opens its sentence."""
+_OPENS_IT = re.compile(
+    r"[\"'“‘\s]*(?:(?:the|any|all|such|real|true|proper|meaningful|but|and|so)\s+){0,3}", re.IGNORECASE
+)
+_BUT_NONE = re.compile(
+    r"[\"”’]*[^.;:!?]{0,30}?(?:,?\s(?:and|but)\s(?:\w+\s){0,2}?(?:found|finds|got|gets|saw|see|received|had|have"
+    r"|heard)\s(?:none|nothing|neither)\s*[.,;\"”]"
+    r"|[.;,—–]\s*(?:and |but )?there (?:(?:is|was|are|were) none|(?:is|was|are|were)(?:n['’]t| not) any)\b)",
+    re.IGNORECASE,
+)
+"""«They looked for oversight and found none», «… checks and balances. There are none»."""
 _NEGATIVE = re.compile(
     r"\b(?:not|never|no|nor|neither|nobody|none|nothing|without|cannot|hardly|few|little|den(?:y|ie[sd])"
     r"|reject\w*|refus\w*|fail\w*|wrong|false|myth|lack\w*)\b|n['’]t\b",
@@ -165,6 +199,13 @@ _NEGATIVE = re.compile(
 )
 
 
+_THROWN_OUT = re.compile(
+    r"\W*(?:we|they|i|he|she|parliament|the \w+|that(?: \w+)?(?: was| were)?|it was|those were)\s"
+    r"(?:\w+\s){0,3}?(?:threw|thrown|ruled|dropped|scrapped|abandoned|rejected|dismissed|buried|killed"
+    r"|ditched|shelved|dumped|binned)\b",
+    re.IGNORECASE,
+)
+"""«A golden key? We threw that idea out.»"""
 _FRAGMENT = 8
 """Words of the longest question without a verb."""
 _NO_AT_ALL = re.compile(
@@ -209,6 +250,10 @@ def asks(text: str, end: int) -> bool:
 def not_as_if(text: str, begin: int, start: int, end: int, stop: int) -> bool:
     """Say whether words before or after a term deny it: «it is not as if», «X it is not»."""
     if _NOT_AS_IF.search(text, begin, start) is not None:
+        return True
+    if _OPENS_IT.fullmatch(text, begin, start) and _ABSENT.match(text, end, stop):
+        return True
+    if _BUT_NONE.match(text, end, min(len(text), end + 80)):
         return True
     return not text[begin:start].strip(" \"'“‘") and _FRONTED.match(text, end, stop) is not None
 
@@ -258,6 +303,8 @@ def _waved_off(text: str, begin: int, stop: int, last: int) -> bool:
         return False
     following = re.compile(r"[^.!?…]{0,160}[.!?…,]?").match(text, stop, min(last, stop + 160))
     answer = following.group() if following else ""
+    if _THROWN_OUT.match(answer):
+        return True
     return bool(_NO_AT_ALL.search(answer)) and not _WELCOMES.search(answer)
 
 

@@ -186,7 +186,7 @@ def _final(tokens: Sequence[Token], clauses: list[Clause], stop: int) -> Range |
         or tokens[position].capital
     ):
         position += 1
-    told = clause.verb.hearer and stop - position < _FEW
+    told = clause.verb.hearer and 0 < stop - position < _FEW
     told = (
         told
         and tokens[position].low in DETERMINERS | _HEARERS
@@ -344,6 +344,8 @@ def _sides(
 def _resumed(tokens: Sequence[Token], clause: Clause, stop: int) -> Range | None:
     """Return the quotation that goes on after «"...," said Ann Moss, "...»."""
     after = clause.subject[1] if clause.subject else clause.at + 1
+    if after + 1 < stop and tokens[after].text == ":":
+        return after + 1, stop
     comma = after < stop and tokens[after].text == ","
     if comma and not any(token.quote >= 0 for token in tokens) and clause.begin > 0:
         return after + 1, stop

@@ -100,6 +100,8 @@ def asserted(tree: Tree, node: int) -> bool:
 def predicate(tree: Tree, verb: int, group: frozenset[str]) -> bool:
     """Say whether a copula or verb is completed by a word of a group."""
     for kid in kids_by(tree, verb, "attr", "acomp", "oprd", "advmod", "dobj", "ccomp"):
+        if kids_by(tree, kid, "mark"):
+            continue  # it is not that we lack X
         if kid > verb and (tree.low[kid] in group or p.lemma(tree.low[kid]) in group):
             return True
         for under in kids_by(tree, kid, "amod", "advmod") if tree.dep[kid] == "attr" else ():
@@ -240,6 +242,8 @@ def clause_step(tree: Tree, node: int, up: int) -> str:
             return FLIP
         if word == "have" and "yet" in tree.low[up + 1 : node]:
             return FLIP
+        if word in p.DENY and tree.low[tree.head[up]] in ("hard", "difficult", "futile", "pointless"):
+            return END  # it is hard to deny that …
         if word in p.DENY or aside(tree, up):
             return END if up and tree.low[up - 1] == "no" else FLIP
         if word in p.STOP:

@@ -31,7 +31,7 @@ QUOTED_ONLY = words(
     stammer gasp croak drawl tease taunt needle enthuse explode persist pipe prod
     venture interrupt correct riff mouth interject begin finish deliver herald react
     continue laugh grin sigh shrug sing cry offer ask tweet echo post answer respond
-    blare snarl purr coo stutter bawl holler squeal whimper"""
+    read blare snarl purr coo stutter bawl holler squeal whimper"""
 )
 """Verbs that report only with quotation marks beside them, or by their object."""
 
@@ -124,6 +124,7 @@ PARTICLES: dict[str, frozenset[str]] = {
     "pour": frozenset(["cold", "scorn"]),
     "cast": frozenset(["doubt", "doubts", "aside"]),
     "take": frozenset(["issue"]),
+    "draw": frozenset(["attention"]),
     "throw": frozenset(["cold", "doubt"]),
     "give": frozenset(["short"]),
     "bristle": frozenset(["at"]),
@@ -214,6 +215,7 @@ _IRREGULAR = {
     "set": ("sets", "set", "set", "setting"),
     "put": ("puts", "put", "put", "putting"),
     "cast": ("casts", "cast", "cast", "casting"),
+    "draw": ("draws", "drew", "drawn", "drawing"),
     "take": ("takes", "took", "taken", "taking"),
     "throw": ("throws", "threw", "thrown", "throwing"),
     "give": ("gives", "gave", "given", "giving"),

@@ -85,6 +85,8 @@ def _after_colon(tokens: Sequence[Token], number: int, at: int) -> Report | None
         (n for n in range(at + 2, len(tokens)) if tokens[n].low in PREPOSITIONS), len(tokens)
     )
     a, b = trim(tokens, at + 1, end)
+    if b - a == 2 and tokens[a].low in GROUPS and not tokens[a + 1].low.endswith("s"):
+        b = a + 1  # ‘It was a trap’: parents turn on the mayor
     if tokens[at - 1].quote < 0 or not 0 < b - a < _LONGEST or _verbal(tokens[a:b]):
         return None
     several = end < len(tokens) and tokens[b - 1].low.endswith("s") and b - a < _FEW
@@ -138,6 +140,8 @@ def _at_the_end(tokens: Sequence[Token], number: int) -> Report | None:
         if not token.word and token.text not in "’'%":
             if token.text == "," and _closing_verb(tokens, at, stop):
                 return _made(tokens, number, at, at + 1, (at + 1, stop - 1))
+            if token.text == "," and (told := _telling(tokens, at, stop)):
+                return _made(tokens, number, at, at + 1, (at + 1, told))
             verb = VERBS.get(tokens[at + 1].low) if token.text == "," else None
             tail = tokens[at + 2 : stop]
             if verb is None or not verb.clause or not tail or tail[0].low in PREPOSITIONS:
@@ -150,6 +154,17 @@ def _at_the_end(tokens: Sequence[Token], number: int) -> Report | None:
                 return None
             return _made(tokens, number, at, at + 2, (at + 2, stop))
     return None
+
+
+def _telling(tokens: Sequence[Token], comma: int, stop: int) -> int:
+    """Return the verb of «, minister tells MPs» at the end of a headline, or 0."""
+    for at in range(comma + 2, stop - 1):
+        if tokens[at].low in ("tells", "told", "assures", "reminds"):
+            between, hearer = tokens[comma + 1 : at], tokens[at + 1 : stop]
+            short = len(hearer) < _FEW and all(item.word for item in hearer)
+            named = _voice(between, ()) or all(item.capital for item in between)
+            return at if short and named and not _verbal([*between, *hearer]) else 0
+    return 0
 
 
 def _closing_verb(tokens: Sequence[Token], comma: int, stop: int) -> bool:

@@ -36,8 +36,9 @@ def _between_commas(tokens: Sequence[Token], comma: int) -> int:
     """Return the place after the auxiliary of «has, to be fair, admitted», or 0."""
     for at in range(comma - 1, max(1, comma - _LONGEST_INSERTION), -1):
         if tokens[at].text == ",":
-            helping = tokens[at - 1].low in AUXILIARIES - {"to", "not", "never"}
-            return at if helping and at < comma - 1 else 0
+            back = at - 1 - (tokens[at - 1].low in ("earlier", "already", "also", "previously", "later"))
+            helping = back >= 0 and tokens[back].low in AUXILIARIES - {"to", "not", "never"}
+            return back + 1 if helping and at < comma - 1 else 0
         if not tokens[at].word:
             return 0
     return 0
@@ -94,7 +95,8 @@ def medial(tokens: Sequence[Token], clauses: Sequence[Clause], stop: int) -> Cla
             continue
         if any(tokens[n].low in _GOES_ON for n in (comma + 1, *range(clause.at + 1, comma))):
             continue
-        if tokens[0].low in _OPENING and _opens(tokens, edge, comma):
+        cut = tokens[comma + 1].low in _CUT
+        if (tokens[0].low in _OPENING or cut) and _opens(tokens, edge, comma):
             clause.content = [(0, edge - 1), (comma + 1, stop)]
             return clause
     return None
@@ -122,5 +124,7 @@ def parenthetical_end(tokens: Sequence[Token], clause: Clause, left: tuple[int, 
 
 
 _OPENING = words("were had should if unless until once whenever whatever wherever why how")
+_CUT = words("than nor rather")
+"""Words that only go on with a sentence somebody is inserted into."""
 _GOES_ON = words("that and but or who which whose to what whether")
 """Words after which a report goes on in another way."""

@@ -5,7 +5,11 @@ from __future__ import annotations
 import re
 
 _BEFORE = re.compile(
-    r"(?:\bso[- ]called|\b(?:what|which)\b[^.;:!?\"“]{0,50}?\b(?:calls?|called|terms?|termed|dubs?"
+    r"(?:\bso[- ]called|\b(?:a|an|the|this|that|something|somebody|things?)\s(?:[\w-]+\s){0,4}?(?:that\s|which\s)?"
+    r"(?:it|they|he|she|we|some|many|critics|officials|lawyers|engineers|experts|insiders)\s"
+    r"(?:(?:\w+ly|like to|likes to)\s)?(?:calls?|called|terms?|termed|dubs?|dubbed)"
+    r"|\bwhat\s(?:[\w-]+\s){1,4}?(?:knows?|knew|speaks? of|refers?)\s(?:to\s)?as"
+    r"|\b(?:what|which)\b[^.;:!?\"“]{0,50}?\b(?:calls?|called|terms?|termed|dubs?"
     r"|dubbed|labels?|labell?ed|describes?|described as|refers? to as|referred to as)(?:\s+as)?"
     r"|\b(?:known|referred to|described|billed|branded|styled)\s+as"
     r"|\b(?:the|a|an|this|that|these|those|such|his|her|their|its|of)\s+(?:\w+\s+){0,2}?"
@@ -35,7 +39,7 @@ _WITHHELD = re.compile(
     r"(?:(?:\bnot|n['’]t) go (?:quite )?(?:so|as) far as to (?:call|describe|say|use)"
     r"|\b(?:stop|stops|stopped|stopping|fall|falls|fell)\s+short\s+of\s+(?:calling|describing|saying|labelling"
     r"|labeling|terming|alleging|accusing)"
-    r"|\b(?:refus|declin|hesitat|avoid|shr[aiu]nk|balk)(?:e|es|ed|ing|s)?\s+(?:to\s+(?:call|use|describe|utter|say|label)"
+    r"|(?<!not )(?<!n['’]t )\b(?:refus|declin|hesitat|avoid|shr[aiu]nk|balk)(?:e|es|ed|ing|s)?\s+(?:to\s+(?:call|use|describe|utter|say|label)"
     r"|at\s+(?:calling|using|describing)|from\s+(?:calling|using|describing)|calling|using|describing))\b[^.;!?]{0,60}$",
     re.IGNORECASE,
 )

@@ -167,7 +167,7 @@ def negators(tree: Tree, node: int, came: int) -> list[str]:
         elif dep in ("nsubj", "nsubjpass") and negative(tree, kid):
             found += ["nobody"] * (not _more(tree, node))
         elif dep in ("dobj", "attr") and kid > node and negative(tree, kid):
-            unrelated = low[kid + 1 : kid + 3] == ["to", "do"]
+            unrelated = low[kid + 1 : kid + 3] in (["to", "do"], ["short", "of"])
             joined = came >= 0 and tree.dep[came] == "conj"
             done = came >= 0 or p.lemma(low[node]) in _DONE
             found += ["nothing"] * (done and not unrelated and not joined)

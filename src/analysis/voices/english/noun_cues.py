@@ -17,6 +17,7 @@ from analysis.voices.english.cues import (
     VERB_FORMS,
     VERBS,
 )
+from analysis.voices.english.names import FEMALE, GROUPS, MALE, TITLES
 from analysis.voices.english.phrases import noun_phrase
 from analysis.voices.english.reporting import Range, Report, Span
 from analysis.voices.english.right_side import END
@@ -36,7 +37,10 @@ NOUNS = words(
 """Nouns that report what somebody says or thinks."""
 
 _OWNERS = words("his her its their")
-_FRAMES = words("view opinion words eyes judgment judgement estimation mind assessment reckoning")
+_FRAMES = words(
+    """view opinion words eyes judgment judgement estimation mind assessment reckoning telling account
+    version book reading analysis"""
+)
 _COPULA = words("is was are were be as like")
 _ENDS = (AUXILIARIES | BOUNDARIES | VERBS.keys()) - {"to", "that", "like"}
 
@@ -56,6 +60,7 @@ def noun_cues(tokens: Sequence[Token], number: int, edge: Edge | None = None) ->
         Where a parse ends the clause of a noun; found by word order if not given.
     """
     found = [_frame(tokens, number)]
+    found += [_aside(tokens, number, at) for at in range(1, len(tokens) - 5)]
     for at in range(1, len(tokens) - 1):
         if tokens[at].low in NOUNS and not tokens[at].capital:
             found.append(_of_noun(tokens, number, at, edge))
@@ -162,6 +167,32 @@ def _clause_end(tokens: Sequence[Token], begin: int, edge: int) -> int:
     return len(tokens)
 
 
+def _holds_view(tokens: Sequence[Token], named: int, comma: int) -> bool:
+    """Say whether «To Ann Moss, a lawyer, the plan is …» gives what a person thinks it is."""
+    lows = [token.low for token in tokens[1:named]]
+    person = lows[0].rstrip(".") in TITLES or lows[0] in MALE or lows[0] in FEMALE
+    if not (person or lows[-1] in GROUPS):
+        return False
+    for at in range(comma + 1, min(len(tokens) - 1, comma + 8)):
+        if tokens[at].low in ("is", "was", "are", "were"):
+            return at > comma + 1
+        if not tokens[at].word or tokens[at].low in AUXILIARIES | BOUNDARIES:
+            return False
+    return False
+
+
+def _aside(tokens: Sequence[Token], number: int, at: int) -> Report | None:
+    """Return the report of «it is, in the words of Ann Moss, "a trap"»."""
+    if [token.low for token in tokens[at : at + 4]] != ["in", "the", "words", "of"]:
+        return None
+    end = next((n for n in range(at + 4, len(tokens)) if tokens[n].text == ","), 0)
+    after = next((n for n in range(end, min(len(tokens), end + 4)) if tokens[n].quote >= 0), 0)
+    if not at or tokens[at - 1].text != "," or not end or not after:
+        return None
+    source, content = spans(tokens, [(at + 4, end)]), spans(tokens, [(after, after + 1)])
+    return Report(number, spans(tokens, [(at, at + 4)]), source, content, "opening phrase")
+
+
 def _frame(tokens: Sequence[Token], number: int) -> Report | None:
     """Return the report of «In X's view, …», «In the words of X, …», «To X, it is "…"»."""
     comma = next((at for at, token in enumerate(tokens[:14]) if token.text == ","), 0)
@@ -173,7 +204,11 @@ def _frame(tokens: Sequence[Token], number: int) -> Report | None:
         comma = next((at for at in ahead if tokens[at].text == ","), comma)
     content = trim(tokens, comma + 1, len(tokens))
     source = None
-    if first == "in" and tokens[comma - 1].low in _FRAMES and _owns(tokens[comma - 2]):
+    if (
+        first in ("in", "by", "on")
+        and tokens[comma - 1].low in _FRAMES
+        and _owns(tokens[comma - 2])
+    ):
         source = (1, comma - 1)
     elif (
         first == "in"
@@ -183,7 +218,9 @@ def _frame(tokens: Sequence[Token], number: int) -> Report | None:
         and tokens[3].low == "of"
     ):
         source = (4, comma)
-    elif first in ("to", "for") and any(t.quote >= 0 for t in tokens[comma + 1 :]):
+    elif first in ("to", "for") and (
+        any(t.quote >= 0 for t in tokens[comma + 1 :]) or _holds_view(tokens, named, comma)
+    ):
         plain = all(
             token.word
             and token.low not in VERBS
@@ -193,6 +230,7 @@ def _frame(tokens: Sequence[Token], number: int) -> Report | None:
             for token in tokens[1:named]
         )
         told = tokens[named - 1].capital or tokens[1].low in ("many", "some", "critics", "most")
+        told = told or tokens[named - 1].low in GROUPS
         subject = tokens[comma + 1].low
         plain = plain and subject != "according"
         same = subject in PRONOUNS - {"it", "they", "this"}
@@ -209,6 +247,7 @@ def _frame(tokens: Sequence[Token], number: int) -> Report | None:
         t.quote >= 0 and before.low in _COPULA | DETERMINERS
         for before, t in pairwise(tokens[comma + 1 :])
     )
+    copula = copula or _holds_view(tokens, named, comma)
     if first in ("to", "for") and (verbs or not copula):
         return None
     return Report(

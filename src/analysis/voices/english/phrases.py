@@ -15,6 +15,7 @@ from analysis.voices.english.cues import (
     NOUN_TOO,
     PREPOSITIONS,
     PRONOUNS,
+    SAYING,
     TIMES,
     VERB_FORMS,
     VERBS,
@@ -261,7 +262,8 @@ def reading(tokens: Sequence[Token], at: int, begin: int, verb: Verb) -> str:
     ):
         return ""
     if verb.form in ("past", "participle"):
-        if last in BE or (before is not None and begin == at and before.low in BE):
+        stands = low == "accused" and before is not None and before.low in ("stands", "stood", "stand")
+        if stands or last in BE or (before is not None and begin == at and before.low in BE):
             return "passive"
         if verb.form == "participle" and not helpers and low not in ("read", "put"):
             return ""
@@ -319,6 +321,15 @@ def reading(tokens: Sequence[Token], at: int, begin: int, verb: Verb) -> str:
                 or (low in NAMING and before.low in GROUPS | BODY_WORDS)
             )
             clause = clause or (low in NAMING and _quotes_soon(tokens, at))
+            if before.text == "," and low in ("calls", "brands", "labels", "claims", "warns"):
+                whose = apposed(tokens, begin - 1, 0)
+                named = named or (
+                    whose is not None
+                    and any(token.low in SAYING for token in tokens[slice(*whose)][:5])
+                )
+            if low == "calls" and before.low in ROLES | GROUPS | BODY_WORDS and after is not None:
+                named = True
+                clause = clause or (after.word and after.low not in PREPOSITIONS | BOUNDARIES)
             plain = before.word or before.text == ","
             plain = plain and not before.low.endswith(("'s", "s'"))
             reports = after is not None and after.low == "that" and plain
@@ -355,6 +366,7 @@ def reading(tokens: Sequence[Token], at: int, begin: int, verb: Verb) -> str:
             after.low in verb.particles
             or after.low in ("that", "the", "he")
             or (people and after.word and after.low not in PREPOSITIONS | AUXILIARIES)
+            or (people and after.quote >= 0)
         )
         if low in NOUN_TOO and not (shown or calls):
             return ""

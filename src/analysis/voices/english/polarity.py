@@ -41,7 +41,7 @@ STOP = words(
     """fail refuse decline avoid prevent cease neglect forgo forego forbear refrain abstain
     lack eliminate cancel scrap shelve abandon halt stop suspend preclude forestall
     withhold omit abolish discontinue thwart foil avert rescind scuttle eschew shun
-    preempt end exclude obviate terminate drop withdraw axe ditch revoke repeal ban outlaw"""
+    preempt hesitate end exclude obviate terminate drop withdraw axe ditch revoke repeal ban outlaw"""
 )
 """Verbs that say that what follows does not come about, or is no more."""
 KEEP = words(
@@ -54,7 +54,7 @@ KEEP = words(
     impair waive relinquish give sacrifice breach infringe impede hamper hinder end stop
     prevent reject deny dismiss avoid outweigh override trump displace replace attend visit
     join leave reach pay disclose identify specify elaborate comment confirm reveal release
-    comply regulate monitor return lift think believe say tell justify improve strengthen
+    escape flee comply regulate monitor return lift think believe say tell justify improve strengthen
     authorise authorize determine resolve settle exhaust reconcile square overstate exaggerate
     excuse fault measure compare equal rival quantify tolerate condone curb tackle combat
     counter confront punish prosecute expose investigate probe remedy suppress resist restrain
@@ -91,7 +91,7 @@ SORT = words(
     instance act case example amount level number use practice programme program policy system
     regime talk idea justification authority power ability right capacity opportunity interest
     shred scrap whiff scintilla iota semblance vestige inkling era days age appetite aim goal
-    purpose object agreement increase change decline drop rise growth"""
+    purpose object provision allowance agreement increase change decline drop rise growth"""
 )
 """Nouns that pass a denial down to what they are of."""
 REVERSE = words(
@@ -112,7 +112,7 @@ CLAIM = words(
     characterization view theory theories report reports rumour rumours rumor rumors talk
     insinuation insinuations criticism criticisms story stories myth contention label fears
     concern concerns speculation complaint complaints implication premise narrative
-    description picture account depiction portrayal perception impression comparison comparisons
+    description picture account depiction existence presence portrayal perception impression comparison comparisons
     interpretation belief possibility prospect likelihood probability myths warning warnings
     prediction predictions portrait caricature"""
 )
@@ -121,7 +121,7 @@ EVALUATION = words(
     """wrong mistake mistaken absurd ridiculous ludicrous preposterous misleading error
     incorrect inaccurate unfair nonsense dishonest exaggeration simplistic naive foolish insult
     laughable risible far-fetched perverse daft silly idiotic disingenuous distortion slur
-    travesty smear libel stretch"""
+    travesty smear libel stretch insulting offensive outrageous scurrilous caricature"""
 )
 """What it is to say or think something that is not so."""
 THINKING = words(
@@ -190,7 +190,7 @@ ASIDE = {
     "knock": words("down back"), "shoot": words("down"), "turn": words("down"),
     "throw": words("out"), "explain": words("away"), "play": words("down"),
     "push": words("aside back"), "hit": words("back out"),
-    "fight": words("off"), "pour": words("cold scorn"), "cast": words("doubt"),
+    "fight": words("off"), "pour": words("cold scorn"), "cast": words("doubt aside"), "strike": words("down"),
     "take": words("issue"), "dispose": words("of"),
     "sweep": words("aside"), "talk": words("down"), "bristle": words("at"), "baulk": words("at"), "scoff": words("at"), "bridle": words("at"), "balk": words("at"),
     "scotch": words("the"), "give": words("lie short"),
@@ -208,12 +208,12 @@ _MORE = words(
     """brush wave laugh shrug bat swat knock shoot turn throw play sweep push hit fight pour
     demolish explode puncture shatter ridicule scorn mock deride lampoon cast scoff bristle
     deprive rob strip rid acquit absolve exonerate clear vanish disappear evaporate cease
-    bridle balk baulk dispose talk lapse collapse crumble decide rule vote advise participate rely depend resort portray
+    strike bridle balk baulk dispose talk lapse collapse crumble decide rule vote advise participate rely depend resort portray
     qualify approve"""
 )
 _IRREGULAR = {
     "denies": "deny", "shot": "shoot", "threw": "throw", "swept": "sweep", "fought": "fight",
-    "thrown": "throw", "shrugged": "shrug", "batted": "bat", "swatted": "swat",
+    "thrown": "throw", "struck": "strike", "shrugged": "shrug", "batted": "bat", "swatted": "swat",
     "is": "be", "are": "be", "was": "be", "were": "be", "am": "be", "been": "be", "being": "be",
     "'s": "be", "'re": "be", "'m": "be", "ai": "be",
     "has": "have", "had": "have", "having": "have", "'ve": "have",

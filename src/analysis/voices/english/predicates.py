@@ -56,6 +56,15 @@ def predicate(tokens: Sequence[Token], at: int) -> tuple[Verb, int] | None:
         The adjective or the noun.
     """
     low = tokens[at].low
+    if (
+        low in ("known", "understood")
+        and at > 3
+        and at + 1 < len(tokens)
+        and tokens[at - 2].low == "it"
+        and tokens[at - 3].low in ("let", "lets")
+        and tokens[at + 1].low == "that"
+    ):
+        return _PLAIN, at - 3
     if low not in _ANY or at < 2 or at + 1 >= len(tokens) or tokens[at].capital:
         return None
     if tokens[at + 1].low not in ("that", ":", "whether"):

@@ -26,7 +26,7 @@ PHRASAL = {
     "on": words("rely depend count embark be insist go"),
     "as": words("describe regard see view use treat present portray serve act count qualify"),
     "into": words("turn go get come enter"),
-    "with": words("go deal do"),
+    "with": words("go deal do bother"),
     "under": words("be"),
     "about": words("be think talk"),
     "at": words("be aim"),
@@ -43,6 +43,7 @@ _HARMS = words(
     damage     harm infringement erosion criticism discussion review cost costs"""
 )
 """Nouns whose denial leaves what they are done to."""
+_SPELLS = words("day week month year hour night morning")
 _SUBSTANCE = words("truth substance merit nothing foundation")
 """What a claim is denied to have: «there is no truth in the claim»."""
 
@@ -57,6 +58,8 @@ def preposition_step(tree: Tree, node: int, prep: int, target: int) -> tuple[str
     low = tree.low[above]
     deed = tree.dep[node] == "pcomp" or tree.tag[node] == "VBG"
     if word == "without":
+        if _passes(tree, above):
+            return END, above  # hardly a day passes without X
         done = tree.pos[above] in VERB and asserted(tree, above)
         if _edge_of_sentence(tree, prep) and tree.tag[above] in ("VBZ", "VBP", "VB"):
             done = False  # Without a warrant, no search is lawful.
@@ -131,6 +134,13 @@ def preposition_step(tree: Tree, node: int, prep: int, target: int) -> tuple[str
     if word == "of" and indefinite(tree, node):
         return PASS, above
     return END, above
+
+
+def _passes(tree: Tree, verb: int) -> bool:
+    """Say whether a verb tells that time passes: «not a day goes by»."""
+    return tree.low[verb] in ("passes", "passed", "pass", "goes", "went", "go") and any(
+        tree.low[kid] in _SPELLS for kid in kids_by(tree, verb, "nsubj")
+    )
 
 
 def _edge_of_sentence(tree: Tree, prep: int) -> bool:
