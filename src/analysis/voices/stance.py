@@ -20,6 +20,7 @@ from analysis.voices.english.around import (
     answered_no,
     asks,
     negative_word,
+    none_of_it,
     not_as_if,
     rhetorical,
     sentence,
@@ -212,6 +213,7 @@ def _answered(text: str, around: tuple[int, int], term: tuple[int, int], last: i
         taken_back(text, around, term, last)
         or answered_no(text, begin, start, end, stop)
         or not_as_if(text, begin, start, end, stop)
+        or none_of_it(text, begin, start, end, last)
         or wrongly_called(text, begin, start, end, stop)
         or (asks(text, end) and rhetorical(text, begin, start))
     )

@@ -37,9 +37,7 @@ _UNSAID = words(
 
 def is_act(tokens: Sequence[Token], clause: Clause) -> bool:
     """Say whether a clause tells what somebody does or wants, without a word of theirs."""
-    if clause.subject is not None and tokens[clause.subject[0]].low in _NOBODY:
-        return True
-    if clause.subject is not None and clause.subject[0] and tokens[clause.subject[0] - 1].low == "nor":
+    if _nobody(tokens, clause):
         return True
     if len(clause.content) == 1 and _stands_for(tokens[slice(*clause.content[0])]):
         return True
@@ -58,6 +56,14 @@ def is_act(tokens: Sequence[Token], clause: Clause) -> bool:
         return False
     bare = tokens[a].low == "to" or clause.verb.lemma in ("back", "go", "vote")
     return bare or (clause.verb.thing and not _finite(tokens, a, b))
+
+
+def _nobody(tokens: Sequence[Token], clause: Clause) -> bool:
+    """Say whether the subject is nobody: «neither Ann Moss nor Tom Hale would say»."""
+    if clause.subject is None:
+        return False
+    first = clause.subject[0]
+    return tokens[first].low in _NOBODY or (first > 0 and tokens[first - 1].low == "nor")
 
 
 def _withheld(tokens: Sequence[Token], lemma: str, a: int, b: int) -> bool:

@@ -20,8 +20,10 @@ _TAG = re.compile(
 )
 _DEMONSTRATIVE = r"(?:that|this|it|none of (?:that|this|it|those)|nothing of the (?:sort|kind))"
 _VERY = (
-    r"(?:\w+ly |just |quite |not even |flat |an? |the |pure |complete |utter |all |gross |rank |plain "
-    r"|outright |blatant |wild |serious |crude |total |absolute |sheer |deliberate |cynical |bit of )*"
+    r"(?:\w+ly |just |quite |not even |flat |an? |the |pure |complete |utter |all |gross |rank "
+    r"|plain "
+    r"|outright |blatant |wild |serious |crude |total |absolute |sheer |deliberate |cynical "
+    r"|bit of )*"
 )
 _FALSE = (
     r"(?:false|untrue|wrong|nonsense|rubbish|myth|lie|fiction|fantasy|invention|absurd|ridiculous"
@@ -35,11 +37,22 @@ _TAKEN_BACK = re.compile(
     r"|i (?:rather )?think not\b|give (?:me|us) strength|the very idea\b|do me a favou?r\b"
     r"|(?:please|come on|get real|dream on|ha|what nonsense|what rot|who are (?:they|you) kidding)"
     r"(?=\s*[.,!?;—–-])"
-    r"|(?:you['’]re|you are|are you|they['’]re|they are) (?:joking|kidding|having a laugh|dreaming)\b"
-    r"|(?:pure |utter |complete |total |sheer |an? |absolute )+(?:myth|fiction|fantasy|fairy tale|lie"
+    r"|(?:you['’]re|you are|are you|they['’]re|they are) (?:joking|kidding|having a laugh"
+    r"|dreaming)\b"
+    r"|(?:pure |utter |complete |total |sheer |an? |absolute )+(?:myth|fiction|fantasy"
+    r"|fairy tale|lie"
     r"|nonsense|invention|rubbish|hoax|fabrication)\b"
+    r"|(?:of course |clearly |plainly |obviously |certainly |well,? )*(?:it|there|they|we|he|she"
+    r"|that|this|i) "
+    r"(?:is|was|are|were|did|do|does|has|have|had|would|will)(?:n['’]t| not| never)\s*[.!,;\"”]"
+    r"|i (?:would|should|['’]d) say not\b|not (?:to my|that (?:i|we)|as far as|so far as"
+    r"|any ?more)\b"
+    r"|i (?:very much |rather |strongly )?(?:doubt it|disagree|beg to differ)\b"
+    r"|(?:you|they|he|she) (?:would|['’]d) be (?:wrong|mistaken)\b"
+    r"|(?:i|we|nobody|no one) (?:have|has|had)(?:n['’]t| not| never| yet to)? (?:seen|found|see)\b"
     r"|(?:please )?(?:do not|don['’]t) (?:you )?(?:believe|buy|fall for|listen to)\b"
-    r"|(?:i|we) (?:do not|don['’]t|did not|didn['’]t) (?:buy|believe|accept|recogni[sz]e) (?:it|that"
+    r"|(?:i|we) (?:do not|don['’]t|did not|didn['’]t) (?:buy|believe|accept|recogni[sz]e) (?:it"
+    r"|that"
     r"|this|a word|any of|one word)\b"
     r"|not (?:a|one|any) (?:word|bit|shred|scrap|syllable|jot) of\b|not a chance\b|no chance\b"
     r"|there(?:['’]s| is| was) not (?:a|one) (?:word|shred|scrap|grain|jot) of\b"
@@ -80,14 +93,20 @@ _TOLD = re.compile(
     r"|critics|campaigners|opposition|minister|papers))\b[^.]{0,25}?\b(?:say|says|talk|talks|speak|speaks"
     r"|call|calls|claim|claims|allege|alleges|hear|tell us|accuse|said|talked|spoke|called|claimed"
     r"|alleged|accused|told)\b"
-    r"|(?:they|critics|people|some|others|opponents) (?:will|would|['’]ll|like to|love to) (?:\w+ )?"
+    r"|(?:they|critics|people|some|others|opponents) (?:will|would|['’]ll|like to"
+    r"|love to) (?:\w+ )?"
     r"(?:tell you|say|talk|speak|claim|have you believe)\b"
+    r"|(?:it|this|that) has been (?:\w+ly )?(?:called|described|said|claimed|suggested|alleged)\b"
     r"|(?:we|you|people) (?:will|['’]ll|may|might|can) (?:often |always |no doubt |well |also )?"
-    r"(?:hear|read|be told|have heard|have read|have been told)\b"
-    r"|(?:you|we|i|people)(?:['’]ve| have) (?:all |often |no doubt |probably )?(?:heard|read|been told)"
-    r"\b|(?:we|you|i) (?:are|were|am|was) (?:often |always |constantly )?told\b|it is (?:often )?said\b"
-    r"|there (?:is|was|has been) (?:much |a lot of )?talk (?:of|about)\b|rumou?r has it\b|the story goes"
-    r"|(?:the|his|her|their|its) (?:\w+ )?(?:charge|claim|allegation|accusation|suggestion|rumou?r|story)"
+    r"(?:hear|read|think|be told|have heard|have read|have been told)\b"
+    r"|(?:you|we|i|people)(?:['’]ve| have) (?:all |often |no doubt |probably )?(?:heard|read"
+    r"|been told)"
+    r"\b|(?:we|you|i) (?:are|were|am|was) (?:often |always |constantly )?told\b"
+    r"|it is (?:often )?said\b"
+    r"|there (?:is|was|has been) (?:much |a lot of )?talk (?:of|about)\b|rumou?r has it\b"
+    r"|the story goes"
+    r"|(?:the|his|her|their|its) (?:\w+ )?(?:charge|claim|allegation|accusation|suggestion"
+    r"|rumou?r|story)"
     r" (?:is|was)\b"
     r"|(?:i|we|you|people) (?:(?:keep|kept) (?:reading|hearing|being told)"
     r"|(?:often )?(?:read|hear))\b"
@@ -118,8 +137,10 @@ _OFF_THE_MARK = re.compile(
     r"[\"”’]*[^.;:!?,]{0,30}?\b(?:(?:have|has|had)\s+(?:no|little|zero|not the slightest)\s+"
     r"(?:basis|foundation|merit|substance|truth|grounding|validity)"
     r"|(?:is|was|are|were|seems?|proved?|turned out(?: to be)?)\s+(?:\w+ly |just |all |so |well )*"
-    r"(?:unfounded|groundless|baseless|exaggerated|false|unjustified|wide of the mark|off the mark|made up|made-up|without (?:foundation|merit|basis|substance)"
-    r"|for the birds|pure invention|pie in the sky))",
+    r"(?:unfounded|groundless|baseless|exaggerated|false|unjustified|wide of the mark"
+    r"|off the mark|made up|made-up|without (?:foundation|merit|basis|substance)"
+    r"|one (?:that )?[^.;:!?,]{1,30}\b(?:rejects?|den(?:y|ies)|disputes?)|for the birds"
+    r"|pure invention|pie in the sky))",
     re.IGNORECASE,
 )
 _CALLING = re.compile(
@@ -152,10 +173,20 @@ _NOT_AS_IF = re.compile(
     r" (?:truth|substance|merit|foundation) (?:in|to|behind)\b[^.;:!?]*$"
     r"|\b(?:little|nothing|not much|n['’]t much) (?:in the way of|by way of|resembling|approaching"
     r"|that resembles)\b[^.;:!?]{0,12}$"
+    r"|\blet(?:['’]s| us) not (?:call|pretend|describe|speak|talk)\b[^.;:!?]{0,25}$"
+    r"|\bstill waiting (?:for|to see|to be shown)\b[^.;:!?]{0,25}$"
+    r"|\b(?:has|have|had) (?:nothing|little) in common with\b[^.;:!?]{0,20}$"
+    r"|\b(?:bears?|bore) (?:no|little) (?:\w+ )?(?:resemblance|relation|similarity"
+    r"|likeness) to\b[^.;:!?]{0,20}$"
+    r"|(?:\bnot|\bnever|n['’]t)(?: to)? be (?:confused with|mistaken for|mixed up with"
+    r"|conflated with)\b"
+    r"[^.;:!?]{0,20}$"
     r"|\b(?:nothing|little|few things) (?:could|can|would) be (?:further|farther|more remote)"
     r"(?: removed)? from\b[^.;:!?]{0,20}$"
-    r"|\bworld of difference between\b[^.;:!?]{1,40}\band\b[^.;:!?]{0,10}$"
-    r"|^\W*not (?:for (?:a|one) (?:moment|second|minute)|at any (?:time|point|stage)|in any (?:way|sense))"
+    r"|\b(?:world of"
+    r"|all the) difference(?: in the world)? between\b[^.;:!?]{1,40}\band\b[^.;:!?]{0,10}$"
+    r"|^\W*not (?:for (?:a|one) (?:moment|second|minute)|at any (?:time|point|stage)"
+    r"|in any (?:way|sense))"
     r" (?:did|do|does|have|has|had|was|were|is|are|would|will|can|could)\b[^.;:!?]*$",
     re.IGNORECASE,
 )
@@ -176,22 +207,40 @@ _FRONTED = re.compile(
 )
 """«Mass surveillance it is not», «… is the last thing we want»."""
 _ABSENT = re.compile(
-    r"[\"”’]*\s+(?:is|was|are|were|has been|have been|remains?|seems?)\s+(?:\w+ly |still |simply )*"
+    r"[\"”’]*\s+(?:(?:has|have|had) yet to (?:arrive|materiali[sz]e|appear|happen|emerge|come"
+    r"|exist)\b|(?:is|was|are|were|has been|have been|remains?|seems?)\s+(?:\w+ly |still |simply )*"
     r"(?:conspicuous by (?:its|their) absence|nowhere (?:to be (?:found|seen)|in sight|near)"
-    r"|lacking|missing|wanting|in short supply)\b",
+    r"|lacking|missing|wanting|in short supply)\b)",
     re.IGNORECASE,
 )
 """«Oversight is nowhere to be found», of a term that opens its sentence."""
 _OPENS_IT = re.compile(
-    r"[\"'“‘\s]*(?:(?:the|any|all|such|real|true|proper|meaningful|but|and|so)\s+){0,3}", re.IGNORECASE
+    r"[\"'“‘\s]*(?:(?:the|any|all|such|real|true|proper|meaningful|but|and|so)\s+){0,3}",
+    re.IGNORECASE,
 )
 _BUT_NONE = re.compile(
     r"[\"”’]*[^.;:!?]{0,30}?(?:,?\s(?:and|but)\s(?:\w+\s){0,2}?(?:found|finds|got|gets|saw|see|received|had|have"
-    r"|heard)\s(?:none|nothing|neither)\s*[.,;\"”]"
-    r"|[.;,—–]\s*(?:and |but )?there (?:(?:is|was|are|were) none|(?:is|was|are|were)(?:n['’]t| not) any)\b)",
+    r"|heard)\s(?:none|nothing|neither)(?: of it)?\s*[.,;\"”]"
+    r"|[.?;,—–]\s*(?:and |but |well,? |no,? |of course,? )?there (?:is|was|are|were)(?: none\b"
+    r"|(?:n['’]t| not)(?: any| one| any more)?\s*[.,;!\"”])"
+    r"|[.;]\s*(?:we|they|i|he|she|it) (?:got|received|delivered|saw|found|had) (?:none|nothing"
+    r"|neither)\b)",
     re.IGNORECASE,
 )
 """«They looked for oversight and found none», «… checks and balances. There are none»."""
+_IF_THERE = re.compile(
+    r"[\"'“‘\s]*if there (?:is|was|were|has been)\s(?:\w+\s){0,3}", re.IGNORECASE
+)
+_NEVER_SEEN = re.compile(
+    r"[\"”’]*,\s(?:i|we|nobody|no one|no \w+)\b[^.;:!?]{0,20}?(?:\bnot|n['’]t|\bnever|\bnobody"
+    r"|\bno \w+|\bhas"
+    r"|\bhave) (?:\w+ )?(?:seen|found|heard|produced|shown|met)\b",
+    re.IGNORECASE,
+)
+"""«If there is a backdoor, I have never seen it»."""
+_AS_IF_NOT = re.compile(
+    r"\bas (?:if|though)\b.*(?:\b(?:no|not|never|nobody|nothing)\b|n['’]t\b)", re.IGNORECASE
+)
 _NEGATIVE = re.compile(
     r"\b(?:not|never|no|nor|neither|nobody|none|nothing|without|cannot|hardly|few|little|den(?:y|ie[sd])"
     r"|reject\w*|refus\w*|fail\w*|wrong|false|myth|lack\w*)\b|n['’]t\b",
@@ -214,7 +263,8 @@ _NO_AT_ALL = re.compile(
     re.IGNORECASE,
 )
 _WELCOMES = re.compile(
-    r"\b(?:against|oppos\w+|object\w*|mind|problem|afraid|going away|wait|afford|without|complain\w*"
+    r"\b(?:against|oppos\w+|object\w*|mind|problem|afraid|going away|wait|afford|without"
+    r"|complain\w*"
     r"|sorry|regret\w*|apologi\w+|deny|denies|denied|doubt\w*|stop\w*|end)\b",
     re.IGNORECASE,
 )
@@ -247,13 +297,19 @@ def asks(text: str, end: int) -> bool:
     return bool(_ASKS.match(text, end, last)) and not _TAG.match(text, end, last)
 
 
+def none_of_it(text: str, begin: int, start: int, end: int, last: int) -> bool:
+    """Say whether the same voice goes on that there is none: «… safeguards. There are none»."""
+    if _IF_THERE.fullmatch(text, begin, start) and _NEVER_SEEN.match(text, end, last):
+        return True
+    return _BUT_NONE.match(text, end, min(last, end + 80)) is not None
+
+
 def not_as_if(text: str, begin: int, start: int, end: int, stop: int) -> bool:
     """Say whether words before or after a term deny it: «it is not as if», «X it is not»."""
-    if _NOT_AS_IF.search(text, begin, start) is not None:
+    found = _NOT_AS_IF.search(text, begin, start)
+    if found is not None and not _AS_IF_NOT.search(found.group()):
         return True
     if _OPENS_IT.fullmatch(text, begin, start) and _ABSENT.match(text, end, stop):
-        return True
-    if _BUT_NONE.match(text, end, min(len(text), end + 80)):
         return True
     return not text[begin:start].strip(" \"'“‘") and _FRONTED.match(text, end, stop) is not None
 
@@ -294,11 +350,14 @@ def taken_back(text: str, around: tuple[int, int], term: tuple[int, int], last: 
         return False
     if _TAKEN_BACK.match(text, stop, min(last, stop + 120)) is not None:
         return True
+    echo = re.compile(rf"\s*what (?:\w+ ){{0,2}}?{re.escape(text[start:end])}\b", re.IGNORECASE)
+    if question and echo.match(text, stop, last):
+        return True
     return question and _waved_off(text, begin, stop, last)
 
 
 def _waved_off(text: str, begin: int, stop: int, last: int) -> bool:
-    """Say whether «Going dark? We have never seen so well» answers a question of no verb by a no."""
+    """Say whether «Going dark? We have never seen so well» answers a question without a verb."""
     if _FINITE.search(text, begin, stop) or len(text[begin:stop].split()) > _FRAGMENT:
         return False
     following = re.compile(r"[^.!?…]{0,160}[.!?…,]?").match(text, stop, min(last, stop + 160))

@@ -8,6 +8,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
+from analysis.voices.english.answers import whose
 from analysis.voices.english.cues import BOUNDARIES, PREPOSITIONS, VERB_FORMS, VERBS
 from analysis.voices.english.openings import first_subject
 from analysis.voices.english.reporting import Report, Span
@@ -16,11 +17,6 @@ from analysis.voices.quotation_marks import Quotation
 
 _DASHES = frozenset(["—", "–", "--", "-", "~"])
 _MARKS = "\"'“”‘’,.?!;:()"
-_ANSWERS = frozenset(
-    """reply answer response verdict view comment reaction retort message summary assessment judgment
-    judgement conclusion advice warning cry call refrain description motto""".split()
-)
-"""Nouns of what somebody says: «came the reply from Ann Moss»."""
 _SCARE, _LONG, _SENTENCE = 2, 4, 8
 
 
@@ -289,27 +285,6 @@ def _phrase_after_verb(tokens: Sequence[Token], verb: int) -> tuple[int, int] | 
     return (begin, end) if end - begin < 10 else None
 
 
-def _whose_word(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
-    """Return Ann Moss of «"...," came the reply from Ann Moss» and «"..." was Ann Moss's verdict»."""
-    if tokens[at].low in ("came", "comes"):
-        ahead = range(at + 2, min(len(tokens) - 1, at + 6))
-        begin = next((n + 1 for n in ahead if tokens[n].low in ("from", "of")), 0)
-        if not begin or not any(token.low in _ANSWERS for token in tokens[at:begin]):
-            return None
-        end = begin
-        while end < len(tokens) and tokens[end].word and tokens[end].low not in BOUNDARIES:
-            end += 1
-        return (begin, end) if end > begin else None
-    if tokens[at].low in ("is", "was"):
-        for end in range(at + 1, min(len(tokens) - 1, at + 7)):
-            if tokens[end].low.endswith(("'s", "s'")):
-                noun = any(token.low in _ANSWERS for token in tokens[end + 1 : end + 4])
-                return (at + 1, end + 1) if noun else None
-            if not tokens[end].word:
-                return None
-    return None
-
-
 def _tie_inside(state: _State, number: int, position: int, span: Span) -> Report | None:
     """Find the report of a quotation that stands in a sentence but in no report's content."""
     tokens = state.sentences[number].tokens
@@ -324,10 +299,8 @@ def _tie_inside(state: _State, number: int, position: int, span: Span) -> Report
             tokens, first_subject(tokens, position - 1)
         )
         return _beside(state, number, found, "colon")
-    if position == 0 and after is not None and (owner := _whose_word(tokens, position + 1)):
-        (begin, end), last = _span(tokens, owner)[0], tokens[owner[1] - 1].low
-        end -= 2 if last.endswith("'s") else last.endswith("s'")
-        return _beside(state, number, [(begin, end)], "subject after")
+    if position == 0 and after is not None and (owner := whose(tokens, position + 1)):
+        return _beside(state, number, [owner], "subject after")
     if position == 0 and after is not None and after.word and after.low not in PREPOSITIONS:
         said = state.text[span[0] : span[1]].rstrip("\"'“”‘’«»」』 ")
         phrase = _phrase_after(tokens, position + 1)

@@ -38,6 +38,9 @@ _MOCK = words("demolish explode puncture shatter ridicule scorn mock deride lamp
 """Verbs that deny a claim, not what they have for object otherwise."""
 _PERCEIVING = words("accept find see help force compel manage forget")
 """Verbs whose definite object is there although they are denied: «nobody can find the key»."""
+_DOERS = words("we they i anyone he she you this the our my that any")
+_TABLES = words("table cards agenda menu")
+_NO_PART = words("part place role")
 _VANISH = words("cease vanish disappear evaporate lapse end")
 _UNDONE = words("fail refuse decline neglect lack forbear refrain abstain omit")
 """Verbs that say that what follows is not done, whenever it is that they say it of."""
@@ -50,6 +53,8 @@ _MYTH = words("myth myths fiction fallacy misconception lie lies hoax delusion f
 """Nouns that deny already: to dispel a myth is no double denial."""
 
 
+_TOLD = words("reports rumours rumors talk stories fears concerns")
+"""What is told or feared is told or feared also where it is denied."""
 _LEAVE = words("allow permit enable authorize authorise entitle empower")
 """Verbs that leave it open whether what they speak of is done."""
 
@@ -135,7 +140,14 @@ def subject_step(tree: Tree, node: int, up: int) -> str:
         return PASS
     if verb == "go" and any(tree.low[kid] == "on" for kid in tree.kids[up]):
         return PASS
+    if verb in ("form", "play", "have") and any(
+        tree.low[kid] in _NO_PART for kid in kids_by(tree, up, "dobj")
+    ):
+        return PASS  # X has no place in the plan
     if verb in ("be", "become", "remain", "prove", "seem", "look"):
+        after = " ".join(tree.low[up + 1 : up + 5])
+        if after.startswith(("off the table", "out of the question")):
+            return FLIP
         if predicate(tree, up, p.GONE) or tree.low[up + 2 : up + 6] == [
             "thing",
             "of",
@@ -169,9 +181,11 @@ def _not_what(tree: Tree, verb: int) -> bool:
     ahead = tree.low[verb + 1 : verb + 5]
     if any(pair in pairwise(ahead) for pair in _AT_ISSUE):
         return True
+    if ahead[-2:-1] == ["the"] and "on" in ahead and ahead[-1] in _TABLES:
+        return True
     if "something" in ahead:
         after = tree.low[verb + 1 + ahead.index("something") + 1 :][:2]
-        return any(word in ("we", "they", "i", "anyone", "he", "she", "you") for word in after)
+        return any(word in _DOERS for word in after)
     return predicate(tree, verb, p.NOT_WHAT)
 
 
@@ -191,7 +205,7 @@ def object_step(tree: Tree, node: int, up: int, target: int) -> str:
     ):
         return PASS
     if verb in p.DENY:
-        if noun in PROPOSALS and node == target:
+        if noun in PROPOSALS | _TOLD and node == target:
             return END
         if noun in _MYTH:
             return PASS
@@ -242,7 +256,12 @@ def clause_step(tree: Tree, node: int, up: int) -> str:
             return FLIP
         if word == "have" and "yet" in tree.low[up + 1 : node]:
             return FLIP
-        if word in p.DENY and tree.low[tree.head[up]] in ("hard", "difficult", "futile", "pointless"):
+        if word in p.DENY and tree.low[tree.head[up]] in (
+            "hard",
+            "difficult",
+            "futile",
+            "pointless",
+        ):
             return END  # it is hard to deny that …
         if word in p.DENY or aside(tree, up):
             return END if up and tree.low[up - 1] == "no" else FLIP
@@ -309,7 +328,7 @@ def _said(tree: Tree, verb: int) -> str:
     aux = auxiliaries(tree, verb)
     if first_person(tree, verb) and p.lemma(tree.low[verb]) in ("say", "call", "claim", "argue"):
         return PASS
-    if aux & {"can", "could"} and any(tree.low[kid] in p.NOT for kid in tree.kids[verb]):
+    if aux & {"can", "could", "ca"} and any(tree.low[kid] in p.NOT for kid in tree.kids[verb]):
         anybody = any(tree.low[kid] in ("you", "one") for kid in kids_by(tree, verb, "nsubj"))
         return PASS if anybody or kids_by(tree, verb, "auxpass") else END
     up = tree.head[verb]

@@ -36,7 +36,11 @@ def _between_commas(tokens: Sequence[Token], comma: int) -> int:
     """Return the place after the auxiliary of «has, to be fair, admitted», or 0."""
     for at in range(comma - 1, max(1, comma - _LONGEST_INSERTION), -1):
         if tokens[at].text == ",":
-            back = at - 1 - (tokens[at - 1].low in ("earlier", "already", "also", "previously", "later"))
+            back = (
+                at
+                - 1
+                - (tokens[at - 1].low in ("earlier", "already", "also", "previously", "later"))
+            )
             helping = back >= 0 and tokens[back].low in AUXILIARIES - {"to", "not", "never"}
             return back + 1 if helping and at < comma - 1 else 0
         if not tokens[at].word:

@@ -5,13 +5,17 @@ from __future__ import annotations
 import re
 
 _BEFORE = re.compile(
-    r"(?:\bso[- ]called|\b(?:a|an|the|this|that|something|somebody|things?)\s(?:[\w-]+\s){0,4}?(?:that\s|which\s)?"
+    r"(?:\bso[- ]called|\b(?:a|an|the|this|that|something|somebody"
+    r"|things?)\s(?:[\w-]+\s){0,4}?(?:that\s|which\s)?"
     r"(?:it|they|he|she|we|some|many|critics|officials|lawyers|engineers|experts|insiders)\s"
     r"(?:(?:\w+ly|like to|likes to)\s)?(?:calls?|called|terms?|termed|dubs?|dubbed)"
     r"|\bwhat\s(?:[\w-]+\s){1,4}?(?:knows?|knew|speaks? of|refers?)\s(?:to\s)?as"
     r"|\b(?:what|which)\b[^.;:!?\"“]{0,50}?\b(?:calls?|called|terms?|termed|dubs?"
     r"|dubbed|labels?|labell?ed|describes?|described as|refers? to as|referred to as)(?:\s+as)?"
-    r"|\b(?:known|referred to|described|billed|branded|styled)\s+as"
+    r"|\b(?:known(?:\s\w+){0,3}?|referred to|described|billed|branded|styled)\s+as"
+    r"|\b(?:headed|titled|entitled|christened|dubbed)|\bdefin(?:es|ed|ing)"
+    r"|\b(?:names?|words?|terms?|phrases?|expressions?)\s+for\s+(?:it|this|that|them|what\s\w+\s\w+)"
+    r"(?:\s+(?:is|was))?|\bin\s+the\s+jargon(?:,|\s+(?:this|it|that)\s+(?:is|was))|^\W*by(?=\s[\"'“‘]*$)"
     r"|\b(?:the|a|an|this|that|these|those|such|his|her|their|its|of)\s+(?:\w+\s+){0,2}?"
     r"(?:terms?|phrases?|words?|expression|label|slogan|euphemism|buzzword|catchphrase|notion"
     r"|concept|metaphor|tag|motto|cliche|cliché|jargon|shorthand|name|heading|title|definition)"
@@ -28,8 +32,10 @@ _AFTER = re.compile(
     r"|as\s+\w+(?:\s+\w+){0,3}\s+(?:calls?|called|puts?|termed|terms?)\s+it"
     r"|(?:a|an|the|that|this|whose)\s+(?:\w+\s+){0,3}?(?:term|phrase|word|expression|label|slogan"
     r"|euphemism|buzzword|catchphrase|shorthand|jargon|name)\b"
+    r"|(?:in|to\s+use)\s+(?:the|its|his|her|their)\s+(?:[\w'’]+\s+){0,2}?(?:jargon|phrase|words?|term"
+    r"|parlance|language|lingo)\b"
     r"|(?:is|was|are|were|has become|had become|became|remains)\s+(?:itself\s+)?(?:a|an|the|his|her"
-    r"|their|our|not a)\s+(?:\w+\s+){0,3}?(?:term|phrase|word|expression|label|slogan|euphemism"
+    r"|their|our|not a)\s+(?:[\w'’]+\s+){0,3}?(?:term|phrase|word|expression|label|slogan|euphemism"
     r"|buzzword|metaphor|misnomer|name|jargon)\b"
     r"|meaning\b|means\b|meant\b|which\s+means\b|refers?\s+to\b|referring\s+to\b|defined\s+as\b"
     r"|stands\s+for\b|shorthand\s+for\b|jargon\s+for\b)",
@@ -39,7 +45,8 @@ _WITHHELD = re.compile(
     r"(?:(?:\bnot|n['’]t) go (?:quite )?(?:so|as) far as to (?:call|describe|say|use)"
     r"|\b(?:stop|stops|stopped|stopping|fall|falls|fell)\s+short\s+of\s+(?:calling|describing|saying|labelling"
     r"|labeling|terming|alleging|accusing)"
-    r"|(?<!not )(?<!n['’]t )\b(?:refus|declin|hesitat|avoid|shr[aiu]nk|balk)(?:e|es|ed|ing|s)?\s+(?:to\s+(?:call|use|describe|utter|say|label)"
+    r"|(?<!not )(?<!n['’]t )\b(?:refus|declin|hesitat|avoid|shr[aiu]nk|balk)(?:e|es|ed|ing"
+    r"|s)?\s+(?:to\s+(?:call|use|describe|utter|say|label)"
     r"|at\s+(?:calling|using|describing)|from\s+(?:calling|using|describing)|calling|using|describing))\b[^.;!?]{0,60}$",
     re.IGNORECASE,
 )

@@ -38,8 +38,8 @@ NOUNS = words(
 
 _OWNERS = words("his her its their")
 _FRAMES = words(
-    """view opinion words eyes judgment judgement estimation mind assessment reckoning telling account
-    version book reading analysis"""
+    """view opinion words eyes judgment judgement estimation mind assessment reckoning telling
+    account version book reading analysis"""
 )
 _COPULA = words("is was are were be as like")
 _ENDS = (AUXILIARIES | BOUNDARIES | VERBS.keys()) - {"to", "that", "like"}

@@ -206,7 +206,11 @@ def _clauses(
             at + 1 < len(tokens) and (tokens[at + 1].quote >= 0 or tokens[at + 1].text in ",.:")
         )
         if tree.pos[node] not in ("VERB", "AUX"):
-            beside = beside or item.low in NAMING or (at + 1 < len(tokens) and tokens[at + 1].low in verb.particles)
+            beside = (
+                beside
+                or item.low in NAMING
+                or (at + 1 < len(tokens) and tokens[at + 1].low in verb.particles)
+            )
             if clause is not None and beside and clause.how == "finite":
                 found.append(clause)
             continue

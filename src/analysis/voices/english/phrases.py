@@ -262,7 +262,9 @@ def reading(tokens: Sequence[Token], at: int, begin: int, verb: Verb) -> str:
     ):
         return ""
     if verb.form in ("past", "participle"):
-        stands = low == "accused" and before is not None and before.low in ("stands", "stood", "stand")
+        stands = (
+            low == "accused" and before is not None and before.low in ("stands", "stood", "stand")
+        )
         if stands or last in BE or (before is not None and begin == at and before.low in BE):
             return "passive"
         if verb.form == "participle" and not helpers and low not in ("read", "put"):

@@ -41,7 +41,8 @@ STOP = words(
     """fail refuse decline avoid prevent cease neglect forgo forego forbear refrain abstain
     lack eliminate cancel scrap shelve abandon halt stop suspend preclude forestall
     withhold omit abolish discontinue thwart foil avert rescind scuttle eschew shun
-    preempt hesitate end exclude obviate terminate drop withdraw axe ditch revoke repeal ban outlaw"""
+    preempt hesitate end exclude obviate terminate drop withdraw axe ditch revoke repeal ban
+    outlaw"""
 )
 """Verbs that say that what follows does not come about, or is no more."""
 KEEP = words(
@@ -54,7 +55,8 @@ KEEP = words(
     impair waive relinquish give sacrifice breach infringe impede hamper hinder end stop
     prevent reject deny dismiss avoid outweigh override trump displace replace attend visit
     join leave reach pay disclose identify specify elaborate comment confirm reveal release
-    escape flee comply regulate monitor return lift think believe say tell justify improve strengthen
+    escape flee comply regulate monitor return lift think believe say tell justify improve
+    strengthen
     authorise authorize determine resolve settle exhaust reconcile square overstate exaggerate
     excuse fault measure compare equal rival quantify tolerate condone curb tackle combat
     counter confront punish prosecute expose investigate probe remedy suppress resist restrain
@@ -112,7 +114,8 @@ CLAIM = words(
     characterization view theory theories report reports rumour rumours rumor rumors talk
     insinuation insinuations criticism criticisms story stories myth contention label fears
     concern concerns speculation complaint complaints implication premise narrative
-    description picture account depiction existence presence portrayal perception impression comparison comparisons
+    description picture account depiction existence presence portrayal perception impression
+    comparison comparisons
     interpretation belief possibility prospect likelihood probability myths warning warnings
     prediction predictions portrait caricature"""
 )
@@ -120,7 +123,8 @@ CLAIM = words(
 EVALUATION = words(
     """wrong mistake mistaken absurd ridiculous ludicrous preposterous misleading error
     incorrect inaccurate unfair nonsense dishonest exaggeration simplistic naive foolish insult
-    laughable risible far-fetched perverse daft silly idiotic disingenuous distortion slur
+    laughable risible far-fetched perverse daft funny comical farcical premature silly idiotic
+    disingenuous distortion slur
     travesty smear libel stretch insulting offensive outrageous scurrilous caricature"""
 )
 """What it is to say or think something that is not so."""
@@ -163,7 +167,7 @@ THERE = words(
 NOT_WHAT = words(
     """what case aim goal point purpose idea plan something anything intention intent object
     objective reality fact here happening practice true real underway place way business
-    policy"""
+    policy part"""
 )
 """What X is not, where «X is not …» says that there is no X."""
 GONE = words(
@@ -190,9 +194,11 @@ ASIDE = {
     "knock": words("down back"), "shoot": words("down"), "turn": words("down"),
     "throw": words("out"), "explain": words("away"), "play": words("down"),
     "push": words("aside back"), "hit": words("back out"),
-    "fight": words("off"), "pour": words("cold scorn"), "cast": words("doubt aside"), "strike": words("down"),
+    "fight": words("off"), "pour": words("cold scorn"), "cast": words("doubt aside"),
+    "strike": words("down"),
     "take": words("issue"), "dispose": words("of"),
-    "sweep": words("aside"), "talk": words("down"), "bristle": words("at"), "baulk": words("at"), "scoff": words("at"), "bridle": words("at"), "balk": words("at"),
+    "sweep": words("aside"), "talk": words("down"), "bristle": words("at"), "baulk": words("at"),
+    "scoff": words("at"), "bridle": words("at"), "balk": words("at"),
     "scotch": words("the"), "give": words("lie short"),
 }  # fmt: skip
 """Verbs that deny with a particle: «brush aside suggestions that», «rule out»."""
@@ -208,8 +214,9 @@ _MORE = words(
     """brush wave laugh shrug bat swat knock shoot turn throw play sweep push hit fight pour
     demolish explode puncture shatter ridicule scorn mock deride lampoon cast scoff bristle
     deprive rob strip rid acquit absolve exonerate clear vanish disappear evaporate cease
-    strike bridle balk baulk dispose talk lapse collapse crumble decide rule vote advise participate rely depend resort portray
-    qualify approve"""
+    strike bridle balk baulk dispose talk lapse collapse crumble decide rule vote advise
+    participate rely depend resort portray
+    qualify approve stem arise derive"""
 )
 _IRREGULAR = {
     "denies": "deny", "shot": "shoot", "threw": "throw", "swept": "sweep", "fought": "fight",
@@ -239,7 +246,7 @@ _IRREGULAR = {
     "robbed": "rob", "stripped": "strip", "dropped": "drop", "dropping": "drop",
     "withdrew": "withdraw",
     "withdrawn": "withdraw",
-    "acquitted": "acquit", "clears": "clear", "running": "run",
+    "acquitted": "acquit", "stemmed": "stem", "arose": "arise", "clears": "clear", "running": "run",
     "beginning": "begin", "lying": "lie", "equated": "equate",
 }  # fmt: skip
 

@@ -20,7 +20,8 @@ _FOUND = frozenset(["no", "little", "nothing", "evidence", "scant", "none", "nei
 _CONCEDING = frozenset(["accept", "recognise", "recognize"])
 """Verbs that report where a claim or a description is what is not accepted."""
 _INQUIRING = words(
-    """inspector inspectors auditor auditors inquiry inquest review audit tribunal court judge judges
+    """inspector inspectors auditor auditors inquiry inquest review audit tribunal court judge
+    judges
     jury coroner ombudsman regulator watchdog panel committee commission investigators
     investigation probe evaluation study"""
 )
@@ -106,7 +107,8 @@ def _of_data(tokens: Sequence[Token], clause: Clause) -> bool:
     """Say whether the subject is a poll, figures or a paper, which say whatever they show."""
     found = clause.verb.lemma == "find" and clause.verb.form == "past"
     return clause.subject is not None and any(
-        token.low in DATA or (found and token.low in _INQUIRING) for token in tokens[clause.subject[0] : clause.subject[1]]
+        token.low in DATA or (found and token.low in _INQUIRING)
+        for token in tokens[clause.subject[0] : clause.subject[1]]
     )
 
 
@@ -135,7 +137,11 @@ def _clause_after(
         return None
     found = verb.lemma == "find" and token.low in _FOUND
     claimed = verb.lemma in _CONCEDING and _claims(tokens, position)
-    if verb.loose and not (verb.thing or data or found or claimed) and token.low not in _CONJUNCTIONS:
+    if (
+        verb.loose
+        and not (verb.thing or data or found or claimed)
+        and token.low not in _CONJUNCTIONS
+    ):
         return None
     return position, stop
 
