@@ -38,7 +38,7 @@ _MOCK = words("demolish explode puncture shatter ridicule scorn mock deride lamp
 """Verbs that deny a claim, not what they have for object otherwise."""
 _PERCEIVING = words("accept find see help force compel manage forget")
 """Verbs whose definite object is there although they are denied: «nobody can find the key»."""
-_DOERS = words("we they i anyone he she you this the our my that any")
+_DOERS = words("we they i anyone he she you this the our my any")
 _TABLES = words("table cards agenda menu")
 _NO_PART = words("part place role")
 _VANISH = words("cease vanish disappear evaporate lapse end")
@@ -182,6 +182,8 @@ def _not_what(tree: Tree, verb: int) -> bool:
     if any(pair in pairwise(ahead) for pair in _AT_ISSUE):
         return True
     if ahead[-2:-1] == ["the"] and "on" in ahead and ahead[-1] in _TABLES:
+        return True
+    if "part" in ahead[:3] and any(tree.low[kid] in p.NOT for kid in tree.kids[verb]):
         return True
     if "something" in ahead:
         after = tree.low[verb + 1 + ahead.index("something") + 1 :][:2]

@@ -167,7 +167,7 @@ THERE = words(
 NOT_WHAT = words(
     """what case aim goal point purpose idea plan something anything intention intent object
     objective reality fact here happening practice true real underway place way business
-    policy part"""
+    policy"""
 )
 """What X is not, where «X is not …» says that there is no X."""
 GONE = words(
