@@ -13,13 +13,15 @@ _REPORTING = "|".join(
     sorted(form for form, verb in VERBS.items() if verb.clause and verb.form in ("past", "third"))
 )
 _INSERTED = re.compile(
-    r"(?<=never),\sever(?=\s)|\s(?:for (?:one|a) (?:moment|minute|second)|very much|quite frankly|yesterday"
+    r"(?<=never),\sever(?=\s)|\s(?:for (?:one|a) (?:moment|minute|second)|very much"
+    r"|quite frankly|yesterday"
     r"|(?:late |early )?on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?: \w+ing| night)?)(?=\s)|"
     r",\s(?:and|or|nor)\s(?:(?:has|have|had|is|was|are|were) never|never (?:has|have|had|will"
     r"|was|were|would)"
     r"|will|would|do|does|did|can|could|shall|should)\s(?:\w+\s){0,3}?\w+,(?=\s)|"
     r",\s(?!and\b|or\b|but\b|which\b|who\b|if\b|not\b)(?:as )?(?:[\w.'’-]+\s){1,8}?"
-    rf"(?:{_REPORTING}|went on|goes on)(?:\s(?!that\b|not\b|no\b|in\s\w+ing\b)[\w'’-]+){{0,4}},(?=\s)"
+    rf"(?:{_REPORTING}|went on|goes on)(?:\s(?!that\b|not\b|no\b"
+    rf"|in\s\w+ing\b)[\w'’-]+){{0,4}},(?=\s)"
 )
 """«, Ms Moss said,» or «for one moment» within a sentence."""
 BETWEEN = 120

@@ -189,7 +189,7 @@ def _final(tokens: Sequence[Token], clauses: list[Clause], stop: int) -> Range |
     told = clause.verb.hearer and 0 < stop - position < _FEW
     told = (
         told
-        and tokens[position].low in DETERMINERS | _HEARERS
+        and (tokens[position].low in DETERMINERS | _HEARERS or stop - position == 1)
         and not _verbal(tokens[position:stop])
     )
     return (number, edge) if position >= stop or told else None

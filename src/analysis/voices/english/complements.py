@@ -131,6 +131,8 @@ def subject_step(tree: Tree, node: int, up: int) -> str:
                 tree, node, "acl", "ccomp", "relcl", "prep"
             )
             return FLIP if said or tree.low[node] not in PROPOSALS or verb not in p.DENY else END
+        if aside(tree, up) and tree.low[node] in p.CLAIM:
+            return FLIP  # the complaint of X was thrown out
         if verb in p.KEEP:
             return END
         return PASS if verb in p.MAKE or indefinite(tree, node) else END

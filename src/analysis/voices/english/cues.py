@@ -83,6 +83,8 @@ PARTICLES: dict[str, frozenset[str]] = {
     "rail": frozenset(["against"]),
     "complain": frozenset(["about", "of"]),
     "joke": frozenset(["about"]),
+    "caution": frozenset(["against", "about"]),
+    "advise": frozenset(["against"]),
     "worry": frozenset(["about"]),
     "warn": frozenset(["of", "about", "against"]),
     "boast": frozenset(["about", "of"]),

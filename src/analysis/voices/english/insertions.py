@@ -128,7 +128,7 @@ def parenthetical_end(tokens: Sequence[Token], clause: Clause, left: tuple[int, 
 
 
 _OPENING = words("were had should if unless until once whenever whatever wherever why how")
-_CUT = words("than nor rather")
+_CUT = words("than nor rather not")
 """Words that only go on with a sentence somebody is inserted into."""
 _GOES_ON = words("that and but or who which whose to what whether")
 """Words after which a report goes on in another way."""

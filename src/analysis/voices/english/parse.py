@@ -256,6 +256,9 @@ def _mended(
 ) -> Range | None:
     """Return the subject by word order where the parse stumbled over what opens a sentence."""
     begin, how = verb
+    between = tokens[subject[1] : begin]
+    if how == "finite" and between and all(item.word and item.capital for item in between):
+        return subject[0], begin  # the Labour whip Dame Rosa Pike
     place = dateline(tokens, 0, len(tokens))
     if subject[0] < place < subject[1]:
         return place, subject[1]

@@ -175,7 +175,7 @@ GONE = words(
     nonexistent non-existent invention fabrication absent lacking impossible history
     unfounded groundless fallacy caricature misnomer missing unheard unthinkable
     bunkum hogwash claptrap poppycock twaddle rubbish bogus fabricated fictional fictitious
-    laughable risible far-fetched untenable fairytale canard cancelled canceled moonshine
+    laughable risible far-fetched untenable figment fairytale canard cancelled canceled moonshine
     balderdash piffle tosh hokum hooey guff drivel codswallop baloney gibberish garbage
     scaremongering fearmongering hysteria hyperbole paranoia propaganda unsubstantiated
     unsupported unproven malicious defamatory libellous slanderous exaggerated overblown
