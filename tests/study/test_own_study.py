@@ -315,7 +315,7 @@ def test_a_text_said_twice_is_in_the_first_sentence(top):
     made, _ = make(top, {"lock.txt": long, "copy.txt": long + "TOM BELL: One word more.\n"})
     assert "near-duplicates" in str(made)
     said = article.material(read_study("mine"))
-    assert said.startswith("2 documents, of 2021-03-01; ")
+    assert said.startswith("2 documents, dated 2021-03-01; ")
     assert "Careful: 1 pair of documents say nearly the same" in said
 
 

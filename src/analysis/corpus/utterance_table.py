@@ -48,7 +48,9 @@ def _with_roles(utterances: pd.DataFrame, labels: pd.DataFrame | None) -> pd.Dat
     general = labels[everywhere]
     # What a story prints of a source ("Mr Hale, who leads the agency") is no label of a table:
     # those whom it quotes are known by their names, from any row.
-    quoted = merged["mode"].isin(["direct", "indirect"])
+    # So is whoever bears a label that no row has, where one has the name: its owner changed the
+    # label in place of the name, which would cost the person its group.
+    quoted = merged["mode"].isin(["direct", "indirect"]) | ~merged["label"].isin(labels["label"])
     for name in ("affiliation", "group"):
         by_label = merged["label"].map(first_of(general, "label", name)).astype("str")
         by_name = merged["speaker"].map(first_of(labels, "speaker", name)).astype("str")

@@ -56,7 +56,8 @@ def trend_bands(
     times = sorted(data[time].unique())
     beside = np.linspace(-0.11, 0.11, len(colours)) if len(colours) > 1 else [0.0]
     for (name, colour), offset, marker in zip(colours.items(), beside, MARKERS, strict=False):
-        rows = data[data[series] == name].sort_values(time)
+        # A time without any text has no dot; those on either side of it may be joined.
+        rows = data[(data[series] == name) & data[value].notna()].sort_values(time)
         x = rows[time].map(times.index).to_numpy(float) + offset
         y, lows, highs = (rows[column].to_numpy(float) for column in (value, low, high))
         joined = rows[linked].to_numpy(bool) if linked else np.ones(len(rows), bool)

@@ -9,10 +9,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
 import pandas as pd
 
 from analysis.errors import AnalysisError
 from analysis.plots.rows import shortened
+from analysis.statistics.checks import FEW_DOCUMENTS
+from analysis.statistics.counts.frequency import poisson_interval
+from analysis.statistics.counts.rates import PER
 from analysis.study import questions
 from analysis.study.again import bring_up_to_date
 from analysis.study.compared import all_choices, company, compared, key_words, looks
@@ -26,6 +30,8 @@ from analysis.study.sides import (
     again,
     frame_of,
     groups_of,
+    label_of,
+    labelled,
     share_with_a_group,
     sides_of,
     who_would_speak,
@@ -35,6 +41,7 @@ from analysis.study.told import (
     caption_of_contrast,
     caption_of_key_words,
     caption_of_rates,
+    many,
     told_of_choices,
     told_of_correction,
     told_of_time,
@@ -43,9 +50,10 @@ from analysis.study.told import (
 __all__ = [
     "all_choices", "bring_up_to_date", "by_group", "by_speaker", "caption_of_company",
     "caption_of_contrast", "caption_of_key_words", "caption_of_rates", "codebook_of", "company",
-    "compared", "coverage", "frame_of", "groups_of", "key_words", "left_out", "lines", "looks",
-    "material", "network", "over_time", "share_with_a_group", "sides_of", "speakers",
-    "told_of_choices", "told_of_correction", "told_of_time", "voices",
+    "compared", "coverage", "frame_of", "groups_of", "key_words", "label_of", "labelled",
+    "left_out", "lines", "looks", "many", "material", "network", "over_time",
+    "share_with_a_group", "sides_of", "speakers", "told_of_choices", "told_of_correction",
+    "told_of_time", "voices",
 ]  # fmt: skip
 
 NOBODY = "nobody named"
@@ -60,12 +68,12 @@ def material(study: Study) -> str:
     dates = sorted(filter(None, study.documents["date"]))
     when = ", none with a date"
     if dates:
-        when = f", of {dates[0]}" + (f" to {dates[-1]}" if dates[-1] != dates[0] else "")
+        when = f", dated {dates[0]}" + (f" to {dates[-1]}" if dates[-1] != dates[0] else "")
         undated = len(study.documents) - len(dates)
         when += f" ({undated:,} without a date)" if undated else ""
     twice = int((left_out(study)["what"] == "said twice").sum())
     careful = (
-        f" Careful: {_many(twice, 'pair')} of documents say nearly the same, and every word of "
+        f" Careful: {many(twice, 'pair')} of documents say nearly the same, and every word of "
         "theirs counts twice. The list below names them; take one of each out of the folder and "
         f"{again(study)}."
     )
@@ -73,15 +81,11 @@ def material(study: Study) -> str:
     named = said[said["speaker"] != ""]
     share = named["words"].sum() / max(said["words"].sum(), 1)
     return (
-        f"{_many(len(study.documents), 'document')}{when}; {said['words'].sum():,} words in "
-        f"{_many(len(said), 'utterance')}; {_many(named['speaker'].nunique(), 'speaker')}, to whom "
-        f"{share:.0%} of the words are given; {_many(len(study.occurrences), 'occurrence')} of "
-        f"{_many(study.occurrences['term'].nunique(), 'term')}.{careful if twice else ''}"
+        f"{many(len(study.documents), 'document')}{when}; {many(said['words'].sum(), 'word')} in "
+        f"{many(len(said), 'utterance')}; {many(named['speaker'].nunique(), 'speaker')}, to whom "
+        f"{share:.0%} of the words are given; {many(len(study.occurrences), 'occurrence')} of "
+        f"{many(study.occurrences['term'].nunique(), 'term')}.{careful if twice else ''}"
     )
-
-
-def _many(number: int, noun: str) -> str:
-    return f"{number:,} {noun}" + ("" if number == 1 else "s")
 
 
 def speakers(study: Study, most: int = 20) -> pd.DataFrame:
@@ -132,19 +136,23 @@ def voices(study: Study) -> pd.DataFrame:
     -------
     pandas.DataFrame
         ``frame``, ``occurrences``, ``speakers``, then shares (0 to 1): ``with_a_speaker``,
-        ``in_quotation``, ``asserted``, ``denied``, ``mentioned``; and ``confidence``, the mean,
+        ``in_quotation`` (in words quoted from somebody, or in quotation marks of its own),
+        ``asserted``, ``denied``, ``mentioned``; and ``confidence``, the mean,
         where the engine gives one.
     """
     frame_of(study)
     found = study.occurrences
-    found = found.assign(named=found["speaker"] != "")
+    found = found.assign(
+        named=found["speaker"] != "",
+        in_quotation=found["quoted"] | (found["mode"] == "direct"),
+    )
     for name in ("asserted", "denied", "mentioned"):
         found[name] = found["stance"] == name
     by = found.groupby("frame")
     table = by.size().rename("occurrences").to_frame()
     table["speakers"] = found[found["named"]].groupby("frame")["speaker"].nunique()
     table["with_a_speaker"] = by["named"].mean()
-    table["in_quotation"] = by["quoted"].mean()
+    table["in_quotation"] = by["in_quotation"].mean()
     for name in ("asserted", "denied", "mentioned"):
         table[name] = by[name].mean()
     for name in ("confidence", "stance_confidence"):
@@ -162,7 +170,8 @@ def by_speaker(study: Study, frame: str = "", most: int = MOST) -> pd.DataFrame:
     pandas.DataFrame
         As :func:`analysis.study.questions.rates`, highest rate first, with ``n`` (occurrences in
         words) and ``who`` (a short label). Those with fewer than :data:`FEWEST_WORDS` words are
-        left out where two or more have as many. An interval of fewer than ten appearances that
+        left out where two or more have as many: ``attrs["short"]`` names them, and
+        ``attrs["more"]`` counts those beyond `most`. An interval of fewer than ten appearances that
         is narrower than the exact Poisson interval is replaced by that: a few appearances agree
         by chance, and two with the same rate would leave no interval at all.
 
@@ -179,7 +188,7 @@ def by_speaker(study: Study, frame: str = "", most: int = MOST) -> pd.DataFrame:
     if words.empty:
         raise AnalysisError("speakers", "those named say no word", "some text of each")
     wanted = words.sort_values(ascending=False, kind="stable").head(most)
-    return _drawn(study, "speaker", list(wanted.index), frame)
+    return _drawn(study, "speaker", list(wanted.index), frame, more=len(words) - len(wanted))
 
 
 def by_group(study: Study, frame: str = "") -> pd.DataFrame:
@@ -187,28 +196,43 @@ def by_group(study: Study, frame: str = "") -> pd.DataFrame:
     return _drawn(study, "group", groups_of(study), frame)
 
 
-def _drawn(study: Study, by: str, values: list[str], frame: str) -> pd.DataFrame:
+def _drawn(study: Study, by: str, values: list[str], frame: str, *, more: int = 0) -> pd.DataFrame:
     words = study.utterances[study.utterances[by].isin(values)].groupby(by)["words"].sum()
-    many = [name for name in values if words[name] >= FEWEST_WORDS]
-    values = many if len(many) >= 2 else values
+    enough = [name for name in values if words[name] >= FEWEST_WORDS]
+    drawn = enough if len(enough) >= 2 else values
+    short = [name for name in values if name not in drawn]
+    values = drawn
     table = questions.rates(study, by=by, only=frame_of(study, frame), where={by: values})
     if not table["count"].any():
         raise AnalysisError(
             f"each {by}",
-            f"none of the {len(table)} with most words says {frame_of(study, frame)!r}",
+            f"none of the {len(table)} with most words says {label_of(study, frame)!r}",
             "a frame that they say, named as FRAME in the second cell",
         )
     table = table.sort_values(["rate", by], ascending=[False, True], ignore_index=True)
-    exact = table["exact_high"] - table["exact_low"]
-    narrow = (table["interval"] == "t") & (table["high"] - table["low"] < exact)
-    for name in ("low", "high"):
-        table[name] = table[name].where(~narrow, table[f"exact_{name}"])
-    table["interval"] = table["interval"].where(~narrow, "Poisson")
-    sizes = [f"{words / 1000:.1f}k" if words >= 1000 else f"{words}" for words in table["words"]]
-    return table.assign(
-        n=[f"{k} in {n}" for k, n in zip(table["count"], sizes, strict=True)],
+    table = _never_too_narrow(table)
+    table = table.assign(
+        n=[f"{k:,} in {n:,}" for k, n in zip(table["count"], table["words"], strict=True)],
         who=[shortened(name) for name in table[by]],
     )
+    table.attrs |= {"short": short, "more": more, "fewest": FEWEST_WORDS}
+    return table
+
+
+def _never_too_narrow(table: pd.DataFrame) -> pd.DataFrame:
+    """Take the exact Poisson interval where Student's t, of a few appearances, is narrower."""
+    low, high = (
+        PER * np.asarray(end)
+        for end in poisson_interval(table["count"].to_numpy(), table["words"].clip(1).to_numpy())
+    )
+    few = table["units"].between(2, FEW_DOCUMENTS - 1)
+    narrow = few & (table["high"] - table["low"] < high - low)
+    table = table.assign(
+        low=table["low"].where(~narrow, low), high=table["high"].where(~narrow, high)
+    )
+    if "interval" in table:
+        table["interval"] = table["interval"].where(~narrow, "Poisson")
+    return table
 
 
 def over_time(study: Study, frame: str = "") -> tuple[str, pd.DataFrame]:
@@ -219,7 +243,9 @@ def over_time(study: Study, frame: str = "") -> tuple[str, pd.DataFrame]:
     (str, pandas.DataFrame)
         The unit, "year" or "month"; and the rates of what has a date
         (:func:`analysis.study.over_time.rates`), with ``who`` ("everybody"). Periods of fewer
-        than :data:`FEWEST_WORDS` words are left out where two or more have as many.
+        than :data:`FEWEST_WORDS` words are left out where two or more have as many
+        (``attrs["short"]``). No interval of a few appearances is narrower than the exact Poisson
+        interval, as in :func:`by_speaker`.
 
     Raises
     ------
@@ -233,14 +259,17 @@ def over_time(study: Study, frame: str = "") -> tuple[str, pd.DataFrame]:
     period: Period = "month" if 0 < years <= 2 and months.nunique() > years else "year"
     have = months if period == "month" else dates.str[:4]
     sizes = study.documents.set_index("document")["words"].reindex(have.index).groupby(have).sum()
+    short: list[str] = []
     if (sizes >= FEWEST_WORDS).sum() >= 2:
+        short = sorted(sizes.index[sizes < FEWEST_WORDS])
         have = have[have.map(sizes) >= FEWEST_WORDS]
     if have.nunique() < 2:
         raise AnalysisError(
             "dates", f"text of one {period} only" if len(have) else "no text has a date",
             "texts of two months or years at least, each with its date",
-            "write the dates into a table documents.csv beside the texts, with the columns "
-            f"file and date (such as 2021-03-01), and {again(study)}",
+            "write the dates into a table documents.csv beside the texts, with the columns file "
+            "and date (such as 2021-03-01), or into a column date where the texts are a table, "
+            f"and {again(study)}",
         )  # fmt: skip
     parts = {
         name: table[table["document"].isin(have.index)]
@@ -248,7 +277,10 @@ def over_time(study: Study, frame: str = "") -> tuple[str, pd.DataFrame]:
         for table in [getattr(study, name)]
     }
     if not (parts["occurrences"]["frame"] == frame).any():
-        raise AnalysisError("dates", f"no text with a date has {frame!r}", "one at least")
+        name = label_of(study, frame)
+        raise AnalysisError("dates", f"no text with a date has {name!r}", "one at least")
     dated = replace(study, **parts)
     table = period_rates(dated, period=period, categories=[frame])
-    return period, table.assign(who="everybody")
+    table = _never_too_narrow(table).assign(who="everybody")
+    table.attrs |= {"short": short, "fewest": FEWEST_WORDS}
+    return period, table

@@ -83,9 +83,9 @@ def compared(study: Study, groups: Sequence[str] = (), most: int = 20) -> pd.Dat
         As :func:`analysis.study.questions.contrast` of the `most` frequent terms that both
         together say :data:`SELDOM` times or more, since of rarer ones the interval says nothing;
         ``q`` is over all that are as frequent. ``n`` gives both counts. Where a side has fewer
-        than ten appearances its few may agree by chance, so the interval is never narrower than
-        that of independent words. ``attrs``: ``rarer``, how many terms are not compared, and
-        ``appearances`` of both sides.
+        than ten appearances its few may agree by chance, and where it never says a term every
+        resample of it agrees, so the interval is never narrower than that of independent words.
+        ``attrs``: ``rarer``, how many terms are not compared, and ``appearances`` of both sides.
     """
     first, second = sides_of(study, groups)
     frame_of(study)
@@ -96,7 +96,9 @@ def compared(study: Study, groups: Sequence[str] = (), most: int = 20) -> pd.Dat
     often = table[table["total"] >= SELDOM]
     if often.empty:
         raise AnalysisError(
-            "terms", f"{first} and {second} together say none {SELDOM} times", "more text of both"
+            "terms",
+            f"{first} and {second} together say no term {SELDOM} times",
+            "more text of both",
         )
     often = often.assign(q=adjust(often["p"], method="bh"))
     rarer = len(table) - len(often)
@@ -104,9 +106,12 @@ def compared(study: Study, groups: Sequence[str] = (), most: int = 20) -> pd.Dat
     said = study.utterances[study.utterances["words"] > 0]
     units = said[["group", "document", "speaker"]].drop_duplicates()["group"].value_counts()
     appearances = (int(units[first]), int(units[second]))
-    if min(appearances) < FEW_DOCUMENTS:
-        table = table.assign(low=table[["low", "wald_low"]].min(axis=1),
-                             high=table[["high", "wald_high"]].max(axis=1))  # fmt: skip
+    never = (table["count_1"] == 0) | (table["count_2"] == 0)
+    wide = never | (min(appearances) < FEW_DOCUMENTS)
+    table = table.assign(
+        low=table["low"].where(~wide, table[["low", "wald_low"]].min(axis=1)),
+        high=table["high"].where(~wide, table[["high", "wald_high"]].max(axis=1)),
+    )
     table["n"] = table["count_1"].astype("str") + " : " + table["count_2"].astype("str")
     table["who"] = [shortened(name) for name in table["term"]]
     order = ["log_ratio", "term"]
@@ -122,13 +127,14 @@ def key_words(study: Study, groups: Sequence[str] = (), each: int = 12) -> pd.Da
     -------
     pandas.DataFrame
         ``word``, ``count_focus``, ``count_reference``, ``log_ratio``, ``low``, ``high`` (over
-        speakers), ``p``, ``q`` (Benjamini-Hochberg over all words compared), ``warning``; first
-        group's words on top. ``attrs["compared"]``: how many words were.
+        speakers; of fewer than ten on a side never narrower than those of independent words),
+        ``p``, ``q`` (Benjamini-Hochberg over all words compared); first group's words on top.
+        ``attrs``: ``compared``, how many words were, and ``speakers`` of both sides.
     """
     first, second = sides_of(study, groups)
     here = study.utterances[study.utterances["group"].isin([first, second])]
     people = here[here["words"] > 0].groupby("group")["speaker"].nunique()
-    few = [f"{name} has {people.get(name, 0)}" for name in (first, second) if people[name] < 2]
+    few = [f"{name} has only one" for name in (first, second) if people[name] < 2]
     if few:
         raise AnalysisError("speakers", "; ".join(few), "two speakers at least in each group")
     size = int(here["words"].sum())
@@ -141,13 +147,19 @@ def key_words(study: Study, groups: Sequence[str] = (), each: int = 12) -> pd.Da
     names = {"log_ratio_low_document": "low", "log_ratio_high_document": "high",
              "p_document": "p", "p_document_bh": "q"}  # fmt: skip
     table = table.rename(columns=names)
+    if people.min() < FEW_DOCUMENTS:
+        # Where only one side says a word there is no interval over speakers, and none is drawn.
+        known = table["low"].notna()
+        for name, widest in (("low", "min"), ("high", "max")):
+            both = table[[name, f"log_ratio_{name}"]].agg(widest, axis=1)
+            table[name] = both.where(known)
     table = table[["word", "count_focus", "count_reference", "log_ratio", *names.values()]]
     ranked = table.sort_values(["p", "word"])
     ours, theirs = (ranked[ranked["log_ratio"] * sign > 0].head(each) for sign in (1, -1))
     shown = pd.concat([ours, theirs]).sort_values("log_ratio", ascending=False, ignore_index=True)
     shown["n"] = [f"{a:,} : {b:,}" for a, b in zip(shown["count_focus"], shown["count_reference"],
                                                    strict=True)]  # fmt: skip
-    shown.attrs["compared"] = len(table)
+    shown.attrs |= {"compared": len(table), "speakers": (people[first], people[second])}
     return shown
 
 

@@ -121,10 +121,13 @@ def network(study: Study) -> tuple[pd.DataFrame, pd.DataFrame, dict[int, str], s
     first = int(people.loc[0, "side"])
     sides = {first: f"the side of\n{people.loc[0, 'actor']}", 1 - first: "the other side\n"}
     agree = int((edges["weight"] > 0).sum())
+    drawn = people["statements"].sum()
     finding = (
-        f"Of {len(people)} actors with {FEWEST} statements at least in {study.name} {agree} pairs "
-        f"rather agree, {len(edges) - agree} rather disagree. Modularity of the agreements is "
-        f"{split.modularity:.2f}; agreements shuffled within each term give {split.null_mean:.2f} "
-        f"on average (p = {split.p:.2f})."
+        f"{len(people)} actors with at least {FEWEST} statements in {study.name}, "
+        f"{people['statements'].sum():,} statements in all. A tie: agreements less disagreements, "
+        "over the mean number of statements of the two. Drawn are ties of at least "
+        f"{LEAST_TIE:.2f} either way: {agree} of agreement, {len(edges) - agree} of disagreement. "
+        f"Modularity of the agreements is {split.modularity:.2f}; agreements shuffled within each "
+        f"term give {split.null_mean:.2f} on average (p = {split.p:.2f})."
     )
     return edges, people, sides, finding

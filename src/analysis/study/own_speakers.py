@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
@@ -144,6 +144,28 @@ def table_of(texts: Path) -> Path:
     return texts / SPEAKERS if texts.is_dir() else texts.with_name(f"{texts.stem}.{SPEAKERS}")
 
 
+def alike(groups: Iterable[str]) -> str:
+    """Say which groups have nearly the same name, and so may be one; nothing if none have.
+
+    Examples
+    --------
+    >>> alike(["nurses", "Nurses", "board"])
+    ' Careful: Nurses and nurses are taken for different groups; if they are one, write them alike.'
+    >>> alike(["nurses", "board"])
+    ''
+    """
+    forms: dict[str, list[str]] = {}
+    for name in sorted(filter(None, groups)):
+        forms.setdefault("".join(filter(str.isalnum, name.casefold())), []).append(name)
+    same = [" and ".join(names) for names in forms.values() if len(names) > 1]
+    if not same:
+        return ""
+    return (
+        f" Careful: {'; '.join(same)} are taken for different groups; if they are one, write them "
+        "alike."
+    )
+
+
 def plan_speakers(
     found: pd.DataFrame, table: Path | None, texts: Path, aside: Path
 ) -> SpeakersTable:
@@ -199,6 +221,7 @@ def _added(path: Path, found: pd.DataFrame, aside: Path) -> SpeakersTable:
         names = ", ".join(absent.head(_NAMED)) + (", …" if len(absent) > _NAMED else "")
         said += f"; nobody in the texts is called {names}"
     every = pd.concat([known, new[[*_KEPT]]], ignore_index=True)
+    said += alike(known["group"].unique()).replace(" Careful:", "; careful:").rstrip(".")
     copy = csv_tables.to_csv(every[[*_KEPT]])
     kept = path.resolve() == aside.resolve()
     if new.empty:

@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import pandas as pd
+
+from analysis.codebook.reading import read_codebook
 from analysis.errors import AnalysisError
 from analysis.study.measured import Study
+from analysis.study.own_files import codebook_path
+from analysis.study.own_speakers import alike
 
 
 def again(study: Study) -> str:
@@ -25,7 +30,9 @@ def who_would_speak(study: Study) -> tuple[str, str]:
 
 
 def frame_of(study: Study, frame: str = "") -> str:
-    """Return the frame that is looked at closely: that named, else the one most voiced.
+    """Return the id of the frame that is looked at closely: that named, else the one most voiced.
+
+    A frame may be named by its id or by its label.
 
     Raises
     ------
@@ -41,11 +48,36 @@ def frame_of(study: Study, frame: str = "") -> str:
         )  # fmt: skip
     if not frame:
         return str(counts.idxmax())
-    if frame not in counts.index:
+    labels = labels_of(study)
+    named = [name for name in counts.index if frame in (name, labels.get(name))]
+    if not named:
+        known = [labels.get(name, name) for name in counts.index]
         raise AnalysisError(
-            "FRAME", f"{frame!r} does not occur", f"one of {', '.join(map(repr, counts.index))}"
+            "FRAME", f"{frame!r} does not occur", f"one of {', '.join(map(repr, known))}"
         )
-    return frame
+    return str(named[0])
+
+
+def labels_of(study: Study) -> dict[str, str]:
+    """Return what each frame is called in print, by its id.
+
+    Empty where the codebook of a study cannot be read: frames then keep their ids.
+    """
+    try:
+        return read_codebook(codebook_path(study.name)).labels
+    except AnalysisError:
+        return {}
+
+
+def label_of(study: Study, frame: str = "") -> str:
+    """Return what the frame that is looked at closely (:func:`frame_of`) is called in print."""
+    name = frame_of(study, frame)
+    return labels_of(study).get(name, name)
+
+
+def labelled(study: Study, table: pd.DataFrame) -> pd.DataFrame:
+    """Return a table whose column ``frame`` has the labels of the frames in place of their ids."""
+    return table.assign(frame=table["frame"].replace(labels_of(study)))
 
 
 def groups_of(study: Study) -> list[str]:
@@ -101,4 +133,5 @@ def share_with_a_group(study: Study) -> str:
     rest = "" if people == all_people else " The others are in no comparison of groups."
     return (
         f"{people} of {all_people} speakers, with {share:.0%} of their words, have a group.{rest}"
+        f"{alike(have['group'].unique())}"
     )

@@ -2,27 +2,52 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
 from analysis.statistics.checks import FEW_DOCUMENTS
 from analysis.statistics.counts.rates import INTERVALS
 from analysis.study.measured import Study
+from analysis.study.sides import label_of
 
+_AS_LISTED = 6
+"""Names in a caption; of more their number is enough."""
+_AT_LEAST_EXACT = f"{INTERVALS}, or where it is wider than Student's t"
 _WORDS_ONLY = "Counts of words, not corrected for the errors of the measure."
 
 
 def caption_of_rates(study: Study, table: pd.DataFrame, frame: str, by: str) -> str:
     """Say what a figure of rates shows, on how much text, by which method."""
     highest = table.iloc[0]
+    units = f"; {table['units'].sum():,} appearances" if "units" in table else ""
     return (
-        f"Frame “{frame}” in {study.name}, by {by}: {len(table)} with {table['words'].sum():,} "
-        f"words and {table['count'].sum():,} occurrences; highest {highest[by]}, "
-        f"{highest['rate']:.2f} per 1,000 words. Dots: rates; lines: 95% intervals over "
-        f"appearances ({INTERVALS}, and where Student's t is narrower). Right: occurrences in "
-        f"words spoken. {_WORDS_ONLY}"
+        f"Frame “{label_of(study, frame)}” in {study.name}, by {by}: "
+        f"{many(len(table), by)} with {table['words'].sum():,} words and "
+        f"{many(table['count'].sum(), 'occurrence')}{units}; highest {highest[by]}, "
+        f"{highest['rate']:.2f} per 1,000 words. {_not_drawn(table, by)}Dots: rates; lines: 95% "
+        f"intervals over appearances ({_AT_LEAST_EXACT}). Right: occurrences in words spoken. "
+        f"{_WORDS_ONLY}"
     )
+
+
+def many(number: int, noun: str) -> str:
+    """Return a number and what it counts, in the singular or the plural."""
+    return f"{number:,} {noun}" + ("" if number == 1 else "s")
+
+
+def _not_drawn(table: pd.DataFrame, by: str) -> str:
+    short, fewest = table.attrs.get("short", []), table.attrs.get("fewest", 0)
+    more = table.attrs.get("more", 0)
+    said = f"Not drawn: {many(more, f'other {by}')} with fewer words. " if more else ""
+    if not short:
+        return said
+    names = _named(short) if len(short) <= _AS_LISTED else many(len(short), by)
+    return f"{said}Left out, with fewer than {fewest:,} words: {names}. "
+
+
+def _named(names: Sequence[str]) -> str:
+    return " and ".join(filter(None, [", ".join(names[:-1]), names[-1]])) if names else "none"
 
 
 def caption_of_contrast(study: Study, table: pd.DataFrame, sides: tuple[str, str]) -> str:
@@ -32,18 +57,23 @@ def caption_of_contrast(study: Study, table: pd.DataFrame, sides: tuple[str, str
     sizes = table.iloc[0]
     rarer = table.attrs.get("rarer", 0)
     appearances = table.attrs.get("appearances", (FEW_DOCUMENTS, FEW_DOCUMENTS))
-    few = (
-        f"Appearances: {sides[0]} {appearances[0]}, {sides[1]} {appearances[1]}; with so few the "
-        "intervals are at least those of independent words, too narrow where words of one speaker "
-        "go together. "
+    sure = "at least as wide as those of independent words, too narrow where a speaker repeats"
+    units = f"Appearances: {sides[0]} {appearances[0]}, {sides[1]} {appearances[1]}"
+    few = f"{units}; with so few the intervals are {sure} himself or herself. "
+    once = f"Of terms that one side never says they are {sure} himself or herself. "
+    never = not table[["count_1", "count_2"]].all(axis=None)
+    seldom = (
+        f"Not compared, since both together say {'it' if rarer == 1 else 'them'} fewer than five "
+        f"times: {many(rarer, 'term')}. "
     )
-    seldom = f"Not compared, since both say them fewer than five times: {rarer:,}. "
     return (
         f"Terms of {sides[0]} ({sizes['words_1']:,} words) and {sides[1]} ({sizes['words_2']:,} "
         f"words) in {study.name}: log₂ ratio of rates, one half added to every count, with 95% "
-        f"bootstrap intervals over appearances. {alone} of {len(table)} intervals exclude no "
-        f"difference; of all terms tested q is below 0.05 for {', '.join(firm) or 'none'}. "
-        f"{few if min(appearances) < FEW_DOCUMENTS else ''}{seldom if rarer else ''}"
+        f"bootstrap intervals over appearances. {alone} of {many(len(table), 'interval')} "
+        f"{'excludes' if alone == 1 else 'exclude'} no difference; q, for all terms compared, is "
+        f"below 0.05 for {_named(firm)}. "
+        f"{few if min(appearances) < FEW_DOCUMENTS else f'{units}. {once if never else str()}'}"
+        f"{seldom if rarer else ''}"
         f"Right: occurrences of {sides[0]} : {sides[1]}. {_WORDS_ONLY}"
     )
 
@@ -54,24 +84,42 @@ def told_of_time(study: Study, table: pd.DataFrame, frame: str, by: str) -> dict
     words = [f"{row['period']} {row['rate']:.2f} ({row['low']:.2f} to {row['high']:.2f})"
              for row in known.to_dict("records")]  # fmt: skip
     caption = (
-        f"Frame “{frame}” in {study.name} by {by}: occurrences per 1,000 words, "
-        f"{table['count'].sum():,} in {table['words'].sum():,} words of {table['documents'].sum()} "
-        f"documents with a date. Lines: 95% intervals over appearances ({INTERVALS}); open dots: "
-        f"nobody heard in the {by} before is heard again. Of fewer than 200 words a {by} is left "
-        f"out where others have more. {_WORDS_ONLY}"
+        f"Frame “{label_of(study, frame)}” in {study.name} by {by}: occurrences per 1,000 words, "
+        f"{table['count'].sum():,} in {table['words'].sum():,} words of "
+        f"{many(table['documents'].sum(), 'document')} with a date. Lines: 95% intervals over "
+        f"appearances ({_AT_LEAST_EXACT}). {_open_dots(known, by)}"
+        f"{_short_periods(table, by)}{_WORDS_ONLY}"
     )
     return {"caption": caption, "alt": f"Rates by {by}: {'; '.join(words)}."}
+
+
+def _open_dots(known: pd.DataFrame, by: str) -> str:
+    if known["linked"].iloc[1:].all():
+        return ""
+    return f"Open dots: nobody heard in the {by} before is heard again. "
+
+
+def _short_periods(table: pd.DataFrame, by: str) -> str:
+    short, fewest = table.attrs.get("short", []), table.attrs.get("fewest", 0)
+    if not short:
+        return ""
+    names = _named(short) if len(short) <= _AS_LISTED else many(len(short), by)
+    return f"Left out, with fewer than {fewest:,} words: {names}. "
 
 
 def caption_of_key_words(study: Study, table: pd.DataFrame, sides: tuple[str, str]) -> str:
     """Say what a figure of key words shows, and what is left after all words compared."""
     firm = table.loc[table["q"] < 0.05, "word"].tolist()
+    people = table.attrs.get("speakers", ())
+    who = f"Speakers: {sides[0]} {people[0]}, {sides[1]} {people[1]}" if people else ""
+    if people and min(people) < FEW_DOCUMENTS:
+        who += "; with so few the intervals are at least as wide as those of independent words"
     return (
         f"Words that set {sides[0]} (right) and {sides[1]} (left) apart in {study.name}: the "
         f"surest of {table.attrs.get('compared', len(table)):,} words compared, speakers as units; "
-        "log₂ ratio with 95% intervals over speakers, none where only one side says it. q is below "
-        f"0.05, over all words compared, for {', '.join(firm) or 'none'}. Right: occurrences of "
-        f"{sides[0]} : {sides[1]}."
+        "log₂ ratio with 95% intervals over speakers, none where only one side says it. "
+        f"{f'{who}. ' if who else ''}q, for all words compared, is below 0.05 for "
+        f"{_named(firm)}. Right: occurrences of {sides[0]} : {sides[1]}."
     )
 
 
@@ -94,14 +142,15 @@ def told_of_correction(study: Study, table: pd.DataFrame, frame: str) -> dict[st
     coded = table.drop_duplicates("group")
     whole = coded.loc[coded["coded"] == coded["segments"], "group"].tolist()
     caption = (
-        f"Share of segments of {study.name} that express “{frame}”: raw (a term stands there), "
+        f"Share of segments of {study.name} that express “{label_of(study, frame)}”: raw (a term "
+        "of the frame stands there), "
         "and corrected by the codes (Cochran 1977; Angelopoulos, Duchi and Zrnic 2023), with 95% "
         f"intervals over appearances; {coded['coded'].sum():,} of {coded['segments'].sum():,} "
         "segments are coded."
     )
     if whole:
         caption += (
-            f" Every segment of {' and '.join(whole)} is coded: nothing is sampled, so the "
+            f" Every segment of {_named(whole)} is coded: nothing is sampled, so the "
             "corrected shares have no sampling error and no line; they hold for these texts alone."
         )
     return {"caption": caption, "alt": f"Shares: {'; '.join(rows)}."}
@@ -114,10 +163,11 @@ def told_of_choices(
     more = (curve["coef"] > 0).mean()
     sure = ((curve["low"] > 0) | (curve["high"] < 0)).mean()
     caption = (
-        f"Frame “{frame}” in {study.name}: {sides[0]} against {sides[1]} under "
-        f"{len(curve):,} combinations of choices; {more:.0%} have {sides[0]} voice it more, by the "
-        f"median {2 ** curve['coef'].median():.2f} times as often; {sure:.0%} of the intervals "
-        "exclude no difference. The combinations share their data and are no independent tests. "
+        f"Frame “{label_of(study, frame)}” in {study.name}: {sides[0]} against {sides[1]} under "
+        f"{len(curve):,} combinations of choices. In {more:.0%} of them {sides[0]} voice it more "
+        f"often; the median ratio of the rates, {sides[0]} to {sides[1]}, is "
+        f"{2 ** curve['coef'].median():.2f}; {sure:.0%} of the intervals exclude no difference. "
+        "The combinations share their data and are no independent tests. "
         "Upper: log₂ ratio with 95% intervals; lower: the options taken. "
         f"{_WORDS_ONLY}"
     )

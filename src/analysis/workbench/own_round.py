@@ -130,8 +130,8 @@ def _is_coded(study: Study) -> bool:
         return False
 
 
-def coders_of(study: Study) -> list[pd.DataFrame]:
-    """Return what each coder of a study has coded so far.
+def coders_of(study: Study, wanted: str = "how often the measure errs") -> list[pd.DataFrame]:
+    """Return what each coder of a study has coded so far, for what is `wanted` of their codes.
 
     Raises
     ------
@@ -148,7 +148,7 @@ def coders_of(study: Study) -> list[pd.DataFrame]:
     tables = [table for table in tables if len(table)]
     if not tables:
         raise AnalysisError(
-            "how often the measure errs", "nobody has coded lines of this study", "codes",
+            wanted, "nobody has coded lines of this study", "codes",
             "name a coder as CODER in the second cell and code in the form above",
         )  # fmt: skip
     return tables
@@ -162,16 +162,20 @@ def standing(study: Study) -> str:
             "so it is not known how many occurrences are not meant so, nor how much the words miss."
         )
     tables = coders_of(study)
-    names = ", ".join(f"{table['coder'].iloc[0]} ({len(table)} lines)" for table in tables)
-    return f"Coded by {names}. The shares below are corrected by these codes; the rates above not."
+    names = ", ".join(
+        f"{table['coder'].iloc[0]} ({article.many(len(table), 'line')})" for table in tables
+    )
+    return (
+        f"Coded by {names}. The shares below are corrected by these codes; the rates above are not."
+    )
 
 
 def agreement(study: Study) -> pd.DataFrame:
     """Return how far the coders of a study agree (:func:`analysis.coding.agreement.agreement`)."""
-    return of_coders(adjudication.combine(coders_of(study)))
+    return of_coders(adjudication.combine(coders_of(study, "how far the coders agree")))
 
 
-def gold(study: Study) -> pd.DataFrame:
+def gold(study: Study, wanted: str = "how often the measure errs") -> pd.DataFrame:
     """Return the codes taken for true: one coder's, or what several agree or decided on.
 
     Raises
@@ -179,7 +183,7 @@ def gold(study: Study) -> pd.DataFrame:
     AnalysisError
         If coders differ and nobody decided.
     """
-    tables = coders_of(study)
+    tables = coders_of(study, wanted)
     if len(tables) == 1:
         return tables[0]
     both = adjudication.combine(tables)
@@ -214,7 +218,7 @@ def corrected(study: Study, frame: str = "", groups: Sequence[str] = ()) -> pd.D
     pandas.DataFrame
         As :func:`analysis.coding.correction.corrected_shares`.
     """
-    truth_of = gold(study)
+    truth_of = gold(study, "the corrected shares")
     path = folder_of(study) / "segments.csv"
     pieces = csv_tables.read_csv(path, numbers=("utterance", "start", "end", "words"))
     try:

@@ -97,10 +97,12 @@ def one_against_rest(
         drawn = [_drawn(both[side], resamples, rng) for side in (inside, ~inside)]
         low, high = np.percentile(_log_ratio(*drawn), [tail, 100 - tail], axis=0)
         ours, theirs = both[inside].sum(axis=0), both[~inside].sum(axis=0)
-        if min(inside.sum(), (~inside).sum()) < checks.FEW_DOCUMENTS:
-            reach = _independent(ours, theirs, level)
-            ratio = _log_ratio(ours, theirs)
-            low, high = np.minimum(low, ratio - reach), np.maximum(high, ratio + reach)
+        # A few appearances may agree by chance; where nothing is said all resamples agree.
+        few = min(inside.sum(), (~inside).sum()) < checks.FEW_DOCUMENTS
+        wide = few | (ours[:-1] == 0) | (theirs[:-1] == 0)
+        reach, ratio = _independent(ours, theirs, level), _log_ratio(ours, theirs)
+        low = np.where(wide, np.minimum(low, ratio - reach), low)
+        high = np.where(wide, np.maximum(high, ratio + reach), high)
         columns = {
             by: name, of: categories,
             "count": ours[:-1].astype(np.int64), "words": int(ours[-1]),
