@@ -239,12 +239,32 @@ def test_a_contrast_is_corrected_for_each_annotator():
 def test_labels_all_alike_add_nothing_and_are_named():
     units, said, codes, truth = world(alike=True)
     shares = label_estimates.corrected_shares(labels=said, codes=codes, units=units, label=FRAME)
-    assert (shares["note"] == "labels all alike: they add nothing to the codes").all()
+    assert shares["note"].str.startswith("labels all alike: they add nothing to the codes").all()
     wide = shares.set_index(["group", "method"])["estimate"]
     for group in truth:
         assert wide[group, "prediction-powered"] == pytest.approx(wide[group, "stratified"])
     table = label_estimates.annotator_agreement(said, codes, units, FRAME, resamples=10)
     assert "labels all alike" in table.loc[0, "note"]
+
+
+def test_a_label_that_nobody_gave_is_no_share_of_nought():
+    units, said, codes, _ = world(n=200)
+    with pytest.raises(AnalysisError, match="'gossip' is in no label and no code; expected one of"):
+        label_estimates.corrected_shares(labels=said, codes=codes, units=units, label="gossip")
+
+
+def test_an_interval_that_is_missing_is_explained():
+    units, said, codes, _ = world()
+    few = codes[codes["item"].isin(codes["item"].head(20))]
+    shares = label_estimates.corrected_shares(labels=said, codes=few, units=units, label=FRAME)
+    lacking = shares["low"].isna()
+    assert lacking.any()
+    assert shares.loc[lacking, "note"].str.startswith(("no interval: ", "no estimate: ")).all()
+    assert (shares.loc[~lacking, "note"] == "").all()
+    table = label_estimates.corrected_contrast(shares, "civil society", "government")
+    notes = table.set_index("method")["note"]
+    assert "civil society: no interval: " in notes["design-based"]
+    assert "coded, 30 at least needed" in notes["design-based"]
 
 
 def test_no_overlap_with_the_gold_is_named_with_what_is_left():

@@ -171,13 +171,35 @@ def corrected_shares(
     for annotator in list(wide) if annotators is None else annotators:
         table = _overlapping(labels, codes, units, label, annotator, variable)
         shares = correction.corrected_shares(table, groups, by=by, unit=unit)
-        note = ""
+        note = _missing(shares)
         if table["score"].nunique() < 2:
-            note = "labels all alike: they add nothing to the codes"
+            alike = "labels all alike: they add nothing to the codes"
+            note = [f"{alike}; {own}" if own else alike for own in note]
         told = shares["assumption"].str.replace("the words", "the labels", regex=False)
         parts.append(shares.assign(assumption=told, note=note, annotator=annotator))
     joined = pd.concat(parts, ignore_index=True)
     return joined[["annotator", *joined.columns.drop("annotator")]]
+
+
+def _missing(shares: pd.DataFrame) -> list[str]:
+    """Say of each share what of it is not given, and why; nothing where all is."""
+    notes = []
+    for row in shares.itertuples():
+        coded = f"{row.coded} coded" if row.coded else "no line of it coded"
+        few = coded if row.coded < correction.FEWEST else "no coded line shows a mistake"
+        if pd.isna(row.estimate):
+            worse = "the labels are no better than chance"
+            why = worse if row.method == correction.ROGAN_GLADEN else coded
+            notes.append(f"no estimate: {why}")
+        elif pd.isna(row.low):
+            why = (
+                few if row.method == correction.DESIGN else "too few appearances, or beyond 0 to 1"
+            )
+            enough = f", {correction.FEWEST} at least needed" if why == coded else ""
+            notes.append(f"no interval: {why}{enough}")
+        else:
+            notes.append("")
+    return notes
 
 
 def _overlapping(  # noqa: PLR0917 - what every estimate is given
@@ -189,6 +211,12 @@ def _overlapping(  # noqa: PLR0917 - what every estimate is given
     variable: str,
 ) -> pd.DataFrame:
     table = label_truth(labels, codes, units, label, annotator=annotator, variable=variable)
+    given = labels.loc[labels["variable"] == variable, "label"]
+    if not given.eq(label).any() and not (table["true"] > 0).any():
+        known = ", ".join(sorted(given.unique()))
+        raise AnalysisError(
+            "label", f"{variable} {label!r} is in no label and no code", f"one of {known}"
+        )
     if table["true"].notna().sum() == 0:
         raise AnalysisError(
             f"annotator {annotator}",
@@ -216,12 +244,16 @@ def corrected_contrast(
     Returns
     -------
     pandas.DataFrame
-        ``annotator``, then the columns of :func:`analysis.coding.correction.contrast_shares`.
+        ``annotator``, then the columns of :func:`analysis.coding.correction.contrast_shares`, and
+        ``note`` (what is not given of either share, and why).
     """
-    parts = [
-        correction.contrast_shares(own, first, second, by=by).assign(annotator=annotator)
-        for annotator, own in shares.groupby("annotator", sort=False)
-    ]
+    parts = []
+    for annotator, own in shares.groupby("annotator", sort=False):
+        table = correction.contrast_shares(own, first, second, by=by)
+        noted = own[own[by].isin([first, second]) & (own["note"] != "")]
+        said = (noted[by] + ": " + noted["note"]).groupby(noted["method"]).agg("; ".join)
+        notes = [str(said.get(method, "")) for method in table["method"]]
+        parts.append(table.assign(annotator=annotator, note=notes))
     joined = pd.concat(parts, ignore_index=True)
     return joined[["annotator", *joined.columns.drop("annotator")]]
 

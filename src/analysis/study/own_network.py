@@ -121,7 +121,6 @@ def network(study: Study) -> tuple[pd.DataFrame, pd.DataFrame, dict[int, str], s
     first = int(people.loc[0, "side"])
     sides = {first: f"the side of\n{people.loc[0, 'actor']}", 1 - first: "the other side\n"}
     agree = int((edges["weight"] > 0).sum())
-    drawn = people["statements"].sum()
     finding = (
         f"{len(people)} actors with at least {FEWEST} statements in {study.name}, "
         f"{people['statements'].sum():,} statements in all. A tie: agreements less disagreements, "

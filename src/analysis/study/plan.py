@@ -23,6 +23,7 @@ from analysis.codebook.reading import read_codebook
 from analysis.errors import AnalysisError
 from analysis.storage.csv_tables import read_csv
 from analysis.storage.files import replace_file, sha256_of
+from analysis.study import measured
 
 PLAN, LOCK, DONE = "plan.toml", "plan.lock.json", "done.toml"
 FIELDS: dict[str, tuple[str, ...]] = {
@@ -131,6 +132,7 @@ def freeze(folder: Path, top: Path, *, today: date, again: bool = False) -> Path
             )
         earlier = [*old["earlier"], old["frozen"]]
     now = state(folder, top, plan)
+    _of_this_study(folder / PLAN, plan, now)
     lock = {
         "plan_sha256": sha256_of(folder / PLAN),
         "frozen": today.isoformat(),
@@ -143,13 +145,33 @@ def freeze(folder: Path, top: Path, *, today: date, again: bool = False) -> Path
     return replace_file(path, f"{text}\n".encode())
 
 
+def _of_this_study(path: Path, plan: Mapping[str, Any], now: Mapping[str, Any]) -> None:
+    """Refuse a plan that asks for a frame or a group which the study does not know."""
+    known = {"contrast.frame": set(now["frames"])}
+    groups = set(now["groups"].values()) - {""}
+    if plan["contrast.by"] == "group" and groups:
+        known |= {"contrast.first": groups, "contrast.second": groups}
+    for field, there in known.items():
+        asked = plan[field] if isinstance(plan[field], list) else [plan[field]]
+        for name in asked:
+            if name not in there:
+                raise AnalysisError(
+                    path,
+                    f"{field}: {name!r} is not in this study",
+                    f"of {', '.join(sorted(there))}",
+                )
+
+
 def _lock(folder: Path) -> dict[str, Any]:
     path = folder / LOCK
     try:
         return json.loads(path.read_text(encoding="utf-8"))
     except OSError:
         raise AnalysisError(
-            path, "the plan is not frozen", "a frozen plan", "run `python -m analysis plan freeze`"
+            path,
+            "the plan is not frozen",
+            "a frozen plan",
+            "run `python -m analysis plan freeze STUDY`",
         ) from None
     except ValueError:
         raise AnalysisError(path, "not JSON", "what freezing wrote", "restore it") from None
@@ -182,7 +204,7 @@ def state(folder: Path, top: Path, plan: Mapping[str, Any]) -> dict[str, dict[st
         "terms": terms,
         "frames": dict(zip(book.frames["id"], book.frames["definition"], strict=True)),
         "groups": _pairs(folder / "speakers.csv", ("document", "label", "speaker"), ("group",)),
-        "documents": _pairs(folder / "documents.csv", ("document",), ("sha256",)),
+        "documents": _documents(folder),
         "sample": _pairs(
             coding / "sample.csv", ("item",), ("document", "start", "end", "inclusion")
         ),
@@ -200,11 +222,24 @@ def _pairs(path: Path, keys: tuple[str, ...], values: tuple[str, ...]) -> dict[s
     if not path.is_file():
         return {}
     table = read_csv(path).astype(str)
+    # The speakers of a study of one's own are named for all documents at once.
     names, told = (
-        table[list(keys)].agg(", ".join, axis=1),
-        table[list(values)].agg(", ".join, axis=1),
+        table[[column for column in columns if column in table]].agg(", ".join, axis=1)
+        for columns in (keys, values)
     )
     return dict(zip(names, told, strict=True))
+
+
+def _documents(folder: Path) -> dict[str, str]:
+    """Return the hash of each document: as it was published, or else of the text as measured."""
+    path = folder / "documents.csv"
+    if not path.is_file():
+        return {}
+    table = read_csv(path).astype(str)
+    if "sha256" in table:
+        return dict(zip(table["document"], table["sha256"], strict=True))
+    inputs = measured.read_manifest(folder)["inputs"]
+    return {name: inputs.get(name, "") for name in table["document"]}
 
 
 def _hash(path: Path) -> dict[str, str]:

@@ -20,14 +20,13 @@ _WORDS_ONLY = "Counts of words, not corrected for the errors of the measure."
 def caption_of_rates(study: Study, table: pd.DataFrame, frame: str, by: str) -> str:
     """Say what a figure of rates shows, on how much text, by which method."""
     highest = table.iloc[0]
-    units = f"; {table['units'].sum():,} appearances" if "units" in table else ""
+    units = f"{many(table['units'].sum(), 'appearance')}, " if "units" in table else ""
     return (
-        f"Frame “{label_of(study, frame)}” in {study.name}, by {by}: "
-        f"{many(len(table), by)} with {table['words'].sum():,} words and "
-        f"{many(table['count'].sum(), 'occurrence')}{units}; highest {highest[by]}, "
-        f"{highest['rate']:.2f} per 1,000 words. {_not_drawn(table, by)}Dots: rates; lines: 95% "
-        f"intervals over appearances ({_AT_LEAST_EXACT}). Right: occurrences in words spoken. "
-        f"{_WORDS_ONLY}"
+        f"Frame “{label_of(study, frame)}” in {study.name}: {many(len(table), by)}, {units}"
+        f"{many(table['words'].sum(), 'word')}, {many(table['count'].sum(), 'occurrence')}; "
+        f"highest {highest[by]}, {highest['rate']:.2f} per 1,000 words. {_not_drawn(table, by)}"
+        f"Dots: rates; lines: 95% intervals over appearances ({_AT_LEAST_EXACT}). Right: "
+        f"occurrences in words spoken. {_WORDS_ONLY}"
     )
 
 
@@ -57,11 +56,16 @@ def caption_of_contrast(study: Study, table: pd.DataFrame, sides: tuple[str, str
     sizes = table.iloc[0]
     rarer = table.attrs.get("rarer", 0)
     appearances = table.attrs.get("appearances", (FEW_DOCUMENTS, FEW_DOCUMENTS))
-    sure = "at least as wide as those of independent words, too narrow where a speaker repeats"
     units = f"Appearances: {sides[0]} {appearances[0]}, {sides[1]} {appearances[1]}"
-    few = f"{units}; with so few the intervals are {sure} himself or herself. "
-    once = f"Of terms that one side never says they are {sure} himself or herself. "
+    few = (
+        f"{units}; with so few the intervals are at least as wide as those of independent words, "
+        "which are too narrow where a speaker repeats a term. "
+    )
     never = not table[["count_1", "count_2"]].all(axis=None)
+    once = (
+        "Where one side never says a term the interval is at least as wide as that of independent "
+        "words. "
+    )
     seldom = (
         f"Not compared, since both together say {'it' if rarer == 1 else 'them'} fewer than five "
         f"times: {many(rarer, 'term')}. "
@@ -72,7 +76,7 @@ def caption_of_contrast(study: Study, table: pd.DataFrame, sides: tuple[str, str
         f"bootstrap intervals over appearances. {alone} of {many(len(table), 'interval')} "
         f"{'excludes' if alone == 1 else 'exclude'} no difference; q, for all terms compared, is "
         f"below 0.05 for {_named(firm)}. "
-        f"{few if min(appearances) < FEW_DOCUMENTS else f'{units}. {once if never else str()}'}"
+        f"{few if min(appearances) < FEW_DOCUMENTS else f'{units}. '}{once if never else ''}"
         f"{seldom if rarer else ''}"
         f"Right: occurrences of {sides[0]} : {sides[1]}. {_WORDS_ONLY}"
     )
