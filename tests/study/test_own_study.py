@@ -372,3 +372,102 @@ def test_looks_are_corrected_over_all_of_them(top):
     assert (table["q"] >= table["p"] - 1e-12).all()
     # Of two, the second look would be the first one seen from behind.
     assert set(table["speaker"]) == {"ADA ARDEN"}
+
+
+BOOK = """version = "1"
+language = "en"
+title = "Watching"
+
+[[frame]]
+id = "watch"
+label = "Everybody watched"
+definition = "Somebody is watched."
+source = "Ours."
+
+[[term]]
+id = "mass surveillance"
+frame = "watch"
+definition = "As it says."
+include = "All."
+exclude = "None."
+patterns = ["mass surveillance"]
+exclusions = []
+positive = ["It is mass surveillance."]
+negative = ["It is a list."]
+"""
+
+
+def test_a_frame_is_printed_by_its_label_and_may_be_named_by_it(top):
+    make(top, {"lock.txt": TALK, "codebook.toml": BOOK})
+    said = run(top, FRAME="Everybody watched")
+    study = read_study("mine")
+    assert article.frame_of(study, "Everybody watched") == "watch"
+    assert "Frame “Everybody watched”" in (top / "figures/mine/04_speakers.md").read_text()
+    assert "Everybody watched" in (top / "figures/mine/tables/03_voices.csv").read_text()
+    assert "watch'" not in said
+    assert "one of 'Everybody watched'" in run(top, FRAME="gossip")
+
+
+def test_words_quoted_in_the_press_stand_in_quotation(top):
+    make(top, {"press.txt": PRESS})
+    table = article.voices(read_study("mine"))
+    assert table.set_index("frame").loc["mass surveillance", "in_quotation"] == 0.5
+
+
+def test_who_is_not_drawn_is_said(top):
+    long = "".join(f"{who}: {'We keep a list of boats. ' * 40}\n" for who in ("ADA", "TOM"))
+    make(top, {"lock.txt": f"{long}INES: Mass surveillance.\nADA: Mass surveillance.\n"})
+    study = read_study("mine")
+    table = article.by_speaker(study)
+    assert table["speaker"].tolist() == ["ADA", "TOM"]
+    caption = article.caption_of_rates(study, table, "mass surveillance", "speaker")
+    assert "2 speakers, 2 appearances" in caption
+    assert "1 occurrence;" in caption
+    assert "Left out, with fewer than 200 words: INES." in caption
+    few = article.by_speaker(study, most=1)
+    caption = article.caption_of_rates(study, few, "mass surveillance", "speaker")
+    assert "Not drawn: 2 other speakers with fewer words." in caption
+
+
+def test_no_interval_over_time_is_narrower_than_chance(top):
+    days = {f"d{n}.txt": f"{n} March 202{n}\n\n{TALK.partition(chr(10))[2]}" for n in (1, 2)}
+    make(top, days)
+    _, table = article.over_time(read_study("mine"))
+    # Two speakers in each year who say it nearly as often agree by chance.
+    assert (table["high"] - table["low"] > 1.5 * table["rate"]).all()
+
+
+def test_groups_that_may_be_one_are_named(top):
+    make(top, {"lock.txt": TALK})
+    groups(top, ada="towns", tom="Towns")
+    made, _ = new.new_study("mine", top / "texts", top=top, replace=True)
+    assert "careful: Towns and towns are taken for different groups" in str(made)
+    assert "if they are one, write them alike." in article.share_with_a_group(read_study("mine"))
+
+
+def test_a_label_changed_in_place_of_a_name_costs_nobody_the_group(top):
+    make(top, {"lock.txt": TALK})
+    groups(top, ada="towns", tom="watch")
+    path = top / "texts" / "speakers.csv"
+    text = path.read_text(encoding="utf-8").replace("TOM BELL;TOM BELL", "Thomas;TOM BELL")
+    path.write_text(text, encoding="utf-8")
+    new.new_study("mine", top / "texts", top=top, replace=True)
+    said = read_study("mine").utterances
+    assert set(said.loc[said["speaker"] == "TOM BELL", "group"]) == {"watch"}
+
+
+def test_key_words_of_few_speakers_and_terms_of_one_side_have_wide_intervals(top):
+    quay, frame = "The list of boats is kept at the quay by night. " * 12, "Mass surveillance. " * 3
+    said = "".join(
+        f"UNION {name}: {quay}{frame}\nBOARD {name}: {quay}\n" for name in "ABCDEFGHIJKL"
+    )
+    make(top, {"lock.txt": said})
+    groups(top, union="union", board="board")
+    new.new_study("mine", top / "texts", top=top, replace=True)
+    study = read_study("mine")
+    row = article.compared(study).iloc[0]
+    assert row["high"] - row["low"] > 6
+    looks = article.looks(study, "group").iloc[0]
+    assert looks["high"] - looks["low"] > 6
+    caption = article.caption_of_contrast(study, article.compared(study), article.sides_of(study))
+    assert "Where one side never says a term" in caption

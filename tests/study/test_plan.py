@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from analysis.errors import AnalysisError
-from analysis.study import plan
+from analysis.study import new, plan
 
 TEXT = """
 title = "Who speaks of mass surveillance"
@@ -293,3 +293,31 @@ def test_a_plan_that_is_not_frozen_cannot_be_checked(folder):
     (folder / "plan.lock.json").unlink()
     with pytest.raises(AnalysisError, match="not frozen"):
         found(folder)
+
+
+def test_the_plan_of_a_study_of_ones_own_is_frozen_and_checked(tmp_path, root):
+    texts = tmp_path / "texts"
+    texts.mkdir()
+    (tmp_path / "data" / "studies").mkdir(parents=True)
+    (tmp_path / "notebooks").mkdir()
+    shutil.copy(root / "data" / "codebook.toml", tmp_path / "data" / "codebook.toml")
+    (texts / "talk.txt").write_text("ADA: Mass surveillance.\nTOM: No.\nADA: Yes.\n")
+    new.new_study("mine", texts, top=tmp_path)
+    table = (texts / "speakers.csv").read_text(encoding="utf-8-sig")
+    table = table.replace("ADA,ADA,,,", "ADA,ADA,,civil society,")
+    table = table.replace("TOM,TOM,,,", "TOM,TOM,,government,")
+    (texts / "speakers.csv").write_text(table)
+    new.new_study("mine", texts, top=tmp_path, replace=True)
+    study = tmp_path / "data" / "studies" / "mine"
+    wrong = TEXT.replace('second = ["government"]', 'second = ["the state"]')
+    (study / "plan.toml").write_text(wrong)
+    with pytest.raises(AnalysisError, match=r"contrast\.second: 'the state' is not in this study"):
+        plan.freeze(study, tmp_path, today=date(2021, 3, 1))
+    (study / "plan.toml").write_text(TEXT)
+    plan.freeze(study, tmp_path, today=date(2021, 3, 1))
+    assert plan.deviations(study, tmp_path).empty
+    (texts / "talk.txt").write_text("ADA: Mass surveillance!\nTOM: No.\nADA: Yes.\n")
+    (texts / "speakers.csv").write_text(table.replace("government", "state"))
+    new.new_study("mine", texts, top=tmp_path, replace=True)
+    named = plan.deviations(study, tmp_path)["what"].tolist()
+    assert sorted(named) == ["document: talk", "group of: TOM, TOM"]

@@ -112,10 +112,12 @@ def candidate_lines(corpus: Corpus, codebook: Codebook | None = None) -> list[st
     """
     found = first_terms(corpus)
     lines = ["# Candidates: words that go together in your texts. Nothing is counted of them until"]
-    lines += ["# you write a [[term]] for one. Pair, times, documents, speakers:"]
+    # Who speaks in the press is found with the terms: until then nobody is known to say a pair.
+    known = ["count", "documents", *(["speakers"] if found["speakers"].any() else [])]
+    lines += [f"# you write a [[term]] for one. Pair, {', '.join(['times', *known[1:]])}:"]
     lines += [
-        f"#   {row.phrase:<34} {row.count:>5} {row.documents:>4} {row.speakers:>4}"
-        for row in found[["phrase", "count", "documents", "speakers"]].itertuples(index=False)
+        f"#   {phrase:<34} {' '.join(f'{number:>5}' for number in numbers)}"
+        for phrase, *numbers in found[["phrase", *known]].itertuples(index=False)
     ]
     if found.empty:
         lines.append("#   none: no two words stand together three times, in two utterances")

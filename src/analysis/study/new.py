@@ -8,6 +8,7 @@ import os
 import re
 import shutil
 import tempfile
+import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from importlib import resources
@@ -102,7 +103,7 @@ def new_study(
             "STUDY",
             repr(name),
             "small letters, digits, - and _, unlike the name of a notebook of ours",
-            "such as my-study",
+            f"such as {_near(name)}",
         )
     with held(target.with_name(f".{name}.lock"), f"`new {name}`") as killed:
         notebook = top / "notebooks" / f"{name}.ipynb"
@@ -138,6 +139,19 @@ def new_study(
             shutil.rmtree(kept / "parts", ignore_errors=True)
         shutil.rmtree(kept, ignore_errors=True)
         return understood, notebook
+
+
+def _near(name: str) -> str:
+    """Return a name for a study that is like one that cannot be had.
+
+    Examples
+    --------
+    >>> [_near(name) for name in ("Mein Thema", "Étude 2", "09_labels", "研究")]
+    ['mein-thema', 'etude-2', 'my-09_labels', 'my-study']
+    """
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    near = re.sub(r"[^a-z0-9_]+", "-", plain).strip("-_")[:50] or "study"
+    return near if near != "study" and not _TAKEN.match(near) else f"my-{near}"
 
 
 def compare(
