@@ -33,3 +33,53 @@ def test_a_register_is_proposed_edited_and_wins(story, tmp_path, capsys):
     assert "an edited register is not lost" in capsys.readouterr().err
     assert main(["statements", story, "--actors", str(out)]) == 0
     assert "M. Castellan OBE" in capsys.readouterr().out
+
+
+BOOK = """version = "1"
+language = "en"
+title = "Doors"
+
+[[frame]]
+id = "doors"
+label = "Doors"
+definition = "A door."
+source = "Ours."
+
+[[term]]
+id = "locked door"
+frame = "doors"
+definition = "As it says."
+include = "All."
+exclude = "None."
+patterns = ["locked (door|doors)"]
+exclusions = []
+positive = ["It is a locked door."]
+negative = ["It is a key."]
+"""
+STORY = "A Door\n\nMarch 4, 2021\n\nTom Bell said that the locked door was mass surveillance.\n"
+
+
+def test_the_codebook_beside_the_texts_is_used_and_named(root, tmp_path, capsys, monkeypatch):
+    monkeypatch.chdir(root)
+    (tmp_path / "a").mkdir()
+    (tmp_path / "a" / "story.txt").write_text(STORY)
+    folder = str(tmp_path / "a")
+    assert main(["statements", folder]) == 0
+    assert "mass surveillance" in capsys.readouterr().out
+    (tmp_path / "a" / "codebook.toml").write_text(BOOK)
+    assert main(["statements", folder]) == 0
+    shown = capsys.readouterr().out
+    assert "locked door" in shown
+    assert "mass surveillance" not in shown
+    assert shown.endswith("codebook: Doors\n")
+    assert main(["occurrences", str(tmp_path / "a" / "story.txt")]) == 0
+    shown = capsys.readouterr()
+    assert "locked door · Tom Bell" in shown.out
+    assert "analysis: terms of " in shown.err
+    project = ["--codebook", str(root / "data" / "codebook.toml")]
+    assert main(["statements", folder, *project]) == 0
+    assert "mass surveillance" in capsys.readouterr().out
+    (tmp_path / "b").mkdir()
+    (tmp_path / "b" / "story.txt").write_text(STORY)
+    assert main(["statements", folder, str(tmp_path / "b")]) == 2
+    assert "not beside all of the texts" in capsys.readouterr().err

@@ -90,7 +90,7 @@ def _new_codebook(options: argparse.Namespace) -> int:
     texts = options.texts or path.parent
     lines = _candidates(texts) if options.texts or _is_of_texts(texts) else []
     new_codebook(path, lines)
-    print(f"written: {path}; write over it, it is read by `python -m analysis new STUDY FOLDER`")
+    print(f"written: {path}; write over it; `python -m analysis new STUDY FOLDER` reads it")
     if lines:
         print(f"candidates for its terms, from {texts}, stand at its end")
     return 0

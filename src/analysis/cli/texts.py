@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 CONTEXT = 36
 """Characters of context on each side of a line printed for people."""
 
+CODEBOOK_HELP = "another codebook than the codebook.toml beside the texts, or else the project's"
+
 OCCURRENCE_FIELDS = (
     "document",
     "start",
@@ -58,7 +60,7 @@ def add(commands: argparse._SubParsersAction) -> None:
     occurrences = commands.add_parser("occurrences", help="find the framing terms of texts")
     occurrences.add_argument("files", nargs="+", metavar="FILE")
     occurrences.add_argument("--format", choices=("jsonl", "table"), default="table")
-    occurrences.add_argument("--codebook", type=Path, help="another codebook than the project's")
+    occurrences.add_argument("--codebook", type=Path, help=CODEBOOK_HELP)
     occurrences.add_argument(
         "--term", action="append", help="only this term (may be given several times)"
     )
@@ -86,6 +88,8 @@ def _add_statements(commands: argparse._SubParsersAction) -> None:
         command.add_argument("files", nargs="+", metavar="PATH")
         command.add_argument("--actors", type=Path, help="a register of actors, which wins")
         command.add_argument("--out", type=Path, help="write a .csv; statements: or a .dna")
+        if name == "statements":
+            command.add_argument("--codebook", type=Path, help=CODEBOOK_HELP)
         add_engine(command)
         command.set_defaults(run=_statements)
 
@@ -114,7 +118,10 @@ def _occurrences(options: argparse.Namespace) -> int:
     from analysis.storage import project
     from analysis.text.chunks import cores
 
-    codebook = read_codebook(options.codebook or project.root() / project.CODEBOOK)
+    book = options.codebook or project.codebook_for(options.files)
+    codebook = read_codebook(book)
+    if not options.codebook and book.parts[-2:] != project.CODEBOOK.parts:
+        print(f"analysis: terms of {book}", file=sys.stderr)
     # Every file is read before anything is printed, so a bad one leaves no half an answer.
     loaded = pipeline(options)
     corpus = Corpus.read(*options.files, encoding=options.encoding, kind=options.kind)
@@ -134,7 +141,8 @@ def _statements(options: argparse.Namespace) -> int:
     from analysis.exchange import from_files
 
     run = from_files.actors_of if options.command == "actors" else from_files.statements_of
-    told = {name: getattr(options, name) for name in ("actors", "out", "engine")}
+    names = ["actors", "out", "engine", *(["codebook"] if "codebook" in options else [])]
+    told = {name: getattr(options, name) for name in names}
     print(run(options.files, **told, pipeline=pipeline(options)))
     return 0
 

@@ -65,6 +65,7 @@ def statements_of(
     *,
     actors: str | os.PathLike[str] | None = None,
     out: str | os.PathLike[str] | None = None,
+    codebook: str | os.PathLike[str] | None = None,
     engine: Engine = "rules",
     pipeline: object = None,
 ) -> str:
@@ -76,20 +77,23 @@ def statements_of(
         As :func:`actors_of`.
     out : path, optional
         Ends in ``.csv`` or ``.dna``.
+    codebook : path, optional
+        That beside the texts if left out, else the project's.
 
     Returns
     -------
     str
-        The statements, or where they were written; and what was left out, by reason.
+        The statements, or where they were written; what was left out, by reason; and the codebook.
     """
     ending = Path(out).suffix.lower() if out is not None else ""
     if ending not in ("", ".csv", ".dna"):
         raise AnalysisError(str(out), f"the ending {ending!r}", ".csv or .dna")
     corpus = Corpus.read(*files).voiced(engine=engine, pipeline=pipeline)
-    codebook = read_codebook(project.root() / project.CODEBOOK)
-    found = statements(corpus, codebook, actors=read_actors(actors) if actors else None)
+    path = Path(codebook or project.codebook_for(files))
+    book = read_codebook(path)
+    found = statements(corpus, book, actors=read_actors(actors) if actors else None)
     reasons = ", ".join(f"{number} {reason}" for reason, number in found.attrs["left_out"].items())
-    left = f"{len(found)} statements of {reasons}"
+    left = f"{len(found)} statements of {reasons}\ncodebook: {book.title}"
     if out is not None and ending == ".dna":
         write_dna(found, corpus.texts, out, documents=corpus.documents)
     elif out is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from pathlib import Path
 
 from analysis.errors import AnalysisError
@@ -59,3 +60,36 @@ def study_folder(name: str, project: Path | None = None) -> Path:
         expected = f"one of {', '.join(known)}" if known else "a study in data/studies"
         raise AnalysisError(name, "no such study", expected, "see data/studies for their names")
     return project / STUDIES / name
+
+
+def codebook_for(texts: Iterable[str | os.PathLike[str]]) -> Path:
+    """Return the codebook that texts are read with: that beside them, else the project's.
+
+    Parameters
+    ----------
+    texts : iterable of path
+        Files or folders.
+
+    Returns
+    -------
+    pathlib.Path
+
+    Raises
+    ------
+    AnalysisError
+        If one lies beside some of the texts and not beside others, or there is no project.
+    """
+    places = [Path(text) if Path(text).is_dir() else Path(text).parent for text in texts]
+    beside = {place / CODEBOOK.name for place in places if (place / CODEBOOK.name).is_file()}
+    if not beside:
+        return root() / CODEBOOK
+    if len({path.resolve() for path in beside}) > 1 or any(
+        not (place / CODEBOOK.name).is_file() for place in places
+    ):
+        raise AnalysisError(
+            ", ".join(sorted(map(str, beside))),
+            "not beside all of the texts",
+            "one codebook for all",
+            "name it with --codebook",
+        )
+    return min(beside)
