@@ -54,7 +54,7 @@ def refused(part):
 
 
 def test_nothing_is_looked_for_or_written_before_it_is_asked(part, tmp_path):
-    assert part.frame.options == (FRAME,)
+    assert part.frame.options == (("Surveillance of everybody", FRAME),)
     assert part.form.children == ()
     assert list(tmp_path.iterdir()) == []
 

@@ -279,3 +279,13 @@ def test_a_pattern_has_the_lines_of_a_codebook_that_holds_it(demo, asked):
     for row in shown.itertuples():
         text = demo.texts[row.document][row.start : row.end]
         assert " ".join(row.node.split()) == " ".join(text.split())
+
+
+def test_a_frame_is_offered_and_asked_for_by_its_label(demo):
+    assert "frame: Surveillance of everybody" in demo.terms()
+    by_label, by_id = (
+        queries.hits(demo, f"frame: {name}")
+        for name in ("Surveillance of everybody", "mass surveillance")
+    )
+    assert len(by_label)
+    pd.testing.assert_frame_equal(by_label, by_id)

@@ -58,7 +58,7 @@ class MissingWords:
         """Offer the frames of another corpus, that with most occurrences first."""
         self.bench = bench
         frames = bench.occurrences["frame"].value_counts().index.tolist()
-        self.frame.options = frames
+        self.frame.options = [(bench.label_of(name), name) for name in frames]
         self.frame.value = frames[0] if frames else None
         self._clear()
 

@@ -20,6 +20,7 @@ from analysis.index.store import index_table
 from analysis.index.token_index import TokenIndex
 from analysis.occurrences.finding import find
 from analysis.study.measured import Study
+from analysis.study.sides import labels_of
 from analysis.voices import stance
 from analysis.voices.quotation_marks import Quotation, quotations
 
@@ -57,6 +58,8 @@ class Bench:
     material : callable or None
         Returns the corpus, voices found, and the codebook of the occurrences; called only by what
         reads whole texts. None where there is no text.
+    labels : mapping of str to str
+        What each frame is called in print, by its id.
     """
 
     name: str
@@ -69,6 +72,7 @@ class Bench:
     block: np.ndarray = field(default_factory=lambda: np.empty(0, np.int64))
     note: str = ""
     material: Callable[[], tuple[Corpus, Codebook]] | None = None
+    labels: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
     @property
     def indexed(self) -> TokenIndex:
@@ -79,8 +83,12 @@ class Bench:
 
     def terms(self) -> list[str]:
         """Return the terms of the codebook that occur, then its frames as queries."""
-        frames = sorted(self.occurrences["frame"].unique())
+        frames = sorted(self.label_of(name) for name in self.occurrences["frame"].unique())
         return [*sorted(self.occurrences["term"].unique()), *(FRAME + name for name in frames)]
+
+    def label_of(self, frame: str) -> str:
+        """Return what a frame is called in print: its id where its codebook is not at hand."""
+        return self.labels.get(frame, frame)
 
 
 def bench_of(name: str, corpus: Corpus, codebook: Codebook, *, note: str = "") -> Bench:
@@ -127,6 +135,7 @@ def bench_of(name: str, corpus: Corpus, codebook: Codebook, *, note: str = "") -
         block,
         note,
         lambda: (corpus, codebook),
+        codebook.labels,
     )
     return replace(bench, occurrences=_occurrences(bench, corpus, said, codebook))
 
@@ -152,7 +161,8 @@ def bench_without_text(name: str, study: Study, *, note: str = "") -> Bench:
     before = found["document"].map(length.cumsum() - length)
     found = found.assign(place=before + found["words_before"], words=0)
     first = (table["words"].cumsum() - table["words"]).to_numpy()
-    return Bench(name, table, first, found[[*HITS, "term", "frame"]], note=note)
+    labels = labels_of(study)
+    return Bench(name, table, first, found[[*HITS, "term", "frame"]], note=note, labels=labels)
 
 
 def _in_blocks(corpus: Corpus) -> tuple[pd.DataFrame, np.ndarray]:

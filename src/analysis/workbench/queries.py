@@ -41,7 +41,7 @@ class Query:
     Parameters
     ----------
     term : str
-        A term of the codebook, ``frame: `` and a frame, or any pattern.
+        A term of the codebook, ``frame: `` and a frame by its label or id, or any pattern.
     group, speaker, stance : str, optional
         Only lines of this group, this speaker, this stance.
     contains : str
@@ -85,7 +85,9 @@ def hits(bench: Bench, term: str) -> pd.DataFrame:
     asked = term.strip()
     known = bench.occurrences
     column = "frame" if asked.startswith(FRAME) else "term"
-    mine = known[known[column] == asked.removeprefix(FRAME)]
+    name = asked.removeprefix(FRAME)
+    ids = [frame for frame, label in bench.labels.items() if label == name] or [name]
+    mine = known[known[column].isin(ids if column == "frame" else [name])]
     if len(mine):
         return mine[list(HITS)].sort_values(["place", "words"], ignore_index=True)
     if bench.index is None:
