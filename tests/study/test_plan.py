@@ -321,3 +321,10 @@ def test_the_plan_of_a_study_of_ones_own_is_frozen_and_checked(tmp_path, root):
     new.new_study("mine", texts, top=tmp_path, replace=True)
     named = plan.deviations(study, tmp_path)["what"].tolist()
     assert sorted(named) == ["document: talk", "group of: TOM, TOM"]
+
+
+def test_the_plan_that_the_manual_prints_has_every_field(root, tmp_path):
+    page = (root / "docs" / "labels.md").read_text(encoding="utf-8")
+    (tmp_path / "plan.toml").write_text(page.split("```toml\n")[1].split("```")[0])
+    fields = [f"{name}.{field}".strip(".") for name, own in plan.FIELDS.items() for field in own]
+    assert list(plan.read_plan(tmp_path)) == fields
