@@ -68,8 +68,9 @@ def read_page(source: Source) -> list[Document]:
     for archive, recognises, stories in _PAGES:
         if recognises(source.text):
             return press.documents(source.name, where, archive, stories(root))
-    # The pages of ProQuest mark the beginning of each document by a name alone.
-    for mark in root.xpath("//a[starts-with(@name, 'DocID_')]"):
+    # The pages of ProQuest part documents by a name alone, or by a rule.
+    parted = " | //hr" if "ProQuest" in source.text else ""
+    for mark in root.xpath("//a[starts-with(@name, 'DocID_')]" + parted):
         mark.text = f"\n{'_' * 60}\n"
     return stories_in(source.name, press.lines(root), where)
 

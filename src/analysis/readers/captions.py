@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from typing import NamedTuple
 
 from analysis.errors import AnalysisError
 from analysis.readers import labelled, long_forms
-from analysis.readers.labels import Opening
+from analysis.readers.labels import Opening, Shape, shape_of
 from analysis.readers.turns import Turn, compose
 from analysis.text.document import Document
 
@@ -16,6 +17,7 @@ _FLASH = 0.05
 _TOUCHING = 0.1
 _ROLLING = 0.25
 _LEAST_ROLLS = 2
+_BRACKETED = re.compile(r"[(\[](?P<who>[^()\[\]]{2,60})[)\]]:?")
 _NOTES = (("[", "]"), ("(", ")"), ("♪", "♪"))
 
 
@@ -52,7 +54,9 @@ def read_cues(
     AnalysisError
         If there is no cue with words in it.
     """
-    once = without_rolling([cue for cue in cues if any(line.strip() for line in cue.lines)])
+    once = without_rolling(
+        _named_above([cue for cue in cues if any(line.strip() for line in cue.lines)])
+    )
     text, named = _as_text(once)
     labels = labelled.labels_in(text, spoken=True)
     turns = _turns(text, named, {one.start: one for one in labels.found})
@@ -61,6 +65,32 @@ def read_cues(
     made = compose(document, turns, {"kind": "subtitles", **(metadata or {})})
     made = long_forms.merged(made)
     return Document(document, made.text, made.columns, made.metadata, labels.notes)
+
+
+def _named_above(cues: list[Cue]) -> list[Cue]:
+    """Return cues with their speakers, where names in brackets stand on lines above the words."""
+    named = [who for cue in cues if (who := _name_in_brackets(cue.lines[0])) and cue.lines[1:]]
+    several = len(set(named)) < len(named)
+    if any(cue.speaker for cue in cues) or not several or 2 * len(named) < len(cues):
+        return cues
+    found: list[Cue] = []
+    who = ""
+    for cue in cues:
+        first = len(found)
+        for line, fresh in zip_longest(cue.lines, cue.fresh, fillvalue=False):
+            if name := _name_in_brackets(line):
+                who = name
+            elif any(map(str.isalnum, line)):
+                if len(found) == first or found[-1].speaker != who:
+                    found.append(cue._replace(lines=(), fresh=(), speaker=who))
+                last = found[-1]
+                found[-1] = last._replace(lines=(*last.lines, line), fresh=(*last.fresh, fresh))
+    return found
+
+
+def _name_in_brackets(line: str) -> str:
+    found = _BRACKETED.fullmatch(line.strip())
+    return found["who"].strip() if found and shape_of(found["who"]) >= Shape.NAME else ""
 
 
 def _as_text(cues: list[Cue]) -> tuple[str, dict[int, str | None]]:

@@ -1,4 +1,4 @@
-"""The YAML or TOML block at the top of a Markdown file: it is metadata, not text."""
+"""The block at the top of a Markdown file, YAML, TOML or Pandoc's: it is metadata, not text."""
 
 from __future__ import annotations
 
@@ -11,6 +11,11 @@ _BLOCK = re.compile(
     r"\ufeff?(?:---[^\S\n]*\r?\n(?P<fields>.*?)^(?:---|\.\.\.)"
     r"|\+\+\+[^\S\n]*\r?\n(?P<toml>.*?)^\+\+\+)[^\S\n]*(?:\r?\n|\Z)",
     re.DOTALL | re.MULTILINE,
+)
+# Pandoc's title block: the title, who wrote it, when; a line that is indented goes on.
+_TITLE_BLOCK = re.compile(
+    r"\ufeff?% +(?P<title>\S[^\n]*(?:\n +\S[^\n]*)*)\n"
+    r"%(?P<author>[^\n]*(?:\n +\S[^\n]*)*)\n(?:% +(?P<date>[^\n]*)(?:\n|\Z))?"
 )
 _FIELD = re.compile(r"(?P<name>[A-Za-z][\w -]{0,40}?)(?::|[ \t]*=)(?:\s+(?P<value>.*?))?\s*")
 _LONGEST = 8000
@@ -27,7 +32,7 @@ _KNOWN = {
 
 
 def block(text: str) -> str:
-    r"""Return the YAML block at the top of a text, with the lines that close it in.
+    r"""Return the block of metadata at the top of a text, with the lines that close it in.
 
     Examples
     --------
@@ -38,7 +43,8 @@ def block(text: str) -> str:
     """
     found = _BLOCK.match(text[:_LONGEST])
     if found is None:
-        return ""
+        titled = _TITLE_BLOCK.match(text[:_LONGEST])
+        return titled[0] if titled else ""
     rows = [row for row in (found["fields"] or found["toml"] or "").split("\n") if row.strip()]
     # A list or a text over several lines is indented; the rest names a field.
     fields = [row for row in rows if not row.startswith((" ", "\t", "-", "#"))]
@@ -55,6 +61,9 @@ def metadata(front: str) -> dict[str, str]:
     {'title': 'Locks', 'date': '2015-07-08'}
     """
     found: dict[str, str] = {}
+    if titled := _TITLE_BLOCK.match(front):
+        parts = {name: " ".join((part or "").split()) for name, part in titled.groupdict().items()}
+        return {name: value for name, value in _dated(parts).items() if value}
     last = ""
     for row in front.splitlines()[1:-1]:
         if (field := _FIELD.fullmatch(row)) and not row.startswith((" ", "\t", "-")):
@@ -65,9 +74,11 @@ def metadata(front: str) -> dict[str, str]:
         elif last and row.strip().startswith("- "):
             item = row.strip()[2:].strip().strip("\"'")
             found[last] = "; ".join(filter(None, (found.get(last, ""), item)))
-    if "date" in found:
-        found["date"] = iso(found["date"])
-    return {key: value for key, value in found.items() if value}
+    return {key: value for key, value in _dated(found).items() if value}
+
+
+def _dated(found: dict[str, str]) -> dict[str, str]:
+    return {**found, "date": iso(found["date"])} if "date" in found else found
 
 
 def restored(document: Document, front: str, rest: str) -> Document:

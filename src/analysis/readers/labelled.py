@@ -17,9 +17,12 @@ from analysis.text.document import Document, from_spans
 _SHOWN = 8
 _NOTE = re.compile(
     r"[ \t]*(?:\([^()\r\n]{1,200}\)|\[[^\[\]\r\n]{1,200}\]"
-    r"|BY (?:M[RS]|MRS|DR)\. [^\r\n:]{1,40}:)\.?[ \t]*"
+    r"|BY (?:M[RS]|MRS|DR)\. [^\r\n:]{1,40}:|-{5,}[^\r\n]{0,60}?-{5,})\.?[ \t]*"
 )
 _CAST = 4
+_DISTINCT = 0.8
+_SENTENCE_ENDS = (".", "?", "!", "…", "。", "？", "！", "؟", "।")
+_VALUE = re.compile(r"(?:https?://\S+|\d[\d./:, -]*)[ \t]*$", re.MULTILINE)
 _LINE_NUMBER = re.compile(r"^[ \t]*(\d{1,5})(?:[ \t]{2,}|\t)", re.MULTILINE)
 _LEAST_NUMBERED = 6
 
@@ -84,7 +87,9 @@ def _marked(text: str, *, spoken: bool) -> Labels:
     # A label may have the line for itself, and what is said the next.
     alone = sum(not LINE.match(text, one.said) for one in some)
     told = _Told(some, len(lines) - alone, blocks)
-    found = [one for one in some if told.is_label(one)] if told.is_transcript(spoken) else []
+    listed = not spoken and _is_list(text, some)
+    talk = not listed and told.is_transcript(spoken)
+    found = [one for one in some if told.is_label(one)] if talk else []
     aside = cast | {one.start for one in found}
     passed = Counter(
         one.label
@@ -99,7 +104,9 @@ class _Told:
 
     def __init__(self, some: list[Opening], lines: int, blocks: list[tuple[int, int]]):
         self.some = some
-        self.counts = Counter(one.label for one in some)
+        known = long_forms.people(one.label for one in some)
+        self.names = {label: who for label, (who, _) in known.items()}
+        self.counts = Counter(map(self.name, some))
         self.lines = lines
         named = [one for one in some if one.shape > Shape.LOOSE or one.timed]
         opened = {one.start for one in named}
@@ -110,20 +117,24 @@ class _Told:
         self.loose = len(some) >= 0.5 * self.lines
         self.clear = [one for one in some if self._is_clear(one)]
 
+    def name(self, one: Opening) -> str:
+        """Return who it is that a label names, in the form that is plainest."""
+        return self.names.get(one.label, one.label)
+
     def _is_clear(self, one: Opening) -> bool:
         return one.shape == Shape.CLEAR or (one.timed and one.shape > Shape.LOOSE)
 
     def is_transcript(self, spoken: bool) -> bool:
         """Return whether the openings are those of a transcript, and no list's or glossary's."""
         named = [one for one in self.some if one.shape > Shape.LOOSE]
-        distinct = {one.label for one in named}
+        distinct = {self.name(one) for one in named}
         if spoken:
             return bool(self.clear or (named and (self.dense or len(distinct) < len(named))))
         if self.rare:
             return False
         pairs = {"Q", "A"} <= distinct or {"I", "B"} <= distinct
         if len(self.clear) >= 2 or (pairs and len(named) >= 2):
-            several = len({one.label for one in self.clear}) > 1
+            several = len({self.name(one) for one in self.clear}) > 1
             comes_back = len(distinct) < len(named)
             sure = any(_is_sure(one) for one in self.clear)
             if comes_back or (several and (sure or self.share >= 1 / 3)) or pairs:
@@ -131,12 +142,12 @@ class _Told:
         sure = self.share >= 0.75 and all(one.shape >= Shape.NAME for one in named)
         if len(named) >= (3 if sure else 4) and 2 <= len(distinct) < len(named):
             return True
-        every = {one.label for one in self.some}
+        every = {self.name(one) for one in self.some}
         return self.loose and len(self.some) >= 4 and 2 <= len(every) < len(self.some) - 1
 
     def is_label(self, one: Opening) -> bool:
         """Return whether an opening of a transcript is a speaker's."""
-        count = self.counts[one.label]
+        count = self.counts[self.name(one)]
         if self._is_clear(one):
             return True
         if one.shape == Shape.LOOSE:
@@ -188,19 +199,35 @@ def _cast(text: str, every: list[Opening], blocks: list[tuple[int, int]]) -> set
         lines = sum(1 for line in LINE.finditer(text, first, last + 1) if line[0].strip())
         if not here or len(here) < lines - 1 or any(counts[one.label] > 1 for one in here):
             continue
-        fields = sum(one.shape == Shape.FIELD for one in here)
+        fields = sum(one.shape == Shape.FIELD or _is_value(text, one) for one in here)
         if 2 * fields >= len(here) or all(
-            one.shape == Shape.FIELD or _names_someone(text, one) for one in here
+            one.shape == Shape.FIELD or _is_value(text, one) or _names_someone(text, one)
+            for one in here
         ):
             found |= {one.start for one in here}
     return found
 
 
-def _names_someone(text: str, one: Opening) -> bool:
+def _unsaid(text: str, one: Opening) -> str:
+    """Return what stands behind a label, where it is a few words and no sentence."""
     line = LINE.match(text, one.said)
     told = line[0].strip() if line else ""
-    words = 0 < len(told.split()) <= _CAST and not told.endswith((".", "?", "!"))
-    return words and shape_of(told) >= Shape.NAME
+    return told if len(told.split()) <= _CAST and not told.endswith(_SENTENCE_ENDS) else ""
+
+
+def _names_someone(text: str, one: Opening) -> bool:
+    return shape_of(_unsaid(text, one)) >= Shape.NAME
+
+
+def _is_value(text: str, one: Opening) -> bool:
+    """Return whether an address, a number or a date is all that stands behind a label."""
+    return bool(_VALUE.match(text, one.said))
+
+
+def _is_list(text: str, some: list[Opening]) -> bool:
+    """Return whether openings are those of an agenda or a form: hardly one comes back or speaks."""
+    distinct = len({one.label for one in some})
+    return distinct >= _DISTINCT * len(some) and all(_unsaid(text, one) for one in some)
 
 
 def _said_after(text: str, some: list[Opening], lines: list[int]) -> set[str]:

@@ -57,7 +57,8 @@ _COLONS = ":：﹕︰∶፦"
 _DAY = r"(?:\d{4}[-/]\d\d?[-/]\d\d?[ T])?"
 _WRITTEN = rf"""
     [ \t\u00a0\u3000{_UNSEEN}]* (?:(?:[-*•–—]|>{{1,3}})[ \t]+|>{{1,3}})?
-    (?:Anf\.[ ]\d{{1,4}}[ ]+)?
+    (?:\#{{1,6}}[ ]*(?=[^\W\d]))?
+    (?:Anf\.[ ]\d{{1,4}}[ ]+|\d{{1,3}}\.\d{{1,3}}[ ]+(?=[^\W\d]))?
     (?:(?:\[[^\[\]:\r\n]{{6,24}}\][ ]*)?(?P<before>{_DAY}{times.MARK})[ \t]*(?:[-–—|,:>][ \t]+)?)?
     (?P<strong>\*\*|__|[*_])?
     (?P<bracket>\\?\[|[(<{{])?
@@ -141,6 +142,7 @@ _CAPITALS = regex.compile(
 _CAPITAL = regex.compile(r"(?:al-|el-|di-|d['’]|l['’])?[\p{Lu}\p{Lt}][\p{L}\p{M}\p{N}'’.\-_/]*")
 _UNCASED = regex.compile(r"[\p{Lo}\p{M}][\p{Lo}\p{Lm}\p{M}\p{N}・·.\-'\"׳״]*")
 _ROLE_BEHIND = re.compile(r",|[ ][-–—]{1,2}[ ]")
+_DASHED = re.compile(r"\w[ ][-–—]{1,2}[ ]\w")
 _ON_BEHALF = re.compile(
     r"\s*(?:on behalf|au nom|im Namen|a nome|en nombre|em nome|namens|in writing|rapporteur)\b"
 )
@@ -149,7 +151,7 @@ _ORDINAL = re.compile(r"\d{1,2}(?:st|nd|rd|th|\.)", re.IGNORECASE)
 _NUMBER = regex.compile(r"[#№]?\p{N}{1,4}\p{L}?\.?|N[oOrR]\.?|n[°º]|№")
 _SHORT = regex.compile(r"\p{Lu}{1,2}\d{0,3}\p{Ll}?|\p{Lu}{1,3}[\d_\-]+\d*")
 _SPEECH_VERB = regex.compile(r"[\p{Han}\p{Hiragana}]*[说說道称稱曰]")
-_ASIDE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+_ASIDE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|（[^（）]*）")
 _HELD_BY = re.compile(r"(?:The )?[A-Z][^()]*\((?P<who>[^()]+)\)")
 _YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
 _MOST_WORDS = 8
@@ -212,7 +214,8 @@ def _opening(text: str, found: re.Match[str], end: int) -> Opening | None:
         parted = parted or (parts["before"] and parts["column"])
         if not (timed and parted) and not (named and parts["gap"] is not None):
             return None
-        headed = parts["after"] and parts["end"] is not None and shape > Shape.LOOSE
+        over = parts["end"] is not None or parts["gap"] is not None
+        headed = parts["after"] and over and shape > Shape.LOOSE
         if parts["bracket"] and not (named or headed):
             return None
     elif colon == ":" and following.strip() and not parts["inside"]:
@@ -240,7 +243,7 @@ def shape_of(label: str) -> Shape:
     ['FIELD', 'LOOSE', 'LOOSE']
     """
     # A constituency in brackets may have a region in brackets of its own.
-    plain = _ASIDE.sub(" ", _ASIDE.sub(" ", label))
+    plain = without_asides(label)
     # What stands behind a comma or a dash is a role: "Tom Bell -- Harbour Bank".
     name, role = (*_ROLE_BEHIND.split(plain, maxsplit=1), "")[:2]
     words = name.replace("/", " / ").split()
@@ -263,6 +266,22 @@ def shape_of(label: str) -> Shape:
     small = small and not _ON_BEHALF.match(role)
     said = small and (shape < Shape.NAME or len(role.split()) > _MOST_OF_ROLE)
     return Shape.NONE if said else shape
+
+
+def without_asides(label: str) -> str:
+    """Return a label without what it says in brackets.
+
+    Examples
+    --------
+    >>> without_asides("Tom Bell (Linden (North), Lab)").rstrip()
+    'Tom Bell'
+    """
+    return _ASIDE.sub(" ", _ASIDE.sub(" ", label))
+
+
+def has_role(label: str) -> bool:
+    """Return whether a label says behind a dash what somebody is: ``Ada Arden -- Analyst``."""
+    return bool(_DASHED.search(label))
 
 
 def is_role(label: str) -> bool:

@@ -25,7 +25,7 @@ _HOUR = (
 )
 _STAMP = re.compile(
     rf"^[\u200e\u200f\ufeff]*(?P<open>\[)?{_DAY},?\s+{_HOUR}"
-    r"(?(open)\][ \u00a0]?|(?:\s+[-–]\s|,\s))",
+    r"(?(open)\][ \u00a0]?|(?:\s+[-–]\s|[,:]\s))",
     re.MULTILINE,
 )
 _COPIED = re.compile(

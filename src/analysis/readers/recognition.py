@@ -55,7 +55,7 @@ def segments_in(content: Any) -> list[Mapping[str, Any]] | None:
     results = content.get("results")
     items = _mapping(results).get("items")
     if isinstance(items, list):
-        return _spoken_items(items)
+        return _spoken_items(items, _speakers_by_start(_mapping(results).get("speaker_labels")))
     channels = _mapping(results).get("channels", results)
     return _alternatives(channels, content) if isinstance(channels, list) else None
 
@@ -109,7 +109,14 @@ def _mapping(value: Any) -> Mapping[str, Any]:
     return value if isinstance(value, Mapping) else {}
 
 
-def _spoken_items(items: list[Any]) -> list[Mapping[str, Any]] | None:
+def _speakers_by_start(labels: Any) -> dict[str, str]:
+    """Return who speaks at which time, where Amazon Transcribe says it apart from the words."""
+    segments = _listed(_mapping(labels), "segments")
+    words = (word for segment in segments for word in _listed(segment, "items"))
+    return {str(word.get("start_time")): _speaker(word) for word in words}
+
+
+def _spoken_items(items: list[Any], speakers: Mapping[str, str]) -> list[Mapping[str, Any]] | None:
     """Return as segments the single words of Amazon Transcribe, each with who says it."""
     found: list[dict[str, Any]] = []
     for item in items:
@@ -118,7 +125,8 @@ def _spoken_items(items: list[Any]) -> list[Mapping[str, Any]] | None:
         word = first.get("content")
         if not isinstance(word, str):
             return None
-        who = _mapping(item).get("speaker_label") or (found[-1]["speaker"] if found else "")
+        who = _mapping(item).get("speaker_label") or speakers.get(str(item.get("start_time")))
+        who = who or (found[-1]["speaker"] if found else "")
         between = "" if _mapping(item).get("type") == "punctuation" else " "
         if found and found[-1]["speaker"] == who:
             found[-1]["text"] += between + word

@@ -177,12 +177,14 @@ def _seconds(parts: tuple[str | None, ...]) -> float:
 def _voiced(start: float, end: float, lines: list[str]) -> list[Cue]:
     """Return a cue, in pieces where voice tags name several speakers."""
     found: list[Cue] = []
+    above = ""
     for line in lines:
         plain = " ".join(html.unescape(_TAG.sub("", line)).split())
+        voice = _VOICE.search(line)
+        speaker = " ".join(html.unescape(voice[1]).split()) if voice else above
+        above = "" if plain else speaker
         if not plain:
             continue
-        voice = _VOICE.search(line)
-        speaker = " ".join(html.unescape(voice[1]).split()) if voice else ""
         fresh = bool(_INSIDE.search(line))
         if found and speaker in {"", found[-1].speaker}:
             last = found[-1]

@@ -237,7 +237,11 @@ def of_sheets(
         where = f"{path}, sheet {name}" if len(sheets) > 1 else str(path)
         try:
             header = list(dict.fromkeys(column for _, row in rows[:1000] for column in row))
-            told = known_columns.roles(where, [*header, *others], given)
+            long = table_rows.long_texts([*header, *others], (row for _, row in rows), given)
+            chosen = {**given, "text": long} if long else given
+            told = known_columns.roles(where, [*header, *others], chosen)
+            if long:
+                told = told._replace(notes=(*told.notes, table_rows.taken_for_text(long)))
             readable.append((name, where, rows, told))
         except AnalysisError as error:
             problem = problem or error

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import islice
 
 from analysis.errors import AnalysisError
 from analysis.readers import columns as known_columns
 from analysis.readers import date_forms
 from analysis.readers.columns import Roles, key, person, words
+from analysis.readers.labels import Shape, shape_of
 from analysis.readers.press import author
 from analysis.readers.turns import Turn, compose
 from analysis.text.document import Document, changed
@@ -17,6 +19,9 @@ Row = tuple[int, dict[str, str]]
 """The number of a line and its fields by column."""
 Key = str | int | tuple[str, str]
 """What rows of one document have in common: its name, their number, or date and title."""
+_LOOKED_AT = 200
+_LONG = 6
+_LONGER = 3
 _NUMBER = re.compile(r"[\w:./#-]*\d{3,}")
 _PARAGRAPH = re.compile(r"\s*\n\s*")
 
@@ -43,6 +48,51 @@ def numbered(names: dict[str, str], rows: Iterable[Mapping[str, str]]) -> tuple[
         return ()
     names["speaker"] = names.pop("label")
     return (f"speaker = {label}, since {speaker} holds numbers and no names",)
+
+
+def long_texts(
+    header: Sequence[str], rows: Iterable[Mapping[str, str]], told: Mapping[str, str]
+) -> str:
+    """Return the one column of long texts in a table that gives no column such a name.
+
+    None is, where another column seems to hold the names of those who speak: that one has to be
+    named by a person too.
+
+    Examples
+    --------
+    >>> said = "Nobody had asked for a key, and nobody would do so."
+    >>> long_texts(["month", "verbatim_1"], [{"month": "March", "verbatim_1": said}], {})
+    'verbatim_1'
+    >>> long_texts(["orator", "uttered"], [{"orator": "Ada Arden", "uttered": said}], {})
+    ''
+    """
+    if "text" in told or known_columns.find("text", header):
+        return ""
+    cells = {name: [] for name in header if name not in told.values()}
+    for row in islice(rows, _LOOKED_AT):
+        for name in cells:
+            if cell := row.get(name, "").strip():
+                cells[name].append(cell)
+    unknown = [name for name in cells if not known_columns.is_known(name) and cells[name]]
+    length = {name: sum(len(c.split()) for c in cells[name]) / len(cells[name]) for name in unknown}
+    ranked = sorted(unknown, key=length.__getitem__, reverse=True)
+    if not ranked or length[ranked[0]] < _LONG:
+        return ""
+    others = ranked[1:]
+    if others and length[others[0]] > length[ranked[0]] / _LONGER:
+        return ""
+    sure = "speaker" in told or known_columns.find("speaker", header)
+    people = [
+        name
+        for name in others
+        if sum(shape_of(cell) >= Shape.NAME for cell in cells[name]) >= len(cells[name]) / 2
+    ]
+    return "" if people and not sure else ranked[0]
+
+
+def taken_for_text(name: str) -> str:
+    """Say that a column is read as the text only since it holds long ones."""
+    return f"text = {name}, the only column of long texts; if it is another, say --columns text=…"
 
 
 def documents(where: str, stem: str, rows: list[Row], told: Roles) -> list[Document]:

@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import re
 
-CLOCK = r"\d{1,3}:[0-5]\d(?::[0-5]\d)?(?:[.,:;]\d{1,3})?(?:[ \u00a0\u202f]?[AaPp]\.?[Mm]\b\.?)?"
-"""``0:03``, ``00:00:03.250``, ``10:15 PM``."""
+_HALF = r"(?:오[전후]|[上下]午|午[前後])[ ]?"
+_AM_PM = r"[ \u00a0\u202f]?[AaPp]\.?[Mm]\b\.?"
+CLOCK = (
+    rf"(?:(?:{_HALF})?\d{{1,3}}:[0-5]\d(?::[0-5]\d)?(?:[.,:;]\d{{1,3}})?(?:{_AM_PM})?"
+    rf"|\d{{1,2}}\.[0-5]\d{_AM_PM})"
+)
+"""``0:03``, ``00:00:03.250``, ``10:15 PM``, ``4.15 pm``."""
 
 _SPELT = r"\d{1,4}[ ](?:hours?|minutes?|seconds?)(?:,?[ ]\d{1,4}[ ](?:minutes?|seconds?)){0,2}"
 _SECONDS = r"\d{1,6}(?:\.\d{1,4})?s?\s*(?:-->|->|[-–—])\s*\d{1,6}(?:\.\d{1,4})?s?"
 _COUNT = r"\d{1,6}(?:\.\d{1,4})?[ ]?s(?:ec)?\.?"
 _RANGE = rf"{CLOCK}(?:\s*(?:-->|->|[-–—])\s*{CLOCK})?"
 BRACKETED = (
-    rf"(?:\\?\[\s*(?:{_RANGE}|{_SECONDS}|{_COUNT})\s*\\?\]"
+    rf"(?:\\?\[\s*(?:{_RANGE}|{_SECONDS}|{_COUNT})\s*\\?\](?:\(https?://[^()\s]*\))?"
     rf"|\(\s*(?:{_RANGE}|{_SECONDS}|{_COUNT})\s*\)"
     rf"|\{{\s*{_RANGE}\s*\}}|<\s*{_RANGE}\s*>|\#\d{{1,2}}:[0-5]\d:[0-5]\d(?:-\d{{1,2}})?\#)"
 )
-"""A time in brackets, or between f4's hashes."""
+"""A time in brackets, linked to its place in a recording or not, or between f4's hashes."""
 
 MARK = rf"(?:{BRACKETED}|{_RANGE}|{_SPELT})"
 """A time, bracketed or bare."""
@@ -27,6 +32,7 @@ ALONE = re.compile(rf"[ \t]*{MARK}[ \t]*(?:\r\n|\n|\r|$)")
 _WITHIN = re.compile(
     rf"(?m:^[ \t]*{MARK}[ \t]*$\n?)|[ \t]*{BRACKETED}|(?<=[A-Za-z])[ \t]+{CLOCK}(?=\])"
 )
+_HINT = re.compile(r":|->|\d[ ]?[AaPp]\.?[Mm]")
 
 
 def without(text: str) -> str:
@@ -37,6 +43,6 @@ def without(text: str) -> str:
     >>> without("We met. #00:00:09-3#"), without("We [00:01:02] met at 10:15 [inaudible 00:03].")
     ('We met.', 'We met at 10:15 [inaudible].')
     """
-    if ":" not in text and "->" not in text:
+    if not _HINT.search(text):
         return text
     return _WITHIN.sub("", text)

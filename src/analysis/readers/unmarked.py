@@ -12,9 +12,10 @@ from collections.abc import Iterator
 from itertools import islice
 
 from analysis.readers import columns, long_forms, times
-from analysis.readers.labels import LINE, Opening, Shape, shape_of
+from analysis.readers.labels import LINE, Opening, Shape, has_role, shape_of, without_asides
 
-_NAME = r"(?P<label>[^\W\d][^\r\n:;|–—]{1,59}?)"
+# An aside in brackets is part of the label, whatever stands in it.
+_NAME = r"(?P<label>[^\W\d](?:\([^()\r\n]{1,80}\)|[^\r\n:;|–—(]){1,59}?)"
 _WRITTEN = (
     # <ada> Who reads it?   [ADA] Who reads it?   (Ada) Who reads it?
     (r"[ \t]*<(?P<label>[^<>\r\n]{1,50})>[ \t]+", Shape.LOOSE),
@@ -27,6 +28,11 @@ _WRITTEN = (
     ),
     (r"[\"“«](?P<label>[^\"”»\r\n]{1,50})[\"”»][ ]?:[ \t]+", Shape.SINGLE),
     (r"[ \t]*[【〔［](?P<label>[^【】〔〕［］\r\n]{1,50})[】〕］][ \u3000]*", Shape.SINGLE),
+    # ○田中君　だれが
+    (
+        r"[ \t]*[○〇◯◎●◆◇][ \u3000]?(?P<label>[^\s○]{1,40}?)(?:[ \u3000]+|[:：][ \u3000]*)",
+        Shape.SINGLE,
+    ),
     # 12  Ada: Who reads it?   1: Who reads it?
     (r"[ \t]*\d{1,5}[.)]?[ \t]+(?P<label>[^\s:][^:\r\n]{0,49}):[ \t]+", Shape.SINGLE),
     (r"[ \t]*(?P<label>\d{1,2}):[ \t]+", Shape.NONE),
@@ -79,7 +85,11 @@ def openings(text: str) -> list[Opening]:
         if _is_used(some, text, back=back):
             return _without_header(text, _coming_back(list(_in_form(text, form, least))))
     some = list(islice(_alone(text), _LOOKED_AT))
-    return _coming_back(list(_alone(text))) if _is_used(some, text) else []
+    # In a call or a panel, told by the roles beside the names, many speak once.
+    named = [one for one in some if one]
+    roles = sum(has_role(one.label) for one in named)
+    back = _COMING_BACK / 2 if 2 * roles >= len(named) else _COMING_BACK
+    return _coming_back(list(_alone(text))) if _is_used(some, text, back=back) else []
 
 
 def _without_header(text: str, found: list[Opening]) -> list[Opening]:
@@ -137,17 +147,19 @@ def _named(text: str, name: re.Match[str], line: re.Match[str]) -> Opening | Non
     shape = Shape.NAME if stamped else shape_of(label) if label else Shape.NONE
     if shape < Shape.NAME or _BULLET.match(text, line.start()):
         return None
-    return Opening(name.start(), line.start(), label, shape, False, True)
+    return Opening(name.start(), line.start(), label, shape, stamped, True)
 
 
 def _is_used(some: list[Opening | None], text: str, *, back: float = _COMING_BACK) -> bool:
     found = [one for one in some if one]
-    if len(found) < _LEAST:
+    # A time beside each name is as good as names that come back.
+    timed = all(one.timed for one in found)
+    if len(found) < (2 if timed else _LEAST):
         return False
     known = long_forms.people(one.label for one in found)
-    counts = Counter(known.get(one.label, (one.label,))[0] for one in found)
+    counts = Counter(known.get(one.label, (without_asides(one.label).strip(),))[0] for one in found)
     again = sum(count for count in counts.values() if count > 1)
-    if len(counts) < 2 or again < back * len(found):
+    if len(counts) < 2 or (again < back * len(found) and not timed):
         return False
     # Half of the lines, or of what stands between empty lines up to the last of those looked at.
     last = max(one.start for one in found)

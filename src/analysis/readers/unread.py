@@ -27,6 +27,7 @@ _BINARY = (
     (b"BZh9", "a bzip2 archive", _UNPACK),
     (b"\xfd7zXZ", "an XZ archive", _UNPACK),
     (b"\x28\xb5\x2f\xfd", "a Zstandard archive", _UNPACK),
+    (b"HWP Document File", "a Hangul document (HWP)", "save it as DOCX, ODT or plain text"),
     (b"!BDN", "a mailbox of Outlook (PST)", "export its messages as EML or mbox"),
     (b"AT&TFORM", "a DjVu file", "save it as PDF with its text"),
     (b"\xffWPC", "a WordPerfect file", "open it in LibreOffice and save it as DOCX or ODT"),
@@ -112,7 +113,11 @@ _TEXTS = (
         "a LaTeX source",
         "make plain text of it (pandoc -t plain does)",
     ),
-    (re.compile(r"[\s\S]{0,60}BOOKMOBI"), "a Kindle book", "convert it to DOCX or TXT in Calibre"),
+    (
+        re.compile(r"(?:[TRAEMN*#]\d*\t[A-Za-z][\w-]* [^\n]*\n)*T\d+\t\S+ \d+ \d+[\t;]"),
+        "brat annotations",
+        "give the text file (.txt) that they annotate",
+    ),
 )
 _PLAIN = "save its text as plain text, or as CSV with the columns speaker and text"
 _ROOTS = {
@@ -148,6 +153,19 @@ _ROOTS = {
     "mets": ("a METS file, which describes a book's pages", "take the plain text of the pages"),
     "PubmedArticleSet": ("a PubMed export in XML", "import it into Zotero, export as RIS"),
     "OAI-PMH": ("an answer of an OAI-PMH service", "fetch the texts that it names"),
+    "FoLiA": ("a linguistic annotation in FoLiA", "make plain text of it (folia2txt does)"),
+    "GateDocument": ("a document of GATE", "export its text as plain text from GATE"),
+    "NAF": ("a linguistic annotation in NAF", _PLAIN),
+    "KAF": ("a linguistic annotation in KAF", _PLAIN),
+    "D-Spin": ("a corpus of WebLicht (TCF)", _PLAIN),
+    "XMI": ("an annotation of UIMA (XMI)", "export its text as plain text"),
+    "METATRANSCRIPT": ("a description in IMDI", "give the transcript that it describes"),
+    "CMD": ("a description in CMDI", "give the text that it describes"),
+    "ead": ("a finding aid (EAD)", "give the texts that it describes"),
+    "urlset": ("a sitemap", "save the pages it names as HTML"),
+    "sitemapindex": ("a sitemap", "save the pages it names as HTML"),
+    "score-partwise": ("a musical score (MusicXML)", None),
+    "MAXQDA": ("a project of MAXQDA", "export its documents as DOCX or plain text"),
     "kml": ("a map (KML)", None),
     "plist": ("an Apple property list", None),
     "opml": ("an outline (OPML)", _PLAIN),
@@ -172,6 +190,8 @@ def of_bytes(content: bytes) -> Named | None:
             return found, remedy
     if content[257:262] == b"ustar":
         return "a TAR archive", "unpack it (tar xf FILE) and give the folder"
+    if content[60:68] == b"BOOKMOBI":
+        return "a Kindle book (MOBI)", "convert it to DOCX or TXT in Calibre"
     if content[4:11] in {b"ftyphei", b"ftypmif", b"ftypavi"}:
         return "a picture (HEIC)", "run OCR on it first"
     if content[4:8] == b"ftyp":
@@ -205,7 +225,7 @@ def of_text(text: str) -> Named | None:
             return found, remedy
     rows = [line for line in opening.split("\n")[:-1] or [opening] if line.strip()][:60]
     body = [line for line in rows if not line.startswith("#")]
-    if body and sum(bool(_CONLL.fullmatch(row.rstrip("\r"))) for row in body) > 0.8 * len(body):
+    if body and _is_conll([row.rstrip("\r") for row in body]):
         return (
             "CoNLL-U, one word a line",
             "take its lines '# text = …', which hold the sentences, as plain text",
@@ -217,7 +237,7 @@ def of_text(text: str) -> Named | None:
         structured
         and len(rows) > 4
         and tags
-        and tokens >= 0.4 * len(rows)
+        and tokens >= 0.25 * len(rows)
         and (tags + tokens > 0.9 * len(rows))
     ):
         return (
@@ -225,6 +245,12 @@ def of_text(text: str) -> Named | None:
             "export it as plain text, or take the texts that it was made from",
         )
     return None
+
+
+def _is_conll(rows: list[str]) -> bool:
+    """Return whether rows are words with their tags; parted by blanks, all have as many fields."""
+    fields = {len(row.split()) for row in rows if "\t" not in row}
+    return len(fields) <= 1 and sum(map(bool, map(_CONLL.fullmatch, rows))) > 0.8 * len(rows)
 
 
 def of_declared(opening: str) -> Named | None:
