@@ -49,8 +49,13 @@ tips titel title titles titolo titre titulo to topic topics total trailer transc
 translated translation true truth type types título uhrzeit undisclosed unit update updated
 updates url usage username utc value values venue verdict version via video volume vs warning
 watch weakness weaknesses web website week what when where whereas whereby wherefore which who why
-word words workshop www year years zeit zusammenfassung автор дата заголовок источник место
-название примечание тема الموضوع تاريخ 主题 件名 作者 地点 場所 日時 日期 时间 来源 标题
+word words workshop www year years zeit zusammenfassung allergies arguments assessment authority
+bonus caveat complaint concurrence counterargument diagnosis disposition dissent held holding
+implications judgement medications observation observations outcome outcomes procedural prognosis
+quiz reasoning refutation rebuttal rulings scenario spoiler symptom syllabus takeaway takeaways
+treatment trivia weight height colour color material warranty quantity
+автор дата заголовок источник место название примечание тема الموضوع تاريخ 主题 件名
+作者 地点 場所 日時 日期 时间 来源 标题 날짜 제목 출처
 """,
     )
 )
@@ -91,6 +96,7 @@ types url website
 )
 """The nouns that make a field of whatever stands before them: ``Publication date``."""
 _NEVER_ALONE = _FIELDS | _PHRASES
+_SALUTATIONS = frozenset(["sir", "sirs", "madam", "sir or madam"])
 _WORD = re.compile(r"[^\W\d_]+")
 _OPENS = re.compile(r"(?:BY|RE|APPEARANCES|PRESENT|ALSO PRESENT|BEFORE)\b")
 _INITIALS = re.compile(r"(?:[^\W\d_]\. ?){2,4}")
@@ -125,7 +131,7 @@ def is_field(label: str) -> bool:
     >>> [is_field(label) for label in ("MR. PAGE", "Ann Price", "JUROR NO. 7", "R1")]
     [False, False, False, False]
     """
-    if _OPENS.match(label):
+    if _OPENS.match(label) or label.lower().removeprefix("dear ") in _SALUTATIONS:
         return True
     if _CALLED.match(label) or _INITIALS.fullmatch(label):
         return False

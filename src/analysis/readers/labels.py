@@ -53,6 +53,7 @@ class Opening(NamedTuple):
 LINE = re.compile(r"[^\r\n\x0b\x0c\x85\u2028\u2029]+")
 _LONGEST = 70
 _UNSEEN = "\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff"
+_UNSEEN_SIGNS = re.compile(f"[{_UNSEEN}]")
 _COLONS = ":：﹕︰∶፦"
 _DAY = r"(?:\d{4}[-/]\d\d?[-/]\d\d?[ T])?"
 _WRITTEN = rf"""
@@ -198,7 +199,8 @@ def _above(text: str, name: re.Match[str], time: re.Match[str]) -> Opening | Non
 def _opening(text: str, found: re.Match[str], end: int) -> Opening | None:
     parts = found.groupdict()
     timed = bool(parts["before"] or parts["after"] or parts["inside"])
-    label = " ".join(text[found.start("label") : found.end("label")].split()).rstrip(" ,-–—/")
+    label = _UNSEEN_SIGNS.sub("", text[found.start("label") : found.end("label")])
+    label = " ".join(label.split()).rstrip(" ,-–—/")
     if parts["before"] and (sent := _TO.fullmatch(label)):
         label = sent["who"]
     shape = shape_of(label)

@@ -26,11 +26,12 @@ _END = re.compile(
 )
 _BODY = re.compile(r"^[^\S\n]*(?:Body|Text|Corps|Cuerpo)[^\S\n]*$", re.MULTILINE)
 _LENGTH = re.compile(
-    r"^[^\S\n]*(?:LENGTH|LÄNGE|LONGUEUR|LONGITUD|LUNGHEZZA|LENGTE)[^\S\n]*:[^\S\n]*\d",
+    r"^[^\S\n]*(?:LENGTH|LÄNGE|LONGUEUR|LONGITUD|LUNGHEZZA|LENGTE|EXTENSÃO|COMPRIMENTO)[^\S\n]*:[^\S\n]*\d",
     re.MULTILINE | re.IGNORECASE,
 )
 _OTHERS = re.compile(
-    r"^[^\S\n]*(?:BYLINE|SECTION|LOAD-DATE|PUBLICATION-TYPE|DATELINE|RUBRI(?:K|QUE)|AUT(?:OR|EUR)|"
+    r"^[^\S\n]*(?:BYLINE|SECTION|LOAD-DATE|PUBLICATION-TYPE|DATELINE|RUBRI(?:K|EK|QUE)|"
+    r"AUT(?:OR|EUR|ORE)|SECCIÓN|SEZIONE|SEÇÃO|SECÇÃO|LAAD-DATUM|TAAL|IDIOMA|LINGUA|"
     r"TYPE-PUBLICATION|DATE-CHARGEMENT|SPRACHE|LANGU(?:AG)?E)[^\S\n]*:",
     re.MULTILINE | re.IGNORECASE,
 )
@@ -51,6 +52,13 @@ _HEAD = {
     "LONGITUD": "length",
     "LUNGHEZZA": "length",
     "LENGTE": "length",
+    "EXTENSÃO": "length",
+    "COMPRIMENTO": "length",
+    "RUBRIEK": "section",
+    "SEÇÃO": "section",
+    "SECÇÃO": "section",
+    "KOPREGEL": "title",
+    "TITULAR": "title",
     "HEADLINE": "title",
     "BODY": "body",
     **dict.fromkeys(("HIGHLIGHT", "DATELINE", "ENCART", "INSERT", "SERIES", "ORTSANGABE"), ""),
@@ -71,7 +79,9 @@ _TAIL = frozenset(
             "SECTEUR-ACTIVITE",
         ),
         *("GRAPHIQUE", "GRAFIK", "IDIOMA", "LINGUA", "PUB-TYPE", "CATEGORY"),
-        *("CLASSIFICATION", "NAME", "FILE-NAME"),
+        *("CLASSIFICATION", "NAME", "FILE-NAME", "LAAD-DATUM", "TAAL", "TYPE-PUBLICATIE"),
+        *("ONDERWERP", "AFBEELDING", "NOOT", "TIPO-PUBLICACIÓN", "FECHA-CARGA", "GRÁFICO"),
+        *("DATA-CARICAMENTO", "TIPO-PUBBLICAZIONE", "DATA-CARGA", "TIPO-PUBLICAÇÃO", "MATERIA"),
     )
 )
 _UNI_TAIL = re.compile(

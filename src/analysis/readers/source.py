@@ -17,6 +17,7 @@ from analysis.readers.table import json_lines
 
 PAGES_TO_JUDGE_BY = 20
 _WITH_FRONT = frozenset(["", ".md", ".markdown", ".mdown", ".txt", ".text", ".qmd", ".rmd"])
+_ARCHIVED = re.compile(r"\s*window\.YTD\.[\w.]{1,60}\s*=\s*(?=\[)")
 _XML = re.compile(r"<(?:akomaNtoso|publicwhip|PPSResponse|teiCorpus|office:document)\b")
 _BY_SUFFIX = {
     ".html": "html",
@@ -110,7 +111,9 @@ class Source:
             self._refuse(unread.of_declared(opening))
         if lower.startswith(("<?xml", "<tei", "<!doctype", "<listperson")) or _XML.match(opening):
             return "xml"
-        if self.suffix in _BY_SUFFIX:
+        if _ARCHIVED.match(opening):
+            form = "json"
+        elif self.suffix in _BY_SUFFIX:
             form = _BY_SUFFIX[self.suffix]
         else:
             json = opening.startswith("{") and '":' in opening[:300]
@@ -154,8 +157,8 @@ class Source:
 
     @cached_property
     def json(self) -> Any:
-        """What a JSON file holds."""
-        return markup.parse_json(str(self.path), self.text)
+        """What a JSON file holds; Twitter's archive has a name before it."""
+        return markup.parse_json(str(self.path), _ARCHIVED.sub("", self.text, count=1))
 
     @cached_property
     def lines(self) -> list[tuple[int, dict[str, Any]]]:

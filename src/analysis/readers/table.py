@@ -36,7 +36,19 @@ MOST_ROWS = 2_000_000
 SEP = re.compile(r"\Asep=[^\s\w][ \t]*\r?\n", re.IGNORECASE)
 """The line in which a spreadsheet is told what parts the fields."""
 _MARKS = "\t;|"
-_LISTS = ("data", "articles", "items", "posts", "comments", "results", "records", "rows", "docs")
+_LISTS = (
+    "data",
+    "articles",
+    "items",
+    "posts",
+    "comments",
+    "results",
+    "records",
+    "rows",
+    "docs",
+    "children",
+)
+_WRAPPERS = ("data", "tweet", "node", "snippet", "topLevelComment", "snippet", "_source")
 
 
 def is_table(path: Path, text: str) -> bool:
@@ -129,16 +141,27 @@ def json_lines(path: Path, content: str) -> list[tuple[int, dict[str, Any]]]:
 def rows_in(content: object) -> list[dict[str, Any]]:
     """Return the rows of a JSON file that is a list of them, bare or under a name such as data.
 
+    What is all of a row, as a post is in what the interfaces of Reddit and YouTube answer, is it.
+
     Examples
     --------
     >>> rows_in({"status": "ok", "articles": [{"title": "Locks"}]})
     [{'title': 'Locks'}]
+    >>> rows_in({"data": {"children": [{"kind": "t1", "data": {"body": "Yes."}}]}})
+    [{'body': 'Yes.'}]
     """
+    if isinstance(content, dict) and isinstance(content.get("data"), dict):
+        content = content["data"]
     if isinstance(content, dict):
         lists = [content.get(name) for name in _LISTS]
         content = next((one for one in lists if isinstance(one, list) and one), None)
     rows = content if isinstance(content, list) else []
-    return rows if rows and all(isinstance(row, dict) for row in rows) else []
+    if not rows or not all(isinstance(row, dict) for row in rows):
+        return []
+    for name in _WRAPPERS:
+        if all(isinstance(row.get(name), dict) for row in rows):
+            rows = [row[name] for row in rows]
+    return rows
 
 
 def plain(record: Mapping[str, Any]) -> dict[str, str]:

@@ -68,14 +68,19 @@ def long_texts(
     """
     if "text" in told or known_columns.find("text", header):
         return ""
-    cells = {name: [] for name in header if name not in told.values()}
-    for row in islice(rows, _LOOKED_AT):
-        for name in cells:
-            if cell := row.get(name, "").strip():
-                cells[name].append(cell)
-    unknown = [name for name in cells if not known_columns.is_known(name) and cells[name]]
-    length = {name: sum(len(c.split()) for c in cells[name]) / len(cells[name]) for name in unknown}
-    ranked = sorted(unknown, key=length.__getitem__, reverse=True)
+    some = list(islice(rows, _LOOKED_AT))
+    unknown = [
+        name for name in header if name not in told.values() and not known_columns.is_known(name)
+    ]
+    found = {
+        name: [row[name].strip() for row in some if row.get(name, "").strip()] for name in unknown
+    }
+    cells = {name: filled for name, filled in found.items() if filled}
+    length = {
+        name: sum(len(cell.split()) for cell in filled) / len(filled)
+        for name, filled in cells.items()
+    }
+    ranked = sorted(cells, key=length.__getitem__, reverse=True)
     if not ranked or length[ranked[0]] < _LONG:
         return ""
     others = ranked[1:]

@@ -37,7 +37,10 @@ _WRITTEN = (
     (r"[ \t]*\d{1,5}[.)]?[ \t]+(?P<label>[^\s:][^:\r\n]{0,49}):[ \t]+", Shape.SINGLE),
     (r"[ \t]*(?P<label>\d{1,2}):[ \t]+", Shape.NONE),
     # Ada Arden 00:00:03 Who reads it?   00:00:03 | Ada Arden | Who reads it?
-    (rf"(?P<label>[^\W\d][^\r\n:()\[\]]{{1,49}}?)[ \t]+{times.CLOCK}[ \t]+", Shape.SINGLE),
+    (
+        rf"(?P<label>[^\W\d][^\r\n:()\[\]]{{1,49}}?)(?:[ \t]+{times.CLOCK}){{1,3}}[ \t]+",
+        Shape.SINGLE,
+    ),
     (rf"\|?[ \t]*(?:{times.MARK}[ \t]*\|[ \t]*)?{_NAME}[ \t]*\|[ \t]*", Shape.SINGLE),
     # INT<tab>Who reads it?   Ada; Who reads it?   Ada:- Who reads it?   Ada= Who reads it?
     (r"(?P<label>[^\s:][^\t\r\n:]{0,39}?)(?:[ ]?\[\w{1,12}\])?\t+", Shape.SINGLE),
@@ -63,6 +66,7 @@ _ALONE = re.compile(
     r"(?P<when>[ \t]*[—–-][ \t]*[^\r\n]{0,20}\d:\d\d(?:[ ]?[APap][Mm])?)?[ \t]*"
 )
 _BULLET = re.compile(r"[ \t]*[-*+•][ \t]")
+_EMPTY_LINE = re.compile(r"\n[ \t\r]*\n")
 _LOOKED_AT = 60
 _LEAST = 4
 _COMING_BACK = 0.8
@@ -122,12 +126,14 @@ def _alone(text: str) -> Iterator[Opening | None]:
     A name may also be a paragraph alone, above the one that is said.
     """
     end = -1
+    # Where no line is empty, as in a DOCX, each is a paragraph.
+    spaced = bool(_EMPTY_LINE.search(text.strip()))
     name: re.Match[str] | None = None
     for line in LINE.finditer(text):
         if not line[0].strip():
             continue
         breaks = text.count("\n", end, line.start()) if end >= 0 else 0
-        parted = breaks != 1
+        parted = breaks != 1 or not spaced
         if parted and times.ALONE.fullmatch(line[0]):
             continue
         made = _named(text, name, line) if name is not None and breaks in {1, 2} else None

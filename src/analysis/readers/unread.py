@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 _SOUND = "transcribe it first (Whisper, noScribe and others do) and give the transcript"
 _TABLES = "export its tables as CSV"
+_TO_SRT = "convert them to SRT or VTT (Subtitle Edit does)"
 _UNPACK = "unpack it and give the folder"
 _BINARY = (
     (
@@ -28,6 +29,16 @@ _BINARY = (
     (b"\xfd7zXZ", "an XZ archive", _UNPACK),
     (b"\x28\xb5\x2f\xfd", "a Zstandard archive", _UNPACK),
     (b"HWP Document File", "a Hangul document (HWP)", "save it as DOCX, ODT or plain text"),
+    (b"ITSF", "a compiled help file (CHM)", "unpack it (7z does) and give its pages"),
+    (b"\xe4\x52\x5c\x7b\x8c\xd8\xa7\x4d", "a OneNote section", "export it as DOCX or PDF"),
+    (b"\x00\x01\x00\x00Stan", "an Access database", _TABLES),
+    (b"\xc2\xea\x81\x60", "a SAS table", "export it as CSV (in SAS: proc export)"),
+    (b"\x93NUMPY", "a NumPy array", "save it as CSV"),
+    (b"8BPS", "a picture (Photoshop)", "run OCR on it first"),
+    (b"MSCF", "a CAB archive", _UNPACK),
+    (b"#!AMR", "a sound recording (AMR)", _SOUND),
+    (b"\x30\x26\xb2\x75", "a sound recording or a film (WMA, WMV)", _SOUND),
+    (b"FLV\x01", "a film (Flash)", _SOUND),
     (b"!BDN", "a mailbox of Outlook (PST)", "export its messages as EML or mbox"),
     (b"AT&TFORM", "a DjVu file", "save it as PDF with its text"),
     (b"\xffWPC", "a WordPerfect file", "open it in LibreOffice and save it as DOCX or ODT"),
@@ -48,6 +59,18 @@ _BINARY = (
     (b"fLaC", "a sound recording (FLAC)", _SOUND),
     (b"\x1aE\xdf\xa3", "a film (Matroska, WebM)", _SOUND),
 )
+_PLACED = (
+    (257, b"ustar", "a TAR archive", "unpack it (tar xf FILE) and give the folder"),
+    (60, b"BOOKMOBI", "a Kindle book (MOBI)", "convert it to DOCX or TXT in Calibre"),
+    (3, b"STL25.01", "EBU subtitles (STL)", _TO_SRT),
+    (3, b"STL30.01", "EBU subtitles (STL)", _TO_SRT),
+    (8, b"AIFF", "a sound recording (AIFF)", _SOUND),
+    (4, b"ftyphei", "a picture (HEIC)", "run OCR on it first"),
+    (4, b"ftypmif", "a picture (HEIC)", "run OCR on it first"),
+    (4, b"ftypavi", "a picture (AVIF)", "run OCR on it first"),
+    (4, b"ftyp", "a film or a sound recording (MP4)", _SOUND),
+)
+"""Signatures that stand behind a file's first bytes, with their places."""
 _IN_ZIP = (
     ("META-INF/container.xml", "an EPUB book", "open it in Calibre and convert it to DOCX or TXT"),
     ("ppt/presentation.xml", "a PowerPoint presentation (PPTX)", "save its text as DOCX or TXT"),
@@ -102,6 +125,43 @@ _TEXTS = (
         "CoNLL-U, one word a line",
         "take its lines '# text = …', which hold the sentences, as plain text",
     ),
+    (
+        re.compile(r"-DOCSTART-"),
+        "CoNLL-2003, one word a line",
+        "take the plain text that it was made from",
+    ),
+    (
+        re.compile(r"Scenarist_SCC V\d"),
+        "closed captions (Scenarist SCC)",
+        _TO_SRT,
+    ),
+    (
+        re.compile(r"<SAMI>", re.IGNORECASE),
+        "captions in SAMI",
+        _TO_SRT,
+    ),
+    (
+        re.compile(r"# VobSub index file"),
+        "subtitles as pictures (VobSub)",
+        "run OCR on them (Subtitle Edit does) and save them as SRT",
+    ),
+    (
+        re.compile(r"(?:<!DOCTYPE[^>]*>\s*)?<DOC>\s*<DOCNO>|<!DOCTYPE lewis|<REUTERS "),
+        "a collection of TREC or Reuters in SGML",
+        "save each text as a file of its own, or all as CSV with a column text",
+    ),
+    (re.compile(r"BEGIN:VCALENDAR"), "a calendar (ICS)", None),
+    (re.compile(r"BEGIN:VCARD"), "a list of contacts (VCF)", None),
+    (
+        re.compile(r"(?:-- \w+SQL dump|PRAGMA foreign_keys|CREATE TABLE )"),
+        "a dump of a database (SQL)",
+        _TABLES,
+    ),
+    (
+        re.compile(r"@prefix \w*: <"),
+        "linked data (Turtle)",
+        "query its texts and save them as CSV",
+    ),
     (re.compile(r"PMID- ?\d"), "a PubMed (MEDLINE) export", "import it into Zotero, export as RIS"),
     (
         re.compile(r"FN (?:Clarivate|Thomson|ISI)"),
@@ -133,7 +193,7 @@ _ROOTS = {
     "feed": ("an Atom feed", "save the pages it names as HTML"),
     "tmx": ("a translation memory (TMX)", _PLAIN),
     "xliff": ("a translation file (XLIFF)", _PLAIN),
-    "tt": ("captions in TTML", "convert them to SRT or VTT (Subtitle Edit does)"),
+    "tt": ("captions in TTML", _TO_SRT),
     "timedtext": ("YouTube captions in XML", "fetch them as VTT"),
     "transcript": ("captions in XML, YouTube's perhaps", "fetch them as VTT or SRT"),
     "FictionBook": ("a FictionBook (FB2)", "convert it to DOCX or TXT in Calibre"),
@@ -177,6 +237,9 @@ _ROOTS = {
 _DOCTYPE = re.compile(r"<!DOCTYPE\s+([\w:.-]+)")
 _TOKEN = re.compile(r"\S+(?:\t[^\t]*){1,9}")
 _TAG = re.compile(r"</?[A-Za-z][\w:.-]*(?:\s[^<>]*)?/?>")
+_TAG_OF_WORD = re.compile(r"[A-Z$.,:;!?()'`\"#-][A-Z0-9$.,:;()'`\"#-]{0,9}(?:[.:-][\w.:*]+)?")
+_LEAST_TAGGED = 6
+_MOST_TAGS = 8
 _CONLL = re.compile(r"\d+(?:[-.]\d+)?(?:(?:\t[^\t]*){7,13}|(?: +\S+){7,13})")
 
 Named = tuple[str, str | None]
@@ -188,15 +251,14 @@ def of_bytes(content: bytes) -> Named | None:
         # A text may begin with "MZ" or "ID3"; what is no text has bytes that no text has.
         if content.startswith(signature) and (b"\x00" in content[:4096] or len(signature) > 3):
             return found, remedy
-    if content[257:262] == b"ustar":
-        return "a TAR archive", "unpack it (tar xf FILE) and give the folder"
-    if content[60:68] == b"BOOKMOBI":
-        return "a Kindle book (MOBI)", "convert it to DOCX or TXT in Calibre"
-    if content[4:11] in {b"ftyphei", b"ftypmif", b"ftypavi"}:
-        return "a picture (HEIC)", "run OCR on it first"
-    if content[4:8] == b"ftyp":
-        return "a film or a sound recording (MP4)", _SOUND
-    return None
+    return next(
+        (
+            (found, remedy)
+            for place, signature, found, remedy in _PLACED
+            if content[place : place + len(signature)] == signature
+        ),
+        None,
+    )
 
 
 def of_members(names: Iterable[str], mimetype: str = "") -> Named | None:
@@ -230,6 +292,11 @@ def of_text(text: str) -> Named | None:
             "CoNLL-U, one word a line",
             "take its lines '# text = …', which hold the sentences, as plain text",
         )
+    if _is_tagged([row.rstrip("\r").split("\t") for row in rows]):
+        return (
+            "a tagged text, one word a line (TreeTagger, CoNLL)",
+            "take the plain text that it was made from",
+        )
     tags = sum(bool(_TAG.fullmatch(row.strip())) for row in rows)
     tokens = sum(bool(_TOKEN.fullmatch(row.strip())) for row in rows)
     structured = any(re.match(r"<(?:s|p|doc|text|corpus)\b", row) for row in rows)
@@ -251,6 +318,15 @@ def _is_conll(rows: list[str]) -> bool:
     """Return whether rows are words with their tags; parted by blanks, all have as many fields."""
     fields = {len(row.split()) for row in rows if "\t" not in row}
     return len(fields) <= 1 and sum(map(bool, map(_CONLL.fullmatch, rows))) > 0.8 * len(rows)
+
+
+def _is_tagged(rows: list[list[str]]) -> bool:
+    """Return whether rows are a word, its tag in capitals, and more; the stops among them too."""
+    widths = {len(row) for row in rows}
+    if len(rows) < _LEAST_TAGGED or len(widths) != 1 or not 2 <= widths.pop() <= _MOST_TAGS:
+        return False
+    tagged = all(_TAG_OF_WORD.fullmatch(row[1]) and " " not in row[0] for row in rows)
+    return tagged and any(not any(map(str.isalnum, row[0])) for row in rows)
 
 
 def of_declared(opening: str) -> Named | None:
