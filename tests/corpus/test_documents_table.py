@@ -108,3 +108,20 @@ def test_a_table_of_texts_of_that_name_is_read_as_one(texts):
     assert found.skipped["reason"].str.contains("no column text").tolist() == [True]
     (texts / "documents.csv").write_bytes(b"\x00\x01" * 50)
     assert len(intake.read([texts]).skipped) == 1
+
+
+@pytest.mark.parametrize("name", ["doc_id", "File name", "document", "filename"])
+def test_the_column_of_files_may_be_called_otherwise_and_leave_out_endings(texts, name):
+    corpus = Corpus.read(told(texts, f"{name},Title,DATE\na,At the lock,2021-03-01\nc,,1999\n"))
+    assert corpus.documents["title"].tolist() == ["At the lock", "", ""]
+    assert corpus.documents["date"].tolist() == ["2021-03-01", "", "1999"]
+    told(texts, f"{name},Title\na,At the lock\nz,At the gate\n")
+    with pytest.raises(AnalysisError, match=f"line 3, column {name}: 'z'; expected a file in"):
+        Corpus.read(texts)
+
+
+def test_a_table_of_documents_that_are_no_files_is_left_aside(texts):
+    corpus = Corpus.read(told(texts, "doc_id,title\nd1,At the lock\nd2,At the gate\n"))
+    assert corpus.documents["title"].tolist() == ["", "", ""]
+    (reason,) = corpus.skipped["reason"]
+    assert reason.startswith("about documents that are no files here")

@@ -283,7 +283,11 @@ def _told(
             continue
         for name, fields in rows.items():
             told[below[name]] = {**told.get(below[name], {}), **fields}
-        tables[path] = f"about the texts: what it says of {len(rows):,} files is used"
+        tables[path] = (
+            f"about the texts: what it says of {len(rows):,} files is used"
+            if rows
+            else "about documents that are no files here: a column file with their names is missing"
+        )
     return told, tables
 
 

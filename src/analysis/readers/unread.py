@@ -64,7 +64,7 @@ _PLACED = (
     (60, b"BOOKMOBI", "a Kindle book (MOBI)", "convert it to DOCX or TXT in Calibre"),
     (3, b"STL25.01", "EBU subtitles (STL)", _TO_SRT),
     (3, b"STL30.01", "EBU subtitles (STL)", _TO_SRT),
-    (8, b"AIFF", "a sound recording (AIFF)", _SOUND),
+    (8, b"AIFFCOMM", "a sound recording (AIFF)", _SOUND),
     (4, b"ftyphei", "a picture (HEIC)", "run OCR on it first"),
     (4, b"ftypmif", "a picture (HEIC)", "run OCR on it first"),
     (4, b"ftypavi", "a picture (AVIF)", "run OCR on it first"),
