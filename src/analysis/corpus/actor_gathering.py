@@ -16,7 +16,7 @@ from analysis.corpus.actor_names import (
     joined_names,
     looks_like_a_body,
 )
-from analysis.corpus.actor_roles import read_roles
+from analysis.corpus.actor_roles import read_roles, without_office
 from analysis.corpus.actors import aliases
 from analysis.corpus.corpus import Corpus
 from analysis.voices.english.names import FEMALE, MALE, ROLES, TITLES
@@ -53,8 +53,13 @@ def gather_names(corpus: Corpus, actors: pd.DataFrame | None = None) -> Names:
     corpus = corpus.voiced()
     names = Names(_registered(actors))
     press = set(corpus.utterances.loc[corpus.utterances["mode"] != "turn", "document"])
-    labels = [label for label in corpus.utterances["label"].dropna().unique() if label]
-    read = [read_source(label) for label in labels]
+    said = corpus.utterances[["label", "speaker"]].fillna("").drop_duplicates("label")
+    said = said[said["label"] != ""]
+    labels = said["label"].tolist()
+    read = [
+        without_office(read_source(label), speaker)
+        for label, speaker in said.itertuples(index=False)
+    ]
     sources = {source.name for source in read}
     people, gender, declared = _votes(
         (corpus.texts[document] for document in corpus.texts if document in press), names

@@ -13,7 +13,7 @@ import pandas as pd
 
 from analysis.corpus.actor_gathering import gather_names
 from analysis.corpus.actor_names import Named, acronyms, looks_like_a_body
-from analysis.corpus.actor_roles import KIN, PANEL, agrees, holds, which_name
+from analysis.corpus.actor_roles import KIN, PANEL, agrees, holds, which_name, without_office
 from analysis.corpus.actor_story import UNNAMED, Said, Story, place_of
 from analysis.corpus.actors import aliases, covers, folded
 from analysis.corpus.corpus import Corpus
@@ -101,7 +101,7 @@ class Resolver:
 
     def settle(self, story: Story, label: str, given: str, place: int) -> tuple[str, str, str]:
         """Return the actor of a source, its kind, and why it is taken for that."""
-        source = self._read(label)
+        source = without_office(self._read(label), given)
         alias = self.alias(label, story.date) if source.kind != "pronoun" else ""
         if alias:
             held = self.names.exact(alias)

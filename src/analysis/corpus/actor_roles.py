@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from analysis.corpus.actor_names import Named, Names
 from analysis.corpus.actors import folded
@@ -41,6 +42,20 @@ _SAME_OFFICE = (
 
 PANEL = words("senator deputy chair judge dame chairman chairwoman member")
 KIN = words("daughter son wife husband mother father brother sister widow mum dad friend")
+
+
+def without_office(source: Source, speaker: str) -> Source:
+    """Return a source without an office that no list knows, where its story gives the name alone.
+
+    Examples
+    --------
+    >>> from analysis.voices.english.sources import read_source
+    >>> without_office(read_source("Keeper Ada Arden"), "Ada Arden").name
+    'Ada Arden'
+    """
+    office = source.name.removesuffix(f" {speaker}")
+    personal = source.kind == "name" and " " in speaker and office != source.name
+    return replace(source, name=speaker) if personal and " " not in office else source
 
 
 def read_roles(text: str, names: Names) -> None:
