@@ -20,12 +20,13 @@ _SENDERS = (
     ("user_profile", "display_name"),
     ("username",),
     ("from", "name"),
+    ("creator", "name"),
     ("sender", "name"),
     ("sender",),
     ("user",),
 )
 _SAID = ("content", "text", "body", "message")
-_TIMES = ("timestamp_ms", "timestamp", "ts", "created_at", "date")
+_TIMES = ("timestamp_ms", "timestamp", "ts", "created_at", "created_date", "date")
 _LOOKED_AT = 50
 
 

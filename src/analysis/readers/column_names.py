@@ -93,6 +93,9 @@ COLUMNS = {
         *("спикер", "оратор", "выступающий", "говорящий", "المتحدث", "发言人", "发言者", "發言人"),
         *("说话人", "讲者", "姓名", "発言者", "話者", "氏名", "발언자", "화자", "이름"),
         *("said_by", "spoken_by", "who_said_it", "who_spoke", "contributor", "attributed_to"),
+        *("depute", "deputee", "senateur", "diputado", "diputada", "deputado", "deputada"),
+        *("deputato", "deputata", "senatore", "senador", "abgeordneter", "abgeordnete"),
+        *("kamerlid", "ledamot", "poslanec", "poseł", "kansanedustaja", "medlem"),
         *("speaker_id", "author_id", "user_id", "participant_id", "respondent_id"),
     ),
     "label": ("speaker_label", "label"),
@@ -137,6 +140,7 @@ COLUMNS = {
     "affiliation": (
         *("affiliation", "position", "office_or_seat", "party", "speaker_party_name"),
         *("speaker_party", "party_name", "organisation", "organization", "institution", "partei"),
+        *("fraktion", "fraction", "faction", "parti", "partido", "partito", "partij"),
     ),
     "group": ("group", "role_group", "speaker_role", "role"),
     "source": (

@@ -59,6 +59,34 @@ _OF_WHAT = re.compile(
 )
 """What a column's name says it is of: ``Comment Author``, ``Date of speech``."""
 
+_LITTLE = frozenset(
+    (
+        *("", "a", "al", "d", "da", "das", "de", "dei", "del", "della", "den", "der", "des", "di"),
+        *("die", "do", "du", "el", "het", "il", "l", "la", "las", "le", "les", "o", "of", "os"),
+        *("the", "van", "von"),
+    )
+)
+_COMPOSED = {
+    role: re.compile(pattern)
+    for role, pattern in {
+        "text": (
+            r"(?:texte?|texto|testo|tekst|contenu|contenido|contenuto|conteudo|wortlaut) \w+"
+            r"|(?:rede|wort|diskussions|debatten)beitrag|(?:rede|interview|beitrags)text"
+        ),
+        "speaker": (
+            r"(?:nom|nombre|nome|name|naam)(?: prenom)? (?:orat|locut|interven|deput|diput|senat"
+            r"|redner|sprecher|speak|member|mp|parlament|parlement|sprek|ponent|person|interview"
+            r"|politi|auteur|autor)\w*"
+            r"|(?:redner|sprecher|abgeordneten|personen|spreker|talar|taler)(?:in)?(?:nen)?name?"
+        ),
+        "date": (
+            r"(?:date|fecha|data|datum|dato) (?:seance|sesion|sessione|sessao|sitzung|debat"
+            r"|speech|sitting|session|interview|entrevista|intervista|entretien|publi|discurso"
+            r"|discours|post|article|artikel)\w*"
+            r"|(?:sitzungs|rede|debatten|interview|erscheinungs|artikel|motes|publicatie)datum"
+        ),
+    }.items()
+}
 _KEYS = {role: tuple(map(key, names)) for role, names in COLUMNS.items()}
 
 
@@ -129,7 +157,23 @@ def find(role: str, header: Iterable[str]) -> str:
     if found := next((known[name] for name in _KEYS[role] if name in known), ""):
         return found
     bare = {_OF_WHAT.sub("", name): known[name] for name in reversed(known)}
-    return next((bare[name] for name in _KEYS[role] if name in bare), "")
+    if found := next((bare[name] for name in _KEYS[role] if name in bare), ""):
+        return found
+    made = _COMPOSED.get(role)
+    return next((name for name in header if made and made.fullmatch(_telling(name))), "")
+
+
+def _telling(name: str) -> str:
+    """Return a column's name in small letters, without accents and little words.
+
+    Examples
+    --------
+    >>> _telling("Texte de l'intervention"), _telling("Redebeitrag")
+    ('texte intervention', 'redebeitrag')
+    """
+    plain = unicodedata.normalize("NFKD", _ASIDE.sub("", name).casefold())
+    letters = "".join(c for c in plain if not unicodedata.combining(c))
+    return " ".join(word for word in re.split(r"[\W_]+", letters) if word not in _LITTLE)
 
 
 def roles(where: str, header: list[str], told: Mapping[str, str]) -> Roles:

@@ -26,13 +26,15 @@ _NAMED = re.compile(
     r"(?:[ \t]{1,8}|[ \t]*$)",
     re.MULTILINE,
 )
+_PAGE = re.compile(r"class=[\"']article ")
+_CODE = re.compile(r"<td[^>]*>\s*(?:<b>)?\s*HD\s*<")
 _ARTICLE = "//div[starts-with(normalize-space(@class), 'article ')]"
 
 
 def is_page(text: str) -> bool:
     """Return whether a page was saved from Factiva in full, with its two-letter field names."""
     top = text[:_OPENING]
-    return 'class="article ' in top and "articleParagraph" in top
+    return bool(_PAGE.search(top)) and ("articleParagraph" in top or bool(_CODE.search(top)))
 
 
 def stories_of_page(root: html.HtmlElement) -> Iterator[Story]:

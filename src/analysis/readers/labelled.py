@@ -19,6 +19,7 @@ _NOTE = re.compile(
     r"[ \t]*(?:\([^()\r\n]{1,200}\)|\[[^\[\]\r\n]{1,200}\]"
     r"|BY (?:M[RS]|MRS|DR)\. [^\r\n:]{1,40}:|-{5,}[^\r\n]{0,60}?-{5,})\.?[ \t]*"
 )
+_ASKED = re.compile(r"^([QA])\d{1,3}$")
 _CAST = 4
 _DISTINCT = 0.8
 _SENTENCE_ENDS = (".", "?", "!", "…", "。", "？", "！", "؟", "।")
@@ -119,7 +120,7 @@ class _Told:
 
     def name(self, one: Opening) -> str:
         """Return who it is that a label names, in the form that is plainest."""
-        return self.names.get(one.label, one.label)
+        return self.names.get(one.label) or _ASKED.sub(r"\1", one.label)
 
     def _is_clear(self, one: Opening) -> bool:
         return one.shape == Shape.CLEAR or (one.timed and one.shape > Shape.LOOSE)

@@ -166,7 +166,9 @@ def openings(text: str) -> Iterator[Opening]:
     for line in LINE.finditer(text):
         start, end = line.span()
         made = None
-        if _HINT.search(text, start, min(end, start + _LOOKED_AT)):
+        hinted = _HINT.search(text, start, min(end, start + _LOOKED_AT))
+        alone = hinted and times.ALONE.fullmatch(line[0])
+        if hinted and not alone:
             found = _OPENING.match(plain, start, end)
             made = _opening(text, found, end) if found else None
             missed = made is None and (found is None or found["gap"] is not None)
@@ -178,7 +180,7 @@ def openings(text: str) -> Iterator[Opening]:
             made = Opening(start, asked.end(), asked["label"], Shape.SHORT, False, True)
         if made:
             yield made
-        elif last and times.ALONE.fullmatch(line[0]):
+        elif last and alone:
             # A name on a line of its own, and the time on the next.
             made = _above(text, last, line)
             if made:

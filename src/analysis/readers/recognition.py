@@ -19,6 +19,7 @@ _LISTS = (
     "recognizedPhrases",
     "events",
 )
+_ANSWERS = ("results", "result", "transcription", "transcript", "response", "output", "data")
 _WORDS = ("punctuated_word", "text", "transcript", "sentence", "display", "utf8", "value", "word")
 _SPEAKERS = ("speaker_name", "speaker", "speaker_label", "speaker_id", "speakerTag")
 _TIMES = ("start", "start_time", "tStartMs", "offset", "ts", "timestamps", "duration", "end")
@@ -41,9 +42,7 @@ def segments_in(content: Any) -> list[Mapping[str, Any]] | None:
         return content if _are_segments(content, timed=True) else None
     if not isinstance(content, Mapping):
         return None
-    for inner in (content, content.get("results")):
-        if not isinstance(inner, Mapping):
-            continue
+    for inner in _within(content):
         for name in _LISTS:
             found = inner.get(name)
             if isinstance(found, list) and _are_segments(found, timed=False):
@@ -58,6 +57,14 @@ def segments_in(content: Any) -> list[Mapping[str, Any]] | None:
         return _spoken_items(items, _speakers_by_start(_mapping(results).get("speaker_labels")))
     channels = _mapping(results).get("channels", results)
     return _alternatives(channels, content) if isinstance(channels, list) else None
+
+
+def _within(content: Mapping[str, Any], depth: int = 3) -> Iterator[Mapping[str, Any]]:
+    """Yield an answer, and what lies in it under the names that services give their results."""
+    yield content
+    for name in _ANSWERS if depth else ():
+        if isinstance(content.get(name), Mapping):
+            yield from _within(content[name], depth - 1)
 
 
 def _alternatives(

@@ -17,6 +17,7 @@ from analysis.readers.table import json_lines
 
 PAGES_TO_JUDGE_BY = 20
 _WITH_FRONT = frozenset(["", ".md", ".markdown", ".mdown", ".txt", ".text", ".qmd", ".rmd"])
+_SAVED = re.compile(r"(?:[\w-]+:.*\n(?:[ \t].*\n)*)*?content-type:\s*multipart/related")
 _ARCHIVED = re.compile(r"\s*window\.YTD\.[\w.]{1,60}\s*=\s*(?=\[)")
 _XML = re.compile(r"<(?:akomaNtoso|publicwhip|PPSResponse|teiCorpus|office:document)\b")
 _BY_SUFFIX = {
@@ -106,7 +107,8 @@ class Source:
         if lower.startswith("<svg") or (lower.startswith("<?xml") and "<svg" in lower):
             raise AnalysisError(self.path, "a picture (SVG)", "a text")
         if lower.startswith(("<!doctype html", "<html")) or "<html" in lower:
-            return "html" if "snapshot-content-location:" not in lower else self._plain()
+            saved = "snapshot-content-location:" in lower or _SAVED.match(lower)
+            return self._plain() if saved else "html"
         if lower.startswith(("<?xml", "<!doctype")):
             self._refuse(unread.of_declared(opening))
         if lower.startswith(("<?xml", "<tei", "<!doctype", "<listperson")) or _XML.match(opening):

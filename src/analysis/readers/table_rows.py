@@ -19,6 +19,7 @@ Row = tuple[int, dict[str, str]]
 """The number of a line and its fields by column."""
 Key = str | int | tuple[str, str]
 """What rows of one document have in common: its name, their number, or date and title."""
+_NUMBERS = re.compile(r"(\d{1,2})([./-])\d{1,2}\2\d{4}(?: .*)?")
 _LOOKED_AT = 200
 _LONG = 6
 _LONGER = 3
@@ -148,7 +149,9 @@ def has_dates(rows: Sequence[Row], names: Mapping[str, str]) -> bool:
     if "date" not in names or not known_columns.is_unsure(names["date"]):
         return "date" in names
     filled = [row.get(names["date"], "").strip() for _, row in rows[:200]]
-    return all(date_forms.iso(cell) for cell in filled if cell) and any(filled)
+    return any(filled) and all(
+        date_forms.iso(cell) or _NUMBERS.fullmatch(cell) for cell in filled if cell
+    )
 
 
 def dates_of(

@@ -26,11 +26,15 @@ BRACKETED = (
 MARK = rf"(?:{BRACKETED}|{_RANGE}|{_SPELT})"
 """A time, bracketed or bare."""
 
-ALONE = re.compile(rf"[ \t]*{MARK}[ \t]*(?:\r\n|\n|\r|$)")
-"""A line that holds a time and nothing else."""
+_DAY = (
+    r"(?:\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|[^\W\d_]{3,9}\.?[ ]\d{1,2},[ ]\d{4}"
+    r"|\d{1,2}\.?[ ][^\W\d_]{3,9}\.?[ ]\d{4})(?:,|[ ]at)?[ ]"
+)
+ALONE = re.compile(rf"[ \t]*(?:{_DAY})?{MARK}[ \t]*(?:\r\n|\n|\r|$)")
+"""A line that holds a time, or a day and a time, and nothing else."""
 
 _WITHIN = re.compile(
-    rf"(?m:^[ \t]*{MARK}[ \t]*$\n?)|[ \t]*{BRACKETED}|(?<=[A-Za-z])[ \t]+{CLOCK}(?=\])"
+    rf"(?m:^[ \t]*(?:{_DAY})?{MARK}[ \t]*$\n?)|[ \t]*{BRACKETED}|(?<=[A-Za-z])[ \t]+{CLOCK}(?=\])"
 )
 _HINT = re.compile(r":|->|\d[ ]?[AaPp]\.?[Mm]")
 

@@ -129,27 +129,34 @@ def _alone(text: str) -> Iterator[Opening | None]:
     # Where no line is empty, as in a DOCX, each is a paragraph.
     spaced = bool(_EMPTY_LINE.search(text.strip()))
     name: re.Match[str] | None = None
+    timed = under = False
     for line in LINE.finditer(text):
         if not line[0].strip():
             continue
         breaks = text.count("\n", end, line.start()) if end >= 0 else 0
         parted = breaks != 1 or not spaced
         if parted and times.ALONE.fullmatch(line[0]):
+            timed = True
             continue
-        made = _named(text, name, line) if name is not None and breaks in {1, 2} else None
+        made = (
+            _named(text, name, line, timed=under) if name is not None and breaks in {1, 2} else None
+        )
         if name is not None:
             yield made
-        name = line if parted and not made else None
+        # A time above a name is as good as one beside it.
+        name, under = (line, timed) if parted and not made else (None, False)
+        timed = False
         end = line.end()
     if name is not None:
         yield None
 
 
-def _named(text: str, name: re.Match[str], line: re.Match[str]) -> Opening | None:
+def _named(text: str, name: re.Match[str], line: re.Match[str], *, timed: bool) -> Opening | None:
     """Return the opening that a line is above what is said in the next, none if it is no name."""
     found = _ALONE.fullmatch(name[0])
     label = " ".join(found["label"].split()) if found else ""
     stamped = bool(found and (found["stamp"] or found["when"]))
+    stamped = stamped or (timed and shape_of(label) > Shape.LOOSE)
     shape = Shape.NAME if stamped else shape_of(label) if label else Shape.NONE
     if shape < Shape.NAME or _BULLET.match(text, line.start()):
         return None

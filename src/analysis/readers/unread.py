@@ -226,6 +226,7 @@ _ROOTS = {
     "sitemapindex": ("a sitemap", "save the pages it names as HTML"),
     "score-partwise": ("a musical score (MusicXML)", None),
     "MAXQDA": ("a project of MAXQDA", "export its documents as DOCX or plain text"),
+    "preferences": ("ELAN's preferences (PFSX)", "give the EAF file beside it"),
     "kml": ("a map (KML)", None),
     "plist": ("an Apple property list", None),
     "opml": ("an outline (OPML)", _PLAIN),

@@ -80,7 +80,8 @@ def _members(book: zipfile.ZipFile) -> list[str]:
     return [
         name
         for name in names
-        if not _ABOUT & set(name.split("/")) and not posixpath.basename(name).startswith(".")
+        if not _ABOUT & set(name.split("/"))
+        and not posixpath.basename(name).startswith((".", "~$"))
     ]
 
 
