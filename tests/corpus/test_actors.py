@@ -252,3 +252,8 @@ def test_an_acronym_stands_for_what_its_own_text_says():
         'The Vehicle Data Company (VDC) met. "Nothing," said the VDC.',
     )
     assert found["actor"].tolist() == ["Vell Digital Council", "Vehicle Data Company"]
+
+
+def test_an_office_that_no_list_knows_is_no_part_of_a_name():
+    said = '"No," said Keeper Ada Arden on Monday. "Never," Arden added.'
+    assert set(actors_in(said)["actor"]) == {"Ada Arden"}

@@ -152,6 +152,22 @@ FORMS = (
     ("committee.txt", "{who}. {text}", "CHAIRMAN ARDEN", "MR. BELL", "\n\n"),
     ("behalf.txt", "{who}. – {text}", "Tom Bell, on behalf of the PX Group", "President", "\n\n"),
     ("paren.srt", "{n}\n{h},000 --> {h},900\n({who}) {text}", "Ada", "Tom", "\n\n"),
+    ("bracket_times.txt", "[{who}] [{h}]\n{text}", "Interviewer", "T", "\n\n"),
+    ("bracket_times_on.txt", "[{who}] [오전 10:{s:02d}] {text}", "Ada", "Tom", "\n"),
+    ("linked_time.md", "[{mm}](https://x.org/m?t={s}) **{who}:** {text}", "Ada", "Tom", "\n\n"),
+    ("hash.txt", "#{who}: {text}", "Ada", "Tom", "\n"),
+    ("hash_blank.txt", "# {who}: {text}", "Ada", "Tom", "\n"),
+    ("numbered.txt", "01.{n:02d}  {who}: {text}", "Ada Arden (PX)", "Minister Tom Bell", "\n\n"),
+    ("circle.txt", "○{who}　{text}", "議長（鈴木一郎君）", "田中花子君", "\n\n"),
+    ("aside.txt", "{who} - {text}", "O SR. PRESIDENTE (Tomé. PX - LD)", "A SRA. ADA ARDÉN", "\n\n"),
+    ("marks.txt", "\u200f{who}\u200f: {text}", "سائل", "فاطمہ بیگم", "\n"),
+    ("clocks.txt", "{who}\t{h}.000\t{h}.900\t{text}", "Ada", "Tom", "\n"),
+    ("time_above.txt", "Mar 22, 2021 10:15:{s:02d} AM\n{who}\n{text}", "Ada", "Tom", "\n\n"),
+    ("slack_copy.txt", "{who}\n  10:15 AM\n{text}", "Ada Arden", "Tom Bell", "\n\n"),
+    ("discord3.txt", "{who} — 03/22/2021 10:{s:02d} AM\n{text}", "Ada", "Tom", "\n\n"),
+    ("pm.txt", "4.{s:02d} pm\n\n{who}: {text}", "Ada Arden (Linden) (Lab)", "Tom Bell", "\n\n"),
+    ("voice_above.vtt", "{h}.1 --> {h}.9\n<v {who}>\n{text}", "Ada Arden", "Tom Bell", "\n\n"),
+    ("name_above.vtt", "{h}.1 --> {h}.9\n({who})\n{text}", "Ada Arden", "Tom Bell", "\n\n"),
 )
 """The file's name, a turn, the two speakers, and what stands between two turns."""
 NO_FORMS = (
@@ -160,6 +176,9 @@ NO_FORMS = (
     "LINDEN - The keeper said no.\n\nHe had been asked.\n\nBARSET - Nobody came.\n\nThey wait.\n",
     "One (Ada) met two.\nThree; four.\nFive - six.\nSeven. Eight.\nNine\tten.\n",
     "1. Open the gate\n2. Shut the gate\n3. Open the gate\n4. Shut the gate\n",
+    "Day\n\n09:00 Opening: Ada Arden\n09:30 Keynote: Tom Bell\n10:30 Panel: Locks and law\n",
+    "ARDEN v. BELL\n\nFACTS: He shut it.\n\nHELD: He could not.\n\nDISPOSITION: Reversed.\n",
+    "Letters\n\nSIR: Nobody reads it.\n\nAda Arden\n\nSIR: They wait.\n\nTom Bell\n",
     "Mon.\tgate\nTue.\tlock\nWed.\tkey\nThu.\tgate\n",
 )
 """Texts that have the marks of such labels and no speaker."""
@@ -222,3 +241,33 @@ def test_an_office_and_a_seat_are_of_the_one_who_holds_them(tmp_path):
     said = _read(tmp_path, "a.txt", text).utterances
     assert said["speaker"].tolist() == ["Ada Arden", "Tom Bell"] * 2
     assert said["affiliation"].tolist() == ["The Minister for Locks", "Linden, Lab", "", ""]
+
+
+def test_names_alone_on_the_lines_of_a_docx_are_its_speakers(tmp_path):
+    lines = [
+        line for pair in zip(["Ada Arden", "Tom Bell"] * 2, SAID, strict=True) for line in pair
+    ]
+    said = _read(tmp_path, "a.txt", "\n".join(lines)).utterances
+    assert said["speaker"].tolist() == ["Ada Arden", "Tom Bell"] * 2
+
+
+def test_a_call_in_which_one_speaker_returns_is_told_by_the_roles(tmp_path):
+    labels = ["Operator", "Ada Arden -- Chief", "Tom Bell -- Bank -- Analyst", "Ada Arden -- Chief"]
+    text = "\n\n".join(f"{who}\n\n{said}" for who, said in zip(labels, SAID, strict=True))
+    assert _read(tmp_path, "a.txt", text).utterances["speaker"].tolist() == labels
+
+
+def test_numbered_questions_and_answers_are_those_of_two(tmp_path):
+    text = "\n".join(
+        f"{who}: {said}" for who, said in zip(["Q1", "A1", "Q2", "A2"], SAID, strict=True)
+    )
+    assert _read(tmp_path, "a.txt", text).utterances["speaker"].tolist() == ["Q1", "A1", "Q2", "A2"]
+
+
+def test_a_link_above_the_talk_and_a_rule_with_the_day_in_it_are_no_ones(tmp_path):
+    rows = [f"{who}: {said}" for who, said in zip(["Ada", "Tom"] * 2, SAID, strict=True)]
+    rows.insert(2, "--------------- 22 March 2021 ---------------")
+    top = "VIEW RECORDING - 12 mins: https://x.org/y\n\n"
+    said = _read(tmp_path, "a.txt", top + "\n".join(rows)).utterances
+    assert said[said["speaker"] != ""]["words"].tolist() == list(map(count_words, SAID))
+    assert set(said["speaker"]) == {"", "Ada", "Tom"}

@@ -7,7 +7,7 @@ import zipfile
 import openpyxl
 import pytest
 
-from analysis.corpus import Corpus
+from analysis.corpus import Corpus, report
 from analysis.errors import AnalysisError
 
 ASKS, SAYS = "Who reads the list?", "Nobody who has not asked."
@@ -288,6 +288,72 @@ READ = {
         {"Ada Arden": 8, "Tom Bell": 10},
     ),
 }
+NESTED = [
+    {"snippet": {"topLevelComment": {"snippet": {"textOriginal": said, "authorDisplayName": who}}}}
+    for who, said in (("Ada", ASKS), ("Tom", SAYS))
+]
+LISTED = [{"kind": "t1", "data": {"author": who, "body": said}} for who, said in TURNS[:2]]
+SPOKEN = [{"speaker": n, "text": said} for n, said in enumerate((ASKS, SAYS))]
+TIMED = [
+    {"type": "pronunciation", "start_time": str(n), "alternatives": [{"content": word}]}
+    for n, word in enumerate(("Who", "reads", "Nobody"))
+]
+BY_TIME = [
+    {
+        "items": [
+            {"start_time": "0", "speaker_label": "a"},
+            {"start_time": "1", "speaker_label": "a"},
+        ]
+    },
+    {"items": [{"start_time": "2", "speaker_label": "b"}]},
+]
+READ |= {
+    "youtube.json": (json.dumps({"items": NESTED}), {"Ada": 4, "Tom": 5}),
+    "reddit.json": (json.dumps({"data": {"children": LISTED}}), {"Ada": 4, "Tom": 5}),
+    "nested.json": (
+        json.dumps({"result": {"transcription": {"utterances": SPOKEN}}}),
+        {"Speaker 0": 4, "Speaker 1": 5},
+    ),
+    "by_time.json": (
+        json.dumps({"results": {"speaker_labels": {"segments": BY_TIME}, "items": TIMED}}),
+        {"a": 2, "b": 1},
+    ),
+    "googlechat.json": (
+        json.dumps(
+            {
+                "messages": [
+                    {"creator": {"name": who}, "created_date": "22 March 2021", "text": said}
+                    for who, said in TURNS[:2]
+                ]
+            }
+        ),
+        {"Ada": 4, "Tom": 5},
+    ),
+    "old_whatsapp.txt": (
+        f"09/12/2012 17:03:48: Ada: {ASKS}\n24/12/2012 17:04:48: Tom: {SAYS}\n",
+        {"Ada": 4, "Tom": 5},
+    ),
+    "asides.csv": (
+        f"Speaker (name),Text (verbatim)\nAda,{ASKS}\nTom,{SAYS}\n",
+        {"Ada": 4, "Tom": 5},
+    ),
+    "asked.csv": (f"Who said it,What was said\nAda,{ASKS}\nTom,{SAYS}\n", {"Ada": 4, "Tom": 5}),
+    "forum.csv": (
+        f"thread_id,timestamp,body,subject,author\n1,2021-03-04,{ASKS},Locks,Ada\n1,,{SAYS},,Tom\n",
+        {"Ada": 4, "Tom": 5},
+    ),
+    "compounds.csv": (
+        f"Sitzungsdatum;Rednername;Redebeitrag\n04.03.2021;Ada;{ASKS}\n04.03.2021;Tom;{SAYS}\n",
+        {"Ada": 4, "Tom": 5},
+    ),
+    "of.csv": (
+        (
+            "Date de séance;Nom de l'orateur;Texte de l'intervention\n"
+            f"4 mars 2021;Ada;{ASKS}\n4 mars 2021;Tom;{SAYS}\n"
+        ),
+        {"Ada": 4, "Tom": 5},
+    ),
+}
 REFUSED = {
     "book.ipynb": (json.dumps({"cells": [], "nbformat": 4}), "Jupyter notebook"),
     "talk.trs": ('<?xml version="1.0"?><!DOCTYPE Trans SYSTEM "t.dtd"><Trans/>', "Transcriber"),
@@ -301,6 +367,27 @@ REFUSED = {
         "captions",
     ),
     "mail.msg": (b"\xd0\xcf\x11\xe0" + b"\x00" * 600, "Outlook"),
+    "note.ann": ("T1\tPerson 0 9\tAda Arden\nT2\tPlace 12 18\tLinden\n", "brat"),
+    "tagged.txt": (
+        "Who\tWP\twho\nreads\tVVZ\tread\nit\tPP\tit\n?\tSENT\t?\nNo\tUH\tno\n.\tSENT\t.\n",
+        "one word a line",
+    ),
+    "ner.txt": ("-DOCSTART- -X- -X- O\n\nNobody NN B-NP O\n", "CoNLL-2003"),
+    "captions.scc": ("Scenarist_SCC V1.0\n\n00:00:00;22\t9425 9425\n", "Scenarist"),
+    "captions.smi": ("<SAMI>\n<BODY>\n<SYNC Start=1000><P>Who?\n</BODY></SAMI>\n", "SAMI"),
+    "trec.txt": ("<DOC>\n<DOCNO> 1 </DOCNO>\n<TEXT>\nWho?\n</TEXT>\n</DOC>\n", "TREC"),
+    "folia.xml": ('<?xml version="1.0"?><FoLiA xmlns="http://ilk.uvt.nl/folia"/>', "FoLiA"),
+    "book.mobi": (b"Locks" + b"\x00" * 55 + b"BOOKMOBI" + b"\x00" * 300, "MOBI"),
+    "subtitles.stl": (b"850STL25.01" + b"\x00" * 500, "EBU"),
+    "help.chm": (b"ITSF\x03\x00\x00\x00" + b"\x00" * 300, "CHM"),
+    "text.hwp": (b"HWP Document File V3.00" + b"\x00" * 300, "Hangul"),
+    "page.html": (
+        (
+            "From: <Saved>\nMIME-Version: 1.0\nContent-Type: multipart/related; boundary=b\n\n"
+            "--b\nContent-Type: text/html\n\n<html><body>Who?</body></html>\n--b--\n"
+        ),
+        "MHTML",
+    ),
     "page.txt": ("{{Infobox person\n| name = Ada\n}}\n'''Ada''' is a keeper.\n", "wiki"),
 }
 
@@ -400,3 +487,60 @@ def test_a_bibliography_may_open_with_what_its_entries_use(tmp_path):
     text = "@string{hp = {Harbour}}\n@article{a,\n title = {Locks},\n abstract = {No.}\n}\n"
     row = Corpus.read(_write(tmp_path, "a.bib", text)).documents.iloc[0]
     assert (row["title"], row["words"]) == ("Locks", 1)
+
+
+LONG = "Nobody had asked for a key, and nobody would do so."
+
+
+def test_the_one_column_of_long_texts_is_the_text_and_the_report_says_so(tmp_path):
+    path = _write(tmp_path, "a.csv", f'month,answer_17\nMarch,"{LONG}"\nMay,"{LONG}"\n')
+    assert Corpus.read(path).documents["words"].tolist() == [11, 11]
+    notes = report.describe(path).notes["note"]
+    assert notes.str.contains("text = answer_17, the only column of long texts").any()
+
+
+def test_a_column_of_names_beside_long_texts_has_to_be_named(tmp_path):
+    table = f'orator,uttered\nAda Arden,"{LONG}"\nTom Bell,"{LONG}"\n'
+    with pytest.raises(AnalysisError, match="no column text"):
+        Corpus.read(_write(tmp_path, "a.csv", table))
+
+
+def test_numbered_speeches_are_no_table_of_words(tmp_path):
+    text = "".join(f"01.0{n}  {who} (PX): {said}\n\n" for n, (who, said) in enumerate(TURNS, 1))
+    said = Corpus.read(_write(tmp_path, "a.txt", text)).utterances
+    assert said["speaker"].tolist() == ["Ada (PX)", "Tom (PX)"] * 2
+
+
+def test_pandoc_s_title_block_is_about_the_page(tmp_path):
+    page = "% Locks\n% Ada Arden; Tom Bell\n% 8 July 2015\n\nThe keeper waits.\n"
+    made = Corpus.read(_write(tmp_path, "a.md", page)).documents.iloc[0]
+    assert (made["title"], made["date"], made["words"]) == ("Locks", "2015-07-08", 3)
+
+
+def test_rules_part_the_stories_of_a_page_of_proquest(tmp_path):
+    page = "".join(
+        f"<p>{title}</p><p>ProQuest document link</p><p>Full text: {said}</p><p>Subject: Keys</p>"
+        f"<p>Title: {title}</p><p>Publication date: Mar {day}, 2021</p><hr>"
+        for title, day, said in (("Locks", 4, ASKS), ("Keys", 5, SAYS))
+    )
+    made = Corpus.read(_write(tmp_path, "a.html", f"<html><body>{page}</body></html>")).documents
+    assert made[["title", "date", "words"]].values.tolist() == [
+        ["Locks", "2021-03-04", 4],
+        ["Keys", "2021-03-05", 5],
+    ]
+
+
+def test_the_dutch_fields_of_nexis_are_no_words(tmp_path):
+    text = (
+        "      1 van 1 DOCUMENTEN\n\nDe Haven\n\n4 maart 2021 donderdag\n\nSluizen\n\n"
+        f"RUBRIEK: NIEUWS; Blz. 1\n\nLENGTE: 4 woorden\n\n{ASKS}\n\nLAAD-DATUM: 9 maart 2021\n"
+    )
+    row = Corpus.read(_write(tmp_path, "a.txt", text)).documents.iloc[0]
+    assert (row["title"], row["date"], row["words"]) == ("Sluizen", "2021-03-04", 4)
+
+
+def test_twitter_s_archive_is_a_table_of_posts(tmp_path):
+    rows = [{"tweet": {"full_text": ASKS, "created_at": "Thu Mar 04 10:00:00 +0000 2021"}}]
+    text = f"window.YTD.tweets.part0 = {json.dumps(rows)}"
+    row = Corpus.read(_write(tmp_path, "tweets.js", text)).documents.iloc[0]
+    assert (row["date"], row["words"]) == ("2021-03-04", 4)

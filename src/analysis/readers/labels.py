@@ -58,8 +58,7 @@ _COLONS = ":：﹕︰∶፦"
 _DAY = r"(?:\d{4}[-/]\d\d?[-/]\d\d?[ T])?"
 _WRITTEN = rf"""
     [ \t\u00a0\u3000{_UNSEEN}]* (?:(?:[-*•–—]|>{{1,3}})[ \t]+|>{{1,3}})?
-    (?:\#{{1,6}}[ ]*(?=[^\W\d]))?
-    (?:Anf\.[ ]\d{{1,4}}[ ]+|\d{{1,3}}\.\d{{1,3}}[ ]+(?=[^\W\d]))?
+    (?:[\#]{{1,6}}[ ]*(?=[^\W\d])|Anf\.[ ]\d{{1,4}}[ ]+|\d\d{{0,2}}\.\d{{1,3}}[ ]+(?=[^\W\d]))?
     (?:(?:\[[^\[\]:\r\n]{{6,24}}\][ ]*)?(?P<before>{_DAY}{times.MARK})[ \t]*(?:[-–—|,:>][ \t]+)?)?
     (?P<strong>\*\*|__|[*_])?
     (?P<bracket>\\?\[|[(<{{])?
@@ -166,9 +165,7 @@ def openings(text: str) -> Iterator[Opening]:
     for line in LINE.finditer(text):
         start, end = line.span()
         made = None
-        hinted = _HINT.search(text, start, min(end, start + _LOOKED_AT))
-        alone = hinted and times.ALONE.fullmatch(line[0])
-        if hinted and not alone:
+        if _HINT.search(text, start, min(end, start + _LOOKED_AT)):
             found = _OPENING.match(plain, start, end)
             made = _opening(text, found, end) if found else None
             missed = made is None and (found is None or found["gap"] is not None)
@@ -178,9 +175,11 @@ def openings(text: str) -> Iterator[Opening]:
         asked = _QUESTIONED.match(text, start, end)
         if asked and (made is None or made.shape < Shape.NAME):
             made = Opening(start, asked.end(), asked["label"], Shape.SHORT, False, True)
+        if made and made.bare and made.timed and times.ALONE.fullmatch(line[0]):
+            made = None
         if made:
             yield made
-        elif last and alone:
+        elif last and times.ALONE.fullmatch(line[0]):
             # A name on a line of its own, and the time on the next.
             made = _above(text, last, line)
             if made:

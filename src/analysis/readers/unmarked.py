@@ -15,7 +15,8 @@ from analysis.readers import columns, long_forms, times
 from analysis.readers.labels import LINE, Opening, Shape, has_role, shape_of, without_asides
 
 # An aside in brackets is part of the label, whatever stands in it.
-_NAME = r"(?P<label>[^\W\d](?:\([^()\r\n]{1,80}\)|[^\r\n:;|–—(]){1,59}?)"
+_ASIDE = r"\([^()\r\n]{1,80}\)"
+_NAME = rf"(?P<label>[^\W\d][^\r\n:;|–—(]{{1,59}}?(?:{_ASIDE}(?:[ ]?{_ASIDE})?)?)"
 _WRITTEN = (
     # <ada> Who reads it?   [ADA] Who reads it?   (Ada) Who reads it?
     (r"[ \t]*<(?P<label>[^<>\r\n]{1,50})>[ \t]+", Shape.LOOSE),
