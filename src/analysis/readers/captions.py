@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from itertools import pairwise, zip_longest
+from itertools import pairwise
 from typing import NamedTuple
 
 from analysis.errors import AnalysisError
@@ -77,7 +77,8 @@ def _named_above(cues: list[Cue]) -> list[Cue]:
     who = ""
     for cue in cues:
         first = len(found)
-        for line, fresh in zip_longest(cue.lines, cue.fresh, fillvalue=False):
+        fresh_lines = cue.fresh or (False,) * len(cue.lines)
+        for line, fresh in zip(cue.lines, fresh_lines, strict=True):
             if name := _name_in_brackets(line):
                 who = name
             elif any(map(str.isalnum, line)):

@@ -22,6 +22,14 @@ Key = str | int | tuple[str, str]
 _NUMBERS = re.compile(r"(\d{1,2})([./-])\d{1,2}\2\d{4}(?: .*)?")
 _LOOKED_AT = 200
 _LONG = 6
+_NO_PEOPLE = frozenset(
+    (
+        *("month", "weekday", "quarter", "season", "region", "state", "country", "city", "town"),
+        *("place", "location", "language", "lang", "gender", "sex", "type", "category", "topic"),
+        *("theme", "genre", "code", "status", "condition", "treatment", "occupation", "education"),
+    )
+)
+"""Columns of single words with a capital that name no one."""
 _LONGER = 3
 _NUMBER = re.compile(r"[\w:./#-]*\d{3,}")
 _PARAGRAPH = re.compile(r"\s*\n\s*")
@@ -91,7 +99,8 @@ def long_texts(
     people = [
         name
         for name in others
-        if sum(shape_of(cell) >= Shape.NAME for cell in cells[name]) >= len(cells[name]) / 2
+        if key(name) not in _NO_PEOPLE
+        and 2 * sum(shape_of(cell) >= Shape.SINGLE for cell in cells[name]) >= len(cells[name])
     ]
     return "" if people and not sure else ranked[0]
 
