@@ -100,9 +100,13 @@ def long_texts(
         name
         for name in others
         if key(name) not in _NO_PEOPLE
-        and 2 * sum(shape_of(cell) >= Shape.SINGLE for cell in cells[name]) >= len(cells[name])
+        and 2 * sum(map(_may_be_a_name, cells[name])) >= len(cells[name])
     ]
     return "" if people and not sure else ranked[0]
+
+
+def _may_be_a_name(cell: str) -> bool:
+    return not any(map(str.isdigit, cell)) and shape_of(cell) >= Shape.SINGLE
 
 
 def taken_for_text(name: str) -> str:
