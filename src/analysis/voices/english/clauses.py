@@ -35,6 +35,7 @@ PUT = words("asked pressed questioned quizzed challenged urged invited pushed")
 """Participles that open a sentence with what somebody was asked."""
 _FEW = 5
 _HEARERS = frozenset(["them", "him", "her", "us", "me"])
+_OPENS_HEARER = DETERMINERS | _HEARERS
 _APART = frozenset([":", ";", "—", "–", "-", "--"])
 _FREE = frozenset(["what", "whatever", "whoever", "whichever", "however", "than"])
 
@@ -189,7 +190,7 @@ def _final(tokens: Sequence[Token], clauses: list[Clause], stop: int) -> Range |
     told = clause.verb.hearer and 0 < stop - position < _FEW
     told = (
         told
-        and (tokens[position].low in DETERMINERS | _HEARERS or stop - position == 1)
+        and (tokens[position].low in _OPENS_HEARER or stop - position == 1)
         and not _verbal(tokens[position:stop])
     )
     return (number, edge) if position >= stop or told else None

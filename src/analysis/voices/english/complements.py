@@ -31,6 +31,9 @@ OBJECT = words("dobj attr acomp oprd dative obj iobj")
 
 
 _SAYING = SAY | TELL
+_JUDGING = p.REVERSE | p.EVALUATION
+_SORT_OR_REVERSE = p.SORT | p.REVERSE
+_RAISE_OR_SORT = p.RAISE | p.SORT
 
 
 _AT_ISSUE = (("at", "issue"), ("at", "stake"), ("at", "play"), ("at", "work"))
@@ -157,7 +160,7 @@ def subject_step(tree: Tree, node: int, up: int) -> str:
             "past",
         ]:
             return FLIP
-        if tree.low[node] in p.CLAIM and predicate(tree, up, p.EVALUATION | p.REVERSE):
+        if tree.low[node] in p.CLAIM and predicate(tree, up, _JUDGING):
             return FLIP
         if tree.dep[node] in ("csubj",) and predicate(tree, up, p.REVERSE):
             return FLIP
@@ -213,7 +216,7 @@ def object_step(tree: Tree, node: int, up: int, target: int) -> str:
             return END
         if noun in _MYTH:
             return PASS
-        if node == target or noun in p.CLAIM or p.lemma(noun) in p.SORT | p.REVERSE:
+        if node == target or noun in p.CLAIM or p.lemma(noun) in _SORT_OR_REVERSE:
             return FLIP
         return END
     if verb in _MOCK and noun in p.CLAIM:
@@ -253,7 +256,7 @@ def clause_step(tree: Tree, node: int, up: int) -> str:
         return PASS
     if tree.pos[up] in VERB and word not in p.REVERSE:
         if word in ("be", "seem", "become", "remain"):
-            if node > up and predicate(tree, up, p.REVERSE | p.EVALUATION):
+            if node > up and predicate(tree, up, _JUDGING):
                 return _evaluated(tree, node)
             return PASS
         if word == "make" and predicate(tree, up, words("impossible")):
@@ -292,7 +295,7 @@ def clause_step(tree: Tree, node: int, up: int) -> str:
         return PASS if open_ended and word not in _LEAVE else END
     if low == "free":
         return PASS
-    if low in p.REVERSE | p.EVALUATION or word in p.REVERSE:
+    if low in _JUDGING or word in p.REVERSE:
         return _evaluated(tree, node)
     if low == "surprised" and any(tree.low[kid] == "if" for kid in tree.kids[node]):
         return FLIP
@@ -300,7 +303,7 @@ def clause_step(tree: Tree, node: int, up: int) -> str:
         return FLIP
     if low in p.NO_DENIAL:
         return END
-    if low in p.CLAIM or word in p.RAISE | p.SORT:
+    if low in p.CLAIM or word in _RAISE_OR_SORT:
         return PASS
     return PASS if tree.pos[up] in ("ADJ", "ADV") else END
 
@@ -338,8 +341,7 @@ def _said(tree: Tree, verb: int) -> str:
     up = tree.head[verb]
     if tree.dep[verb] not in ("xcomp", "ccomp", "acl", "csubj", "advcl") or up == verb:
         return END
-    group = p.REVERSE | p.EVALUATION
-    if tree.low[up] in group or predicate(tree, up, group):
+    if tree.low[up] in _JUDGING or predicate(tree, up, _JUDGING):
         return PASS
     if tree.low[up] in ("true", "right", "fair", "accurate", "correct"):
         return PASS

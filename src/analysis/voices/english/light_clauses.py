@@ -24,6 +24,8 @@ _CONTROL = words(
 
 
 _NOUN_INFINITIVE = p.RAISE | p.SORT | p.HEDGING | p.CLAIM | p.REVERSE | words("time money order")
+_NOUN_CLAUSE = p.RAISE | p.SORT | p.REVERSE | p.HEDGING | p.EVALUATION
+_CLAIM_OR_EVALUATION = p.CLAIM | p.EVALUATION
 
 
 @dataclass(slots=True)
@@ -278,7 +280,7 @@ def _attach_clause(s: State, node: int, tree: LightTree) -> None:
             and (
                 tree.low[noun] in p.CLAIM
                 or p.lemma(tree.low[noun])
-                in p.RAISE | p.SORT | p.REVERSE | p.HEDGING | p.EVALUATION
+                in _NOUN_CLAUSE
                 or tree.tag[noun] == "JJ"
                 or tree.low[noun] in p.NO_DENIAL
                 or tree.low[noun] == "fact"
@@ -310,7 +312,7 @@ def _attach_infinitive(s: State, node: int, tree: LightTree) -> None:
         elif (
             base in _NOUN_INFINITIVE
             or low[noun].endswith(("ion", "ity", "ment"))
-            or low[noun] in p.CLAIM | p.EVALUATION
+            or low[noun] in _CLAIM_OR_EVALUATION
             or verb < 0
         ):
             link(tree, node, noun, "acl")

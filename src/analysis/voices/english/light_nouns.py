@@ -17,6 +17,8 @@ _REPORTING = cues.SAY | p.DENY | words("say think believe")
 
 
 _NAMING = words("call label term describe consider deem dub name brand make think")
+_NO_ANTECEDENT = cues.PRONOUNS | {"there", "this", "that", "it"}
+_TAKING = p.RAISE | p.SORT | p.REVERSE | p.HEDGING
 
 
 _GIVING = words("give show offer grant hand send promise pay deny allow owe bring serve ask tell")
@@ -120,7 +122,7 @@ def attach_noun(s: State, group: Group, groups: list[Group], number: int, tree: 
             and not clause
             and not s.comma
             and (s.subject < 0 or s.subject == s.noun)
-            and tree.low[s.noun] not in cues.PRONOUNS | {"there", "this", "that", "it"}
+            and tree.low[s.noun] not in _NO_ANTECEDENT
         ):
             s.relative = s.noun  # the data they hold
             wait(s)
@@ -190,7 +192,7 @@ def attach_preposition(s: State, group: Group, tree: LightTree) -> None:
         base, low = p.lemma(tree.low[s.noun]), tree.low[s.noun]
         takes = (
             low in p.CLAIM
-            or base in p.RAISE | p.SORT | p.REVERSE | p.HEDGING
+            or base in _TAKING
             or tree.tag[s.noun] == "JJ"
         )
         if (

@@ -44,6 +44,7 @@ _LETTERS = frozenset(
 )
 """Letters after a name that are no part of it."""
 _LONGEST_NAME = 9
+_CLOSED = PREPOSITIONS | TIMES | BOUNDARIES
 _OFFICE_ENDING = re.compile(
     r"(?:man|woman|person|member|master|mistress|keeper|er|or|ist|ian|eer|ary)$"
 )
@@ -310,7 +311,7 @@ def whole_name(tokens: Sequence[Token], begin: int) -> int:
         if not (small or nickname(tokens, at - 1) or (before.capital and before.word)):
             break
         at -= 1
-    if at == begin or not tokens[at].capital or tokens[at].low in PREPOSITIONS | TIMES | BOUNDARIES:
+    if at == begin or not tokens[at].capital or tokens[at].low in _CLOSED:
         return begin
     inside = tokens[at:begin]
     return at if any(t.low in INNER or t.quote >= 0 or "-" in t.text for t in inside) else begin

@@ -27,6 +27,7 @@ class Tree(Protocol):
 
 
 FUTURE = words("to will would 'll 'd can could may might should must")
+_SAYING = SAY | TELL
 
 
 VERB = words("VERB AUX")
@@ -233,7 +234,7 @@ def _told(tree: Tree, node: int) -> bool:
     """Say whether «would» only stands for «will» under a past «said»."""
     up = tree.head[node]
     past = tree.tag[up] in ("VBD", "VBN")
-    return tree.dep[node] in ("ccomp", "parataxis") and past and p.lemma(tree.low[up]) in SAY | TELL
+    return tree.dep[node] in ("ccomp", "parataxis") and past and p.lemma(tree.low[up]) in _SAYING
 
 
 def _polite(tree: Tree, node: int, came: int) -> bool:

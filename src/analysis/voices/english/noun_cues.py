@@ -43,6 +43,9 @@ _FRAMES = words(
 )
 _COPULA = words("is was are were be as like")
 _ENDS = (AUXILIARIES | BOUNDARIES | VERBS.keys()) - {"to", "that", "like"}
+_CLOSED = BOUNDARIES | PREPOSITIONS
+_BEFORE_NOUNS = PREPOSITIONS | DETERMINERS
+_COPULA_OR_ARTICLE = _COPULA | DETERMINERS
 
 Edge = Callable[[Token], int]
 """What a parse knows of a noun: the character where the clause that hangs on it ends, or 0."""
@@ -71,7 +74,7 @@ def _of_noun(tokens: Sequence[Token], number: int, at: int, edge: Edge | None) -
     """Return the report of «X's claim that …» or «X's call for "…"»."""
     owner = at - 1
     while owner > max(0, at - 3) and not _owns(tokens[owner]):
-        if not tokens[owner].word or tokens[owner].low in BOUNDARIES | PREPOSITIONS:
+        if not tokens[owner].word or tokens[owner].low in _CLOSED:
             return None
         owner -= 1
     if not _owns(tokens[owner]):
@@ -162,7 +165,7 @@ def _clause_end(tokens: Sequence[Token], begin: int, edge: int) -> int:
         grouped = before.low in AUXILIARIES or before.low in ("not", "never")
         if finite and not grouped:
             verbs += 1
-            if verbs > 1 + inner and before.low not in PREPOSITIONS | DETERMINERS:
+            if verbs > 1 + inner and before.low not in _BEFORE_NOUNS:
                 return position
     return len(tokens)
 
@@ -244,7 +247,7 @@ def _frame(tokens: Sequence[Token], number: int) -> Report | None:
         if t.low in VERBS and VERBS[t.low].clause and before.low not in DETERMINERS
     ]
     copula = any(
-        t.quote >= 0 and before.low in _COPULA | DETERMINERS
+        t.quote >= 0 and before.low in _COPULA_OR_ARTICLE
         for before, t in pairwise(tokens[comma + 1 :])
     )
     copula = copula or _holds_view(tokens, named, comma)

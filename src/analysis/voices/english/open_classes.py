@@ -10,11 +10,8 @@ from analysis.voices.english import cues
 from analysis.voices.english.word_classes import (
     ADJ,
     ADJ_ENDING,
-    BE,
     DET,
-    DO,
-    HAVE,
-    MODALS,
+    HELPERS,
     NOUN_ENDING,
     NOUNS,
     POSS,
@@ -23,11 +20,13 @@ from analysis.voices.english.word_classes import (
     is_function_word,
 )
 
+_OPENS_NOUN = DET | POSS | {"of"}
+
 
 def _verb_after(found: list[Word], at: int) -> bool:
     """Say whether a verb or auxiliary comes within the next two words."""
     return any(
-        item.low in BE | HAVE | DO | MODALS or VERBS.get(item.low) in ("VBD", "VBZ")
+        item.low in HELPERS or VERBS.get(item.low) in ("VBD", "VBZ")
         for item in found[at + 1 : at + 3]
     )
 
@@ -89,7 +88,7 @@ def open_class(found: list[Word], at: int) -> str:
             return "NN"
         if (
             nominal
-            and following not in DET | POSS | {"of"}
+            and following not in _OPENS_NOUN
             and not (after and after.low[0].isalpha())
         ):
             return "NN"

@@ -17,6 +17,7 @@ from analysis.voices.english.wordlist import words
 _REACH = 16
 """Words after a verb within which «by» names who speaks."""
 _MEANS = words("telephone phone email e-mail text letter video fax post satellite then now means")
+_NOBODY = _MEANS | TIMES
 _JUDGED = {
     "accuse": ("of",), "criticise": ("for", "over"), "criticize": ("for", "over"),
     "blame": ("for",), "condemn": ("for", "over"), "attack": ("for", "over"), "praise": ("for",),
@@ -58,7 +59,7 @@ def _names(tokens: Sequence[Token], at: int) -> bool:
     after = tokens[at + 1]
     return (
         after.word
-        and after.low not in _MEANS | TIMES
+        and after.low not in _NOBODY
         and not after.low.endswith("ing")
         and not after.text[0].isdigit()
     )

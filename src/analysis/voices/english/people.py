@@ -27,6 +27,7 @@ _PLAIN = words(
     """the a an this that his her its their our one other another own new old former current acting
     then who and or is was has had said says first last same late long-time veteran senior top"""
 )
+_COMMON = ROLES | TITLES | _PLAIN | PREPOSITIONS
 
 
 @dataclass(slots=True)
@@ -221,7 +222,7 @@ def which(tokens: Sequence[Token]) -> set[str]:
     return {
         bare(token.low)
         for token in tokens
-        if token.word and bare(token.low) not in ROLES | TITLES | _PLAIN | PREPOSITIONS
+        if token.word and bare(token.low) not in _COMMON
     }
 
 

@@ -44,6 +44,10 @@ _OPENERS = words("that they the it he she there this these we his her their a")
 
 
 _NOUNS_IN_LY = words("family assembly supply reply rally bully anomaly monopoly melancholy apply")
+_AUXILIARIES_OR_COMMA = AUXILIARIES | {","}
+_CLOSED = BOUNDARIES | PREPOSITIONS | {"who"}
+_BEFORE_NOUNS = DETERMINERS | PREPOSITIONS
+_AFTER_NOUNS = PREPOSITIONS | AUXILIARIES
 
 
 def adverb(token: Token) -> bool:
@@ -74,7 +78,7 @@ def group(tokens: Sequence[Token], at: int) -> int:
         if _surname(tokens, begin - 1, at):
             break
         since = token.low == "since" and begin == at and begin > 1
-        since = since and tokens[begin - 2].low in AUXILIARIES | {","}
+        since = since and tokens[begin - 2].low in _AUXILIARIES_OR_COMMA
         if not (token.word and (token.low in AUXILIARIES or adverb(token) or since)):
             before = before_insertion(tokens, begin)
             if not before:
@@ -199,7 +203,7 @@ def _closing(tokens: Sequence[Token], at: int) -> bool:
             named = any(item.capital for item in tokens[begin:at])
             so = tokens[begin + 1].low == "or" and tokens[begin + 2].low == "so"
             return named and (
-                so or tokens[begin + 1].low not in BOUNDARIES | PREPOSITIONS | {"who"}
+                so or tokens[begin + 1].low not in _CLOSED
             )
         if not token.word or token.low in AUXILIARIES or token.low in VERB_FORMS:
             return False
@@ -348,7 +352,7 @@ def reading(tokens: Sequence[Token], at: int, begin: int, verb: Verb) -> str:
             return ""
         return "finite"
     clausal = after is not None and (after.low in _OPENERS or after.quote >= 0 or after.text == ":")
-    plain = before.word and before.low not in DETERMINERS | PREPOSITIONS
+    plain = before.word and before.low not in _BEFORE_NOUNS
     if low in _PLAIN_VERBS and clausal and plain:
         return "finite"
     if before.low in _BARE_SUBJECTS or (low == "show" and before.low in DATA):
@@ -367,7 +371,7 @@ def reading(tokens: Sequence[Token], at: int, begin: int, verb: Verb) -> str:
         calls = after is not None and (
             after.low in verb.particles
             or after.low in ("that", "the", "he")
-            or (people and after.word and after.low not in PREPOSITIONS | AUXILIARIES)
+            or (people and after.word and after.low not in _AFTER_NOUNS)
             or (people and after.quote >= 0)
         )
         if low in NOUN_TOO and not (shown or calls):

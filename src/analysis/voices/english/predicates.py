@@ -41,6 +41,7 @@ _LIGHT = words(
 _DEGREES = words(
     "it very quite not never so too far from less than more also still equally now always all no"
 )
+_STANDS = BE | {"came", "stands", "stood"}
 _PLAIN = Verb("maintain", "predicate", True, False, False, False, frozenset(), True, True)
 _REACH = 5
 
@@ -98,7 +99,7 @@ def _of_noun(tokens: Sequence[Token], at: int) -> tuple[Verb, int] | None:
             if low in ("of", "to", "by", "under"):
                 return (
                     (_PLAIN, begin - 1)
-                    if tokens[begin - 1].low in BE | {"came", "stands", "stood"}
+                    if tokens[begin - 1].low in _STANDS
                     else None
                 )
             return _PLAIN, begin

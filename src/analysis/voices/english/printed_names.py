@@ -44,6 +44,7 @@ _RANKS = words(
     defense health"""
 )
 _OFFICES = ROLES | TITLES | words("general reviewer attorney secretary")
+_GIVEN = FEMALE | MALE
 _CAPITAL = r"(?:[^\W\d_a-z](?:[\w’'-]|\.(?=\w))*\.?)"
 _PARTICLE = rf"(?:\b(?i:{'|'.join(sorted(PARTICLES))})\s+|(?:d|o|al|el)[’'-])"
 _NAME = re.compile(rf"(?:{_PARTICLE}){{0,3}}{_CAPITAL}(?:\s+(?:{_PARTICLE}){{0,3}}{_CAPITAL})*")
@@ -113,7 +114,7 @@ def _untitled(written: str) -> tuple[int, str]:
             break
     if at == len(pieces) - 1 and low[at] in _NO_NAMES:
         return 0, ""
-    given = at < len(pieces) - 1 and low[at] in MALE | FEMALE
+    given = at < len(pieces) - 1 and low[at] in _GIVEN
     if at >= len(pieces) or (low[-1] in _OFFICES and not given):
         # An office is no name: the Attorney General, DIS Director.
         return 0, ""
@@ -176,7 +177,7 @@ def gender_of(name: str, title: str = "") -> str:
         return "f"
     parts = [part for part in name_words(name)[:-1] if len(part) > 1]
     first = parts[0] if parts else ""
-    if first not in FEMALE | MALE:
+    if first not in _GIVEN:
         first = first.split("-", maxsplit=1)[0]
     if first in FEMALE and first not in MALE:
         return "f"

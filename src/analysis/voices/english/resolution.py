@@ -26,6 +26,7 @@ _VAGUE = words(
 _RELATIVE = words("who whom whose which that")
 _SOMEBODY = words("one another two some judge scholar critic")
 _ANY_LEADER = words("chief boss head leader director-general")
+_BODIES = BODY_WORDS | GROUPS
 """Roles by which a text may call the only one who speaks in it without having said so before."""
 _BACK = 400
 
@@ -169,16 +170,16 @@ def _body_before(text: str, cast: Cast, starts: Sequence[int], pronoun: Token) -
     if found is None:
         return ""
     head = _head(before[found[0] : found[1]])
-    bodies = [n for n, token in enumerate(head) if bare(token.low) in BODY_WORDS | GROUPS]
+    bodies = [n for n, token in enumerate(head) if bare(token.low) in _BODIES]
     head = head[: bodies[0] + 1] if bodies and not head[bodies[0]].capital else head
     last = bare(head[-1].low) if head else ""
     several = last.endswith("s") and not last.endswith("ss")
     if pronoun.low in ("he", "she"):
-        named = not head or head[-1].capital or several or last in BODY_WORDS | GROUPS
+        named = not head or head[-1].capital or several or last in _BODIES
         if named or head[0].low not in ("the", "a", "an", "his", "her", "their"):
             return ""
         return name(text, cast, starts, [(head[0].start, head[-1].end)])
-    fits = several if pronoun.low == "they" else last in BODY_WORDS | GROUPS or last == "it"
+    fits = several if pronoun.low == "they" else last in _BODIES or last == "it"
     if not fits or (pronoun.low == "it" and several and not head[-1].capital):
         return ""
     return name(text, cast, starts, [(head[0].start, head[-1].end)])

@@ -49,6 +49,8 @@ _CLOSING = words(
 )
 """Verbs that may follow a comma and open «said the minister»."""
 _QUESTIONS = words("why how what when who where which did had is are was were can could should do")
+_NO_NAME = PREPOSITIONS | BOUNDARIES | TIMES | PRONOUNS
+_TIMES = TIMES | {"on"}
 
 
 def _shared(tokens: Sequence[Token], found: list[Clause], limit: int) -> Range | None:
@@ -83,7 +85,7 @@ def _long_apposition(tokens: Sequence[Token], comma: int) -> Range | None:
     first = tokens[0]
     if (
         not first.capital
-        or first.low in PREPOSITIONS | BOUNDARIES | TIMES | PRONOUNS
+        or first.low in _NO_NAME
         or adverb(first)
     ):
         return None
@@ -151,7 +153,7 @@ def subject_by_order(
 ) -> tuple[Range | None, bool]:
     """Return the subject of a verb group, and whether it is shared with an earlier verb."""
     before = begin - 1
-    while before > 0 and tokens[before].low in TIMES | {"on"} and tokens[before].low != "may":
+    while before > 0 and tokens[before].low in _TIMES and tokens[before].low != "may":
         before -= 1
     if before < 0:
         return (first_subject(tokens, len(tokens)) if how == "ing" else None), True

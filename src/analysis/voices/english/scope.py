@@ -57,6 +57,10 @@ class Reading:
 _INSIDE = words("compound amod nmod nummod quantmod advmod predet")
 
 
+_CLAIM_OR_REVERSE = p.CLAIM | p.REVERSE
+_ARGUMENT = OBJECT | SUBJECT
+
+
 _COMING = words(
     "return come follow result begin start grow spread continue go occur happen return be"
 )
@@ -76,7 +80,7 @@ _REALISED = words(
 """Verbs whose infinitive is what was done, or was not."""
 
 
-_IDIOMS = (
+_IDIOMS = frozenset([
     ("rather", "than"), ("rather", "than", "be"), ("instead", "of"), ("anything", "but"),
     ("nothing", "like"), ("nowhere", "near"), ("no", "such", "thing", "as"), ("far", "from"),
     ("far", "from", "being"), ("not", "so", "much"), ("everything", "but"),
@@ -88,8 +92,9 @@ _IDIOMS = (
     ("stopped", "short", "of"), ("stops", "short", "of"), ("falls", "short", "of"),
     ("fell", "short", "of"), ("far", "short", "of"), ("well", "short", "of"),
     ("let", "alone"), ("much", "less"), ("never", "mind"), ("still", "less"), ("no", "longer"),
-)  # fmt: skip
+])  # fmt: skip
 """Words right before a word or its group that deny it."""
+_SIZES = sorted({len(idiom) for idiom in _IDIOMS})
 
 
 def _edge(tree: Tree, node: int) -> int:
@@ -121,9 +126,8 @@ def _step(tree: Tree, node: int, target: int) -> tuple[str, int]:
     """Return what becomes of a denial above a word, and the word above."""
     up, dep = tree.head[node], tree.dep[node]
     edge = _edge(tree, node)
-    for idiom in _IDIOMS:
-        if edge >= len(idiom) and tuple(tree.low[edge - len(idiom) : edge]) == idiom:
-            return FLIP_END, up
+    if any(tuple(tree.low[edge - size : edge]) in _IDIOMS for size in _SIZES if size <= edge):
+        return FLIP_END, up
     if _set_against(tree, node, edge):
         return FLIP_END, up
     if dep in ("pobj", "pcomp") or (dep == "conj" and tree.dep[up] == "prep"):
@@ -140,7 +144,7 @@ def _step(tree: Tree, node: int, target: int) -> tuple[str, int]:
         if dep == "acl" and reduced and tree.pos[up] in NOUN:
             return (PASS if negative(tree, up) or _such(tree, up) else END), up
         return clause_step(tree, node, up), up
-    if dep == "relcl" and kids_by(tree, node, "mark") and tree.low[up] in p.CLAIM | p.REVERSE:
+    if dep == "relcl" and kids_by(tree, node, "mark") and tree.low[up] in _CLAIM_OR_REVERSE:
         return clause_step(tree, node, up), up
     if dep == "relcl":
         return (PASS if negative(tree, up) or _such(tree, up) else END), up
@@ -257,7 +261,7 @@ def read(tree: Tree, target: int, *, voice: tuple[int, int] | None = None) -> Re
             doubtful = False
         if step in (FLIP, FLIP_END):
             negated = not negated
-            claim = tree.low[node] in p.CLAIM and tree.dep[node] in OBJECT | SUBJECT
+            claim = tree.low[node] in p.CLAIM and tree.dep[node] in _ARGUMENT
             fired.append("claim turned" if claim else f"{tree.dep[node]} turned")
         if voice is not None and _another(tree, node, up, voice):
             negated = False

@@ -63,6 +63,8 @@ _RELATED = words(
     team supporter follower followers fans backers admirers rivals opponent critic"""
 )
 """Who belongs to somebody and speaks for himself: «Ms Winter's predecessor»."""
+_TITLES = _PERSONAL | TITLES
+_RELATIONS = _TITLES | _PEOPLE | _RELATED
 _RELATIVE = re.compile(r"[\s,]+(?:who|which|that|whose|whom)\b.*$")
 _FOR = re.compile(r"^\s*(?:for|of|at|from|with|by)\s+(?:the\s+)?")
 _SOME = re.compile(r"(?:one|another|some|both|two|three)(?:\s+of\s+.*)?$", re.IGNORECASE)
@@ -208,14 +210,14 @@ def _named(part: str, *, first: bool) -> Source | None:
     if after.startswith(("'s", "’s", "' ", "’ ")):
         # «Esther Okonjo's lectures»: what she wrote speaks for her; «Calder's government» does not.
         noun = bare(after.split()[-1]).lower()
-        other = noun in _PERSONAL | TITLES | _PEOPLE | _RELATED or noun.endswith("-in-law")
+        other = noun in _RELATIONS or noun.endswith("-in-law")
         if noun in BODY_NOUNS or other:
             return None
         return Source("name", name=name, gender=gender_of(name))
     if len(found) > 1 and not part[found[1][1] :].strip() and not before[1:]:
         between = [bare(word).lower().strip(".,") for word in part[end : found[1][0]].split()]
         person = found[1][2]
-        if between and between[-1] in _PERSONAL | TITLES and not is_body_name(person):
+        if between and between[-1] in _TITLES and not is_body_name(person):
             # «VDC chairwoman Lotte Brandt», «Open Signal's director Tobias Renn».
             title = between[-1]
             return Source(

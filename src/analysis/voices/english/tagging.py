@@ -20,6 +20,7 @@ from analysis.voices.english.word_classes import (
     DET,
     DO,
     HAVE,
+    HELPERS,
     MARK,
     MODALS,
     NOT,
@@ -32,8 +33,18 @@ from analysis.voices.english.word_classes import (
     Word,
     is_function_word,
 )
+from analysis.voices.english.wordlist import words
 
 _ZERO_SUM = frozenset(["sum", "day", "trust", "tolerance", "hour", "hours"])
+_SUBJECTS = PRON | WH | {"that", "here", "what"}
+_AFTER_SUBJECT = NOT | HELPERS | {"no", "now", "still"}
+_AFTER_PRONOUN = HELPERS | PREP | CC | NOT
+_AFTER_THAT = BE | words("does did would will can could may might has had have must")
+_EXISTS = BE | MODALS | HAVE | {"exist", "exists", "existed"}
+_PREP_OR_TO = PREP | {"to"}
+_BEFORE_NOUN = DET | POSS | PRON | PREP
+_NOMINAL = NOUNS | ADJ
+_PRON_OR_DET = PRON | DET
 
 
 def tagged(found: list[Word]) -> list[Word]:
@@ -59,7 +70,7 @@ def _tag(word: Word, before: Word | None, after: Word | None, found: list[Word],
         nominal = after is not None and after.low.isalpha() and not is_function_word(after.low)
         return "POS" if nominal else "BE"
     if low == "'s":
-        if before and (before.low in PRON | WH or before.low in ("that", "here", "what")):
+        if before and (before.low in _SUBJECTS):
             return "BE"
         return "POS"
     if low in BE:
@@ -93,7 +104,7 @@ def _tag(word: Word, before: Word | None, after: Word | None, found: list[Word],
     if low == "one" and before and before.low in ("no", "any", "every", "some"):
         return "NN"
     if low in ("many", "most", "few", "several", "some", "all") and (
-        following in NOT | BE | HAVE | DO | MODALS | {"no", "now", "still"}
+        following in _AFTER_SUBJECT
         or (at == 0 and VERBS.get(following) in ("VB", "VBD") and following not in cues.NOUN_TOO)
     ):
         return "NNS"
@@ -110,15 +121,15 @@ def _tag(word: Word, before: Word | None, after: Word | None, found: list[Word],
             return "JJ"
         if low == "enough" and last in ("JJ", "RB"):
             return "RB"
-        return "JJ" if low not in ("enough",) or following not in PREP | {"to"} else "NN"
+        return "JJ" if low not in ("enough",) or following not in _PREP_OR_TO else "NN"
     if low == "there":
-        return "EX" if following in BE | MODALS | HAVE | {"exist", "exists", "existed"} else "RB"
+        return "EX" if following in _EXISTS else "RB"
     if low in ("this", "these", "those", "all", "both", "each", "either", "some", "any", "another"):
         nominal = (
             after is not None
             and after.low[0].isalnum()
             and not (
-                following in BE | HAVE | DO | MODALS | PREP | CC | NOT
+                following in _AFTER_PRONOUN
                 or VERBS.get(following) in ("VBD", "VBZ")
             )
         )
@@ -209,12 +220,12 @@ def _infinitive(found: list[Word], at: int) -> bool:
             "shut",
         ):
             return True
-        if item.low in DET | POSS | PRON | PREP or VERBS.get(item.low) is not None:
+        if item.low in _BEFORE_NOUN or VERBS.get(item.low) is not None:
             return False
         if item.low in ("act", "order", "plan", "trade", "access"):
             return True
         nominal = item.low.endswith(("s", "ing", "ion", "ity", "ness", "ment", "ed"))
-        return not nominal and item.low not in NOUNS | ADJ
+        return not nominal and item.low not in _NOMINAL
     return False
 
 
@@ -223,7 +234,7 @@ def _clause_ahead(found: list[Word], at: int) -> bool:
     for item in found[at + 1 : at + 9]:
         if item.low in (",", ";", ".", "and", "that"):
             return False
-        if item.low in BE | HAVE | DO | MODALS:
+        if item.low in HELPERS:
             return found[at + 1] is not item and item.low not in ("being", "having", "doing")
         if VERBS.get(item.low) in ("VBD", "VBZ") and found[at + 1] is not item:
             return True
@@ -233,23 +244,10 @@ def _clause_ahead(found: list[Word], at: int) -> bool:
 def _that(last: str, before: Word | None, after: Word | None, found: list[Word], at: int) -> str:
     if after is None or not after.low[0].isalnum():
         return "PRP"
-    if after.low in BE | {
-        "does",
-        "did",
-        "would",
-        "will",
-        "can",
-        "could",
-        "may",
-        "might",
-        "has",
-        "had",
-        "have",
-        "must",
-    }:
+    if after.low in _AFTER_THAT:
         return "WP" if last in ("NN", "NNS") else "PRP"
     if last == "HAVE" or (before and before.low in ("have", "had", "do", "did", "doing")):
-        return "DT" if after.low not in PRON | DET else "MARK"
+        return "DT" if after.low not in _PRON_OR_DET else "MARK"
     if last in ("IN", "TO") or (
         before and before.low in (".", ",") and VERBS.get(after.low) in ("VBZ", "VBD")
     ):

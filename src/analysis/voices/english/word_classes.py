@@ -35,6 +35,9 @@ DO = words("do does did doing done")
 MODALS = words("will would can could may might must shall should 'll ca wo sha ought")
 
 
+HELPERS = BE | HAVE | DO | MODALS
+
+
 NOT = words("not n't n’t never")
 
 
