@@ -100,11 +100,18 @@ def phrases(texts: Iterable[str]) -> Iterator[np.ndarray]:
         hashes = []
         for spelling in found.spellings.to_pylist():
             if spelling not in known:
-                known[spelling] = zlib.crc32(fold(spelling.decode(errors="replace")).encode())
+                known[spelling] = zlib.crc32(_folded(spelling))
             hashes.append(known[spelling])
         codes = np.array(hashes, np.uint64)[found.types]
         for one in np.split(codes, np.searchsorted(found.starts, offsets[1:-1])):
             yield _phrases(one)
+
+
+def _folded(spelling: bytes) -> bytes:
+    """Return a spelling as words are counted: of ASCII it is in lower case already."""
+    if spelling.isascii():
+        return spelling
+    return fold(spelling.decode(errors="replace")).encode()
 
 
 def _phrases(codes: np.ndarray) -> np.ndarray:

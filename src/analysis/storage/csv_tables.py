@@ -10,7 +10,7 @@ from __future__ import annotations
 import csv
 import os
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import Literal
 
 import pandas as pd
@@ -54,7 +54,7 @@ def disarm(table: pd.DataFrame) -> pd.DataFrame:
     """
     safe = table.copy()
     for at, (_, column) in enumerate(table.items()):
-        if any(isinstance(value, str) and _ARMED.match(value) for value in column):
+        if any(isinstance(value, str) and _ARMED.match(value) for value in _values(column)):
             texts = [guard(value) if isinstance(value, str) else value for value in column]
             safe.isetitem(at, texts)
     return safe.rename(columns=lambda name: guard(name) if isinstance(name, str) else name)
@@ -84,7 +84,12 @@ def holds_returns(table: pd.DataFrame) -> bool:
     Python before 3.13 does not quote a lone carriage return, which then ends the row for readers.
     """
     texts = table.select_dtypes(exclude=["number", "bool"])
-    return any("\r" in str(value) for _, column in texts.items() for value in column)
+    return any("\r" in str(value) for _, column in texts.items() for value in _values(column))
+
+
+def _values(column: pd.Series) -> Iterable[object]:
+    """Return what stands in a column; a text that comes often is given once."""
+    return column.unique() if column.dtype == "str" else column
 
 
 def _encoded(table: pd.DataFrame, quoting: Literal[0, 2]) -> bytes:

@@ -11,7 +11,7 @@ import io
 import json
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,8 +23,18 @@ from analysis.errors import AnalysisError
 from analysis.storage import csv_tables, project
 from analysis.storage.files import finish, replace_files, sha256_of
 from analysis.study import words_file
-from analysis.study.windows import COLLOCATE_COLUMNS, WINDOW_COLUMNS, count_windows
-from analysis.text.word_table import count_words_before, word_table
+from analysis.study.windows import (
+    COLLOCATE_COLUMNS,
+    WINDOW_COLUMNS,
+    count_company,
+    window_tables,
+)
+from analysis.text.word_table import (
+    RunningWords,
+    count_words_before,
+    word_table,
+    words_in_order,
+)
 
 if TYPE_CHECKING:
     from analysis.codebook.reading import Codebook
@@ -130,6 +140,7 @@ def measure(
     name: str = "corpus",
     inputs: Mapping[str, str] | None = None,
     nodes: Sequence[str] = (),
+    said: RunningWords | None = None,
 ) -> Study:
     """Count a corpus: words of every utterance, occurrences of every term, what is near a node.
 
@@ -143,13 +154,18 @@ def measure(
         SHA-256 of each file that went in, by name.
     nodes : sequence of str
         Words whose neighbours are counted (:func:`analysis.study.windows.read_nodes`).
+    said : RunningWords, optional
+        The words of the utterances of the voiced corpus, where they are known already.
 
     Returns
     -------
     Study
     """
     corpus = corpus.voiced()
-    utterances = corpus.utterances.sort_values(["document", "utterance"], ignore_index=True)
+    said = said or words_in_order(corpus.said())
+    sorted_rows = corpus.utterances.reset_index(drop=True).sort_values(["document", "utterance"])
+    said = said._replace(text=np.argsort(sorted_rows.index.to_numpy())[said.text])
+    utterances = sorted_rows.reset_index(drop=True)
     before = utterances.groupby("document")["words"].cumsum() - utterances["words"]
     utterances = utterances.assign(words_before=before)
     # Not at the top: who reads a study that is measured needs none of it.
@@ -162,20 +178,20 @@ def measure(
             "document", ignore_index=True
         ),
         utterances[list(UTTERANCE_COLUMNS)],
-        _word_table(replace(corpus, utterances=utterances)),
+        _word_table(utterances, said),
         _placed(found, utterances, corpus.texts),
         dict(sorted((inputs or {}).items())),
-        *(count_windows(utterances, corpus.texts, nodes) if nodes else ()),
+        *(window_tables(count_company(utterances, said, nodes), nodes) if nodes else ()),
     )
 
 
-def _word_table(corpus: Corpus) -> pd.DataFrame:
-    found = word_table(corpus.said())
-    codes, names = pd.factorize(corpus.utterances["document"].to_numpy(object)[found.text])
+def _word_table(utterances: pd.DataFrame, said: RunningWords) -> pd.DataFrame:
+    found = word_table(said)
+    codes, names = pd.factorize(utterances["document"].to_numpy(object)[found.text])
     return pd.DataFrame(
         {
             "document": pd.Categorical.from_codes(codes, list(names)),
-            "utterance": corpus.utterances["utterance"].to_numpy(np.int32)[found.text],
+            "utterance": utterances["utterance"].to_numpy(np.int32)[found.text],
             "word": pd.Categorical.from_codes(found.word, found.vocabulary),
             "count": found.times,
         }

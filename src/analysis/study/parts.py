@@ -27,6 +27,7 @@ from analysis.study.own_lines import digest
 from analysis.study.own_speakers import Labels, speaker_rows
 from analysis.study.windows import Company, count_company
 from analysis.text.processes import in_processes
+from analysis.text.word_table import words_in_order
 
 SIZE = 1_000_000
 """Characters of a part, about."""
@@ -223,7 +224,8 @@ def measure_part(
     """
     read = Corpus.from_intake(found, persons)
     corpus = read.voiced(progress=progress)
-    study = measured.measure(corpus, codebook)
+    said = words_in_order(corpus.said())
+    study = measured.measure(corpus, codebook, said=said)
     others = corpus.utterances["mode"] != "turn"
     press = corpus.utterances.loc[others, "document"].unique()
     near = near_words(codebook)
@@ -252,7 +254,7 @@ def measure_part(
         often=Counter(
             {name: int(totals[at]) for name, at in zip(near, of_near, strict=True) if at >= 0}
         ),
-        company=count_company(corpus.utterances, corpus.texts, near),
+        company=count_company(corpus.utterances, said, near),
         phrases=list(near_duplicates.phrases(corpus.texts.values())),
         said=corpus.utterances[list(_SAID)],
         found=_in_order_of_texts(study.occurrences, corpus, codebook),

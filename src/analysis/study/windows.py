@@ -17,7 +17,7 @@ import pandas as pd
 
 from analysis.errors import AnalysisError
 from analysis.readers import decoding
-from analysis.text.word_table import words_in_order
+from analysis.text.word_table import RunningWords, words_in_order
 from analysis.text.words import fold, words
 
 WINDOW = 5
@@ -112,7 +112,9 @@ def count_windows(
     >>> near[["node", "collocate", "near"]].values.tolist()
     [['trust', 'but', 1]]
     """
-    counted = count_company(utterances, texts, nodes, window=window)
+    columns = (utterances[name].tolist() for name in ("document", "body", "end"))
+    said = (texts[document][body:end] for document, body, end in zip(*columns, strict=True))
+    counted = count_company(utterances, words_in_order(said), nodes, window=window)
     return window_tables(counted, nodes, least=least)
 
 
@@ -145,15 +147,13 @@ class Company(NamedTuple):
 
 def count_company(
     utterances: pd.DataFrame,
-    texts: Mapping[str, str],
+    said: RunningWords,
     nodes: Sequence[str],
     *,
     window: int = WINDOW,
 ) -> Company:
-    """Count the words near each node in some texts; see :func:`count_windows`."""
-    columns = (utterances[name].tolist() for name in ("document", "body", "end"))
-    said = (texts[document][body:end] for document, body, end in zip(*columns, strict=True))
-    row, word, vocabulary = words_in_order(said)
+    """Count the words near each node in what is said in utterances; see :func:`count_windows`."""
+    row, word, vocabulary = said
     number = {name: code for code, name in enumerate(vocabulary)}
     grouped = utterances.groupby(["speaker", "group"], sort=True)
     speakers = grouped.size().index.tolist()

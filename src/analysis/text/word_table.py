@@ -6,9 +6,28 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
+import pyarrow as pa
 
 from analysis.text.word_arrays import CHUNK_BYTES, segment, word_starts
 from analysis.text.words import fold
+
+
+class RunningWords(NamedTuple):
+    """Every word of some texts, one after the other.
+
+    Parameters
+    ----------
+    text : numpy.ndarray of int32
+        The number of the text that each stands in.
+    word : numpy.ndarray of int32
+        Its own number in ``vocabulary``.
+    vocabulary : list of str
+        Folded words, each once.
+    """
+
+    text: np.ndarray
+    word: np.ndarray
+    vocabulary: list[str]
 
 
 class WordTable(NamedTuple):
@@ -100,13 +119,16 @@ def count_words_before(texts: Iterable[str], places: Iterable[Sequence[int]]) ->
     return np.concatenate(made)
 
 
-def words_in_order(texts: Iterable[str]) -> tuple[np.ndarray, np.ndarray, list[str]]:
+def words_in_order(texts: Iterable[str]) -> RunningWords:
     """Return every word of texts, one after the other.
+
+    Parameters
+    ----------
+    texts : iterable of str
 
     Returns
     -------
-    (text, word, vocabulary) : numpy.ndarray of int32, numpy.ndarray of int32, list of str
-        The number of each word's text, and its own in the vocabulary of folded words.
+    RunningWords
 
     Examples
     --------
@@ -119,22 +141,28 @@ def words_in_order(texts: Iterable[str]) -> tuple[np.ndarray, np.ndarray, list[s
     done = 0
     for data, offsets in encoded(texts):
         found = segment(data, offsets)
-        numbers = [
-            known.setdefault(fold(spelling.decode(errors="replace")), len(known))
-            for spelling in found.spellings.to_pylist()
-        ]
+        numbers = [known.setdefault(one, len(known)) for one in _folded(found.spellings)]
         rows.append((np.searchsorted(offsets, found.starts, "right") - 1 + done).astype(np.int32))
         words.append(np.array(numbers, np.int32)[found.types])
         done += len(offsets) - 1
-    return np.concatenate(rows), np.concatenate(words), list(known)
+    return RunningWords(np.concatenate(rows), np.concatenate(words), list(known))
 
 
-def word_table(texts: Iterable[str]) -> WordTable:
+def _folded(spellings: pa.BinaryArray) -> list[str]:
+    """Return spellings as words are counted: of ASCII they are in lower case already."""
+    # Some are the beginnings of long words, cut within a character: no word is one.
+    return [
+        one.decode() if one.isascii() else fold(one.decode(errors="replace"))
+        for one in spellings.to_pylist()
+    ]
+
+
+def word_table(words: RunningWords) -> WordTable:
     """Count each word of each text.
 
     Parameters
     ----------
-    texts : iterable of str
+    words : RunningWords
 
     Returns
     -------
@@ -143,39 +171,24 @@ def word_table(texts: Iterable[str]) -> WordTable:
 
     Examples
     --------
-    >>> found = word_table(["Dark, dark night", "A night"])
+    >>> found = word_table(words_in_order(["Dark, dark night", "A night"]))
     >>> [found.vocabulary[word] for word in found.word], found.times.tolist()
     (['dark', 'night', 'a', 'night'], [2, 1, 1, 1])
     """
-    known: dict[str, int] = {}
-    rows, words, counts = ([np.empty(0, np.int32)] for _ in range(3))
-    done = 0
-    for data, offsets in encoded(texts):
-        found = segment(data, offsets)
-        # Some spellings are the beginnings of long words, cut within a character: no word is one.
-        folded = [
-            fold(spelling.decode(errors="replace")) for spelling in found.spellings.to_pylist()
-        ]
-        local = sorted(set(folded))
-        rank = {word: number for number, word in enumerate(local)}
-        ranks = np.array([rank[word] for word in folded], np.int64)
-        row = np.searchsorted(offsets, found.starts, "right") - 1
-        keys = row * len(local) + ranks[found.types]
-        keys.sort()
-        first = np.flatnonzero(np.diff(keys, prepend=-1))
-        times = np.diff(first, append=len(keys))
-        row, place = np.divmod(keys[first], max(len(local), 1))
-        order = _in_order(place, len(local))
-        numbers = np.empty(len(local), np.int32)
-        for at in order.tolist():
-            numbers[at] = known.setdefault(local[at], len(known))
-        rows.append((row + done).astype(np.int32))
-        words.append(numbers[place])
-        counts.append(times.astype(np.int32))
-        done += len(offsets) - 1
-    return WordTable(
-        np.concatenate(rows), np.concatenate(words), np.concatenate(counts), list(known)
-    )
+    size = max(len(words.vocabulary), 1)
+    spelled = np.array(sorted(range(len(words.vocabulary)), key=words.vocabulary.__getitem__))
+    rank = np.empty(len(spelled), np.int64)
+    rank[spelled] = np.arange(len(spelled))
+    keys = words.text * np.int64(size) + rank[words.word]
+    keys.sort()
+    first = np.flatnonzero(np.diff(keys, prepend=-1))
+    times = np.diff(first, append=len(keys)).astype(np.int32)
+    text, place = np.divmod(keys[first], size)
+    order = _in_order(place, size)
+    number = np.empty(size, np.int32)
+    number[order] = np.arange(len(order))
+    vocabulary = [words.vocabulary[one] for one in spelled[order].tolist()]
+    return WordTable(text.astype(np.int32), number[place], times, vocabulary)
 
 
 def _in_order(codes: np.ndarray, size: int) -> np.ndarray:

@@ -279,8 +279,7 @@ def _attach_clause(s: State, node: int, tree: LightTree) -> None:
             and noun == mark - 1
             and (
                 tree.low[noun] in p.CLAIM
-                or p.lemma(tree.low[noun])
-                in _NOUN_CLAUSE
+                or p.lemma(tree.low[noun]) in _NOUN_CLAUSE
                 or tree.tag[noun] == "JJ"
                 or tree.low[noun] in p.NO_DENIAL
                 or tree.low[noun] == "fact"

@@ -190,11 +190,7 @@ def attach_preposition(s: State, group: Group, tree: LightTree) -> None:
         above = s.prep
     elif s.kind in ("noun", "adj") and s.noun >= 0:
         base, low = p.lemma(tree.low[s.noun]), tree.low[s.noun]
-        takes = (
-            low in p.CLAIM
-            or base in _TAKING
-            or tree.tag[s.noun] == "JJ"
-        )
+        takes = low in p.CLAIM or base in _TAKING or tree.tag[s.noun] == "JJ"
         if (
             word == "of"
             or s.verb < 0

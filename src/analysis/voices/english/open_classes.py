@@ -86,11 +86,7 @@ def open_class(found: list[Word], at: int) -> str:
             and last != "BE"
         ):
             return "NN"
-        if (
-            nominal
-            and following not in _OPENS_NOUN
-            and not (after and after.low[0].isalpha())
-        ):
+        if nominal and following not in _OPENS_NOUN and not (after and after.low[0].isalpha()):
             return "NN"
         return "VBG" if not (nominal and following == "of") else "NN"
     if form in ("VBD", "VBN") or (form is None and low.endswith("ed") and len(low) > 3):

@@ -219,11 +219,7 @@ def _speaks(sentences: Sequence[Sentence], mention: Mention) -> bool:
 
 def which(tokens: Sequence[Token]) -> set[str]:
     """Return the words of a description that tell its bearer from others of the same role."""
-    return {
-        bare(token.low)
-        for token in tokens
-        if token.word and bare(token.low) not in _COMMON
-    }
+    return {bare(token.low) for token in tokens if token.word and bare(token.low) not in _COMMON}
 
 
 def words_beside(tokens: Sequence[Token], mention: Mention) -> set[str]:

@@ -202,9 +202,7 @@ def _closing(tokens: Sequence[Token], at: int) -> bool:
                 continue
             named = any(item.capital for item in tokens[begin:at])
             so = tokens[begin + 1].low == "or" and tokens[begin + 2].low == "so"
-            return named and (
-                so or tokens[begin + 1].low not in _CLOSED
-            )
+            return named and (so or tokens[begin + 1].low not in _CLOSED)
         if not token.word or token.low in AUXILIARIES or token.low in VERB_FORMS:
             return False
     return False

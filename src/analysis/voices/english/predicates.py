@@ -97,11 +97,7 @@ def _of_noun(tokens: Sequence[Token], at: int) -> tuple[Verb, int] | None:
         low = tokens[begin].low
         if low in _LIGHT:
             if low in ("of", "to", "by", "under"):
-                return (
-                    (_PLAIN, begin - 1)
-                    if tokens[begin - 1].low in _STANDS
-                    else None
-                )
+                return (_PLAIN, begin - 1) if tokens[begin - 1].low in _STANDS else None
             return _PLAIN, begin
         closed = low in AUXILIARIES or low in PREPOSITIONS or low in BOUNDARIES
         if closed or not tokens[begin].word or tokens[begin].capital or low.endswith(("'s", "s'")):

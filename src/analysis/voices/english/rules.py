@@ -83,11 +83,7 @@ def between_dashes(tokens: Sequence[Token], dash: int) -> tuple[int, int] | None
 def _long_apposition(tokens: Sequence[Token], comma: int) -> Range | None:
     """Return the subject of «Ann Moss, 40, of Linden, head of the trust, who won, said»."""
     first = tokens[0]
-    if (
-        not first.capital
-        or first.low in _NO_NAME
-        or adverb(first)
-    ):
+    if not first.capital or first.low in _NO_NAME or adverb(first):
         return None
     if first.low.endswith("ing") or (first.low in VERBS and VERBS[first.low].form != "base"):
         return None

@@ -128,10 +128,7 @@ def _tag(word: Word, before: Word | None, after: Word | None, found: list[Word],
         nominal = (
             after is not None
             and after.low[0].isalnum()
-            and not (
-                following in _AFTER_PRONOUN
-                or VERBS.get(following) in ("VBD", "VBZ")
-            )
+            and not (following in _AFTER_PRONOUN or VERBS.get(following) in ("VBD", "VBZ"))
         )
         return "DT" if nominal else "PRP"
     if low in DET and low not in PRON:
