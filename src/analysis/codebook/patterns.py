@@ -30,6 +30,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
+from functools import cache
 from itertools import product
 from math import prod
 from typing import NamedTuple
@@ -121,6 +122,7 @@ class Gap(NamedTuple):
     high: int
 
 
+@cache
 def parse(pattern: str) -> tuple[Choice | Gap, ...]:
     """Read a pattern.
 

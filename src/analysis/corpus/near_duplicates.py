@@ -94,24 +94,16 @@ def pairs(names: Sequence[str], shingles: Sequence[np.ndarray], *, least: float)
 
 def phrases(texts: Iterable[str]) -> Iterator[np.ndarray]:
     """Yield the hashes of each text's phrases, each once, sorted."""
-    known: dict[bytes, int] = {}
     for data, offsets in encoded(texts):
         found = segment(data, offsets)
-        hashes = []
-        for spelling in found.spellings.to_pylist():
-            if spelling not in known:
-                known[spelling] = zlib.crc32(_folded(spelling))
-            hashes.append(known[spelling])
+        # Of ASCII, spellings are in lower case already, as words are counted.
+        hashes = [
+            zlib.crc32(one if one.isascii() else fold(one.decode(errors="replace")).encode())
+            for one in found.spellings.to_pylist()
+        ]
         codes = np.array(hashes, np.uint64)[found.types]
         for one in np.split(codes, np.searchsorted(found.starts, offsets[1:-1])):
             yield _phrases(one)
-
-
-def _folded(spelling: bytes) -> bytes:
-    """Return a spelling as words are counted: of ASCII it is in lower case already."""
-    if spelling.isascii():
-        return spelling
-    return fold(spelling.decode(errors="replace")).encode()
 
 
 def _phrases(codes: np.ndarray) -> np.ndarray:

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import pickle
 from array import array
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import pairwise
+from itertools import count, pairwise
 from pathlib import Path
 
 import numpy as np
@@ -53,7 +53,7 @@ class Joined:
         self._headers: dict[str, bytes] = {}
         self._often: Counter[str] = Counter()
         self._rows = {name: _Rows(folder / name) for name in (*_TABLES, "words", "texts")}
-        self._words: dict[str, int] = {}
+        self._words: defaultdict[str, int] = defaultdict(count().__next__)
         self._companies = _Companies(folder / "company")
         self._phrases = _Phrases(folder / "phrases")
         self._quoting = False
@@ -74,7 +74,7 @@ class Joined:
             self._rows[name].add(names, lines.rows, lines.ends)
             self.returns |= {name} if lines.returns else set()
         spelled, sizes, rows = part.words
-        known = [self._words.setdefault(word, len(self._words)) for word in spelled]
+        known = [self._words[word] for word in spelled]
         rows[:, 1] = np.array(known, np.int32)[rows[:, 1]]
         ends = np.cumsum(list(sizes.values())) * rows.itemsize * 3
         self._rows["words"].add(names, rows.tobytes(), dict(zip(sizes, ends.tolist(), strict=True)))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import count
 from typing import NamedTuple
 
 import numpy as np
@@ -136,12 +138,12 @@ def words_in_order(texts: Iterable[str]) -> RunningWords:
     >>> text.tolist(), [vocabulary[one] for one in word]
     ([0, 0, 0, 1, 1], ['dark', 'dark', 'night', 'a', 'night'])
     """
-    known: dict[str, int] = {}
+    known: defaultdict[str, int] = defaultdict(count().__next__)
     rows, words = ([np.empty(0, np.int32)] for _ in range(2))
     done = 0
     for data, offsets in encoded(texts):
         found = segment(data, offsets)
-        numbers = [known.setdefault(one, len(known)) for one in _folded(found.spellings)]
+        numbers = [known[one] for one in _folded(found.spellings)]
         rows.append((np.searchsorted(offsets, found.starts, "right") - 1 + done).astype(np.int32))
         words.append(np.array(numbers, np.int32)[found.types])
         done += len(offsets) - 1

@@ -27,7 +27,8 @@ from analysis.voices.english.wordlist import words
 
 _BETWEEN = words("once even really actually ever yet knowingly")
 """Adverbs between «never» and its verb."""
-_POSES = {"BE": "AUX", "HAVE": "AUX", "DO": "AUX", "MD": "AUX", "IN": "ADP", "TO": "PART",
+_POSES = {"VB": "VERB", "VBP": "VERB", "VBZ": "VERB", "VBD": "VERB", "VBN": "VERB", "VBG": "VERB",
+          "BE": "AUX", "HAVE": "AUX", "DO": "AUX", "MD": "AUX", "IN": "ADP", "TO": "PART",
           "DT": "DET", "PRP": "PRON", "WP": "PRON", "EX": "PRON", "JJ": "ADJ", "RB": "ADV",
           "NEG": "PART", "NNP": "PROPN", "CD": "NUM", "PUNCT": "PUNCT", "CC": "CCONJ",
           "MARK": "SCONJ", "PRP$": "PRON", "POS": "PART"}  # fmt: skip
@@ -75,7 +76,7 @@ def light_tree(text: str, start: int = 0, end: int | None = None) -> LightTree:
             link(tree, node, root, "advmod")
         if tree.tag[node] == "IN" and tree.dep[node] == "dep":
             tree.dep[node] = "prep"
-        tree.pos[node] = _pos(tree, node)
+        tree.pos[node] = _POSES.get(tree.tag[node], "NOUN")
     for node in range(size):
         if tree.head[node] != node:
             tree.kids[tree.head[node]].append(node)
@@ -117,13 +118,6 @@ def _circular(tree: LightTree, node: int) -> bool:
             return True
         seen = above
     return True
-
-
-def _pos(tree: LightTree, node: int) -> str:
-    tag = tree.tag[node]
-    if tag in ("VB", "VBP", "VBZ", "VBD", "VBN", "VBG"):
-        return "VERB"
-    return _POSES.get(tag, "NOUN")
 
 
 def _attach(groups: list[Group], tree: LightTree) -> None:

@@ -9,10 +9,10 @@ from __future__ import annotations
 from analysis.voices.english import cues
 from analysis.voices.english.word_classes import (
     ADJ,
-    ADJ_ENDING,
+    ADJ_ENDINGS,
     DET,
     HELPERS,
-    NOUN_ENDING,
+    NOUN_ENDINGS,
     NOUNS,
     POSS,
     VERBS,
@@ -137,7 +137,7 @@ def open_class(found: list[Word], at: int) -> str:
             if last in ("RB", "NEG") and previous in ("NNS", "PRP", "WP"):
                 return "VBP"
             return "NN"
-        noun_too = low in cues.NOUN_TOO or NOUN_ENDING.search(low[:-1])
+        noun_too = low in cues.NOUN_TOO or low[:-1].endswith(NOUN_ENDINGS)
         if (
             last in ("NN", "NNP", "PRP", "WP", "POS", "DO")
             or (last == "RB" and previous in ("NN", "NNP", "PRP", "WP"))
@@ -148,11 +148,11 @@ def open_class(found: list[Word], at: int) -> str:
         if last == "NNS" and not noun_too and _singular_of(found, at):
             return "VBZ"
         return "NNS"
-    if previous in ("TO", "MD", "DO") and low.isalpha() and not NOUN_ENDING.search(low):
+    if previous in ("TO", "MD", "DO") and low.isalpha() and not low.endswith(NOUN_ENDINGS):
         return "VB"
-    if NOUN_ENDING.search(low):
+    if low.endswith(NOUN_ENDINGS):
         return "NNS" if low.endswith("s") and not low.endswith(("ss", "ness")) else "NN"
-    if ADJ_ENDING.search(low):
+    if low.endswith(ADJ_ENDINGS):
         return "JJ"
     if before and low.endswith("s") and before.low in ("longer", "never", "also", "still", "now"):
         return "VBZ"

@@ -12,7 +12,9 @@ from analysis.voices.english import polarity as p
 from analysis.voices.english.wordlist import words
 
 _TOKEN = re.compile(
-    r"(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Prof|St|Inc|Corp|Co|Ltd|No|vs|Jr|Sr)\.(?=\s*\w)"
+    # Most words and signs, which nothing further down would cut otherwise, come first.
+    r"(?!cannot\b)[a-z]++(?=[\s,;:?!])|,"
+    r"|(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Prof|St|Inc|Corp|Co|Ltd|No|vs|Jr|Sr)\.(?=\s*\w)"
     r"|(?:[A-Za-z]\.){2,}|can(?=not\b)|[$£€]?\d[\d.,:]*\d?%?\w*"
     r"|\w+?(?=n['’]t\b)|n['’]t\b|['’](?:s|re|ve|ll|d|m)\b"
     r"|\w+(?:['’]\w+(?<!['’]s)|-\w+)*|\.{2,}|--+|[^\w\s]",
@@ -202,12 +204,11 @@ def _verb_forms() -> dict[str, str]:
 VERBS = _verb_forms()
 
 
-NOUN_ENDING = re.compile(
-    r"(?:tion|sion|ment|ness|ity|ance|ence|ism|ship|hood|cy|ure|dom|eer|logy|graphy)s?$"
-)
+_NOUN_ENDINGS = words("tion sion ment ness ity ance ence ism ship hood cy ure dom eer logy graphy")
+NOUN_ENDINGS = (*_NOUN_ENDINGS, *(f"{ending}s" for ending in _NOUN_ENDINGS))
 
 
-ADJ_ENDING = re.compile(r"(?:ous|ful|less|able|ible|ive|ary|ish|ical|ial|ual|al|ic)$")
+ADJ_ENDINGS = tuple(words("ous ful less able ible ive ary ish ical ial ual al ic"))
 
 
 @dataclass(slots=True)
@@ -225,11 +226,10 @@ def tokens(text: str, start: int = 0, end: int | None = None) -> list[Word]:
     """Return the words and signs of a stretch of text, quotation marks left out."""
     found = []
     for match in _TOKEN.finditer(text, start, len(text) if end is None else end):
-        written = match.group()
-        if written in _MARKS:
-            continue
-        low = written.lower().replace("’", "'")
-        found.append(Word(match.start(), match.end(), low, "", written[0].isupper()))
+        written = match[0]
+        if written not in _MARKS:
+            low = written.lower().replace("’", "'")
+            found.append(Word(*match.span(), low, "", written[0].isupper()))
     return found
 
 
