@@ -50,8 +50,8 @@ known; export it as plain text, or as CSV with a column of text',)
     opening = text[:_LOOKED_AT]
     tags = sum(map(len, _MARKUP.findall(opening)))
     bare = _MARKUP.sub("", opening)
-    digits = sum(map(str.isdigit, bare))
-    shown = tags + sum(not letter.isspace() for letter in bare)
+    digits = sum(bare.count(sign) for sign in set(bare) if sign.isdigit())
+    shown = tags + sum(map(len, bare.split()))
     if not shown or tags + digits < _MOST_ODD * shown:
         return ()
     share = f"{(tags + digits) / shown:.0%} of its characters are digits or tags"

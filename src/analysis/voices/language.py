@@ -79,9 +79,9 @@ def language(text: str) -> str:
     >>> language("Die Ministerin sagte, dass das nicht der Plan sei.")
     'German'
     """
-    found = Counter(word.lower() for word in _LETTERS.findall(text[:_LONGEST]))
+    found = Counter(map(str.lower, _LETTERS.findall(text[:_LONGEST])))
     letters = sum(len(word) * count for word, count in found.items())
-    latin = sum(len(_LATIN.findall(word)) * count for word, count in found.items())
+    latin = sum(_latin_letters(word) * count for word, count in found.items())
     if letters and latin < letters / 2:
         return "a language not in Latin letters"
     counts = {name: sum(found[word] for word in listed) for name, listed in _WORDS.items()}
@@ -90,3 +90,7 @@ def language(text: str) -> str:
     if likely == "English" or counts[likely] < max(_FEWEST, _TIMES * english):
         return "English"
     return likely
+
+
+def _latin_letters(word: str) -> int:
+    return len(word) if word.isascii() else len(_LATIN.findall(word))
