@@ -13,7 +13,8 @@ from analysis.corpus.corpus import Corpus
 from analysis.errors import AnalysisError
 from analysis.storage import project
 from analysis.storage.files import sha256_of
-from analysis.study import fetch, measured
+from analysis.study import measured
+from analysis.study.catalogue import documents as listed
 from analysis.study.catalogue import read_catalogue
 from analysis.study.measured import Study
 from analysis.study.windows import read_nodes
@@ -56,7 +57,7 @@ def read_texts(name: str, top: Path | None = None) -> Corpus:
         speaker label is not in the study's table of speakers.
     """
     top = top or project.root()
-    catalogue = fetch.documents(name, top / CATALOGUE)
+    catalogue = listed(name, top / CATALOGUE)
     labels = speakers_table.read_speakers(project.study_folder(name, top) / SPEAKERS)
     authors = catalogue[catalogue["author"] != ""]
     labels = pd.concat(
