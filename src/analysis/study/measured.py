@@ -23,18 +23,8 @@ from analysis.errors import AnalysisError
 from analysis.storage import csv_tables, project
 from analysis.storage.files import finish, replace_files, sha256_of
 from analysis.study import words_file
-from analysis.study.windows import (
-    COLLOCATE_COLUMNS,
-    WINDOW_COLUMNS,
-    count_company,
-    window_tables,
-)
-from analysis.text.word_table import (
-    RunningWords,
-    count_words_before,
-    word_table,
-    words_in_order,
-)
+from analysis.study.windows import COLLOCATE_COLUMNS, WINDOW_COLUMNS, count_company, window_tables
+from analysis.text.word_table import RunningWords, count_words_before, word_table, words_in_order
 
 if TYPE_CHECKING:
     from analysis.codebook.reading import Codebook
