@@ -20,6 +20,12 @@ ROOT = Path(__file__).resolve().parents[1]
 ARTEFACTS = "artefacts"
 
 
+def pytest_collection_modifyitems(items):
+    """Begin with the files that take longest, so that no process is left alone with one."""
+    long = [ROOT / "tests" / "whole" / "test_first_study.py", ROOT / "tests" / "browser"]
+    items.sort(key=lambda item: not any(item.path.is_relative_to(path) for path in long))
+
+
 @pytest.fixture(scope="session")
 def root():
     return ROOT

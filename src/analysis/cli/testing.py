@@ -77,7 +77,7 @@ def steps(cache: Path, workers: int, coverage: bool = False) -> list[list[str]]:
     kept = ["-o", f"cache_dir={cache / 'pytest'}"]
     promised = (platform.system(), platform.machine()) == ("Linux", "x86_64")
     compared = "--nbval" if promised else "--nbval-lax"
-    spread = ["-n", str(workers), "--dist", "loadfile"]
+    spread = ["-n", str(workers), "--dist", "loadfile", "--no-loadscope-reorder"]
     counted = _COVERED if coverage else ()
     return [
         ["-m", "ruff", "check", "."],

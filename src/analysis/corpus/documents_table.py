@@ -58,6 +58,13 @@ def read_metadata(path: Path, known: Collection[str]) -> dict[str, dict[str, str
     mark = table.delimiter(path, text.partition("\n")[0])
     rows = decoding.rows(path, text, (), delimiter=mark)
     column = _naming(rows[0][1]) if rows else ""
+    if rows and not column:
+        raise AnalysisError(
+            f"{path}, line 1",
+            f"no column that names the files among {', '.join(rows[0][1])}",
+            "a column file",
+            "name it in the first line",
+        )
     there = {_composed(name): name for name in known}
     stems = Counter(map(_stem, there))
     there |= {_stem(name): known for name, known in there.items() if stems[_stem(name)] == 1}

@@ -178,7 +178,9 @@ def word_table(words: RunningWords) -> WordTable:
     (['dark', 'night', 'a', 'night'], [2, 1, 1, 1])
     """
     size = max(len(words.vocabulary), 1)
-    spelled = np.array(sorted(range(len(words.vocabulary)), key=words.vocabulary.__getitem__))
+    spelled = np.array(
+        sorted(range(len(words.vocabulary)), key=words.vocabulary.__getitem__), np.int64
+    )
     rank = np.empty(len(spelled), np.int64)
     rank[spelled] = np.arange(len(spelled))
     keys = words.text * np.int64(size) + rank[words.word]
