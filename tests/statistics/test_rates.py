@@ -121,6 +121,18 @@ def test_a_term_of_one_side_only_has_a_finite_ratio():
     assert row["log_ratio"] == pytest.approx(np.log2(11))
 
 
+@pytest.mark.parametrize(
+    ("counts", "sides"),
+    [([1] * 12 + [0] * 12, ["a"] * 12 + ["b"] * 12), ([2] * 4, ["a", "a", "b", "b"])],
+    ids=["never on one side", "four units that agree"],
+)
+def test_resamples_that_all_agree_leave_the_interval_of_independent_words(counts, sides):
+    hits, said = study(counts, [1000] * len(counts), sides)
+    row = contrast(hits, said, first=["a"], second=["b"]).iloc[0]
+    assert row["low"] <= row["wald_low"] < row["log_ratio"] - 2
+    assert row["high"] >= row["wald_high"] > row["log_ratio"] + 2
+
+
 def test_shrinkage_pulls_those_who_said_little_most():
     rng = np.random.default_rng(1)
     words = np.array([200, 200, 20_000, 20_000, 5_000, 5_000, 8_000, 8_000])

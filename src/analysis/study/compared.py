@@ -82,10 +82,8 @@ def compared(study: Study, groups: Sequence[str] = (), most: int = 20) -> pd.Dat
     pandas.DataFrame
         As :func:`analysis.study.questions.contrast` of the `most` frequent terms that both
         together say :data:`SELDOM` times or more, since of rarer ones the interval says nothing;
-        ``q`` is over all that are as frequent. ``n`` gives both counts. Where a side has fewer
-        than ten appearances its few may agree by chance, and where it never says a term every
-        resample of it agrees, so the interval is never narrower than that of independent words.
-        ``attrs``: ``rarer``, how many terms are not compared, and ``appearances`` of both sides.
+        ``q`` is over all that are as frequent. ``n`` gives both counts. ``attrs``:
+        ``rarer``, how many terms are not compared, and ``appearances`` of both sides.
     """
     first, second = sides_of(study, groups)
     frame_of(study)
@@ -106,12 +104,6 @@ def compared(study: Study, groups: Sequence[str] = (), most: int = 20) -> pd.Dat
     said = study.utterances[study.utterances["words"] > 0]
     units = said[["group", "document", "speaker"]].drop_duplicates()["group"].value_counts()
     appearances = (int(units[first]), int(units[second]))
-    never = (table["count_1"] == 0) | (table["count_2"] == 0)
-    wide = never | (min(appearances) < FEW_DOCUMENTS)
-    table = table.assign(
-        low=table["low"].where(~wide, table[["low", "wald_low"]].min(axis=1)),
-        high=table["high"].where(~wide, table[["high", "wald_high"]].max(axis=1)),
-    )
     table["n"] = table["count_1"].astype("str") + " : " + table["count_2"].astype("str")
     table["who"] = [shortened(name) for name in table["term"]]
     order = ["log_ratio", "term"]

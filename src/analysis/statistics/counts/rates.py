@@ -15,6 +15,7 @@ import pandas as pd
 import scipy
 
 from analysis.errors import AnalysisError
+from analysis.statistics.checks import FEW_DOCUMENTS
 from analysis.statistics.counts.frequency import poisson_interval
 from analysis.statistics.counts.group_rates import intervals
 from analysis.statistics.groups.multiple_testing import adjust
@@ -197,7 +198,9 @@ def contrast(
         One row per term that occurs on either side: ``of``, ``count_1``, ``count_2``,
         ``words_1``, ``words_2``, ``units_1``, ``units_2`` (units in which it occurs),
         ``log_ratio`` (base 2, positive where the first side uses it more), ``low``, ``high``
-        (bootstrap); ``p`` (two-sided, permuting units between the sides) and ``q`` (the same,
+        (bootstrap; but no narrower than the next where a side has fewer than ten units, whose
+        rates may agree by chance, or never uses the term, so that all its resamples agree);
+        ``p`` (two-sided, permuting units between the sides) and ``q`` (the same,
         Benjamini-Hochberg over all terms of the table); ``wald_low``, ``wald_high`` (every word
         taken as independent).
 
@@ -237,6 +240,10 @@ def contrast(
         seed=seed,
     )
     reach = scipy.special.ndtri(1 - (1 - level) / 2) * error / np.log(2)
+    few = min(len(exposure_1), len(exposure_2)) < FEW_DOCUMENTS
+    wide = few | (total_1 == 0) | (total_2 == 0)
+    low = np.where(wide, np.minimum(low, estimate - reach), low)
+    high = np.where(wide, np.maximum(high, estimate + reach), high)
     return pd.DataFrame(
         {
             of: categories,
