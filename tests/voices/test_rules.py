@@ -123,3 +123,9 @@ def test_every_answer_says_its_engine_and_rule():
 def test_an_unknown_engine_is_refused():
     with pytest.raises(ValueError, match="engine: 'magic'; expected 'rules' or 'parse'"):
         attribute("", engine="magic")
+
+
+@pytest.mark.parametrize("told", ["court told", "the court told", "inquest told", "jury told"])
+def test_who_is_told_at_the_end_of_a_paragraph_without_a_stop_does_not_speak(told):
+    for text in (f"There was no rain all week, {told}", f"It rained.\n\nNo rain fell here, {told}"):
+        assert all(told.split()[-2] not in row[1] for row in found(text))

@@ -165,3 +165,9 @@ def test_no_occurrences_make_an_empty_table():
     document = from_turns("d", [("MS. MOSS", "Oh.")])
     empty = pd.DataFrame({"start": [], "end": []}).astype("int64")
     assert list(add_voices(empty, document)["stance"]) == []
+
+
+def test_marks_and_who_speaks_between_them_and_the_verb_hide_no_denial():
+    text = 'The "data breach", it went on, was a figment of a blogger\'s imagination.'
+    at = text.index("data breach")
+    assert stance(text, at, at + len("data breach"), mode="indirect").stance == "denied"

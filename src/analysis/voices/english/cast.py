@@ -17,6 +17,8 @@ SHE = frozenset(["she", "her", "hers", "herself", "she's", "she'd", "she'll"])
 _SPOKEN_OF = 0.5
 _CLEARLY = 1.5
 """How much more weight one of several unlikely candidates needs than the next."""
+_ABOVE = 2.0
+"""How much more weight somebody described needs than the likeliest of those named."""
 _DECAY, _FORGOTTEN, _UNSURE = 0.6, 0.01, 0.75
 _SUBJECT, _OTHER, _OWNER, _SPEAKER, _PRONOUN, _OBJECT, _FIRST = 3.0, 1.4, 1.2, 2.0, 2.5, 0.8, 0.4
 
@@ -174,11 +176,18 @@ class Cast:
             likely = weight if person.gender else weight * _UNSURE
             if likely > score:
                 best, score = person, likely
-        if best is None:
-            return self._guess(gender)
+        if best is None or (not best.gender and self._outweighed(gender, score)):
+            return self._guess(gender) or best
         if not best.gender and score > 0.5:
             best.gender = gender
         return best
+
+    def _outweighed(self, gender: str, score: float) -> bool:
+        """Say whether somebody described stands out above whoever is named, of unknown gender."""
+        return any(
+            person.person and gender in (person.gender or gender) and weight > _ABOVE * score
+            for person, weight in self.guesses.values()
+        )
 
     def _guess(self, gender: str) -> Person | None:
         """Return the only one, or clearly the likeliest, who may be meant where nobody is known."""

@@ -31,7 +31,7 @@ _SPOKEN = {
     "fire": ("back",),
     "hit": ("back",),
 }
-PUT = words("asked pressed questioned quizzed challenged urged invited pushed")
+PUT = words("asked pressed questioned quizzed challenged urged invited pushed told warned")
 """Participles that open a sentence with what somebody was asked."""
 _FEW = 5
 _HEARERS = frozenset(["them", "him", "her", "us", "me"])

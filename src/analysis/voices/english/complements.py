@@ -17,6 +17,7 @@ from analysis.voices.english.negation import (
     auxiliaries,
     indefinite,
     kids_by,
+    negative,
     next_word,
 )
 from analysis.voices.english.wordlist import words
@@ -58,6 +59,8 @@ _MYTH = words("myth myths fiction fallacy misconception lie lies hoax delusion f
 
 _TOLD = words("reports rumours rumors talk stories fears concerns")
 """What is told or feared is told or feared also where it is denied."""
+_OWN_WORDS = words("say call claim argue write")
+"""Verbs by which a voice that does not, or cannot, use them denies: «I can't write that»."""
 _LEAVE = words("allow permit enable authorize authorise entitle empower")
 """Verbs that leave it open whether what they speak of is done."""
 
@@ -287,8 +290,10 @@ def clause_step(tree: Tree, node: int, up: int) -> str:
         ):
             return PASS
         asked = word in ("ask", "tell", "order", "instruct", "invite", "force", "compel")
-        if asked and dep == "xcomp" and "be" in _be(tree, up):
-            return PASS  # she was never asked to …
+        if asked and "to" in auxiliaries(tree, node):
+            nobody = any(negative(tree, kid) for kid in kids_by(tree, up, "nsubj"))
+            if nobody or "be" in _be(tree, up):
+                return PASS  # she was never asked to …; nobody is asking you to …
         if word in _SAYING or word in ("call", "describe", "pretend", "label", "regard"):
             return _said(tree, up)
         open_ended = dep == "xcomp" or (dep == "ccomp" and "to" in auxiliaries(tree, node))
@@ -333,7 +338,7 @@ def _said(tree: Tree, verb: int) -> str:
     «It would be wrong to say that», «it cannot be said that»; not «he did not say that».
     """
     aux = auxiliaries(tree, verb)
-    if first_person(tree, verb) and p.lemma(tree.low[verb]) in ("say", "call", "claim", "argue"):
+    if first_person(tree, verb) and p.lemma(tree.low[verb]) in _OWN_WORDS:
         return PASS
     if aux & {"can", "could", "ca"} and any(tree.low[kid] in p.NOT for kid in tree.kids[verb]):
         anybody = any(tree.low[kid] in ("you", "one") for kid in kids_by(tree, verb, "nsubj"))

@@ -37,7 +37,8 @@ QUOTED_ONLY = words(
 
 INVERTING = words(
     """say add write note argue explain ask tweet recall declare report conclude joke quip
-    announce continue reply insist agree observe remark predict warn"""
+    announce continue reply insist agree observe remark predict warn chuckle muse scoff
+    grumble boast lament"""
 )
 """Verbs that stand before their subject without a quotation: «..., said Mr Rhodes»."""
 

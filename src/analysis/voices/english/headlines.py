@@ -170,8 +170,8 @@ def _telling(tokens: Sequence[Token], comma: int, stop: int) -> int:
 def _closing_verb(tokens: Sequence[Token], comma: int, stop: int) -> bool:
     """Say whether «, minister admits» ends a headline."""
     verb = VERBS.get(tokens[stop - 1].low)
-    if stop - comma < 3 or verb is None or not verb.clause:
-        return False
+    if stop - comma < 3 or verb is None or not verb.clause or tokens[stop - 1].low == "told":
+        return False  # a court that is told does not speak
     between = tokens[comma + 1 : stop - 1]
     return verb.form in ("third", "base", "past") and _voice(between, ()) and not _verbal(between)
 

@@ -41,6 +41,7 @@ _FRAMES = words(
     """view opinion words eyes judgment judgement estimation mind assessment reckoning telling
     account version book reading analysis"""
 )
+_ACCOUNTS = words("account admission telling reckoning estimate version")
 _COPULA = words("is was are were be as like")
 _ENDS = (AUXILIARIES | BOUNDARIES | VERBS.keys()) - {"to", "that", "like"}
 _CLOSED = BOUNDARIES | PREPOSITIONS
@@ -63,6 +64,7 @@ def noun_cues(tokens: Sequence[Token], number: int, edge: Edge | None = None) ->
         Where a parse ends the clause of a noun; found by word order if not given.
     """
     found = [_frame(tokens, number)]
+    found += [_own_account(tokens, number, at) for at in range(len(tokens) - 4)]
     found += [_aside(tokens, number, at) for at in range(1, len(tokens) - 5)]
     for at in range(1, len(tokens) - 1):
         if tokens[at].low in NOUNS and not tokens[at].capital:
@@ -194,6 +196,33 @@ def _aside(tokens: Sequence[Token], number: int, at: int) -> Report | None:
         return None
     source, content = spans(tokens, [(at + 4, end)]), spans(tokens, [(after, after + 1)])
     return Report(number, spans(tokens, [(at, at + 4)]), source, content, "opening phrase")
+
+
+def _own_account(tokens: Sequence[Token], number: int, at: int) -> Report | None:
+    """Return the report of «by her own account, Ann Moss had …», before or after her name."""
+    if tokens[at].low not in ("by", "on") or tokens[at + 1].low not in _OWNERS:
+        return None
+    if tokens[at + 2].low != "own" or tokens[at + 3].low not in _ACCOUNTS:
+        return None
+    end = at + 4
+    comma = end < len(tokens) and tokens[end].text == ","
+    if not comma or (at and tokens[at - 1].text != ","):
+        return None
+    begin = 0 if at else end + 1
+    last = begin
+    while last < len(tokens) and tokens[last].word and not _verbal(tokens[last]):
+        last += 1
+    if last == begin or tokens[begin].low in PRONOUNS:
+        last = begin + 1
+    content = trim(tokens, end + 1, len(tokens))
+    if last >= len(tokens) or content[0] >= content[1]:
+        return None
+    cue, source = spans(tokens, [(at, end)]), spans(tokens, [(begin, last)])
+    return Report(number, cue, source, spans(tokens, [content]), "opening phrase")
+
+
+def _verbal(token: Token) -> bool:
+    return token.low in AUXILIARIES or token.low in VERB_FORMS or token.low in VERBS
 
 
 def _frame(tokens: Sequence[Token], number: int) -> Report | None:

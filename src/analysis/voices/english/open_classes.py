@@ -19,6 +19,7 @@ from analysis.voices.english.word_classes import (
     Word,
     is_function_word,
 )
+from analysis.voices.english.wordlist import words
 
 _OPENS_NOUN = DET | POSS | {"of"}
 
@@ -29,6 +30,9 @@ def _verb_after(found: list[Word], at: int) -> bool:
         item.low in HELPERS or VERBS.get(item.low) in ("VBD", "VBZ")
         for item in found[at + 1 : at + 3]
     )
+
+
+_SHOWING = words("show shows suggest suggests indicate indicates reveal reveals confirm confirms")
 
 
 def open_class(found: list[Word], at: int) -> str:
@@ -100,7 +104,8 @@ def open_class(found: list[Word], at: int) -> str:
             return "VBN"
         return "VBD"
     if form in ("VB", "VBZ"):
-        if nominal or last == "IN":
+        stored = before is not None and before.low == "data" and low not in _SHOWING
+        if nominal or last == "IN" or stored:
             return "NNS" if low.endswith("s") and form == "VBZ" else "NN"
         if form == "VB":
             if following == "that" and last in ("NN", "NNS", "NNP") and low not in cues.NOUN_TOO:

@@ -11,16 +11,17 @@ from typing import Any
 
 from analysis.voices.english.assemble import Governor
 from analysis.voices.english.clauses import resolve, spans
-from analysis.voices.english.cues import SAYING, VERBS
+from analysis.voices.english.cues import PREPOSITIONS, SAYING, VERBS
 from analysis.voices.english.gather import clause_report, gathered
 from analysis.voices.english.headlines import titled
 from analysis.voices.english.mentions import whole_name
 from analysis.voices.english.noun_cues import noun_cues
 from analysis.voices.english.openings import dateline
-from analysis.voices.english.phrases import NAMING, group
+from analysis.voices.english.phrases import NAMING, group, told_last
 from analysis.voices.english.reporting import Clause, Range, Report, Span
 from analysis.voices.english.rules import clauses_by_order, subject_by_order
 from analysis.voices.english.sentences import Sentence, Token, token
+from analysis.voices.english.subjects import causer
 from analysis.voices.quotation_marks import blank_tags, paragraphs
 
 _CURLY = str.maketrans({"“": '"', "”": '"', "’": "'", "‘": "'"})
@@ -197,7 +198,7 @@ def _clauses(
             continue
         verb = VERBS.get(item.low)
         node = tree.at.get(item.start)
-        if verb is None or node is None:
+        if verb is None or node is None or told_last(tokens, at):
             continue
         if at and item.capital and not capitals and verb.form != "past":
             continue
@@ -256,6 +257,12 @@ def _mended(
 ) -> Range | None:
     """Return the subject by word order where the parse stumbled over what opens a sentence."""
     begin, how = verb
+    made = causer(tokens, subject)
+    if made is not None:
+        return made
+    inside = subject[0] and tokens[subject[0] - 1].low in PREPOSITIONS
+    if inside and ordered is not None and ordered.subject and ordered.subject[1] < subject[0]:
+        return ordered.subject  # a leaflet pushed through doors in Hull says
     between = tokens[subject[1] : begin]
     if how == "finite" and between and all(item.word and item.capital for item in between):
         return subject[0], begin  # the Labour whip Dame Rosa Pike

@@ -97,7 +97,8 @@ def _content(
     quoted = next((n for n in range(at + 1, stop) if tokens[n].quote >= 0), 0)
     told = verb.hearer or (verb.clause and begin and tokens[begin - 1].low in ("it", "fears"))
     if told and after in ("that", "whether", "how", "why", "to"):
-        return [(end, stop)]
+        comma = next((n for n in range(end, stop) if not at and tokens[n].text == ","), stop)
+        return [(end, comma)]
     if told and verb.clause and not verb.hearer and end < stop and tokens[end].word:
         return [(end, stop)]
     if verb.clause and after == "to":

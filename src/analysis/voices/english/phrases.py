@@ -218,12 +218,19 @@ def _quotes_soon(tokens: Sequence[Token], at: int) -> bool:
     return False
 
 
+def told_last(tokens: Sequence[Token], at: int) -> bool:
+    """Say whether «, court told» ends a sentence: who is told does not speak."""
+    return tokens[at].low == "told" and all(item.text in ".!?" for item in tokens[at + 1 :])
+
+
 def reading(tokens: Sequence[Token], at: int, begin: int, verb: Verb) -> str:
     """Name the reading of a verb form: finite, passive, infinitive, ing, or none."""
     low = tokens[at].low
     commas = [n for n in range(begin, at) if tokens[n].text == ","]
     said = (*tokens[begin : commas[0]], *tokens[commas[-1] : at]) if commas else tokens[begin:at]
     if low == "assured" and at and tokens[at - 1].low == "rest":
+        return ""
+    if told_last(tokens, at):
         return ""
     helpers = [
         token.low
@@ -273,6 +280,8 @@ def reading(tokens: Sequence[Token], at: int, begin: int, verb: Verb) -> str:
             return ""
         later = tokens[at + 2].low if at + 2 < len(tokens) else ""
         agent = after is not None and after.low == "by" and later not in _BY_MEANS
+        if not helpers and before is None and agent and verb.hearer and low != "asked":
+            return "passive"  # Told by Ann Moss that …, the mayor shrugged
         if not helpers and (before is None or agent):
             return ""
         return "finite"

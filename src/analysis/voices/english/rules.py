@@ -33,6 +33,13 @@ from analysis.voices.english.predicates import predicate
 from analysis.voices.english.reporting import Clause, Range, Report
 from analysis.voices.english.right_side import END
 from analysis.voices.english.sentences import Sentence, Token
+from analysis.voices.english.subjects import (
+    after_name,
+    after_preposition,
+    before_participle,
+    causer,
+    paper_before,
+)
 from analysis.voices.english.wordlist import words
 
 _HEARERS = words(
@@ -51,6 +58,8 @@ _CLOSING = words(
 _QUESTIONS = words("why how what when who where which did had is are was were can could should do")
 _NO_NAME = PREPOSITIONS | BOUNDARIES | TIMES | PRONOUNS
 _TIMES = TIMES | {"on"}
+_RELATIVE = words("who whose which that whom")
+_FINITE = AUXILIARIES - words("to not never be been being having")
 
 
 def _shared(tokens: Sequence[Token], found: list[Clause], limit: int) -> Range | None:
@@ -109,41 +118,6 @@ def _long_apposition(tokens: Sequence[Token], comma: int) -> Range | None:
     return 0, comma
 
 
-def _after_name(tokens: Sequence[Token], near: Range | None) -> Range | None:
-    """Return «Ann Moss, head of the trust» where no comma stands after the second part."""
-    if near is None or near[0] < 2 or tokens[near[0] - 1].text != ",":
-        return near
-    if tokens[near[0]].low not in ROLES or tokens[near[0]].capital:
-        return near
-    named = noun_phrase(tokens, near[0] - 2, 0)
-    whole = named is not None and (named[0] == 0 or tokens[named[0] - 1].quote >= 0)
-    if named is None or not whole or not tokens[named[1] - 1].capital:
-        return near
-    return named[0], near[1]
-
-
-def _after_preposition(tokens: Sequence[Token], near: Range) -> Range:
-    """Return «Ann Moss» of «a letter from Ann Moss», before «who»."""
-    for at in range(near[1] - 2, near[0], -1):
-        if tokens[at].low in ("from", "to", "by", "with", "against", "on", "about", "between"):
-            return at + 1, near[1]
-    return near
-
-
-def _paper(tokens: Sequence[Token], last: int) -> int | None:
-    """Return where «a study by Ann Moss, of the trust,» begins, whatever ends before «which»."""
-    for at in range(last, -1, -1):
-        token = tokens[at]
-        if token.low in SAYING and tokens[at + 1].low in ("by", "from", "of"):
-            found = noun_phrase(tokens, at, 0)
-            return found[0] if found is not None else None
-        if token.quote >= 0 or token.text in (";", ":", *DASHES) or token.low in AUXILIARIES:
-            return None
-        if token.low in VERBS and not token.capital and token.low not in SAYING:
-            return None
-    return None
-
-
 def subject_by_order(
     tokens: Sequence[Token], begin: int, how: str, found: list[Clause]
 ) -> tuple[Range | None, bool]:
@@ -171,8 +145,8 @@ def subject_by_order(
             back -= 1
         near = noun_phrase(tokens, back, 0)
         if token.low == "who" and near is not None:
-            near = _after_preposition(tokens, near)
-        paper = _paper(tokens, back) if token.low == "which" and back < before - 1 else None
+            near = after_preposition(tokens, near)
+        paper = paper_before(tokens, back) if token.low == "which" and back < before - 1 else None
         if paper is not None:
             return (paper, before + 1), False
         if near and near[0] > 1 and tokens[near[0] - 1].text == ",":
@@ -187,7 +161,8 @@ def subject_by_order(
             return near, False
         return _shared(tokens, found, before), True
     if token.word or token.text in (")", "%"):
-        return _after_name(tokens, noun_phrase(tokens, before, 0)), False
+        near = after_name(tokens, noun_phrase(tokens, before, 0))
+        return before_participle(tokens, near) or causer(tokens, near) or near, False
     if token.quote >= 0:
         return None, False
     return _shared(tokens, found, before), True
@@ -233,6 +208,8 @@ def _inverted(tokens: Sequence[Token], at: int, stop: int) -> Range | None:
         if inner.low in ("a", "an", "the", "who", "whose", "one", "former", "his", "her") or (
             inner.text[0].isdigit() or inner.capital
         ):
+            if inner.low in _ARTICLES and _goes_on(tokens, end + 1, stop):
+                return a, end
             end += 1
             while end < stop and tokens[end].text not in (";", ".", ":") and tokens[end].quote < 0:
                 if (
@@ -243,6 +220,16 @@ def _inverted(tokens: Sequence[Token], at: int, stop: int) -> Range | None:
                     break
                 end += 1
     return a, end
+
+
+def _goes_on(tokens: Sequence[Token], begin: int, stop: int) -> bool:
+    """Say whether a clause follows a comma, not an apposition: «, said Mr Hale, the rain will»."""
+    for token in tokens[begin:stop]:
+        if not token.word or token.low in BOUNDARIES or token.low in _RELATIVE:
+            return False
+        if token.low in _FINITE:
+            return True
+    return False
 
 
 def _last_clause(tokens: Sequence[Token], at: int, stop: int) -> bool:

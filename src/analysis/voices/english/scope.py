@@ -91,6 +91,7 @@ _IDIOMS = frozenset([
     ("done", "away", "with"), ("did", "away", "with"), ("does", "away", "with"),
     ("stopped", "short", "of"), ("stops", "short", "of"), ("falls", "short", "of"),
     ("fell", "short", "of"), ("far", "short", "of"), ("well", "short", "of"),
+    ("way", "short", "of"),
     ("let", "alone"), ("much", "less"), ("never", "mind"), ("still", "less"), ("no", "longer"),
 ])  # fmt: skip
 """Words right before a word or its group that deny it."""

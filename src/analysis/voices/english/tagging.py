@@ -45,6 +45,7 @@ _PREP_OR_TO = PREP | {"to"}
 _BEFORE_NOUN = DET | POSS | PRON | PREP
 _NOMINAL = NOUNS | ADJ
 _PRON_OR_DET = PRON | DET
+_ARTICLES = DET | POSS | {"up"}
 
 
 def tagged(found: list[Word]) -> list[Word]:
@@ -151,6 +152,8 @@ def _tag(word: Word, before: Word | None, after: Word | None, found: list[Word],
         return "IN"
     if low == "so":
         return "RB"
+    if low == "open" and last in ("MD", "TO", "NEG") and after and after.low in _ARTICLES:
+        return "VB"
     if low in ADV and low not in ("early", "far", "first", "long", "more", "about"):
         return "RB"
     if (
@@ -221,6 +224,8 @@ def _infinitive(found: list[Word], at: int) -> bool:
             return False
         if item.low in ("act", "order", "plan", "trade", "access"):
             return True
+        if item.low == "open":
+            return any(later.low in _ARTICLES for later in found[at + 2 : at + 3])
         nominal = item.low.endswith(("s", "ing", "ion", "ity", "ness", "ment", "ed"))
         return not nominal and item.low not in _NOMINAL
     return False

@@ -1,0 +1,73 @@
+"""Subjects that reach farther back than the noun phrase before their verb."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from analysis.voices.english.cues import AUXILIARIES, PREPOSITIONS, SAYING, VERBS
+from analysis.voices.english.insertions import DASHES
+from analysis.voices.english.names import ROLES
+from analysis.voices.english.phrases import noun_phrase
+from analysis.voices.english.reporting import Range
+from analysis.voices.english.sentences import Token
+from analysis.voices.english.wordlist import words
+
+_DONE = words("sent written made left found seen shown given sold built held kept put hung stuck")
+_HAVE = words("have has had")
+_WOULD = words("would 'd")
+
+
+def after_name(tokens: Sequence[Token], near: Range | None) -> Range | None:
+    """Return «Ann Moss, head of the trust» where no comma stands after the second part."""
+    if near is None or near[0] < 2 or tokens[near[0] - 1].text != ",":
+        return near
+    if tokens[near[0]].low not in ROLES or tokens[near[0]].capital:
+        return near
+    named = noun_phrase(tokens, near[0] - 2, 0)
+    whole = named is not None and (named[0] == 0 or tokens[named[0] - 1].quote >= 0)
+    if named is None or not whole or not tokens[named[1] - 1].capital:
+        return near
+    return named[0], near[1]
+
+
+def before_participle(tokens: Sequence[Token], near: Range | None) -> Range | None:
+    """Return «a leaflet» of «a leaflet pushed through doors in Hull», before its verb."""
+    if near is None or near[0] < 4 or tokens[near[0] - 1].low not in PREPOSITIONS:
+        return None
+    done = tokens[near[0] - 2]
+    if not (done.low.endswith("ed") or done.low in _DONE) or done.capital:
+        return None
+    whole = noun_phrase(tokens, near[0] - 3, 0)
+    if whole is None or whole[0] or tokens[0].low not in ("a", "an", "the", "another", "one"):
+        return None
+    return whole
+
+
+def causer(tokens: Sequence[Token], near: Range | None) -> Range | None:
+    """Return «Mr Hale» of «Mr Hale would have the council believe», whose belief is his claim."""
+    at = near[0] - 1 if near is not None else 0
+    if at < 2 or tokens[at].low not in _HAVE or tokens[at - 1].low not in _WOULD:
+        return None
+    return noun_phrase(tokens, at - 2, 0)
+
+
+def after_preposition(tokens: Sequence[Token], near: Range) -> Range:
+    """Return «Ann Moss» of «a letter from Ann Moss», before «who»."""
+    for at in range(near[1] - 2, near[0], -1):
+        if tokens[at].low in ("from", "to", "by", "with", "against", "on", "about", "between"):
+            return at + 1, near[1]
+    return near
+
+
+def paper_before(tokens: Sequence[Token], last: int) -> int | None:
+    """Return where «a study by Ann Moss, of the trust,» begins, whatever ends before «which»."""
+    for at in range(last, -1, -1):
+        token = tokens[at]
+        if token.low in SAYING and tokens[at + 1].low in ("by", "from", "of"):
+            found = noun_phrase(tokens, at, 0)
+            return found[0] if found is not None else None
+        if token.quote >= 0 or token.text in (";", ":", *DASHES) or token.low in AUXILIARIES:
+            return None
+        if token.low in VERBS and not token.capital and token.low not in SAYING:
+            return None
+    return None
