@@ -292,6 +292,20 @@ def test_europresse_of_old(tmp_path):
     assert (story.metadata["author"], story.metadata["section"]) == ("Ada Arden", "Politique")
 
 
+@pytest.mark.parametrize(
+    "title", ["", "<br>", "Le gardien<br>parle", "Le  gardien\nparle (suite) [1]"]
+)
+def test_europresse_of_old_keeps_the_body_whatever_its_title(tmp_path, title):
+    page = (
+        '<html><body><table><tr><td><span class="DocPublicationName">Le Port</span><br>'
+        f'<span class="TitreArticleVisu">{title}</span><br><br>'
+        "Le gardien a dit lundi que les serrures tiennent.<p></p></td></tr></table></body></html>"
+    )
+    (story,) = read(written(tmp_path, "a.html", page))
+    assert story.text.endswith("Le gardien a dit lundi que les serrures tiennent.")
+    assert "parle" not in story.text
+
+
 def test_the_same_story_twice_is_reported(tmp_path):
     body = "The keeper said on Monday that the locks were sound, and nobody had asked for a key."
     story = "The Post\n\nMarch 4, 2021\n\nKeeper\n\nLENGTH: 18 words\n\n{}\n\nLANGUAGE: ENGLISH\n"

@@ -97,7 +97,9 @@ def _older(cell: html.HtmlElement) -> Story:
         return Story((), **_about(cell))
     text = lines(cell)
     heading = _plain(title)
-    _, _, rest = " ".join(text.split(" ")).partition(heading)
+    # A title may run over two lines, or be empty.
+    printed = re.search(r"\s+".join(map(re.escape, heading.split())), text) if heading else None
+    rest = text[printed.end() :] if printed else text
     body, author = [], ""
     for number, part in enumerate(paragraphs(rest)):
         if _RIGHTS.match(part) or _NUMBER.match(part):
