@@ -271,3 +271,16 @@ def test_a_link_above_the_talk_and_a_rule_with_the_day_in_it_are_no_ones(tmp_pat
     said = _read(tmp_path, "a.txt", top + "\n".join(rows)).utterances
     assert said[said["speaker"] != ""]["words"].tolist() == list(map(count_words, SAID))
     assert set(said["speaker"]) == {"", "Ada", "Tom"}
+
+
+@pytest.mark.parametrize("blank", ["          ", "\t", "\u00a0\u00a0"])
+def test_names_set_in_from_the_margin_are_speakers_too(tmp_path, blank):
+    turns = zip(["ADA ARDEN", "TOM BELL"] * 2, SAID, strict=True)
+    text = "\n\n".join(f"{blank}{who}\n\n{said}" for who, said in turns)
+    said = _read(tmp_path, "a.txt", text).utterances
+    assert said["speaker"].tolist() == ["ADA ARDEN", "TOM BELL"] * 2
+
+
+def test_headings_set_in_from_the_margin_are_no_speakers(tmp_path):
+    text = "\n\n".join(f"     CHAPTER {n}\n\n{said}" for n, said in enumerate(SAID, 1))
+    assert set(_read(tmp_path, "a.txt", text).utterances["speaker"]) == {""}

@@ -544,3 +544,58 @@ def test_twitter_s_archive_is_a_table_of_posts(tmp_path):
     text = f"window.YTD.tweets.part0 = {json.dumps(rows)}"
     row = Corpus.read(_write(tmp_path, "tweets.js", text)).documents.iloc[0]
     assert (row["date"], row["words"]) == ("2021-03-04", 4)
+
+
+STORIES = [
+    ("Keeper Backs Locks", "2021-03-04", "The keeper said on Monday that the locks were sound."),
+    ("Critics Doubt Locks", "2021-03-05", "A critic called it mass surveillance."),
+]
+GUARDIAN = [
+    {"webTitle": title, "webPublicationDate": f"{day}T10:00:00Z", "fields": {"bodyText": body}}
+    for title, day, body in STORIES
+]
+TIMES = [
+    {"headline": {"main": title}, "pub_date": f"{day}T10:00:00+0000", "body": body}
+    for title, day, body in STORIES
+]
+REGISTRY = [{"title": title, "dateTime": day, "body": body} for title, day, body in STORIES]
+BLOG = [
+    {"title": {"rendered": title}, "date": day, "content": {"rendered": f"<p>{body}</p>"}}
+    for title, day, body in STORIES
+]
+_STORY = (
+    "{count}\n\nThe Post\n\n{day}\n\n{title}\n\nBYLINE: Ada Arden\n\nSECTION: NEWS\n\n"
+    "LENGTH: 9 words\n\n{body}\n\nLOAD-DATE: March 9, 2021\n\nLANGUAGE: ENGLISH\n\n"
+    "Copyright 2021 The Post\nAll Rights Reserved\n\n"
+)
+
+
+def _download(count):
+    return "".join(
+        _STORY.format(count=count.format(n=n), day=f"March {3 + n}, 2021", title=title, body=body)
+        for n, (title, _, body) in enumerate(STORIES, 1)
+    )
+
+
+PRESS = {
+    "guardian.json": json.dumps({"response": {"status": "ok", "results": GUARDIAN}}),
+    "times.json": json.dumps({"response": {"docs": TIMES}}),
+    "registry.json": json.dumps({"articles": {"results": REGISTRY, "totalResults": 2}}),
+    "blog.json": json.dumps(BLOG),
+    "german.csv": "Datum;Zeitung;Titel;Autor;Artikeltext\n"
+    + "".join(f"{day};Hafenpost;{title};Ada;{body}\n" for title, day, body in STORIES),
+    "one_download.csv": "Source_File,Newspaper,Date,Headline,Article\n"
+    + "".join(f"a.docx,Post,{day},{title},{body}\n" for title, day, body in STORIES),
+    "counted.txt": _download("{n} of 2 DOCUMENTS"),
+    "counted_after.txt": _download("Document {n} of 2"),
+    "uncounted.txt": _download(""),
+}
+
+
+@pytest.mark.parametrize("name", PRESS)
+def test_each_story_of_a_press_service_is_a_document(tmp_path, name):
+    (tmp_path / name).write_text(PRESS[name], encoding="utf-8")
+    read = Corpus.read(tmp_path / name)
+    rows = read.documents[["title", "date"]].itertuples(index=False, name=None)
+    assert list(rows) == [(title, day) for title, day, _ in STORIES]
+    assert read.utterances.groupby("document")["words"].sum().tolist() == [10, 6]

@@ -24,8 +24,9 @@ if TYPE_CHECKING:
     from analysis.readers.source import Source
 
 _ARCHIVES: tuple[tuple[str, Callable[[str], bool], Callable[[str], Iterable[Story]]], ...] = (
-    ("LexisNexis", nexis.is_nexis, nexis.stories),
+    # Both may count their stories "Document 1 of 2"; ProQuest names itself.
     ("ProQuest", proquest.is_proquest, proquest.stories),
+    ("LexisNexis", nexis.is_nexis, nexis.stories),
     ("Factiva", factiva.is_text, factiva.stories),
 )
 _PAGES = (

@@ -30,6 +30,8 @@ COLUMNS = {
             "text_display",
             "text_original",
             "record.text",
+            "fields.body_text",
+            "content.rendered",
             "said",
         ),
         *("äußerung", "aussage", "beitrag", "wortbeitrag", "kommentar", "nachricht", "antwort"),
@@ -111,6 +113,7 @@ COLUMNS = {
         *("hearing_title", "episode_title", "video_title", "session_title", "post_title"),
         *("название", "заголовок", "العنوان", "标题", "標題", "题目", "タイトル", "제목"),
         *("heading", "subject", "debate", "titel", "titre", "titulo", "titolo"),
+        *("headline.main", "title.rendered", "fields.headline", "überschrift", "schlagzeile"),
     ),
     "date": (
         *("date", "created_at", "created_utc", "published_at", "published", "publish_date"),
@@ -145,9 +148,13 @@ COLUMNS = {
     "group": ("group", "role_group", "speaker_role", "role"),
     "source": (
         *("publication", "newspaper", "publisher", "outlet", "media_name", "source.name"),
-        *("source_name", "source", "medium", "journal", "site", "domain"),
+        *("source_name", "source", "medium", "journal", "site", "domain", "source.title"),
+        *("zeitung", "quelle", "periódico", "giornale", "krant", "source_domain"),
     ),
-    "author": ("author", "authors", "byline", "author_name", "journalist"),
+    "author": (
+        *("author", "authors", "byline", "author_name", "journalist", "byline.original"),
+        *("autor", "autorin", "auteur", "autore", "auteurs", "autores", "verfasser"),
+    ),
     "section": ("section", "desk", "rubric"),
 }
 """What a column can be, and the names by which it is known without being told, in any case and
@@ -169,6 +176,7 @@ TELL_PRESS = frozenset(
     (
         *("headline", "publication", "newspaper", "publisher", "outlet", "medianame"),
         *("sourcename", "byline", "url", "link", "publishedat", "publishdate"),
-        *("publicationdate", "journalist", "section", "articletext"),
+        *("publicationdate", "journalist", "section", "articletext", "webpublicationdate"),
+        *("zeitung", "schlagzeile", "ressort", "headlinemain", "periodico", "giornale"),
     )
 )

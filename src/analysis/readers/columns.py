@@ -52,8 +52,8 @@ def key(name: str) -> str:
 _ASIDE = re.compile(r"\s*\([^()]*\)\s*$")
 _OF_WHAT = re.compile(
     r"^(?:comment|post|tweet|message|reply|review|status|thread|talk|segment|turn|utterance|news"
-    r"|story|article|doc|document)(?=(?:author|user|username|text|body|content|date|time|timestamp"
-    r"|datetime|title|createdat|publishedat)$)"
+    r"|story|article|doc|document|web)(?=(?:author|user|username|text|body|content|date|time|timestamp"
+    r"|datetime|title|createdat|publishedat|publicationdate)$)"
     r"|(?<=^text)of(?:the)?\w+$|(?<=^date)of(?:the)?(?!birth|death)\w+$|(?<=^name)of(?:the)?speaker$"
     r"|(?<=^title)of(?:the)?\w+$"
 )
@@ -71,7 +71,8 @@ _COMPOSED = {
     for role, pattern in {
         "text": (
             r"(?:texte?|texto|testo|tekst|contenu|contenido|contenuto|conteudo|wortlaut) \w+"
-            r"|(?:rede|wort|diskussions|debatten)beitrag|(?:rede|interview|beitrags)text"
+            r"|(?:rede|wort|diskussions|debatten)beitrag"
+            r"|(?:rede|interview|beitrags|artikel|zeitungs|nachrichten|kommentar|voll)text"
         ),
         "speaker": (
             r"(?:nom|nombre|nome|name|naam)(?: prenom)? (?:orat|locut|interven|deput|diput|senat"
@@ -229,6 +230,8 @@ def _settle(names: dict[str, str], header: list[str], told: Mapping[str, str]) -
     press = press and (bool(keys & TELL_PRESS) or key(names["speaker"]) in _KEYS["author"])
     if press:
         names["speaker"] = names["label"] = ""
+        if key(names["document"]) == "sourcefile" and "document" not in told:
+            names["document"] = ""  # the download that a story came from
     elif "author" not in told:
         names["author"] = ""
     if keys & POSTS and "source" not in told:

@@ -15,7 +15,7 @@ from analysis.readers.press import Story
 
 _OPENING = 20_000
 _COUNT = re.compile(
-    r"^[^\S\n]*(?:\d+ of \d+ DOCUMENTS?|Dokument \d+ von \d+|Document \d+ de \d+|"
+    r"^[^\S\n]*(?:\d+ of \d+ DOCUMENTS?|Document \d+ (?:of|de) \d+|Dokument \d+ von \d+|"
     r"\d+ van \d+ DOCUMENTEN|DOCUMENTO? \d+ DE \d+)[^\S\n]*$",
     re.MULTILINE | re.IGNORECASE,
 )
@@ -95,6 +95,10 @@ _RIGHTS = re.compile(
     r"Tous droits réservés)",
     re.IGNORECASE,
 )
+_RIGHTS_END = re.compile(
+    r"(?<=\n)[^\S\n]*(?:Copyright\b|©)[^\n]*(?:\n\s*All Rights Reserved[^\n]*)?(?:\n|\Z)",
+    re.IGNORECASE,
+)
 _FURNITURE = re.compile(r"\s*(?:Page \d+ of \d+|Link to (?:Image|PDF|the original).*)\s*")
 
 
@@ -127,8 +131,14 @@ def stories(text: str) -> Iterator[Story]:
                 yield _newer(part, first=number == 0)
         return
     parts = _COUNT.split(text)
-    for part in parts[1:] or parts:
+    for part in parts[1:] or _uncounted(text):
         yield _older(part)
+
+
+def _uncounted(text: str) -> list[str]:
+    """Return the stories of a download without counts, each of which ends in its rights."""
+    parts = [part for part in _RIGHTS_END.split(text) if part.strip()]
+    return parts if all(map(_LENGTH.search, parts)) else [text]
 
 
 def _blocks(text: str) -> list[list[str]]:

@@ -48,6 +48,7 @@ _LISTS = (
     "docs",
     "children",
 )
+_ENVELOPES = ("data", "response", "result", "articles", "results")
 _WRAPPERS = ("data", "tweet", "node", "snippet", "topLevelComment", "snippet", "_source")
 
 
@@ -150,8 +151,10 @@ def rows_in(content: object) -> list[dict[str, Any]]:
     >>> rows_in({"data": {"children": [{"kind": "t1", "data": {"body": "Yes."}}]}})
     [{'body': 'Yes.'}]
     """
-    if isinstance(content, dict) and isinstance(content.get("data"), dict):
-        content = content["data"]
+    for _ in _ENVELOPES:
+        if isinstance(content, dict):
+            inner = (content.get(name) for name in _ENVELOPES)
+            content = next((one for one in inner if isinstance(one, dict)), content)
     if isinstance(content, dict):
         lists = [content.get(name) for name in _LISTS]
         content = next((one for one in lists if isinstance(one, list) and one), None)

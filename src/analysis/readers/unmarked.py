@@ -62,7 +62,8 @@ _WRITTEN = (
 _FORMS = tuple((re.compile(rf"{form}(?=\S)"), least) for form, least in _WRITTEN)
 _PARLIAMENT = next(form for form, _ in _FORMS if r"\.[ \u00a0]?[–—]" in form.pattern)
 _ALONE = re.compile(
-    r"(?:\#{1,6}[ ]|\*\*)?(?P<stamp>\[[^\[\]\r\n]{0,20}\d:\d\d[^\[\]\r\n]{0,8}\][ \t]*)?"
+    r"[ \t\u00a0\u3000]*(?:\#{1,6}[ ]|\*\*)?"
+    r"(?P<stamp>\[[^\[\]\r\n]{0,20}\d:\d\d[^\[\]\r\n]{0,8}\][ \t]*)?"
     r"(?P<label>[^\W\d][^\r\n:?!,;—]{1,49}?)(?:\*\*)?"
     r"(?P<when>[ \t]*[—–-][ \t]*[^\r\n]{0,20}\d:\d\d(?:[ ]?[APap][Mm])?)?[ \t]*"
 )
