@@ -5,6 +5,7 @@ from analysis.errors import AnalysisError
 from analysis.statistics import collocates, collocation, cooccurrence
 from analysis.study import measured
 from analysis.study.windows import count_windows
+from analysis.text.word_table import words_in_order
 from analysis.text.words import fold, word_counts, words
 
 TEXTS = {
@@ -25,7 +26,7 @@ def tables():
         ],
         columns=["document", "utterance", "speaker", "group", "body", "end"],
     )
-    windows, near = count_windows(said, TEXTS, ["dark"], window=2, least=1)
+    windows, near = count_windows(said, words_in_order(TEXTS.values()), ["dark"], window=2, least=1)
     rows = [(d, 0, w, c) for d, text in TEXTS.items() for w, c in word_counts(text).items()]
     counted = pd.DataFrame(rows, columns=["document", "utterance", "word", "count"])
     return {"windows": windows, "near": near, "words": counted, "utterances": said}

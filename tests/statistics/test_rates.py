@@ -53,6 +53,13 @@ def test_below_ten_units_the_interval_is_students():
     assert row["high"] == pytest.approx(1000 * (ratio + stats.t.ppf(0.975, 3) * error))
 
 
+def test_a_few_units_that_agree_by_chance_have_the_exact_interval():
+    row = rates(*study([2, 2, 2], [1000, 1000, 1000]), by="group").iloc[0]
+    assert row["interval"] == "Poisson"
+    # Of six occurrences, as R's poisson.test(6, 3) gives it per unit.
+    assert (row["low"], row["high"]) == pytest.approx((0.7339, 4.3530), abs=1e-3)
+
+
 def test_no_occurrence_has_the_exact_upper_bound():
     hits, said = study([0] * 8 + [3], [500] * 9, ["a"] * 8 + ["b"])
     row = rates(hits, said, by="group").iloc[0]

@@ -10,15 +10,13 @@ from analysis.corpus import Corpus
 from analysis.errors import AnalysisError
 from analysis.study import measured
 from analysis.study.windows import count_windows, read_nodes
+from analysis.text.word_table import words_in_order
 
 
 def said(*turns):
-    """Return utterances and texts of turns (speaker, words), each a document of its own."""
-    table = pd.DataFrame(
-        [(f"d{n}", speaker, "g", 0, len(text)) for n, (speaker, text) in enumerate(turns)],
-        columns=["document", "speaker", "group", "body", "end"],
-    )
-    return table, {f"d{n}": text for n, (_, text) in enumerate(turns)}
+    """Return the utterances of turns (speaker, text), and their words."""
+    table = pd.DataFrame({"speaker": [speaker for speaker, _ in turns], "group": "g"})
+    return table, words_in_order(text for _, text in turns)
 
 
 def near(table, speaker):
@@ -27,10 +25,10 @@ def near(table, speaker):
 
 
 def test_a_window_ends_with_the_utterance_and_counts_each_token_once():
-    utterances, texts = said(
+    utterances, spoken = said(
         ("A", "One Node two node three"), ("A", "four five"), ("B", "six NODE"), ("C", "seven")
     )
-    windows, collocates = count_windows(utterances, texts, ["node"], window=1, least=1)
+    windows, collocates = count_windows(utterances, spoken, ["node"], window=1, least=1)
     assert near(collocates, "A") == {"one": 1, "two": 1, "three": 1}
     assert near(collocates, "B") == {"six": 1}
     rows = windows.set_index("speaker")[["words", "count", "near"]]
@@ -38,18 +36,18 @@ def test_a_window_ends_with_the_utterance_and_counts_each_token_once():
 
 
 def test_a_seldom_neighbour_is_left_out_but_stays_in_the_denominator():
-    utterances, texts = said(("A", "x node y"), ("B", "x node z"))
-    windows, collocates = count_windows(utterances, texts, ["node"], window=1, least=2)
+    utterances, spoken = said(("A", "x node y"), ("B", "x node z"))
+    windows, collocates = count_windows(utterances, spoken, ["node"], window=1, least=2)
     assert set(collocates["collocate"]) == {"x"}
     assert windows["near"].tolist() == [2, 2]
 
 
 @given(st.lists(st.tuples(st.sampled_from("AB"), st.text("ab ", max_size=30)), min_size=1))
 def test_speakers_add_up_to_all(turns):
-    utterances, texts = said(*turns)
-    windows, collocates = count_windows(utterances, texts, ["a", "b"], window=2, least=1)
+    utterances, spoken = said(*turns)
+    windows, collocates = count_windows(utterances, spoken, ["a", "b"], window=2, least=1)
     together, everybody = count_windows(
-        utterances.assign(speaker="all"), texts, ["a", "b"], window=2, least=1
+        utterances.assign(speaker="all"), spoken, ["a", "b"], window=2, least=1
     )
     for column in ("words", "count", "near"):
         by_node = windows.groupby("node")[column].sum()
@@ -60,10 +58,10 @@ def test_speakers_add_up_to_all(turns):
 
 
 def test_the_order_of_speech_cannot_be_read_from_the_tables():
-    first, texts = said(("A", "we node here"), ("A", "there node they"))
-    _, one = count_windows(first, texts, ["node"], window=1, least=1)
-    second, texts = said(("A", "they node here"), ("A", "we node there"))
-    _, other = count_windows(second, texts, ["node"], window=1, least=1)
+    first, spoken = said(("A", "we node here"), ("A", "there node they"))
+    _, one = count_windows(first, spoken, ["node"], window=1, least=1)
+    second, spoken = said(("A", "they node here"), ("A", "we node there"))
+    _, other = count_windows(second, spoken, ["node"], window=1, least=1)
     pd.testing.assert_frame_equal(one, other)
 
 

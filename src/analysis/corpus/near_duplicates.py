@@ -10,8 +10,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.text.word_arrays import segment
-from analysis.text.word_table import encoded
-from analysis.text.words import fold
+from analysis.text.word_table import encoded, folded
 
 SHINGLE = 5
 """Words in a row that make a phrase."""
@@ -96,11 +95,7 @@ def phrases(texts: Iterable[str]) -> Iterator[np.ndarray]:
     """Yield the hashes of each text's phrases, each once, sorted."""
     for data, offsets in encoded(texts):
         found = segment(data, offsets)
-        # Of ASCII, spellings are in lower case already, as words are counted.
-        hashes = [
-            zlib.crc32(one if one.isascii() else fold(one.decode(errors="replace")).encode())
-            for one in found.spellings.to_pylist()
-        ]
+        hashes = [zlib.crc32(word.encode()) for word in folded(found.spellings)]
         codes = np.array(hashes, np.uint64)[found.types]
         for one in np.split(codes, np.searchsorted(found.starts, offsets[1:-1])):
             yield _phrases(one)

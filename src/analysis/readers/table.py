@@ -49,6 +49,7 @@ _LISTS = (
     "children",
 )
 _ENVELOPES = ("data", "response", "result", "articles", "results")
+# In the order in which they lie in each other: YouTube has a snippet within a snippet.
 _WRAPPERS = ("data", "tweet", "node", "snippet", "topLevelComment", "snippet", "_source")
 
 
@@ -151,10 +152,11 @@ def rows_in(content: object) -> list[dict[str, Any]]:
     >>> rows_in({"data": {"children": [{"kind": "t1", "data": {"body": "Yes."}}]}})
     [{'body': 'Yes.'}]
     """
-    for _ in _ENVELOPES:
-        if isinstance(content, dict):
-            inner = (content.get(name) for name in _ENVELOPES)
-            content = next((one for one in inner if isinstance(one, dict)), content)
+    inner = content
+    while isinstance(inner, dict):
+        content = inner
+        within = map(content.get, _ENVELOPES)
+        inner = next((one for one in within if isinstance(one, dict)), None)
     if isinstance(content, dict):
         lists = [content.get(name) for name in _LISTS]
         content = next((one for one in lists if isinstance(one, list) and one), None)
@@ -263,11 +265,8 @@ def of_sheets(
         where = f"{path}, sheet {name}" if len(sheets) > 1 else str(path)
         try:
             header = list(dict.fromkeys(column for _, row in rows[:1000] for column in row))
-            long = table_rows.long_texts([*header, *others], (row for _, row in rows), given)
-            chosen = {**given, "text": long} if long else given
-            told = known_columns.roles(where, [*header, *others], chosen)
-            if long:
-                told = told._replace(notes=(*told.notes, table_rows.taken_for_text(long)))
+            each = (row for _, row in rows)
+            told = table_rows.roles_of(where, [*header, *others], each, given)
             readable.append((name, where, rows, told))
         except AnalysisError as error:
             problem = problem or error

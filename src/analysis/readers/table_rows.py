@@ -109,9 +109,19 @@ def _may_be_a_name(cell: str) -> bool:
     return not any(map(str.isdigit, cell)) and shape_of(cell) >= Shape.SINGLE
 
 
-def taken_for_text(name: str) -> str:
-    """Say that a column is read as the text only since it holds long ones."""
-    return f"text = {name}, the only column of long texts; if it is another, say --columns text=…"
+def roles_of(
+    where: str,
+    header: list[str],
+    rows: Iterable[Mapping[str, str]],
+    told: Mapping[str, str],
+) -> Roles:
+    """Return what each column is (:func:`columns.roles`), by its texts where no name says so."""
+    long = long_texts(header, rows, told)
+    if not long:
+        return known_columns.roles(where, header, told)
+    found = known_columns.roles(where, header, {**told, "text": long})
+    said = f"text = {long}, the only column of long texts; if it is another, say --columns text=…"
+    return found._replace(notes=(*found.notes, said))
 
 
 def documents(where: str, stem: str, rows: list[Row], told: Roles) -> list[Document]:

@@ -161,19 +161,15 @@ class LargeTable:
         if not opening:
             raise AnalysisError(self.path, "a header and no row", "one row per turn")
         sample = [row for _, row in opening]
-        header = [*sample[0][1]]
-        long = table_rows.long_texts(header, (row for _, row in sample), columns)
-        told = known_columns.roles(
-            str(self.path), header, {**columns, "text": long} if long else columns
-        )
-        taken = (table_rows.taken_for_text(long),) if long else ()
+        cells = (row for _, row in sample)
+        told = table_rows.roles_of(str(self.path), [*sample[0][1]], cells, columns)
         self.press, self.names = told.press, dict(told.names)
         numbered = table_rows.numbered(self.names, (row for _, row in sample))
         if not table_rows.has_dates(sample, self.names):
             self.names.pop("date", None)
         if table_rows.are_captions(sample, self.names):
             raise table.too_many(self.path, "more captions than are read as one text")
-        self._assign(chain(opening, rows), [*told.notes, *taken, *numbered])
+        self._assign(chain(opening, rows), [*told.notes, *numbered])
 
     def _rows(
         self, each: Iterator[str], lines: _Lines, columns: Mapping[str, str]

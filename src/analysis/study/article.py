@@ -9,14 +9,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import numpy as np
 import pandas as pd
 
 from analysis.errors import AnalysisError
 from analysis.plots.rows import shortened
-from analysis.statistics.checks import FEW_DOCUMENTS
-from analysis.statistics.counts.frequency import poisson_interval
-from analysis.statistics.counts.rates import PER
 from analysis.study import questions
 from analysis.study.again import bring_up_to_date
 from analysis.study.compared import all_choices, company, compared, key_words, looks
@@ -171,9 +167,7 @@ def by_speaker(study: Study, frame: str = "", most: int = MOST) -> pd.DataFrame:
         As :func:`analysis.study.questions.rates`, highest rate first, with ``n`` (occurrences in
         words) and ``who`` (a short label). Those with fewer than :data:`FEWEST_WORDS` words are
         left out where two or more have as many: ``attrs["short"]`` names them, and
-        ``attrs["more"]`` counts those beyond `most`. An interval of fewer than ten appearances that
-        is narrower than the exact Poisson interval is replaced by that: a few appearances agree
-        by chance, and two with the same rate would leave no interval at all.
+        ``attrs["more"]`` counts those beyond `most`.
 
     Raises
     ------
@@ -198,11 +192,11 @@ def by_group(study: Study, frame: str = "") -> pd.DataFrame:
 
 def _drawn(study: Study, by: str, values: list[str], frame: str, *, more: int = 0) -> pd.DataFrame:
     words = study.utterances[study.utterances[by].isin(values)].groupby(by)["words"].sum()
-    enough = [name for name in values if words[name] >= FEWEST_WORDS]
-    drawn = enough if len(enough) >= 2 else values
-    short = [name for name in values if name not in drawn]
-    values = drawn
-    table = questions.rates(study, by=by, only=frame_of(study, frame), where={by: values})
+    short = [name for name in values if words[name] < FEWEST_WORDS]
+    if len(values) - len(short) < 2:
+        short = []
+    drawn = [name for name in values if name not in short]
+    table = questions.rates(study, by=by, only=frame_of(study, frame), where={by: drawn})
     if not table["count"].any():
         raise AnalysisError(
             f"each {by}",
@@ -210,28 +204,11 @@ def _drawn(study: Study, by: str, values: list[str], frame: str, *, more: int = 
             "a frame that they say, named as FRAME in the second cell",
         )
     table = table.sort_values(["rate", by], ascending=[False, True], ignore_index=True)
-    table = _never_too_narrow(table)
     table = table.assign(
         n=[f"{k:,} in {n:,}" for k, n in zip(table["count"], table["words"], strict=True)],
         who=[shortened(name) for name in table[by]],
     )
     table.attrs |= {"short": short, "more": more, "fewest": FEWEST_WORDS}
-    return table
-
-
-def _never_too_narrow(table: pd.DataFrame) -> pd.DataFrame:
-    """Take the exact Poisson interval where Student's t, of a few appearances, is narrower."""
-    low, high = (
-        PER * np.asarray(end)
-        for end in poisson_interval(table["count"].to_numpy(), table["words"].clip(1).to_numpy())
-    )
-    few = table["units"].between(2, FEW_DOCUMENTS - 1)
-    narrow = few & (table["high"] - table["low"] < high - low)
-    table = table.assign(
-        low=table["low"].where(~narrow, low), high=table["high"].where(~narrow, high)
-    )
-    if "interval" in table:
-        table["interval"] = table["interval"].where(~narrow, "Poisson")
     return table
 
 
@@ -244,8 +221,7 @@ def over_time(study: Study, frame: str = "") -> tuple[str, pd.DataFrame]:
         The unit, "year" or "month"; and the rates of what has a date
         (:func:`analysis.study.over_time.rates`), with ``who`` ("everybody"). Periods of fewer
         than :data:`FEWEST_WORDS` words are left out where two or more have as many
-        (``attrs["short"]``). No interval of a few appearances is narrower than the exact Poisson
-        interval, as in :func:`by_speaker`.
+        (``attrs["short"]``).
 
     Raises
     ------
@@ -281,6 +257,6 @@ def over_time(study: Study, frame: str = "") -> tuple[str, pd.DataFrame]:
         raise AnalysisError("dates", f"no text with a date has {name!r}", "one at least")
     dated = replace(study, **parts)
     table = period_rates(dated, period=period, categories=[frame])
-    table = _never_too_narrow(table).assign(who="everybody")
+    table = table.assign(who="everybody")
     table.attrs |= {"short": short, "fewest": FEWEST_WORDS}
     return period, table

@@ -23,7 +23,7 @@ from analysis.errors import AnalysisError
 from analysis.storage import csv_tables, project
 from analysis.storage.files import finish, replace_files, sha256_of
 from analysis.study import words_file
-from analysis.study.windows import COLLOCATE_COLUMNS, WINDOW_COLUMNS, count_company, window_tables
+from analysis.study.windows import COLLOCATE_COLUMNS, WINDOW_COLUMNS, count_windows
 from analysis.text.word_table import RunningWords, count_words_before, word_table, words_in_order
 
 if TYPE_CHECKING:
@@ -171,7 +171,7 @@ def measure(
         _word_table(utterances, said),
         _placed(found, utterances, corpus.texts),
         dict(sorted((inputs or {}).items())),
-        *(window_tables(count_company(utterances, said, nodes), nodes) if nodes else ()),
+        *(count_windows(utterances, said, nodes) if nodes else ()),
     )
 
 

@@ -13,7 +13,6 @@ from analysis.study.sides import label_of
 
 _AS_LISTED = 6
 """Names in a caption; of more their number is enough."""
-_AT_LEAST_EXACT = f"{INTERVALS}, or where it is wider than Student's t"
 _WORDS_ONLY = "Counts of words, not corrected for the errors of the measure."
 
 
@@ -25,7 +24,7 @@ def caption_of_rates(study: Study, table: pd.DataFrame, frame: str, by: str) -> 
         f"Frame “{label_of(study, frame)}” in {study.name}: {many(len(table), by)}, {units}"
         f"{many(table['words'].sum(), 'word')}, {many(table['count'].sum(), 'occurrence')}; "
         f"highest {highest[by]}, {highest['rate']:.2f} per 1,000 words. {_not_drawn(table, by)}"
-        f"Dots: rates; lines: 95% intervals over appearances ({_AT_LEAST_EXACT}). Right: "
+        f"Dots: rates; lines: 95% intervals over appearances ({INTERVALS}). Right: "
         f"occurrences in words spoken. {_WORDS_ONLY}"
     )
 
@@ -36,13 +35,18 @@ def many(number: int, noun: str) -> str:
 
 
 def _not_drawn(table: pd.DataFrame, by: str) -> str:
-    short, fewest = table.attrs.get("short", []), table.attrs.get("fewest", 0)
     more = table.attrs.get("more", 0)
     said = f"Not drawn: {many(more, f'other {by}')} with fewer words. " if more else ""
+    return said + _short(table, by)
+
+
+def _short(table: pd.DataFrame, by: str) -> str:
+    """Say who or when is left out for want of words."""
+    short = table.attrs.get("short", [])
     if not short:
-        return said
+        return ""
     names = _named(short) if len(short) <= _AS_LISTED else many(len(short), by)
-    return f"{said}Left out, with fewer than {fewest:,} words: {names}. "
+    return f"Left out, with fewer than {table.attrs['fewest']:,} words: {names}. "
 
 
 def _named(names: Sequence[str]) -> str:
@@ -91,8 +95,8 @@ def told_of_time(study: Study, table: pd.DataFrame, frame: str, by: str) -> dict
         f"Frame “{label_of(study, frame)}” in {study.name} by {by}: occurrences per 1,000 words, "
         f"{table['count'].sum():,} in {table['words'].sum():,} words of "
         f"{many(table['documents'].sum(), 'document')} with a date. Lines: 95% intervals over "
-        f"appearances ({_AT_LEAST_EXACT}). {_open_dots(known, by)}"
-        f"{_short_periods(table, by)}{_WORDS_ONLY}"
+        f"appearances ({INTERVALS}). {_open_dots(known, by)}"
+        f"{_short(table, by)}{_WORDS_ONLY}"
     )
     return {"caption": caption, "alt": f"Rates by {by}: {'; '.join(words)}."}
 
@@ -101,14 +105,6 @@ def _open_dots(known: pd.DataFrame, by: str) -> str:
     if known["linked"].iloc[1:].all():
         return ""
     return f"Open dots: nobody heard in the {by} before is heard again. "
-
-
-def _short_periods(table: pd.DataFrame, by: str) -> str:
-    short, fewest = table.attrs.get("short", []), table.attrs.get("fewest", 0)
-    if not short:
-        return ""
-    names = _named(short) if len(short) <= _AS_LISTED else many(len(short), by)
-    return f"Left out, with fewer than {fewest:,} words: {names}. "
 
 
 def caption_of_key_words(study: Study, table: pd.DataFrame, sides: tuple[str, str]) -> str:

@@ -8,7 +8,7 @@ together again from them.
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -17,7 +17,7 @@ import pandas as pd
 
 from analysis.errors import AnalysisError
 from analysis.readers import decoding
-from analysis.text.word_table import RunningWords, words_in_order
+from analysis.text.word_table import RunningWords
 from analysis.text.words import fold, words
 
 WINDOW = 5
@@ -70,7 +70,7 @@ def read_nodes(path: str | os.PathLike[str]) -> list[str]:
 
 def count_windows(
     utterances: pd.DataFrame,
-    texts: Mapping[str, str],
+    said: RunningWords,
     nodes: Sequence[str],
     *,
     window: int = WINDOW,
@@ -81,9 +81,9 @@ def count_windows(
     Parameters
     ----------
     utterances : pandas.DataFrame
-        ``document``, ``speaker``, ``group`` (str), ``body``, ``end`` (characters).
-    texts : mapping of str to str
-        The characters of each document.
+        ``speaker``, ``group`` (str).
+    said : RunningWords
+        The words of each utterance, in the order of the rows.
     nodes : sequence of str
         Folded words.
     window : int
@@ -107,14 +107,14 @@ def count_windows(
 
     Examples
     --------
-    >>> said = pd.DataFrame({"document": "d", "speaker": "A", "group": "", "body": [0], "end": 18})
-    >>> _, near = count_windows(said, {"d": "Trust, but verify."}, ["trust"], window=1, least=1)
+    >>> from analysis.text.word_table import words_in_order
+    >>> who = pd.DataFrame({"speaker": ["A"], "group": ""})
+    >>> said = words_in_order(["Trust, but verify."])
+    >>> _, near = count_windows(who, said, ["trust"], window=1, least=1)
     >>> near[["node", "collocate", "near"]].values.tolist()
     [['trust', 'but', 1]]
     """
-    columns = (utterances[name].tolist() for name in ("document", "body", "end"))
-    said = (texts[document][body:end] for document, body, end in zip(*columns, strict=True))
-    counted = count_company(utterances, words_in_order(said), nodes, window=window)
+    counted = count_company(utterances, said, nodes, window=window)
     return window_tables(counted, nodes, least=least)
 
 

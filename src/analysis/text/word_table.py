@@ -143,14 +143,14 @@ def words_in_order(texts: Iterable[str]) -> RunningWords:
     done = 0
     for data, offsets in encoded(texts):
         found = segment(data, offsets)
-        numbers = [known[one] for one in _folded(found.spellings)]
+        numbers = [known[one] for one in folded(found.spellings)]
         rows.append((np.searchsorted(offsets, found.starts, "right") - 1 + done).astype(np.int32))
         words.append(np.array(numbers, np.int32)[found.types])
         done += len(offsets) - 1
     return RunningWords(np.concatenate(rows), np.concatenate(words), list(known))
 
 
-def _folded(spellings: pa.BinaryArray) -> list[str]:
+def folded(spellings: pa.BinaryArray) -> list[str]:
     """Return spellings as words are counted: of ASCII they are in lower case already."""
     # Some are the beginnings of long words, cut within a character: no word is one.
     return [

@@ -29,7 +29,8 @@ def rates_by_group(
     From ten documents on, the percentile bootstrap of whole documents; below, Student's t with
     the linearised standard error of Σk/Σn and m − 1 degrees of freedom, because a bootstrap of
     few documents is too narrow; for one document the exact Poisson interval, which takes its
-    words as independent; and that too where a term does not occur. `interval` says which.
+    words as independent; and that too where a term does not occur, or where t is narrower, since
+    a few documents agree by chance. `interval` says which.
 
     Parameters
     ----------
@@ -127,9 +128,11 @@ def intervals(k: Array, n: Array, level: float, resamples: int, seed: int) -> di
     else:
         half = scipy.special.stdtrit(m - 1, (1 + level) / 2) * linear.se_linearised
         bounds, name = (np.maximum(linear.ratio - half, 0), linear.ratio + half), "t"
-    unseen = total == 0
-    low, high = (np.where(unseen, e, b) for e, b in zip(exact, bounds, strict=True))
-    names = np.where(unseen, "Poisson", name)
+    taken = total == 0
+    if name == "t":
+        taken |= bounds[1] - bounds[0] < exact[1] - exact[0]
+    low, high = (np.where(taken, e, b) for e, b in zip(exact, bounds, strict=True))
+    names = np.where(taken, "Poisson", name)
     return _columns(linear.ratio, (low, high), linear.design_effect, names)
 
 

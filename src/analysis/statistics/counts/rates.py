@@ -25,7 +25,8 @@ PER = 1_000
 RESAMPLES = 2_000
 SEED = 20130709
 INTERVALS = (
-    "bootstrap from ten units on, Student's t below, exact Poisson for one unit or no occurrence"
+    "bootstrap from ten units on, Student's t below, exact Poisson for one unit, no occurrence, or "
+    "where t is narrower"
 )
 """The rule by which the interval of a rate is chosen, as a caption states it."""
 
@@ -78,8 +79,8 @@ def rates(
         One row per group and frame, absent ones included: the ``by`` columns, ``of``,
         ``count``, ``words``, ``documents``, ``utterances``, ``units``; ``rate``, ``low``,
         ``high`` (per 1,000 words); ``interval``: "bootstrap" from ten units on, "t" (Student's,
-        with the linearised standard error) below, "Poisson" (exact) for a single unit or where
-        nothing occurs; ``design_effect``; ``exact_low``, ``exact_high``.
+        with the linearised standard error) below, "Poisson" (exact) for a single unit, where
+        nothing occurs, or where t is narrower; ``design_effect``; ``exact_low``, ``exact_high``.
 
     Raises
     ------
@@ -90,7 +91,8 @@ def rates(
     -----
     The rate is a ratio of sums, sum(k_i) / sum(n_i), over units i; the bootstrap interval is the
     percentile interval of the same ratio over resampled units (Efron and Tibshirani 1993,
-    ch. 13). A bootstrap of fewer than ten units is too narrow, hence Student's t.
+    ch. 13). A bootstrap of fewer than ten units is too narrow, hence Student's t; and a few
+    units may agree by chance, hence never less than the exact interval of independent words.
 
     Examples
     --------

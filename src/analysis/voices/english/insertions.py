@@ -36,11 +36,7 @@ def _between_commas(tokens: Sequence[Token], comma: int) -> int:
     """Return the place after the auxiliary of «has, to be fair, admitted», or 0."""
     for at in range(comma - 1, max(1, comma - _LONGEST_INSERTION), -1):
         if tokens[at].text == ",":
-            back = (
-                at
-                - 1
-                - (tokens[at - 1].low in ("earlier", "already", "also", "previously", "later"))
-            )
+            back = at - 2 if tokens[at - 1].low in _SOONER else at - 1
             helping = back >= 0 and tokens[back].low in AUXILIARIES - {"to", "not", "never"}
             return back + 1 if helping and at < comma - 1 else 0
         if not tokens[at].word:
@@ -128,6 +124,7 @@ def parenthetical_end(tokens: Sequence[Token], clause: Clause, left: tuple[int, 
 
 
 _OPENING = words("were had should if unless until once whenever whatever wherever why how")
+_SOONER = words("earlier already also previously later")
 _CUT = words("than nor rather not")
 """Words that only go on with a sentence somebody is inserted into."""
 _GOES_ON = words("that and but or who which whose to what whether")
