@@ -53,6 +53,30 @@ def test_a_share_of_a_simple_sample_has_wilsons_interval_but_for_t():
     assert (low, high) == pytest.approx(expected)
 
 
+def of_appearances(*yes_of):
+    """Return shares of appearances, each given as (that hold, in all)."""
+    rows = [(str(n), at < yes) for n, (yes, size) in enumerate(yes_of) for at in range(size)]
+    found = pd.DataFrame(rows, columns=["speaker", "holds"]).assign(term="trust", document="d")
+    return accuracy.shares_by_appearance(found, found["holds"], by="term").loc["trust"]
+
+
+def test_shares_of_appearances_widen_with_what_goes_together():
+    apart = of_appearances(*[(1, 2)] * 6, *[(0, 2), (2, 2)] * 3)
+    together = of_appearances(*[(0, 2), (2, 2)] * 6)
+    assert apart["share"] == together["share"] == pytest.approx(0.5)
+    # Cochran's linearised error: sqrt(12 / 11 * 12) / 24, and t of eleven degrees of freedom.
+    low, high = accuracy.effective_interval(0.5, np.sqrt(12 / 11 * 12) / 24, 12)
+    assert (together["low"], together["high"]) == pytest.approx((low, high))
+    assert apart["high"] - apart["low"] < high - low
+
+
+@pytest.mark.parametrize("holds", [0, 1, 2])
+def test_few_appearances_that_agree_are_no_proof(holds):
+    few = of_appearances(*[(holds, 2)] * 4)
+    assert few["high"] - few["low"] > 0.4
+    assert 0 <= few["low"] <= few["share"] <= few["high"] <= 1
+
+
 def test_no_mistake_seen_among_few_is_no_proof_that_there_is_none():
     low, high = accuracy.effective_interval(1.0, 0.0, 7)
     assert (round(low, 2), high) == (0.54, 1.0)

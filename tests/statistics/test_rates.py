@@ -56,7 +56,7 @@ def test_below_ten_units_the_interval_is_students():
 def test_a_few_units_that_agree_by_chance_have_the_exact_interval():
     row = rates(*study([2, 2, 2], [1000, 1000, 1000]), by="group").iloc[0]
     assert row["interval"] == "Poisson"
-    # Of six occurrences, as R's poisson.test(6, 3) gives it per unit.
+    # Six occurrences in three thousand words: quantiles of chi-squared (Garwood 1936).
     assert (row["low"], row["high"]) == pytest.approx((0.7339, 4.3530), abs=1e-3)
 
 

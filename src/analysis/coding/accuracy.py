@@ -14,6 +14,8 @@ import pandas as pd
 import scipy
 
 from analysis.errors import AnalysisError
+from analysis.statistics.checks import FEW_DOCUMENTS
+from analysis.statistics.counts.frequency import ratio_by_document
 
 PRECISION, RECALL = "precision", "recall"
 
@@ -55,6 +57,46 @@ def effective_interval(
     centre = (p + t**2 / (2 * size)) / (1 + t**2 / size)
     half = t * np.sqrt(p * (1 - p) / size + t**2 / (4 * size**2)) / (1 + t**2 / size)
     return max(0.0, float(centre - half)), min(1.0, float(centre + half))
+
+
+def shares_by_appearance(found: pd.DataFrame, holds: pd.Series, *, by: str) -> pd.DataFrame:
+    """Return of which share of occurrences something holds, with speakers' appearances as units.
+
+    Parameters
+    ----------
+    found : pandas.DataFrame
+        Occurrences: ``document``, ``speaker`` and the column named by ``by``.
+    holds : pandas.Series of bool
+        Of each occurrence.
+    by : str
+        What shares are asked for, such as ``"term"``.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Index ``by``; ``share``, ``low``, ``high`` (0 to 1; 95%, :func:`effective_interval` of the
+        linearised standard error between appearances; of fewer than ten no smaller than that of
+        independent occurrences) and ``units``, the appearances.
+
+    Examples
+    --------
+    >>> found = pd.DataFrame({"term": "trust", "document": "d", "speaker": list("aabbcc")})
+    >>> holds = pd.Series([True, True, True, False, True, False])
+    >>> shares_by_appearance(found, holds, by="term").round(2).values.tolist()
+    [[0.67, 0.11, 0.97, 3.0]]
+    """
+    units = holds.groupby([found[by], found["document"], found["speaker"]]).agg(["sum", "size"])
+    rows = {}
+    for name, part in units.groupby(level=0):
+        size = part["size"].sum()
+        share, error = part["sum"].sum() / size, 0.0
+        if len(part) > 1:
+            error = float(ratio_by_document(part["sum"], part["size"]).se_linearised)
+        if len(part) < FEW_DOCUMENTS:  # which may agree by chance
+            error = max(error, float(np.sqrt(share * (1 - share) / size)))
+        rows[name] = (share, *effective_interval(share, error, len(part)), len(part))
+    table = pd.DataFrame.from_dict(rows, orient="index", columns=["share", "low", "high", "units"])
+    return table.rename_axis(by)
 
 
 def total_variance(
