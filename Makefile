@@ -10,8 +10,6 @@ IS_NEW := import sys; v = sys.version_info; v >= (3, 11) or sys.exit("$(NEEDS)" 
 
 WORKERS ?= 2
 
-export PYTHONDONTWRITEBYTECODE := 1
-
 .PHONY: environment figures test coverage reproduce lab site lock clean
 
 figures: environment

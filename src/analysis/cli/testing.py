@@ -53,7 +53,7 @@ def environment(cache: Path) -> dict[str, str]:
         "HYPOTHESIS_STORAGE_DIRECTORY": cache / "hypothesis",
     }
     own = {name: str(path) for name, path in places.items()}
-    return os.environ | own | {"PYTHONDONTWRITEBYTECODE": "1", "PYTHONUTF8": "1"}
+    return os.environ | own | {"PYTHONUTF8": "1"}
 
 
 def steps(cache: Path, workers: int, coverage: bool = False) -> list[list[str]]:

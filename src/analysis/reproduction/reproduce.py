@@ -291,7 +291,6 @@ def isolated(copy: Path) -> dict[str, str]:
     path = os.pathsep.join(filter(None, (str(copy / "src"), os.environ.get("PYTHONPATH"))))
     return {
         "PYTHONPATH": path,
-        "PYTHONDONTWRITEBYTECODE": "1",
         # Start-up files of the user's own IPython are no part of what is committed.
         "IPYTHONDIR": str(copy.parent / "ipython"),
     }
