@@ -30,7 +30,9 @@ def why_not(path: Path) -> str:
         beside = path.with_name(other)
         if other != path.name and _is_tei(beside):
             return f"another form of {other}, which is read"
-    # A table of who speaks is read with the text beside it.
+    # Words one a line beside the plain text, or the table of who speaks in it.
+    if ending in {".vert", ".conllu"} and path.with_name(f"{stem}.txt").is_file():
+        return f"another form of {stem}.txt, which is read"
     if ending.startswith("-meta"):
         if path.with_name(f"{stem}.txt").is_file():
             return f"about {stem}.txt: who speaks in it is used"

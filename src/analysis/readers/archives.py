@@ -28,6 +28,7 @@ _ARCHIVES: tuple[tuple[str, Callable[[str], bool], Callable[[str], Iterable[Stor
     ("ProQuest", proquest.is_proquest, proquest.stories),
     ("LexisNexis", nexis.is_nexis, nexis.stories),
     ("Factiva", factiva.is_text, factiva.stories),
+    ("Factiva", factiva.is_shown, factiva.stories_as_shown),
 )
 _PAGES = (
     ("Factiva", factiva.is_page, factiva.stories_of_page),

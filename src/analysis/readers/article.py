@@ -98,7 +98,15 @@ def read_page(where: str, text: str) -> tuple[str, dict[str, str]]:
             element.drop_tree()
     body = tidy(_text(_article(root)))
     if not body:
-        raise AnalysisError(where, "a page without text", "an article", "save the article's page")
+        scripted = "<script" in text.lower()
+        raise AnalysisError(
+            where,
+            "a page without text" + (": a script puts it there" if scripted else ""),
+            "an article",
+            "save the article's page from a browser, once it is shown"
+            if scripted
+            else "save the article's page",
+        )
     return body, metadata
 
 

@@ -7,6 +7,9 @@ import re
 _LOOKED_AT = 65536
 _LEAST_KEPT = 0.2
 _MOST_ODD = 1 / 3
+_FEW = 40
+_SCRIPTED = 500
+"""So many characters of scripts for each word of a page with few words."""
 _PERHAPS = (
     "perhaps a table or markup of a kind that is not known; export it as plain text, or as CSV "
     "with a column of text"
@@ -29,8 +32,16 @@ def note_of_page(page: str, body: str) -> tuple[str, ...]:
     >>> note_of_page("<p>One.</p><p>" + "two " * 9 + "</p>", "One.")
     ('1 of the 10 words on the page were kept: compare the text with the page',)
     """
-    shown = len(_TAG.sub(" ", _RUN.sub(" ", page)).split())
+    static = _RUN.sub(" ", page)
+    shown = len(_TAG.sub(" ", static).split())
     kept = len(body.split())
+    if kept < _FEW and "<script" in page.lower() and len(page) - len(static) > _SCRIPTED * kept:
+        return (
+            (
+                f"{kept:,} words are in the page itself, perhaps not the article's: scripts put "
+                "the rest there; save the page from a browser, once it is shown"
+            ),
+        )
     if kept >= _LEAST_KEPT * shown:
         return ()
     return (

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from analysis.errors import AnalysisError
 from analysis.readers import labelled, long_forms
 from analysis.readers.labels import Opening, Shape, shape_of
+from analysis.readers.notices import is_notice
 from analysis.readers.turns import Turn, compose
 from analysis.text.document import Document
 
@@ -135,7 +136,7 @@ def _turns(text: str, named: Mapping[int, str | None], labels: Mapping[int, Open
 
 
 def _is_note(line: str) -> bool:
-    return any(
+    return is_notice(line) or any(
         line.startswith(opens) and line.endswith(closes) and closes not in line[1:-1]
         for opens, closes in _NOTES
     )

@@ -3,41 +3,38 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 
 from analysis.errors import AnalysisError
+from analysis.readers import months
 
-_MONTHS = {
-    1: "january jan janvier janv januar jaenner janner enero ene gennaio gen januari janeiro "
-    "styczen stycznia leden ledna",
-    2: "february feb fevrier fev fevr februar feber febrero febbraio febbr februari fevereiro "
-    "luty lutego unor unora",
-    3: "march mar mars marz maerz marzo maart mrt marco marec brezen brezna",
-    4: "april apr avril avr abril abr aprile kwiecien kwietnia duben dubna",
-    5: "may mai mayo maggio mag mei maio maj maja kveten kvetna",
-    6: "june jun juin juni junio giugno giu junho czerwiec czerwca cerven cervna",
-    7: "july jul juillet juil juli julio luglio lug julho lipiec lipca cervenec cervence",
-    8: "august aug aout agosto ago augustus augusti sierpien sierpnia srpen srpna",
-    9: "september sep sept septembre septiembre set settembre setembro wrzesien wrzesnia zari",
-    10: "october oct octobre oktober okt octubre ottobre ott outubro out pazdziernik "
-    "pazdziernika rijen rijna",
-    11: "november nov novembre noviembre novembro listopada listopad listopadu",
-    12: "december dec decembre dezember dez diciembre dic dicembre dezembro grudzien grudnia "
-    "prosinec prosince",
-}
-_MONTH = {name: number for number, names in _MONTHS.items() for name in names.split()}
 _TIME = r"(?:[T\s,]+\d{1,2}[:.]\d{2}.*)?"
 _YEAR_FIRST = re.compile(rf"(\d{{4}})([-/.])(\d{{1,2}})\2(\d{{1,2}}){_TIME}")
-_CHINESE = re.compile(r"(\d{4})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日.*")
+_EASTERN = re.compile(r"(\d{4})\s*[年년]\s*(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日일号號].*")
+_VIETNAMESE = re.compile(
+    r"(?:ngày\s+)?(\d{1,2})\s+tháng\s+(\d{1,2})(?:\s+năm|,)?\s+(\d{4})", re.IGNORECASE
+)
 _COMPACT = re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})(?:T\d+Z?)?")
+_WHOLE = (
+    (_YEAR_FIRST, (1, 3, 4)),
+    (_EASTERN, (1, 2, 3)),
+    (_VIETNAMESE, (3, 2, 1)),
+    (_COMPACT, (1, 2, 3)),
+)
+"""Forms that say which number is what, and where in them year, month and day stand."""
+_ROMAN_MONTHS = ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII"]
+_ROMAN = re.compile(rf"(\d{{1,2}})[./ ] ?({'|'.join(_ROMAN_MONTHS)})[./ ] ?(\d{{4}})(?: г| r)?\.?")
 _NUMBERS = re.compile(rf"(\d{{1,2}})\s?([-/.])\s?(\d{{1,2}})\s?\2\s?(\d{{4}}|\d{{2}}){_TIME}")
 _PARTIAL = re.compile(r"(?:1[5-9]|20)\d{2}(?:-(?:0[1-9]|1[0-2]))?")
 _EPOCH = re.compile(r"-?\d{9,10}(?:\.\d+)?|\d{13}|\d{16}|\d{19}|\d\.\d+[eE]\+?(?:09|12)")
 _SERIAL = re.compile(r"[2-6]\d{4}(?:\.\d+)?")
 _WORDS = re.compile(r"[^\W\d_]+|\d+")
+# What stands between the numbers and the month: 4th of March, 2021 m. kovo 4 d., 4 de marzo del.
+_AROUND = re.compile(
+    r"(?<=\d)(?:st|nd|rd|th|er|a|º|ª)\b|\b(?:de|del|of|a|m|d|gada|г|р|року|года)\b"
+)
 _MISSING = frozenset(
     ["", "nan", "nat", "none", "null", "n/a", "na", "-", "n.d.", "s.d.", "undated"]
 )
@@ -54,7 +51,7 @@ def day(year: int, month: int, number: int) -> str:
 
 
 def in_words(text: str) -> str:
-    """Return the ISO date of a text that names its month, in one of ten languages.
+    """Return the ISO date of a text that names its month, in one of many languages.
 
     Examples
     --------
@@ -63,14 +60,13 @@ def in_words(text: str) -> str:
     >>> in_words("mars 2021")
     '2021-03'
     """
-    plain = unicodedata.normalize("NFKD", text.replace("ß", "ss")).lower()
-    plain = re.sub(r"[\u0300-\u036f]", "", plain)
+    plain = months.plain(text)
     # A time of day and a time zone hold numbers that are no day.
     plain = re.sub(r"\d{1,2}:\d{2}(?::\d{2})?|(?<=\s)[+-]\d{4}\b", " ", plain)
-    plain = re.sub(r"(?<=\d)(?:st|nd|rd|th|er)\b|\b(?:de|del|of)\b", " ", plain)
+    plain = _AROUND.sub(" ", plain)
     tokens = _WORDS.findall(plain)
     for at, token in enumerate(tokens):
-        month = _MONTH.get(token)
+        month = months.number(token, plain)
         if month is None:
             continue
         before = tokens[at - 1] if at else ""
@@ -86,9 +82,12 @@ def in_words(text: str) -> str:
                 return found
         if re.fullmatch(r"(?:1[5-9]|20)\d\d", before) and after and after[0].isdigit():
             return day(int(before), month, int(after[0]))
+        first = next(iter(tokens[max(0, at - 2) : at - 1]), "")
+        if re.fullmatch(r"(?:1[5-9]|20)\d\d", first) and re.fullmatch(r"\d\d?", before):
+            return day(int(first), month, int(before))
     for token, year in pairwise(tokens):
-        if token in _MONTH and re.fullmatch(r"(?:1[5-9]|20)\d\d", year):
-            return f"{year}-{_MONTH[token]:02}"
+        if (month := months.number(token, plain)) and re.fullmatch(r"(?:1[5-9]|20)\d\d", year):
+            return f"{year}-{month:02}"
     return ""
 
 
@@ -119,13 +118,13 @@ def iso(text: str) -> str:
     ('2021-03-04', '2021-03-04', '2021-03', '')
     """
     text = " ".join(text.split())
-    if (found := _YEAR_FIRST.fullmatch(text)) or (found := _CHINESE.fullmatch(text)):
-        numbers = [int(n) for n in found.groups() if n.isdigit()]
-        return day(*numbers)
+    for form, order in _WHOLE:
+        if found := form.fullmatch(text):
+            return day(*(int(found[place]) for place in order))
     if _PARTIAL.fullmatch(text):
         return text
-    if found := _COMPACT.fullmatch(text):
-        return day(*map(int, found.groups()))
+    if found := _ROMAN.fullmatch(text):
+        return day(int(found[3]), _ROMAN_MONTHS.index(found[2]) + 1, int(found[1]))
     if _EPOCH.fullmatch(text):
         return _since_1970(float(text))
     if _SERIAL.fullmatch(text):

@@ -26,6 +26,22 @@ _NAMED = re.compile(
     r"(?:[ \t]{1,8}|[ \t]*$)",
     re.MULTILINE,
 )
+_DOCUMENT = re.compile(r"^[^\S\n]*Document [A-Z]{2,8}\d*[A-Za-z0-9]{12,30}[^\S\n]*$", re.MULTILINE)
+_WORDS = re.compile(
+    r"^[^\S\n]*\d[\d.,\u00a0\u202f]* "
+    r"(?:words?|mots|Wörter|palabras|parole|woorden|palavras|ord|слов\w*)[^\S\n]*$",
+    re.MULTILINE,
+)
+_BYLINE = re.compile(r"(?:By|Par|Von|Por|Di|Door|Av|Af)\s|[A-ZÀ-Þ][\w.’'-]+(?: [\w.’'-]+){1,3}$")
+_TIME = re.compile(r"\d{1,2}:\d\d")
+_RIGHTS = re.compile(r"Copyright|©|\([cC]\)")
+_CODE_OF_SOURCE = re.compile(r"[A-Z][A-Z0-9]{1,9}|[A-Z]?\d{1,4}")
+_LANGUAGE = re.compile(
+    r"(?:English|French|German|Spanish|Italian|Dutch|Portuguese|Swedish|Danish|Norwegian|Russian"
+    r"|Polish|Anglais|Français|Allemand|Deutsch|Englisch|Español|Italiano|Nederlands)$"
+)
+_SHORT = 3
+_HEAD = 14
 _PAGE = re.compile(r"class=[\"']article ")
 _CODE = re.compile(r"<td[^>]*>\s*(?:<b>)?\s*HD\s*<")
 _ARTICLE = "//div[starts-with(normalize-space(@class), 'article ')]"
@@ -111,6 +127,51 @@ def stories(text: str) -> Iterator[Story]:
         ended = name == "AN"
     if body:
         yield Story(tuple(body), **{**told, "date": iso(told.get("date", ""))})
+
+
+def is_shown(text: str) -> bool:
+    r"""Return whether a text is an export as shown: no names of fields, each story's code below it.
+
+    Examples
+    --------
+    >>> is_shown("Locks\n\n8 words\n4 March 2021\nThe Post\n\nSo.\n\nDocument PST000002021eh34\n")
+    True
+    """
+    top = text[:_OPENING]
+    return bool(_DOCUMENT.search(top)) and bool(_WORDS.search(top))
+
+
+def stories_as_shown(text: str) -> Iterator[Story]:
+    """Yield the stories of a text of which :func:`is_shown` is true."""
+    for part in _DOCUMENT.split(text):
+        if counted := _WORDS.search(part):
+            yield _as_text(part[: counted.start()], counted[0], part[counted.end() :])
+
+
+def _as_text(above: str, counted: str, below: str) -> Story:
+    """Return a story whose head is headline and byline above the count of words, the rest below."""
+    told = {"length": counted.strip()}
+    top = [" ".join(line.split()) for line in above.split("\n") if line.strip()]
+    if top and len(top) > 1 and _BYLINE.match(top[-1]):
+        told["author"] = top.pop()
+    # A short line above the headline names the section.
+    if len(top) > 1 and len(top[0].split()) <= _SHORT:
+        told["section"] = top.pop(0)
+    rows = below.split("\n")
+    at = 0
+    for number, row in enumerate(rows[:_HEAD]):
+        line = row.strip()
+        if "date" not in told and (date := iso(line)):
+            told["date"], at = date, number + 1
+        elif "date" in told and "source" not in told and line and not _TIME.match(line):
+            told["source"], at = line, number + 1
+        elif _RIGHTS.match(line) or _CODE_OF_SOURCE.fullmatch(line) or _LANGUAGE.match(line):
+            at = number + 1
+    body = "\n".join(rows[at:])
+    # A DOCX has no empty lines: each of its paragraphs is a line.
+    parted = re.search(r"\n[^\S\n]*\n", body.strip())
+    parts = paragraphs(body) if parted else [row for row in body.split("\n") if row.strip()]
+    return Story(tuple(parts), title=" ".join(top), **told)
 
 
 def is_xml(root: etree._Element) -> bool:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from analysis.readers.date_forms import iso
+from analysis.errors import AnalysisError
+from analysis.readers.date_forms import column
 from analysis.text.document import Document, changed
 
 _BLOCK = re.compile(
@@ -60,10 +61,14 @@ def metadata(front: str) -> dict[str, str]:
     >>> metadata("---\ntitle: 'Locks'\ndate: 8 July 2015\nlayout: post\n---\n")
     {'title': 'Locks', 'date': '2015-07-08'}
     """
+    return {key: value for key, value in _dated(_fields(front)).items() if value}
+
+
+def _fields(front: str) -> dict[str, str]:
+    """Return the fields of a block that are known, as they are written."""
     found: dict[str, str] = {}
     if titled := _TITLE_BLOCK.match(front):
-        parts = {name: " ".join((part or "").split()) for name, part in titled.groupdict().items()}
-        return {name: value for name, value in _dated(parts).items() if value}
+        return {name: " ".join((part or "").split()) for name, part in titled.groupdict().items()}
     last = ""
     for row in front.splitlines()[1:-1]:
         if (field := _FIELD.fullmatch(row)) and not row.startswith((" ", "\t", "-")):
@@ -74,22 +79,33 @@ def metadata(front: str) -> dict[str, str]:
         elif last and row.strip().startswith("- "):
             item = row.strip()[2:].strip().strip("\"'")
             found[last] = "; ".join(filter(None, (found.get(last, ""), item)))
-    return {key: value for key, value in _dated(found).items() if value}
+    return found
 
 
 def _dated(found: dict[str, str]) -> dict[str, str]:
-    return {**found, "date": iso(found["date"])} if "date" in found else found
+    return {**found, "date": _iso(found["date"])} if "date" in found else found
+
+
+def _iso(text: str) -> str:
+    """Return the ISO date of a field, none where day and month cannot be told apart in it."""
+    try:
+        return column("", "date", [(1, text)])[0][0]
+    except AnalysisError:
+        return ""
 
 
 def restored(document: Document, front: str, rest: str) -> Document:
     """Put a block back before the text read without it, in nobody's words."""
     told = {**document.metadata, **metadata(front)}
+    notes = document.notes
+    if (written := _fields(front).get("date", "")) and not _iso(written):
+        notes += (f"the date {written!r} at its top is none that is understood; left out",)
     rows = document.utterances
     if document.text != rest or not len(rows):
-        return changed(document, metadata=told)
+        return changed(document, metadata=told, notes=notes)
     shift = len(front)
     rows = rows.assign(
         start=rows["start"] + shift, body=rows["body"] + shift, end=rows["end"] + shift
     )
     rows.loc[rows.index[0], "start"] = 0
-    return Document(document.document, front + rest, rows, told, document.notes)
+    return Document(document.document, front + rest, rows, told, notes)

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from analysis.errors import AnalysisError
 from analysis.readers import dates, long_forms, times, unmarked
 from analysis.readers.labels import LINE, Opening, Shape, openings, shape_of
+from analysis.readers.notices import is_notice
 from analysis.text.document import Document, from_spans
 
 _SHOWN = 8
@@ -331,7 +332,8 @@ def _pieces(text: str, found: list[Opening]) -> Iterator[tuple[str, str, str]]:
         place = min(one.said, end)
         printed, noted = text[one.start : place], False
         for line in LINE.finditer(text, place, end):
-            if not _NOTE.fullmatch(line[0]) or line.start() == one.said:
+            added = _NOTE.fullmatch(line[0]) or is_notice(line[0])
+            if not added or line.start() == one.said:
                 continue
             said = times.without(text[place : line.start()])
             if said.strip():

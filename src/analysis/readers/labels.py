@@ -81,6 +81,11 @@ _TO_THE_COLON = re.compile(
 _BRACKET_AND_COLON = re.compile(rf"[)\]][ ]?[{_COLONS}]")
 # In Hebrew a quotation mark stands within words.
 _GERSHAYIM = re.compile(r"(?<=[א-ת])\"(?=[א-ת])")
+# In German a colon may stand before the ending: "Interviewer:in 2: Wer war das?"
+_GENDERED = re.compile(r"(?<=[^\W\d_]{3})[:*/_](?=-?in(?:nen)?\b)")
+_GENDERED_LABEL = re.compile(
+    r"(?<=[^\W\d_]{3}):(?=in(?:nen)?(?:[ ][^\W_][^\s:]{0,20})?(?:[ ]\([^()\r\n]{1,40}\))?:)"
+)
 _QUESTIONED = re.compile(r"[ \t]*(?P<label>[QA])(?:\.[ \t]+|[ \t]{2,}|\t)(?=\S)")
 _TO = re.compile(r"From\s+(?P<who>.+?)(?:\s+to\s+.+)?", re.IGNORECASE)
 _HINT = re.compile(rf"[{_COLONS}\])>#]|\d (?:minute|second)")
@@ -100,7 +105,8 @@ modérateur modératrice mother multiple narrator nurse observer officer operato
 parent participant patient person petitioner plaintiff player president presenter press principal
 professor prosecutor président présidente pupil question questioner recorder reporter
 representative researcher resident respondent responder scribe secretary senator speaker spokesman
-spokesperson spokeswoman sprecher sprecherin staff student surveyor teacher therapist trainer
+spokesperson spokeswoman sprecher sprecherin staff student surveyor teacher teilnehmende
+teilnehmender teilnehmer teilnehmerin therapist trainer
 translator unidentified unknown viewer visitor voice voices volunteer witness woman worker
 presidente presidenta moderador moderadora moderatore diputado diputada deputado deputada voorzitter
 talmannen puhemies elnök başkan formanden presidenten marszałek wicemarszałek przewodniczący
@@ -162,6 +168,7 @@ def openings(text: str) -> Iterator[Opening]:
     """Yield the lines of a text that open like a turn, fields and rubrics too."""
     last = None
     plain = text if text.isascii() else _GERSHAYIM.sub("״", text)
+    plain = _GENDERED_LABEL.sub("_", plain) if ":in" in plain else plain
     for line in LINE.finditer(text):
         start, end = line.span()
         made = None
@@ -246,7 +253,7 @@ def shape_of(label: str) -> Shape:
     ['FIELD', 'LOOSE', 'LOOSE']
     """
     # A constituency in brackets may have a region in brackets of its own.
-    plain = without_asides(label)
+    plain = _GENDERED.sub("", without_asides(label))
     # What stands behind a comma or a dash is a role: "Tom Bell -- Harbour Bank".
     name, role = (*_ROLE_BEHIND.split(plain, maxsplit=1), "")[:2]
     words = name.replace("/", " / ").split()

@@ -11,11 +11,21 @@ from analysis.errors import AnalysisError
 from analysis.readers.date_forms import iso
 from analysis.text.document import Document, changed, from_spans
 
-_RIS = re.compile(r"\ufeff?\s*(?:[A-Z][A-Z0-9]  - .*\n\s*){0,3}TY  - ")
+_RIS = re.compile(
+    r"\ufeff?\s*(?:(?:[A-Z][A-Z0-9]  - |(?:Provider|Database|Content): ?).*\n\s*){0,5}TY  - "
+)
 _RIS_LINE = re.compile(r"(?P<tag>[A-Z][A-Z0-9])  -(?: (?P<value>.*)|\s*)")
 _ENTRY = re.compile(r"^[^\S\n]*@(?P<type>[A-Za-z]+)\s*[{(]", re.MULTILINE)
 _FIELD = re.compile(r"\s*,?\s*(?P<name>[A-Za-z][\w-]*)\s*=\s*")
 _NO_RECORDS = frozenset(["comment", "string", "preamble"])
+_TYPES = frozenset(
+    (
+        *("article", "book", "booklet", "conference", "inbook", "incollection", "manual"),
+        *("inproceedings", "mastersthesis", "misc", "online", "phdthesis", "proceedings"),
+        *("report", "techreport", "thesis", "unpublished", "newspaperarticle", "electronic"),
+    )
+)
+_MOST_BEFORE = 6
 _ACCENT = re.compile(r"\\(?P<mark>[`'^\"~=.uvHckr])\s*(?:\{\\?(?P<a>\w)\}|\\?(?P<b>[A-Za-z]))")
 _MARKS = dict(
     zip(
@@ -65,8 +75,10 @@ def is_bibtex(text: str) -> bool:
     entry = next((one for one in entries if one["type"].lower() not in _NO_RECORDS), None)
     if entry is None:
         return False
-    before = text[: entry.start()]
-    comments = all(re.match(r"\s*(?:%|@|\Z)", line) for line in before.split("\n"))
+    # What stands outside of the entries is a comment: "Scopus", "EXPORT DATE: 4 March 2021".
+    before = [line for line in text[: entry.start()].split("\n") if line.strip()]
+    comments = all(re.match(r"\s*[%@]", line) for line in before)
+    comments = comments or (len(before) <= _MOST_BEFORE and entry["type"].lower() in _TYPES)
     return comments and bool(re.match(r"[^,=]{0,200},\s*[A-Za-z][\w-]*\s*=", text[entry.end() :]))
 
 
