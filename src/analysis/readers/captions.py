@@ -18,6 +18,7 @@ _FLASH = 0.05
 _TOUCHING = 0.1
 _ROLLING = 0.25
 _LEAST_ROLLS = 2
+_MOSTLY = 0.8
 _BRACKETED = re.compile(r"[(\[](?P<who>[^()\[\]]{2,60})[)\]]:?")
 _NOTES = (("[", "]"), ("(", ")"), ("♪", "♪"))
 
@@ -69,10 +70,21 @@ def read_cues(
 
 
 def _named_above(cues: list[Cue]) -> list[Cue]:
-    """Return cues with their speakers, where names in brackets stand on lines above the words."""
+    """Return cues with their speakers, where names stand on lines above the words."""
+    if any(cue.speaker for cue in cues):
+        return cues
+    topped = [bool(cue.lines[1:]) and shape_of(cue.lines[0]) >= Shape.NAME for cue in cues]
+    # Teams once gave the name a line of its own in each cue.
+    if topped.count(True) >= _MOSTLY * len(cues) and len({c.lines[0] for c in cues}) < len(cues):
+        return [
+            cue._replace(speaker=cue.lines[0], lines=cue.lines[1:], fresh=cue.fresh[1:])
+            if named
+            else cue
+            for cue, named in zip(cues, topped, strict=True)
+        ]
     named = [who for cue in cues if (who := _name_in_brackets(cue.lines[0])) and cue.lines[1:]]
     several = len(set(named)) < len(named)
-    if any(cue.speaker for cue in cues) or not several or 2 * len(named) < len(cues):
+    if not several or 2 * len(named) < len(cues):
         return cues
     found: list[Cue] = []
     who = ""

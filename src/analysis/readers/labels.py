@@ -59,7 +59,8 @@ _DAY = r"(?:\d{4}[-/]\d\d?[-/]\d\d?[ T])?"
 _WRITTEN = rf"""
     [ \t\u00a0\u3000{_UNSEEN}]* (?:(?:[-*•–—]|>{{1,3}})[ \t]+|>{{1,3}})?
     (?:[\#]{{1,6}}[ ]*(?=[^\W\d])|Anf\.[ ]\d{{1,4}}[ ]+|\d\d{{0,2}}\.\d{{1,3}}[ ]+(?=[^\W\d]))?
-    (?:(?:\[[^\[\]:\r\n]{{6,24}}\][ ]*)?(?P<before>{_DAY}{times.MARK})[ \t]*(?:[-–—|,:>][ \t]+)?)?
+    (?:(?:\[(?=\D{{0,20}}\d)[^\[\]:\r\n]{{6,24}}\][ ]*)?(?P<before>{_DAY}{times.MARK})(?![:.]?\d)
+    [ \t]*(?:[-–—|,:>][ \t]+)?)?
     (?P<strong>\*\*|__|[*_])?
     (?P<bracket>\\?\[|[(<{{])?
     (?P<label>[^\s{_COLONS}\[\](){{}}<>|"“”«»;!?=…*\\][^{_COLONS}\[\]{{}}<>|"“”«»;!?=…*\t\\]{{0,{_LONGEST}}}?ASIDE)
@@ -86,7 +87,11 @@ _GENDERED = re.compile(r"(?<=[^\W\d_]{3})[:*/_](?=-?in(?:nen)?\b)")
 _GENDERED_LABEL = re.compile(
     r"(?<=[^\W\d_]{3}):(?=in(?:nen)?(?:[ ][^\W_][^\s:]{0,20})?(?:[ ]\([^()\r\n]{1,40}\))?:)"
 )
-_QUESTIONED = re.compile(r"[ \t]*(?P<label>[QA])(?:\.[ \t]+|[ \t]{2,}|\t)(?=\S)")
+# The typist is not sure: "B?: Nie."
+_UNSURE_LABEL = re.compile(r"(?m)^([ \t]*[\[(]?[^\W\d_][^\r\n:?!,;()]{0,30})\?(?=[\])]?:)")
+_QUESTIONED = re.compile(
+    r"[ \t\u00a0]*(?:(?P<label>[QA])(?:\.[ \t\u00a0]+|[ \t\u00a0]{2,}|\t)|(?P<q>Q)[ \u00a0])(?=\S)"
+)
 _TO = re.compile(r"From\s+(?P<who>.+?)(?:\s+to\s+.+)?", re.IGNORECASE)
 _HINT = re.compile(rf"[{_COLONS}\])>#]|\d (?:minute|second)")
 _LOOKED_AT = 220
@@ -139,6 +144,10 @@ _TITLED = regex.compile(
     r"|JUSTICE|Sen(?:ator)?|SEN(?:ATOR)?|Rep(?:resentative)?|REP(?:RESENTATIVE)?|Sir|SIR|Dame|DAME"
     r"|Lord|LORD|Lady|LADY|Baroness|Minister|President|Chair(?:man|woman|person)?|Secretary"
     r"|Commissioner|Councill?or|Ambassador|General|Gen|Capt(?:ain)?|Col(?:onel)?|Sgt|Mme|MME|M"
+    r"|(?:Vize|Minister|Bundes|Alters)?[Pp]räsident(?:in)?|Bundeskanzler(?:in)?|Abgeordneter?"
+    r"|(?:Bundes|Staats)minister(?:in)?|Staatssekretär(?:in)?|Ministerin|Ministre|Président(?:e)?"
+    r"|Député(?:e)?|Sénat(?:eur|rice)|Presidente|Presidenta|Ministr[oa]|D[ie]putad[oa]|Senador(?:a)?"
+    r"|Onorevole|On|Voorzitter|Staatssecretaris"
     r"|Herr|Frau|Señora?|Sra?|Sig(?:nora)?|The (?:Chair|Court|Clerk|Speaker|President|Witness)\b"
     r"|THE)\b\.?,?\s*\S"
 )
@@ -169,6 +178,7 @@ def openings(text: str) -> Iterator[Opening]:
     last = None
     plain = text if text.isascii() else _GERSHAYIM.sub("״", text)
     plain = _GENDERED_LABEL.sub("_", plain) if ":in" in plain else plain
+    plain = _UNSURE_LABEL.sub(r"\1_", plain) if "?:" in plain else plain
     for line in LINE.finditer(text):
         start, end = line.span()
         made = None
@@ -181,7 +191,7 @@ def openings(text: str) -> Iterator[Opening]:
                 made = _opening(text, found, end) if found else None
         asked = _QUESTIONED.match(text, start, end)
         if asked and (made is None or made.shape < Shape.NAME):
-            made = Opening(start, asked.end(), asked["label"], Shape.SHORT, False, True)
+            made = Opening(start, asked.end(), asked["label"] or "Q", Shape.SHORT, False, True)
         if made and made.bare and made.timed and times.ALONE.fullmatch(line[0]):
             made = None
         if made:
@@ -253,6 +263,7 @@ def shape_of(label: str) -> Shape:
     ['FIELD', 'LOOSE', 'LOOSE']
     """
     # A constituency in brackets may have a region in brackets of its own.
+    label = label.removesuffix("?")
     plain = _GENDERED.sub("", without_asides(label))
     # What stands behind a comma or a dash is a role: "Tom Bell -- Harbour Bank".
     name, role = (*_ROLE_BEHIND.split(plain, maxsplit=1), "")[:2]

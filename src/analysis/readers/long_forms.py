@@ -6,11 +6,14 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
+from analysis.readers.labels import Shape, shape_of
 from analysis.text.document import Document
 
 _LONG_FORM = re.compile(
-    r"(?P<name>[^(),]+?)\s*(?:\((?P<aside>[^()]*)\)(?:\s*\((?P<more>[^()]*)\))?|,\s*(?P<role>.+))"
+    r"(?P<name>[^(),\[\]]+?)\s*(?:\((?P<aside>[^()]*)\)(?:\s*\((?P<more>[^()]*)\))?"
+    r"|\[(?P<seat>[^\[\]]*)\]|,\s*(?P<role>.+))"
 )
+_MANNER = 4
 
 
 def people(labels: Iterable[str]) -> dict[str, tuple[str, str]]:
@@ -18,7 +21,8 @@ def people(labels: Iterable[str]) -> dict[str, tuple[str, str]]:
 
     A long form is that of a label that the file has as well: ``ADA ARDEN, CHAIR`` and ``Tom Bell
     (Linden) (Lab)`` hold the name before what they add, ``The Chair (Ada Arden)`` in brackets.
-    A name with several long forms in one file is left as it is.
+    A name with several long forms in one file is left as it is, but for how something is said:
+    ``Maria [laughs]``. ``B1, B3`` are two people.
 
     Examples
     --------
@@ -29,14 +33,19 @@ def people(labels: Iterable[str]) -> dict[str, tuple[str, str]]:
     known = dict.fromkeys(labels)
     longer = {label: found for label in known if (found := _LONG_FORM.fullmatch(label))}
     told = {}
+    manners = set()
     for label, found in longer.items():
+        if found["role"] and shape_of(found["role"]) == Shape.SHORT:
+            continue
         if found["name"] in known:
-            asides = ", ".join(filter(None, (found["aside"], found["more"])))
+            asides = ", ".join(filter(None, (found["aside"], found["more"], found["seat"])))
             told[label] = found["name"], asides or found["role"] or ""
+            if asides.islower() and len(asides.split()) <= _MANNER:
+                manners.add(label)
         elif found["aside"] in known and not found["more"]:
             told[label] = found["aside"], found["name"]
-    names = Counter(name for name, _ in told.values())
-    return {label: one for label, one in told.items() if names[one[0]] == 1}
+    names = Counter(one[0] for label, one in told.items() if label not in manners)
+    return {label: one for label, one in told.items() if label in manners or names[one[0]] == 1}
 
 
 def merged(document: Document) -> Document:

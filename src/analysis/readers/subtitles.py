@@ -22,7 +22,9 @@ _TABLE = re.compile(
 )
 _VOICE = re.compile(r"<v(?:\.[\w.]+)?[ \t]+([^>]{1,80})>")
 _TAG = re.compile(r"<[^<>\n]{0,200}>|\{\\[^{}\n]{0,100}\}")
-_BEFORE = re.compile(rf"[ \t]*(?:{times.BRACKETED}(?:[ \t]+|$|(?=\w))|{times.CLOCK}(?:[ \t]+|$))")
+_BEFORE = re.compile(
+    rf"[ \t]*(?:{times.BRACKETED}(?:[ \t]+|$|(?=\w))|{times.RANGE}(?:[ ]?[:|–—-])?(?:[ \t]+|$))"
+)
 # Webex: the number of the cue, who speaks, and the number of that person.
 _NAMED = re.compile(r'^\d+[ \t]+"(?P<who>[^"\r\n]{1,80})"[ \t]+\(\d+\)[ \t]*\r?\n\Z', re.MULTILINE)
 _DIALOGUE = re.compile(

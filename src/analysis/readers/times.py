@@ -15,15 +15,15 @@ CLOCK = (
 _SPELT = r"\d{1,4}[ ](?:hours?|minutes?|seconds?)(?:,?[ ]\d{1,4}[ ](?:minutes?|seconds?)){0,2}"
 _SECONDS = r"\d{1,6}(?:\.\d{1,4})?s?\s*(?:-->|->|[-–—])\s*\d{1,6}(?:\.\d{1,4})?s?"
 _COUNT = r"\d{1,6}(?:\.\d{1,4})?[ ]?s(?:ec)?\.?"
-_RANGE = rf"{CLOCK}(?:\s*(?:-->|->|[-–—])\s*{CLOCK})?"
+RANGE = rf"{CLOCK}(?:\s*(?:-->|->|[-–—])\s*{CLOCK})?"
 BRACKETED = (
-    rf"(?:\\?\[\s*(?:{_RANGE}|{_SECONDS}|{_COUNT})\s*\\?\](?:\(https?://[^()\s]*\))?"
-    rf"|\(\s*(?:{_RANGE}|{_SECONDS}|{_COUNT})\s*\)"
-    rf"|\{{\s*{_RANGE}\s*\}}|<\s*{_RANGE}\s*>|\#\d{{1,2}}:[0-5]\d:[0-5]\d(?:-\d{{1,2}})?\#)"
+    rf"(?:\\?\[\s*(?:{RANGE}|{_SECONDS}|{_COUNT})\s*\\?\](?:\(https?://[^()\s]*\))?"
+    rf"|\(\s*(?:{RANGE}|{_SECONDS}|{_COUNT})\s*\)"
+    rf"|\{{\s*{RANGE}\s*\}}|<\s*{RANGE}\s*>|\#\d{{1,2}}:[0-5]\d:[0-5]\d(?:-\d{{1,2}})?\#)"
 )
 """A time in brackets, linked to its place in a recording or not, or between f4's hashes."""
 
-MARK = rf"(?:{BRACKETED}|{_RANGE}|{_SPELT})"
+MARK = rf"(?:{BRACKETED}|{RANGE}|{_SPELT})"
 """A time, bracketed or bare."""
 
 _DAY = (
