@@ -239,6 +239,19 @@ def lines(content: str) -> Iterator[str]:
     return (match[0] for match in _LINE.finditer(content))
 
 
+def fitted(row: list[str], width: int) -> list[str]:
+    """Return a row without the empty fields that spreadsheets add behind its last.
+
+    Examples
+    --------
+    >>> fitted(["Ada", "We met.", "", ""], 2), fitted(["", "", ""], 2), fitted(["Ada", "a", "b"], 2)
+    (['Ada', 'We met.'], [], ['Ada', 'a', 'b'])
+    """
+    if len(row) <= width or any(field.strip() for field in row[width:]):
+        return row
+    return row[:width] if any(field.strip() for field in row[:width]) else []
+
+
 def rows(
     path: Path, content: str, needed: tuple[str, ...], *, delimiter: str = ","
 ) -> list[tuple[int, dict[str, str]]]:
@@ -288,6 +301,7 @@ def rows(
         found = []
         done = reader.line_num
         for row in reader:
+            row = fitted(row, len(columns))
             if not row:
                 done = reader.line_num
                 continue

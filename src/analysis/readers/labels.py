@@ -87,6 +87,8 @@ _GENDERED = re.compile(r"(?<=[^\W\d_]{3})[:*/_](?=-?in(?:nen)?\b)")
 _GENDERED_LABEL = re.compile(
     r"(?<=[^\W\d_]{3}):(?=in(?:nen)?(?:[ ][^\W_][^\s:]{0,20})?(?:[ ]\([^()\r\n]{1,40}\))?:)"
 )
+# The Knesset marks what a line is: "<< דובר >> עידה ברג: << דובר >>".
+_BETWEEN_SIGNS = re.compile(r"<<[^<>\r\n]{1,30}>>")
 # The typist is not sure: "B?: Nie."
 _UNSURE_LABEL = re.compile(r"(?m)^([ \t]*[\[(]?[^\W\d_][^\r\n:?!,;()]{0,30})\?(?=[\])]?:)")
 _QUESTIONED = re.compile(
@@ -177,6 +179,7 @@ def openings(text: str) -> Iterator[Opening]:
     """Yield the lines of a text that open like a turn, fields and rubrics too."""
     last = None
     plain = text if text.isascii() else _GERSHAYIM.sub("״", text)
+    plain = _BETWEEN_SIGNS.sub(_blank, plain) if "<<" in plain else plain
     plain = _GENDERED_LABEL.sub("_", plain) if ":in" in plain else plain
     plain = _UNSURE_LABEL.sub(r"\1_", plain) if "?:" in plain else plain
     for line in LINE.finditer(text):
@@ -202,6 +205,10 @@ def openings(text: str) -> Iterator[Opening]:
             if made:
                 yield made
         last = None if made else line
+
+
+def _blank(found: re.Match[str]) -> str:
+    return " " * len(found[0])
 
 
 def _above(text: str, name: re.Match[str], time: re.Match[str]) -> Opening | None:
@@ -246,7 +253,7 @@ def _opening(text: str, found: re.Match[str], end: int) -> Opening | None:
     if shape == Shape.NONE:
         return None
     said = found.end()
-    while said < end and text[said] in " \t\u00a0\u3000":
+    while said < end and found.string[said] in " \t\u00a0\u3000":
         said += 1
     return Opening(found.start(), said, label, shape, timed, not colon)
 

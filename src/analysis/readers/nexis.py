@@ -144,7 +144,9 @@ def _uncounted(text: str) -> list[str]:
 def _blocks(text: str) -> list[list[str]]:
     # A DOCX has no empty lines: each of its paragraphs is a line.
     parts = re.split(r"\n[^\S\n]*\n" if re.search(r"\n[^\S\n]*\n", text.strip()) else "\n", text)
-    blocks = [[line.strip() for line in part.split("\n") if line.strip()] for part in parts]
+    # A rule between stories is none of their lines.
+    rows = [[line.strip() for line in part.split("\n")] for part in parts]
+    blocks = [[line for line in part if line.strip("-_=*–—")] for part in rows]
     return [block for block in blocks if block]
 
 

@@ -183,8 +183,8 @@ class LargeTable:
                 raise AnalysisError(f"{self.path}, line 1", "a column named twice", "each once")
             self.apart = known_columns.names_apart(self.header, columns)
             self.begin = lines.at
-            for row in reader:
-                if row:
+            for each_row in reader:
+                if row := decoding.fitted(each_row, len(self.header)):
                     yield lines.at, (reader.line_num, self._cells(row, reader.line_num))
         except csv.Error as problem:
             raise AnalysisError(
