@@ -300,8 +300,8 @@ def rows(
             raise AnalysisError(f"{path}, line 1", "a column named twice", "each name once")
         found = []
         done = reader.line_num
-        for row in reader:
-            row = fitted(row, len(columns))
+        for each in reader:
+            row = fitted(each, len(columns))
             if not row:
                 done = reader.line_num
                 continue

@@ -41,7 +41,7 @@ _LANGUAGE = re.compile(
     r"|Polish|Anglais|Français|Allemand|Deutsch|Englisch|Español|Italiano|Nederlands)$"
 )
 _SHORT = 3
-_HEAD = 14
+_HEAD = 8
 _PAGE = re.compile(r"class=[\"']article ")
 _CODE = re.compile(r"<td[^>]*>\s*(?:<b>)?\s*HD\s*<")
 _ARTICLE = "//div[starts-with(normalize-space(@class), 'article ')]"
@@ -159,11 +159,12 @@ def _as_text(above: str, counted: str, below: str) -> Story:
         told["section"] = top.pop(0)
     rows = below.split("\n")
     at = 0
-    for number, row in enumerate(rows[:_HEAD]):
-        line = row.strip()
+    head = [number for number, row in enumerate(rows) if row.strip()][:_HEAD]
+    for number in head:
+        line = rows[number].strip()
         if "date" not in told and (date := iso(line)):
             told["date"], at = date, number + 1
-        elif "date" in told and "source" not in told and line and not _TIME.match(line):
+        elif "date" in told and "source" not in told and not _TIME.match(line):
             told["source"], at = line, number + 1
         elif _RIGHTS.match(line) or _CODE_OF_SOURCE.fullmatch(line) or _LANGUAGE.match(line):
             at = number + 1

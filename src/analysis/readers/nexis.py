@@ -137,7 +137,7 @@ def stories(text: str) -> Iterator[Story]:
 
 def _uncounted(text: str) -> list[str]:
     """Return the stories of a download without counts, each of which ends in its rights."""
-    parts = [part for part in _RIGHTS_END.split(text) if part.strip()]
+    parts = [part for part in _RIGHTS_END.split(text) if any(map(str.isalnum, part))]
     return parts if all(map(_LENGTH.search, parts)) else [text]
 
 
