@@ -262,6 +262,14 @@ SEEDS = {
     ).encode(),
     "otter.txt": b"Ada Arden  0:03  \nWe met. [inaudible 00:04]\n\nTom Bell  0:09  \nNo.\n\n"
     b"Ada Arden (she/her): #00:00:09-3#\n(Pause)\nWhy?\n",
+    "as_shown.txt": (
+        "Keeper Backs\nBy A B\n9 words\n4 March 2021\nThe Post\nPST\nEnglish\n(c) 2021\n\n"
+        "He said “no”.\n\nDocument PST0000020210304eh34\n"
+    ).encode(),
+    "unsure.txt": (
+        "Q Who?\nB?: No.\nInterviewer:in: Why?\nB1, B3: So.\nADA [laughs]: 4 марта 2021 г.\n"
+        "<< x >> Ada: << x >>\n[Tom Bell] 14:02:11\nNo.\nTranscribed by https://otter.ai\n"
+    ).encode(),
     "questions.txt": "Q.  Who?\nA.  Élodie & Tom.\nQ.  Why?\n田中：No.\n[R1] Yes.\n".encode(),
     "timed.txt": b"0:00\nthey call it\n0:03\na list\n[00:05] and more\n",
     "whatsapp.txt": b"[22/03/2021, 10:16:00] Ada: We met.\n[22/03/2021, 10:17:00] Tom: No\nway.\n"

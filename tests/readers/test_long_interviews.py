@@ -106,7 +106,8 @@ def test_a_sentence_like_a_notice_stays(line, tmp_path):
         ),
         (
             (
-                "0:0:3.1 --> 0:0:5.1\nIda Berg\nWho has it?\n0:0:9.1 --> 0:0:11.1\nNoor Khan\nNot me.\n"
+                "0:0:3.1 --> 0:0:5.1\nIda Berg\nWho has it?\n"
+                "0:0:9.1 --> 0:0:11.1\nNoor Khan\nNot me.\n"
                 "0:0:12.0 --> 0:0:13.0\nIda Berg\nGood.\n"
             ),
             {"Ida Berg": 4, "Noor Khan": 2},
