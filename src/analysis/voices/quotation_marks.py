@@ -143,10 +143,11 @@ def _paired(
                 opened.append(mark)
             continue
         closing = _CLOSED_BY.get(opened[-1].group(), _CLOSED_AS_USUAL)
-        opens_again = sign in _OPENING or (
+        slipped = sign == "“" and not after_space and before_space
+        opens_again = (sign in _OPENING and not slipped) or (
             sign in _STRAIGHT and after_space and not before_space and sign == opened[-1].group()
         )
-        if sign in closing and not (nested and opens_again):
+        if (sign in closing or slipped) and not (nested and opens_again):
             first = opened.pop()
             if not opened:
                 found.append(

@@ -9,14 +9,22 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from analysis.voices.english.answers import whose
+from analysis.voices.english.beside import (
+    DASHES,
+    POINTING,
+    gesture,
+    led_in,
+    name_before,
+    of_work,
+    title,
+    was_asked,
+)
 from analysis.voices.english.cues import BOUNDARIES, PREPOSITIONS, VERB_FORMS, VERBS
 from analysis.voices.english.openings import first_subject
 from analysis.voices.english.reporting import Report, Span
 from analysis.voices.english.sentences import Sentence, Token
 from analysis.voices.quotation_marks import Quotation
 
-_DASHES = frozenset(["—", "–", "--", "-", "~"])
-_MARKS = "\"'“”‘’,.?!;:()"
 _SCARE, _LONG, _SENTENCE = 2, 4, 8
 
 
@@ -212,6 +220,10 @@ def _tie_next(state: _State, number: int) -> Report | None:
     """Find the report of a quotation that follows a sentence of its own paragraph."""
     before = number - 1
     here = [report for report in state.here.get(before, []) if report.source]
+    acting = gesture(state.sentences[before].tokens)
+    if acting is not None:
+        source = _span(state.sentences[before].tokens, acting)
+        return _beside(state, number, source, "sentence before")
     if state.last is not None and state.last_sentence == before:
         return state.last
     speech = [report for report in here if not report.attitude] or here
@@ -223,30 +235,6 @@ def _tie_next(state: _State, number: int) -> Report | None:
     return _beside(
         state, number, _span(tokens, first_subject(tokens, len(tokens))), "subject before"
     )
-
-
-def _name_before(tokens: Sequence[Token], position: int) -> list[Span]:
-    """Return the capitalised words before a place, back to a dash, a sign or the start."""
-    begin = position
-    while begin > 0 and tokens[begin - 1].capital:
-        begin -= 1
-    if position - begin > 1 and begin and tokens[begin - 1].word:
-        return [] if tokens[begin - 1].low in PREPOSITIONS else _span(tokens, (begin, position))
-    begin = position
-    while begin > 0 and tokens[begin - 1].word and position - begin < 6:
-        if not (tokens[begin - 1].capital or tokens[begin - 1].low in ("and", "of", "the", "from")):
-            return []
-        begin -= 1
-    if begin and tokens[begin - 1].text not in _DASHES and tokens[begin - 1].text not in ".?!":
-        return []
-    return _span(tokens, (begin, position)) if begin < position else []
-
-
-def _title(text: str, span: Span) -> bool:
-    """Say whether a quotation is written as a title is: every longer word a capital."""
-    words = [word.strip(_MARKS) for word in text[span[0] : span[1]].split()]
-    longer = [word for word in words if len(word) > 3 or word[:1].isdigit()]
-    return bool(longer) and all(not word[0].islower() for word in longer) and len(words) < 12
 
 
 def _phrase_after(tokens: Sequence[Token], begin: int) -> tuple[int, int] | None:
@@ -290,15 +278,19 @@ def _tie_inside(state: _State, number: int, position: int, span: Span) -> Report
     tokens = state.sentences[number].tokens
     before = tokens[position - 1] if position else None
     after = tokens[position + 1] if position + 1 < len(tokens) else None
-    if after is not None and after.text in _DASHES and position + 2 < len(tokens):
+    if after is not None and after.text in DASHES and position + 2 < len(tokens):
         rest = tokens[position + 2 :]
         if len(rest) < 8 and rest[0].capital and rest[-1].word:
             return _beside(state, number, [(rest[0].start, rest[-1].end)], "name after")
+    if was_asked(tokens, position):
+        return Report(number, [], [], [], "nobody named")
     if before is not None and before.text == ":":
-        found = _name_before(tokens, position - 1) or _span(
-            tokens, first_subject(tokens, position - 1)
-        )
+        found = _span(tokens, led_in(tokens, position - 1))
+        found = found or _span(tokens, name_before(tokens, position - 1))
+        found = found or _span(tokens, first_subject(tokens, position - 1))
         return _beside(state, number, found, "colon")
+    if of_work(state.text, span, tokens, position):
+        return None
     if position == 0 and after is not None and (owner := whose(tokens, position + 1)):
         return _beside(state, number, [owner], "subject after")
     if position == 0 and after is not None and after.word and after.low not in PREPOSITIONS:
@@ -312,7 +304,7 @@ def _tie_inside(state: _State, number: int, position: int, span: Span) -> Report
         earlier = [report for report in reports if report.cue and report.cue[0][1] <= span[0]]
         source = earlier[-1].source if earlier else _span(tokens, first_subject(tokens, position))
         return _beside(state, number, source, "before comma")
-    if _title(state.text, span):
+    if title(state.text, span):
         return None
     words = _words(state.text, span)
     if position == 0 and words >= _SENTENCE and number and state.last_sentence == number - 1:
@@ -336,6 +328,10 @@ def _governed(state: _State, number: int, span: Span, reports: list[Report]) -> 
         tokens = state.sentences[number].tokens
         at = next(n for n, token in enumerate(tokens) if token.start == span[0])
         source = tuple(_span(tokens, first_subject(tokens, at)))
+    if len(source) == 1 and state.text[slice(*source[0])].lower() in POINTING:
+        if state.last is not None and state.last_sentence >= number - 2:
+            return _beside(state, number, list(state.last.source), "governed")
+        return Report(number, [], [], [], "nobody named")
     return _beside(state, number, list(source), "governed")
 
 

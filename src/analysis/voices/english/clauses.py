@@ -1,43 +1,30 @@
 """What a reporting verb reports: the tokens to its right, to its left, or both."""
 
 # Rules are cases, each with its own return.
-# ruff: noqa: PLR0911
+# ruff: noqa: PLR0911, PLR0912
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from analysis.voices.english.closing import FREE, final, tagged
 from analysis.voices.english.cues import (
     AUXILIARIES,
     BOUNDARIES,
-    DETERMINERS,
     PREPOSITIONS,
     PRONOUNS,
-    TIMES,
     VERB_FORMS,
     VERBS,
 )
 from analysis.voices.english.insertions import DASHES, inserted_end, medial, parenthetical_end
-from analysis.voices.english.phrases import adverb
 from analysis.voices.english.reporting import Clause, Range, Span
 from analysis.voices.english.right_side import END, after_verb, marker
 from analysis.voices.english.right_side import right as right_of
-from analysis.voices.english.sentences import Token
+from analysis.voices.english.sentences import SPOKEN, Token
 from analysis.voices.english.wordlist import words
 
-_SPOKEN = {
-    "point": ("out",),
-    "go": ("on",),
-    "shoot": ("back",),
-    "fire": ("back",),
-    "hit": ("back",),
-}
 PUT = words("asked pressed questioned quizzed challenged urged invited pushed told warned")
 """Participles that open a sentence with what somebody was asked."""
-_FEW = 5
-_HEARERS = frozenset(["them", "him", "her", "us", "me"])
-_OPENS_HEARER = DETERMINERS | _HEARERS
 _APART = frozenset([":", ";", "—", "–", "-", "--"])
-_FREE = frozenset(["what", "whatever", "whoever", "whichever", "however", "than"])
 
 
 def spans(tokens: Sequence[Token], ranges: Sequence[Range]) -> list[Span]:
@@ -65,9 +52,9 @@ def _left(tokens: Sequence[Token], clause: Clause) -> Range | None:
     if clause.rule == "inverted":
         edge = clause.begin
     after = tokens[clause.at + 1].low if clause.at + 1 < len(tokens) else ""
-    if edge > 0 and tokens[edge].low in _FREE:
+    if edge > 0 and tokens[edge].low in FREE:
         return None
-    if edge <= 0 or not (clause.verb.clause or after in _SPOKEN.get(clause.verb.lemma, ())):
+    if edge <= 0 or not (clause.verb.clause or after in SPOKEN.get(clause.verb.lemma, ())):
         return None
     edge = _after_quotation(tokens, edge)
     mark = tokens[edge - 1]
@@ -142,7 +129,7 @@ def _cut(tokens: Sequence[Token], clauses: list[Clause], number: int, a: int, b:
         beside = tokens[edge - 1].low in ("but", "and", "while", "as", "although", "though")
         if beside and edge - 1 == a:
             return a
-        if beside and edge - 2 >= a and tokens[edge - 2].text == ",":
+        if beside and edge - 2 >= a and tokens[edge - 2].text in (",", *DASHES):
             return edge - 2
         if beside and edge - 2 >= a and tokens[edge - 2].quote >= 0:
             return edge - 1
@@ -162,42 +149,6 @@ def _object_end(tokens: Sequence[Token], a: int, b: int) -> int:
             if after.low.endswith("ing") and not after.capital:
                 return position
     return b
-
-
-def _final(tokens: Sequence[Token], clauses: list[Clause], stop: int) -> Range | None:
-    """Return the clause number and left edge of a closing «..., the paper reported.»."""
-    if not clauses:
-        return None
-    number = len(clauses) - 1
-    clause = clauses[number]
-    if clause.how != "finite" or clause.joined or not clause.verb.clause or not clause.subject:
-        return None
-    edge = clause.begin if clause.rule == "inverted" else clause.subject[0]
-    if edge > 5 and tokens[edge - 1].low == "so" and tokens[edge - 2].low == "or":
-        edge -= 2
-    if edge < 4 or tokens[edge - 1].text != "," or tokens[edge].low in _FREE:
-        return None
-    if clause.rule == "inverted":
-        return number, edge
-    position = clause.at + 1
-    while position < stop and (
-        adverb(tokens[position])
-        or tokens[position].low in TIMES
-        or tokens[position].low in PREPOSITIONS
-        or tokens[position].capital
-    ):
-        position += 1
-    told = clause.verb.hearer and 0 < stop - position < _FEW
-    told = (
-        told
-        and (tokens[position].low in _OPENS_HEARER or stop - position == 1)
-        and not _verbal(tokens[position:stop])
-    )
-    return (number, edge) if position >= stop or told else None
-
-
-def _verbal(phrase: Sequence[Token]) -> bool:
-    return any(item.low in AUXILIARIES or item.low in VERB_FORMS for item in phrase)
 
 
 def resolve(
@@ -221,21 +172,28 @@ def resolve(
     stop = len(tokens)
     while stop and tokens[stop - 1].text in END:
         stop -= 1
-    final = _final(tokens, clauses, stop)
-    if final is not None and not any(
+    last = final(tokens, clauses, stop)
+    if last is not None and not any(
         tokens[other.begin - 1].quote >= 0
-        for other in clauses[: final[0]]
+        for other in clauses[: last[0]]
         if other.begin and other.how == "finite"
     ):
-        clause = clauses[final[0]]
-        clause.content = [trim(tokens, 0, final[1])]
+        clause = clauses[last[0]]
+        clause.content = [trim(tokens, 0, last[1])]
         return [clause]
     inserted = medial(tokens, clauses, stop)
     if inserted is not None:
         return [inserted]
     kept: list[Clause] = []
     owned = [False] * len(tokens)
+    tag = tagged(tokens, clauses, stop)
+    if tag is not None and tag.subject is not None:
+        tag.content = [trim(tokens, 0, tag.subject[0])]
+        owned[: tag.at + 1] = [True] * (tag.at + 1)
+        kept.append(tag)
     for number, clause in enumerate(clauses):
+        if tag is not None and clause.at <= tag.at:
+            continue
         if owned[clause.at]:
             inner = _own_quotation(tokens, clause)
             if inner is not None and _give_up(kept, owned, clause, inner[0]):
@@ -253,7 +211,7 @@ def resolve(
             continue
         left, right = _sides(tokens, clause, owned)
         if right is not None and right[0] < right[1]:
-            right = _shorten(tokens, clauses, number, right, edges)
+            right = _shorten(tokens, clauses, number, (left, right), edges)
         clause.content = [r for r in (left, right) if r is not None and r[0] < r[1]]
         for a, b in clause.content:
             owned[a:b] = [True] * (b - a)
@@ -379,12 +337,14 @@ def _shorten(
     tokens: Sequence[Token],
     clauses: list[Clause],
     number: int,
-    right: Range,
+    sides: tuple[Range | None, Range],
     edges: Mapping[int, int] | None,
 ) -> Range:
     """Return a report to the right of its verb without what stands beside it."""
+    left, right = sides
     clause = clauses[number]
-    if edges is not None and edges.get(clause.at, 0) > right[0]:
+    aside = left is not None and clause.at + 1 < len(tokens) and tokens[clause.at + 1].text == ","
+    if edges is not None and not aside and edges.get(clause.at, 0) > right[0]:
         end = min(right[1], edges[clause.at])
     else:
         end = _cut(tokens, clauses, number, right[0], right[1])
@@ -392,6 +352,10 @@ def _shorten(
         edge = other.subject[0] - 1 if other.subject and not other.joined else -1
         if right[0] < edge < end and tokens[edge].quote >= 0 and tokens[edge - 1].text in _APART:
             end = edge
+        beside = other.subject[0] - 1 if other.subject else 0
+        absolute = beside > 1 and tokens[beside].low == "with" and tokens[beside - 1].text == ","
+        if absolute and other.how != "finite" and right[0] < beside < end:
+            end = beside - 1
     verb = clause.verb
     if verb.thing and not (verb.clause and tokens[right[0]].low == "that"):
         end = _object_end(tokens, right[0], end)

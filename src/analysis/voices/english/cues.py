@@ -287,7 +287,14 @@ def _verbs() -> dict[str, Verb]:
     return table
 
 
+_BRITISH = {
+    "labelled": "labeled", "labelling": "labeling", "signalled": "signaled",
+    "signalling": "signaling", "learnt": "learned", "spelt": "spelled",
+}  # fmt: skip
+
+
 VERBS = _verbs()
+VERBS |= {british: VERBS[american] for british, american in _BRITISH.items()}
 """Every form of every reporting verb, lower case."""
 
 PRONOUNS = words("i you he she it we they who")

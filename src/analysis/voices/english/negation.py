@@ -14,7 +14,7 @@ from analysis.voices.english.wordlist import words
 
 
 class Tree(Protocol):
-    """Words with heads, relations and tags, as :class:`analysis.voices.english.parse.Tree`."""
+    """Words with heads, relations and tags, as :class:`analysis.voices.english.parse_tree.Tree`."""
 
     start: list[int]
     end: list[int]

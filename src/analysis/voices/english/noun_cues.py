@@ -9,6 +9,7 @@ from itertools import pairwise
 from analysis.voices.english.clauses import spans, trim
 from analysis.voices.english.cues import (
     AUXILIARIES,
+    BE,
     BOUNDARIES,
     DETERMINERS,
     PREPOSITIONS,
@@ -18,6 +19,7 @@ from analysis.voices.english.cues import (
     VERBS,
 )
 from analysis.voices.english.names import FEMALE, GROUPS, MALE, TITLES
+from analysis.voices.english.openings import first_subject
 from analysis.voices.english.phrases import noun_phrase
 from analysis.voices.english.reporting import Range, Report, Span
 from analysis.voices.english.right_side import END
@@ -32,7 +34,9 @@ NOUNS = words(
     promises pledge vow threat threats prediction denial denials complaint complaints call calls
     demand demands description depiction characterisation characterization declaration
     observation assessment verdict ruling judgment judgement estimate fear fears concern concerns
-    hope hopes theory position stance message explanation criticism question recommendation"""
+    hope hopes theory position stance message explanation criticism question recommendation
+    rejection dismissal condemnation endorsement defence defense plea plea appeal testimony quip
+    joke boast slogan motto mantra catchphrase response reply answer retort charge"""
 )
 """Nouns that report what somebody says or thinks."""
 
@@ -74,6 +78,9 @@ def noun_cues(tokens: Sequence[Token], number: int, edge: Edge | None = None) ->
 
 def _of_noun(tokens: Sequence[Token], number: int, at: int, edge: Edge | None) -> Report | None:
     """Return the report of «X's claim that …» or «X's call for "…"»."""
+    after = tokens[at + 1]
+    if after.low in ("by", "from"):
+        return _by_somebody(tokens, number, at, edge)
     owner = at - 1
     while owner > max(0, at - 3) and not _owns(tokens[owner]):
         if not tokens[owner].word or tokens[owner].low in _CLOSED:
@@ -81,7 +88,6 @@ def _of_noun(tokens: Sequence[Token], number: int, at: int, edge: Edge | None) -
         owner -= 1
     if not _owns(tokens[owner]):
         return None
-    after = tokens[at + 1]
     content: tuple[int, int] | None
     if after.low == "that":
         content = at + 1, _clause_end(tokens, at + 2, edge(tokens[at]) if edge else 0)
@@ -91,6 +97,9 @@ def _of_noun(tokens: Sequence[Token], number: int, at: int, edge: Edge | None) -
         return None
     if tokens[owner].low in _OWNERS:
         source = (owner, owner + 1)
+        opens = first_subject(tokens, owner) if tokens[content[0] - 1].text == ":" else None
+        if opens is not None and tokens[opens[1]].low in BE:
+            source = opens  # the board was firm in its findings: "..."
     else:
         phrase = noun_phrase(tokens, owner, 0)
         if phrase is None:
@@ -100,6 +109,26 @@ def _of_noun(tokens: Sequence[Token], number: int, at: int, edge: Edge | None) -
         number,
         spans(tokens, [(at, at + 1)]),
         _owner(tokens, source),
+        spans(tokens, [trim(tokens, *content)]),
+        "noun",
+    )
+
+
+def _by_somebody(tokens: Sequence[Token], number: int, at: int, edge: Edge | None) -> Report | None:
+    """Return the report of «a suggestion by Ann Moss that …»."""
+    that = next(
+        (n for n in range(at + 3, min(len(tokens) - 2, at + 10)) if tokens[n].low == "that"), 0
+    )
+    phrase = tokens[at + 2 : that]
+    if not that or any(not token.word or _verbal(token) for token in phrase):
+        return None
+    content = that, _clause_end(tokens, that + 1, edge(tokens[at]) if edge else 0)
+    if content[0] >= content[1]:
+        return None
+    return Report(
+        number,
+        spans(tokens, [(at, at + 1)]),
+        spans(tokens, [(at + 2, that)]),
         spans(tokens, [trim(tokens, *content)]),
         "noun",
     )

@@ -21,15 +21,29 @@ from analysis.voices.english.phrases import adverb
 from analysis.voices.english.sentences import Token
 from analysis.voices.english.wordlist import words
 
-_ASIDE = words("aside apart thanks owing due")
+_ASIDE = words("aside apart thanks owing due here there")
+_PUT = words(
+    """asked pressed questioned quizzed challenged urged invited pushed told warned informed
+    reminded confronted faced shown given"""
+)
+"""Participles that open a sentence with what was put to its subject."""
+_SPANS = words("seconds minutes hours days weeks months years moments decades")
 
 
 def dateline(tokens: Sequence[Token], at: int, limit: int) -> int:
-    """Return the token after «LONDON, Ohio —» at the start of a story, else the same place."""
+    """Return the token after «LONDON, Ohio —» or «Leeds (PA) –» at a start, else the place."""
     if at < limit and tokens[at].text.isupper() and len(tokens[at].text) > 1:
         for position in range(at + 1, min(limit, at + 12)):
             if tokens[position].text in ("—", "–", "-", "--"):
                 return position + 1
+    ahead = range(at + 1, min(limit - 2, at + 5)) if at < limit and tokens[at].capital else ()
+    for position in ahead:
+        if tokens[position].text == "(":
+            agency = tokens[position + 1].text.isupper() and tokens[position + 2].text == ")"
+            dash = position + 3 < limit and tokens[position + 3].text in ("—", "–", "-", "--")
+            return position + 4 if agency and dash else at
+        if not tokens[position].capital:
+            return at
     return at
 
 
@@ -38,7 +52,10 @@ def _time_phrase(tokens: Sequence[Token], at: int, limit: int) -> int:
     if at < limit and tokens[at].capital and at and tokens[at].low not in TIMES:
         return 0
     opens = at < limit and (
-        tokens[at].low in TIMES or tokens[at].low in DETERMINERS or tokens[at].low in PREPOSITIONS
+        tokens[at].low in TIMES
+        or tokens[at].low in DETERMINERS
+        or tokens[at].low in PREPOSITIONS
+        or tokens[at].low in _SPANS
     )
     if not opens and not (at < limit and tokens[at].text[0].isdigit()):
         return 0
@@ -59,6 +76,17 @@ def _past_time(tokens: Sequence[Token], at: int, limit: int) -> int:
     return end if end < limit else at + 1
 
 
+def _after_asked(tokens: Sequence[Token], limit: int) -> int:
+    """Return where «Asked which, if any, he liked, he said» goes on after its opening, or 0."""
+    for at in range(limit - 2, 0, -1):
+        after = tokens[at + 1]
+        if tokens[at].text == "," and (
+            after.capital or after.low in PRONOUNS or after.low in DETERMINERS
+        ):
+            return at + 1
+    return 0
+
+
 def first_subject(tokens: Sequence[Token], limit: int) -> tuple[int, int] | None:
     """Return the first noun phrase of a sentence, an opening phrase before a comma skipped."""
     at = 0
@@ -69,6 +97,8 @@ def first_subject(tokens: Sequence[Token], limit: int) -> tuple[int, int] | None
         comma = _time_phrase(tokens, at, limit)
         if comma:
             at = comma + 1
+    if at == 0 and limit and tokens[0].low in _PUT and (asked := _after_asked(tokens, limit)):
+        at = asked
     if at < limit and (
         tokens[at].low in PREPOSITIONS
         or tokens[at].low in BOUNDARIES

@@ -11,17 +11,18 @@ from typing import Any
 
 from analysis.voices.english.assemble import Governor
 from analysis.voices.english.clauses import resolve, spans
-from analysis.voices.english.cues import PREPOSITIONS, SAYING, VERBS
+from analysis.voices.english.cues import PREPOSITIONS, VERBS
 from analysis.voices.english.gather import clause_report, gathered
 from analysis.voices.english.headlines import titled
 from analysis.voices.english.mentions import whole_name
 from analysis.voices.english.noun_cues import noun_cues
 from analysis.voices.english.openings import dateline
+from analysis.voices.english.parse_tree import Tree, subject_of
 from analysis.voices.english.phrases import NAMING, group, told_last
 from analysis.voices.english.reporting import Clause, Range, Report, Span
 from analysis.voices.english.rules import clauses_by_order, subject_by_order
 from analysis.voices.english.sentences import Sentence, Token, token
-from analysis.voices.english.subjects import causer
+from analysis.voices.english.subjects import absolute, causer, sayer
 from analysis.voices.quotation_marks import blank_tags, paragraphs
 
 _CURLY = str.maketrans({"“": '"', "”": '"', "’": "'", "‘": "'"})
@@ -41,113 +42,6 @@ def prepared(text: str) -> str:
 
     plain = blank_tags(text)
     return _DOUBLED.sub(mark, plain).translate(_CURLY)
-
-
-class Tree:
-    """Tokens of a whole text with heads, relations and edges, as plain lists."""
-
-    def __init__(self, parsed: Sequence[tuple[int, Any]]) -> None:
-        self.start: list[int] = []
-        self.end: list[int] = []
-        self.low: list[str] = []
-        self.head: list[int] = []
-        self.dep: list[str] = []
-        self.pos: list[str] = []
-        self.tag: list[str] = []
-        self.left: list[int] = []
-        self.right: list[int] = []
-        self.kids: list[list[int]] = []
-        for offset, doc in parsed:
-            base = len(self.start)
-            for item in doc:
-                self.start.append(offset + item.idx)
-                self.end.append(offset + item.idx + len(item))
-                self.low.append(item.lower_)
-                self.head.append(base + item.head.i)
-                self.dep.append(item.dep_)
-                self.pos.append(item.pos_)
-                self.tag.append(item.tag_)
-                self.left.append(base + item.left_edge.i)
-                self.right.append(base + item.right_edge.i)
-                self.kids.append([])
-            for node in range(base, len(self.start)):
-                if self.head[node] != node:
-                    self.kids[self.head[node]].append(node)
-        self.at = {start: node for node, start in enumerate(self.start)}
-
-    def child(self, node: int, *deps: str) -> int | None:
-        """Return the first child with one of the relations."""
-        for kid in self.kids[node]:
-            if self.dep[kid] in deps:
-                return kid
-        return None
-
-
-def _subject(
-    tree: Tree, node: int, depth: int = 0
-) -> tuple[int, int] | tuple[int, int, bool] | None:
-    """Return subject node, relative pronoun node or -1, and whether it is shared."""
-    found = tree.child(node, "nsubj", "csubj")
-    if found is not None:
-        if tree.low[found] in ("who", "which", "that") and tree.dep[node] == "relcl":
-            return _antecedent(tree, tree.head[node], tree.low[found]), found, False
-        return found, -1, False
-    if depth > 5:
-        return None
-    dep, head = tree.dep[node], tree.head[node]
-    if head == node:
-        return None
-    if dep in ("acl", "relcl") and tree.pos[head] not in ("VERB", "AUX"):
-        if tree.low[head] in SAYING and tree.dep[head] in ("dobj", "pobj"):
-            verb = tree.head[head]
-            if tree.dep[head] == "pobj":
-                verb = tree.head[verb]
-            above = _subject(tree, verb, depth + 1) if tree.pos[verb] in ("VERB", "AUX") else None
-            if above is not None:
-                return above[0], above[1], True
-        return head, -1, False
-    if dep == "xcomp" and tree.pos[head] == "VERB":
-        controlled = tree.child(head, "dobj")
-        if controlled is not None and controlled < node and tree.tag[node] == "VB":
-            return controlled, -1, False
-    if dep in ("conj", "advcl") and depth == 0 and tree.low[node] in VERBS:
-        reporter = _reporter(tree, head)
-        if reporter is not None:
-            above = _subject(tree, reporter, depth + 1)
-            if above is not None:
-                return above[0], above[1], True
-    if dep in ("conj", "xcomp", "advcl", "ccomp", "pcomp", "dep", "prep", "parataxis"):
-        passive = tree.child(head, "nsubjpass")
-        if passive is not None and dep != "ccomp":
-            return passive, -1, True
-        above = _subject(tree, head, depth + 1)
-        return (above[0], above[1], True) if above is not None else None
-    return None
-
-
-def _antecedent(tree: Tree, node: int, relative: str) -> int:
-    """Return the noun of a relative clause: of «a report by X, a scholar, which», the report."""
-    above = node
-    while relative == "which" and tree.dep[above] in ("appos", "pobj", "prep", "agent"):
-        above = tree.head[above]
-        if tree.low[above] in SAYING:
-            return above
-    return node
-
-
-def _reporter(tree: Tree, node: int) -> int | None:
-    """Return the reporting verb whose clause a verb heads, if it does not report itself."""
-    while tree.dep[node] in ("conj", "xcomp", "advcl") and tree.low[node] not in VERBS:
-        node = tree.head[node]
-    verb = VERBS.get(tree.low[tree.head[node]])
-    if (
-        tree.dep[node] == "ccomp"
-        and verb is not None
-        and verb.clause
-        and tree.low[node] not in VERBS
-    ):
-        return tree.head[node]
-    return None
 
 
 def _range(tokens: Sequence[Token], starts: Sequence[int], a: int, b: int) -> Range:
@@ -257,7 +151,9 @@ def _mended(
 ) -> Range | None:
     """Return the subject by word order where the parse stumbled over what opens a sentence."""
     begin, how = verb
-    made = causer(tokens, subject)
+    if tokens[begin].low == "put" and ordered is not None and ordered.subject:
+        return ordered.subject  # owed it to, as a diplomat put it
+    made = causer(tokens, subject) or sayer(tokens, begin)
     if made is not None:
         return made
     inside = subject[0] and tokens[subject[0] - 1].low in PREPOSITIONS
@@ -272,6 +168,8 @@ def _mended(
     opener = subject[0] == 0 and tokens[0].low.endswith("ing") and subject[1] < begin
     if (subject[1] <= place or opener) and ordered is not None:
         return ordered.subject
+    if how == "ing" and (named := absolute(tokens, begin - 1 if begin else 0)) is not None:
+        return named
     if how == "ing" and begin and tokens[begin - 1].text == ",":
         for clause in found:
             inside = clause.at < subject[0] and clause.subject is not None
@@ -284,7 +182,7 @@ def _placed(
     tokens: Sequence[Token], tree: Tree, starts: Sequence[int], node: int, token: Token
 ) -> tuple[Range | None, bool]:
     """Return the subject of a verb as a token range of its sentence."""
-    named = _subject(tree, node)
+    named = subject_of(tree, node)
     if named is None:
         return None, False
     subject, relative, joined = (*named, False)[:3]

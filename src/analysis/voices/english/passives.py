@@ -27,6 +27,7 @@ _JUDGED = {
 }  # fmt: skip
 """What a verb says of its subject follows one of these prepositions."""
 
+_BEFORE_LABEL = frozenset(["as", "a", "an", "the", "its", "their"])
 _OPENS = frozenset(["that", "whether", "how", "why", "as"])
 
 Agent = Callable[[Sequence[Token], int, int], Range | None]
@@ -50,6 +51,20 @@ def passive(
     if not content:
         return None
     return Clause(verb, begin, at, "passive", source, False, content, "by")
+
+
+def labelled(tokens: Sequence[Token], begin: int, at: int, verb: Verb) -> bool:
+    """Say whether «dubbed "…" by Ann Moss» tells, with no helping verb, what she calls a thing."""
+    if not verb.thing or verb.form not in ("past", "participle"):
+        return False
+    if any(token.low in AUXILIARIES for token in tokens[begin:at]):
+        return False
+    for number in range(at + 1, min(len(tokens) - 2, at + 4)):
+        if tokens[number].quote >= 0:
+            return _names(tokens, number + 1)
+        if tokens[number].low not in _BEFORE_LABEL:
+            return False
+    return False
 
 
 def _names(tokens: Sequence[Token], at: int) -> bool:
@@ -106,7 +121,7 @@ def _content(
     claimed = _claims(tokens, begin) if tokens[at].low in DENYING or verb.thing else None
     before = [claimed] if claimed is not None and tokens[at].low in DENYING else []
     if verb.thing and quoted and quoted < by:
-        return [*before, (at + 1, by)]
+        return [*before, (at + 1 + (tokens[at + 1].low == "as"), by)]
     if verb.thing and tokens[at + 1].low == "as" and at + 2 < by:
         return [*before, (at + 2, by)]
     if verb.thing and after == "as" and end + 1 < stop:

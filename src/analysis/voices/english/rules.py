@@ -27,18 +27,20 @@ from analysis.voices.english.insertions import DASHES, nickname
 from analysis.voices.english.names import ROLES
 from analysis.voices.english.noun_cues import noun_cues
 from analysis.voices.english.openings import first_subject
-from analysis.voices.english.passives import passive
+from analysis.voices.english.passives import labelled, passive
 from analysis.voices.english.phrases import adverb, apposed, group, noun_phrase, reading
 from analysis.voices.english.predicates import predicate
 from analysis.voices.english.reporting import Clause, Range, Report
 from analysis.voices.english.right_side import END
 from analysis.voices.english.sentences import Sentence, Token
 from analysis.voices.english.subjects import (
+    absolute,
     after_name,
     after_preposition,
     before_participle,
     causer,
     paper_before,
+    sayer,
 )
 from analysis.voices.english.wordlist import words
 
@@ -128,7 +130,11 @@ def subject_by_order(
     if before < 0:
         return (first_subject(tokens, len(tokens)) if how == "ing" else None), True
     token = tokens[before]
+    if how == "ing" and (named := absolute(tokens, before)) is not None:
+        return named, False
     if how in ("ing", "infinitive"):
+        if (named := sayer(tokens, begin)) is not None:
+            return named, False
         if opening(tokens, before):
             return first_subject(tokens, len(tokens)), True
         return _shared(tokens, found, before + 1), True
@@ -330,6 +336,8 @@ def clauses_by_order(tokens: Sequence[Token]) -> list[Clause]:
                 found.append(Clause(verb, begin, at, "finite", subject, False, [], "inverted"))
                 continue
         how = reading(tokens, at, begin, verb)
+        if labelled(tokens, begin, at, verb):
+            how = "passive"
         if how == "passive" and (named := passive(tokens, begin, at, verb, _inverted)) is not None:
             found.append(named)
         if how in ("", "passive"):

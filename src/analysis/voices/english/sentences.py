@@ -27,6 +27,14 @@ _TOKEN = re.compile(
     r"|\.{2,}|…|--+|[—–]"
     r"|[^\w\s]"
 )
+SPOKEN = {
+    "point": ("out",),
+    "go": ("on",),
+    "shoot": ("back",),
+    "fire": ("back",),
+    "hit": ("back",),
+}
+"""Verbs that say something only with a particle: «he went on»."""
 _TERMINAL = frozenset([".", "?", "!", "…", "...", "...."])
 _QUOTE = "\x00"
 _LONGEST = 240
@@ -103,11 +111,13 @@ def _fold(text: str, span: tuple[int, int], quotes: Sequence[Quotation], first: 
 
 def _tail(tokens: list[Token], at: int) -> bool:
     """Say whether what follows a quotation is «Name asked.» rather than a new sentence."""
-    for token in tokens[at : at + 16]:
+    for number, token in enumerate(tokens[at : at + 16], at + 1):
         if token.quote >= 0:
             return False
         verb = VERBS.get(token.low)
-        if verb is not None and verb.clause and verb.form in ("past", "third"):
+        after = tokens[number].low if number < len(tokens) else ""
+        says = verb is not None and (verb.clause or after in SPOKEN.get(verb.lemma, ()))
+        if says and verb is not None and verb.form in ("past", "third"):
             return True
         if not token.word and token.text not in ",.-()":
             return False

@@ -17,6 +17,31 @@ _HAVE = words("have has had")
 _WOULD = words("would 'd")
 
 
+def absolute(tokens: Sequence[Token], comma: int) -> Range | None:
+    """Return «its head, Ann Moss» of «…, with its head, Ann Moss, saying that …»."""
+    if tokens[comma].text != ",":
+        return None
+    for at in range(comma - 1, max(0, comma - 12), -1):
+        token = tokens[at]
+        if token.low == "with" and tokens[at - 1].text == ",":
+            return at + 1, comma
+        verbal = token.low in AUXILIARIES or (token.low in VERBS and not token.capital)
+        if verbal or not (token.word or token.text == ","):
+            return None
+    return None
+
+
+def sayer(tokens: Sequence[Token], begin: int) -> Range | None:
+    """Return «the paper» of «the paper had this to say» and of «what the paper had to say»."""
+    at = begin - 1
+    if at > 1 and tokens[at].low in ("this", "that", "following", "something"):
+        at -= 2 if tokens[at - 1].low == "the" else 1
+        return noun_phrase(tokens, at - 1, 0) if tokens[at].low in _HAVE else None
+    if at > 0 and tokens[begin].low in _HAVE and tokens[begin + 1].low == "to":
+        return noun_phrase(tokens, at, 0) if tokens[at].word else None
+    return None
+
+
 def after_name(tokens: Sequence[Token], near: Range | None) -> Range | None:
     """Return «Ann Moss, head of the trust» where no comma stands after the second part."""
     if near is None or near[0] < 2 or tokens[near[0] - 1].text != ",":
