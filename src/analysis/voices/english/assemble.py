@@ -226,7 +226,7 @@ def _tie_next(state: _State, number: int) -> Report | None:
         return _beside(state, number, source, "sentence before")
     if state.last is not None and state.last_sentence == before:
         return state.last
-    speech = [report for report in here if not report.attitude] or here
+    speech = [report for report in here if not report.attitude and report.rule != "noun"] or here
     if speech:
         return _beside(state, number, speech[0].source, "sentence before")
     tokens = state.sentences[before].tokens
@@ -328,7 +328,9 @@ def _governed(state: _State, number: int, span: Span, reports: list[Report]) -> 
         tokens = state.sentences[number].tokens
         at = next(n for n, token in enumerate(tokens) if token.start == span[0])
         source = tuple(_span(tokens, first_subject(tokens, at)))
-    if len(source) == 1 and state.text[slice(*source[0])].lower() in POINTING:
+    opening = state.sentences[number].tokens[0]
+    pointing = opening.low == "that" and source[:1] and source[0][0] <= opening.end + 1
+    if pointing or (len(source) == 1 and state.text[slice(*source[0])].lower() in POINTING):
         if state.last is not None and state.last_sentence >= number - 2:
             return _beside(state, number, list(state.last.source), "governed")
         return Report(number, [], [], [], "nobody named")

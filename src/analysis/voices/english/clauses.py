@@ -194,6 +194,8 @@ def resolve(
     for number, clause in enumerate(clauses):
         if tag is not None and clause.at <= tag.at:
             continue
+        if tag is not None and (clause.joined or clause.how == "ing"):
+            clause.subject = tag.subject
         if owned[clause.at]:
             inner = _own_quotation(tokens, clause)
             if inner is not None and _give_up(kept, owned, clause, inner[0]):
@@ -284,8 +286,11 @@ def _sides(
         a = left[0]
         while a < left[1] and owned[a]:
             a += 1
+        held = [n for n in range(a, left[1]) if owned[n]]
+        if held and tokens[left[1] - 1].quote >= 0:
+            a = held[-1] + 1  # painting him as a friend - "...," one paper declared
         left = trim(tokens, a, left[1])
-        if left[0] >= left[1] or any(owned[left[0] : left[1]]):
+        if left[0] >= left[1] or (held and left[1] - left[0] > 1):
             left = None
     if clause.rule == "inverted":
         right = _resumed(tokens, clause, stop)

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from analysis.voices.english.cues import AUXILIARIES, DETERMINERS, PREPOSITIONS, TIMES, VERB_FORMS
+from analysis.voices.english.cues import (
+    AUXILIARIES,
+    DETERMINERS,
+    PREPOSITIONS,
+    PRONOUNS,
+    TIMES,
+    VERB_FORMS,
+)
 from analysis.voices.english.phrases import adverb
 from analysis.voices.english.reporting import Clause, Range
 from analysis.voices.english.right_side import marker
@@ -64,6 +71,8 @@ def tagged(tokens: Sequence[Token], clauses: list[Clause], stop: int) -> Clause 
         if subject is None or clause.joined or clause.how != "finite" or clause.rule != "verb":
             continue
         if subject[0] < 3 or tokens[subject[0] - 1].quote < 0 or not clause.verb.clause:
+            continue
+        if tokens[subject[0]].low in PRONOUNS:
             continue
         earlier = any(other.how == "finite" for other in clauses[:number])
         led = tokens[subject[0] - 2].text in (",", ":") or not earlier

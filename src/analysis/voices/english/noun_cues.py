@@ -171,6 +171,8 @@ def _clause_end(tokens: Sequence[Token], begin: int, edge: int) -> int:
         end = begin
         while end < len(tokens) and tokens[end].end <= edge:
             end += 1
+        if begin < end < len(tokens) and tokens[end].quote >= 0:
+            end += 1
         if end > begin:
             return end
     verbs, inner = 0, 0

@@ -18,7 +18,8 @@ from analysis.voices.english.mentions import whole_name
 from analysis.voices.english.noun_cues import noun_cues
 from analysis.voices.english.openings import dateline
 from analysis.voices.english.parse_tree import Tree, subject_of
-from analysis.voices.english.phrases import NAMING, group, told_last
+from analysis.voices.english.phrases import group
+from analysis.voices.english.readings import NAMING, told_last
 from analysis.voices.english.reporting import Clause, Range, Report, Span
 from analysis.voices.english.rules import clauses_by_order, subject_by_order
 from analysis.voices.english.sentences import Sentence, Token, token
@@ -109,7 +110,7 @@ def _clauses(
             if clause is not None and beside and clause.how == "finite":
                 found.append(clause)
             continue
-        if clause is not None and clause.rule == "inverted":
+        if clause is not None and (clause.rule == "inverted" or clause.how == "passive"):
             found.append(clause)
             continue
         how = _how(tree, node)

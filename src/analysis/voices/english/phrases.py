@@ -1,7 +1,7 @@
 """Phrases by word order alone: verb groups, noun phrases, subjects, the reading of a verb."""
 
 # Rules are cases, each with its own return.
-# ruff: noqa: PLR0911, PLR0912, PLR0915
+# ruff: noqa: PLR0911, PLR0912
 from __future__ import annotations
 
 from collections.abc import Sequence
@@ -9,27 +9,18 @@ from collections.abc import Sequence
 from analysis.voices.english.cues import (
     ADVERBS,
     AUXILIARIES,
-    BE,
     BOUNDARIES,
     DETERMINERS,
     NOUN_TOO,
     PREPOSITIONS,
     PRONOUNS,
-    SAYING,
     TIMES,
-    VERB_FORMS,
     VERBS,
-    Verb,
 )
-from analysis.voices.english.insertions import before_insertion
-from analysis.voices.english.names import BODY_WORDS, GROUPS, ROLES
+from analysis.voices.english.insertions import before_insertion, nickname
+from analysis.voices.english.names import ROLES
 from analysis.voices.english.sentences import Token
 from analysis.voices.english.wordlist import words
-
-_BARE_SUBJECTS = words(
-    """i you we they who some others many most few both all several people critics"""
-)
-
 
 DATA = words(
     """poll polls survey surveys study studies report reports result results data figures statistics
@@ -39,15 +30,11 @@ DATA = words(
 """Nouns of what says something by what it shows."""
 
 
-_PLAIN_VERBS = words("say argue insist believe warn think suggest deny admit")
-_OPENERS = words("that they the it he she there this these we his her their a")
-
-
+_LONGEST_INNER = 40
+KEEPS = words("keeps kept keep started starts began begins continued continues stopped resumed")
 _NOUNS_IN_LY = words("family assembly supply reply rally bully anomaly monopoly melancholy apply")
 _AUXILIARIES_OR_COMMA = AUXILIARIES | {","}
 _CLOSED = BOUNDARIES | PREPOSITIONS | {"who"}
-_BEFORE_NOUNS = DETERMINERS | PREPOSITIONS
-_AFTER_NOUNS = PREPOSITIONS | AUXILIARIES
 
 
 def adverb(token: Token) -> bool:
@@ -79,7 +66,8 @@ def group(tokens: Sequence[Token], at: int) -> int:
             break
         since = token.low == "since" and begin == at and begin > 1
         since = since and tokens[begin - 2].low in _AUXILIARIES_OR_COMMA
-        if not (token.word and (token.low in AUXILIARIES or adverb(token) or since)):
+        keeps = token.low in KEEPS and begin == at and tokens[at].low.endswith("ing")
+        if not (token.word and (token.low in AUXILIARIES or adverb(token) or since or keeps)):
             before = before_insertion(tokens, begin)
             if not before:
                 break
@@ -114,7 +102,7 @@ def noun_phrase(tokens: Sequence[Token], last: int, floor: int) -> tuple[int, in
             at = back - 1
             continue
         if token.quote >= 0:
-            if at + 1 < len(tokens) and token.end - token.start < 40 and tokens[at + 1].word:
+            if at > floor and _within_phrase(tokens, at):
                 at -= 1
                 continue
             break
@@ -138,7 +126,7 @@ def noun_phrase(tokens: Sequence[Token], last: int, floor: int) -> tuple[int, in
         elif at < last and low in VERBS and low not in NOUN_TOO and VERBS[low].form != "base":
             if VERBS[low].form in ("past", "third") and tokens[at - 1].low not in DETERMINERS:
                 break
-            if VERBS[low].form == "ing":
+            if VERBS[low].form == "ing" and not _named_thing(tokens, at):
                 break
         at -= 1
     begin = at + 1
@@ -150,6 +138,27 @@ def noun_phrase(tokens: Sequence[Token], last: int, floor: int) -> tuple[int, in
     ):
         begin += 1
     return (begin, end) if begin < end else None
+
+
+def _within_phrase(tokens: Sequence[Token], at: int) -> bool:
+    """Say whether a quotation is part of a noun phrase: «the "honest broker" test», a nickname."""
+    token = tokens[at]
+    if token.end - token.start >= _LONGEST_INNER or at + 1 >= len(tokens):
+        return False
+    if not tokens[at + 1].word:
+        return False
+    if tokens[at - 1].low in DETERMINERS or nickname(tokens, at):
+        return True
+    after = tokens[at + 1]
+    return tokens[at - 1].word and not after.capital and after.low not in DETERMINERS
+
+
+def _named_thing(tokens: Sequence[Token], at: int) -> bool:
+    """Say whether an -ing form is a noun: «a job posting on …», «the ruling of …»."""
+    after = tokens[at + 1].low if at + 1 < len(tokens) else ""
+    owned = at > 0 and tokens[at - 1].low in ("a", "the", "an", "this", "that")
+    owned = owned or (at > 1 and tokens[at - 2].low in ("a", "an"))
+    return owned and after in ("on", "of", "in", "at", "by", "from")
 
 
 def apposed(tokens: Sequence[Token], comma: int, floor: int) -> tuple[int, int] | None:
@@ -184,208 +193,3 @@ def apposed(tokens: Sequence[Token], comma: int, floor: int) -> tuple[int, int] 
     if inner.low in PRONOUNS and inner.low != "who":
         return None
     return found[0], comma
-
-
-_OBJECTS = frozenset(["it", "him", "them", "me", "us", "himself", "herself"])
-_BY_MEANS = words("telephone phone email e-mail text letter video fax post satellite then now")
-NAMING = words("brands labels terms dubs")
-"""Forms that give what somebody calls something, where it stands in quotation marks."""
-_CLOSING = words("claims reports notes predicts suggests complains warns")
-
-
-def _closing(tokens: Sequence[Token], at: int) -> bool:
-    """Say whether «, its sponsor, Ann Moss, claims.» or «, the Herald reports.» ends a sentence."""
-    for begin in range(at - 1, max(3, at - 8), -1):
-        token = tokens[begin]
-        if token.text == ",":
-            if begin == at - 1:
-                continue
-            named = any(item.capital for item in tokens[begin:at])
-            so = tokens[begin + 1].low == "or" and tokens[begin + 2].low == "so"
-            return named and (so or tokens[begin + 1].low not in _CLOSED)
-        if not token.word or token.low in AUXILIARIES or token.low in VERB_FORMS:
-            return False
-    return False
-
-
-def _quotes_soon(tokens: Sequence[Token], at: int) -> bool:
-    """Say whether «brands the cameras "…"» gives what it calls them in quotation marks."""
-    for token in tokens[at + 1 : at + 8]:
-        if token.quote >= 0:
-            return True
-        if not token.word or token.low in AUXILIARIES:
-            return False
-    return False
-
-
-def told_last(tokens: Sequence[Token], at: int) -> bool:
-    """Say whether «, court told» ends a sentence: who is told does not speak."""
-    return tokens[at].low == "told" and all(item.text in ".!?" for item in tokens[at + 1 :])
-
-
-def reading(tokens: Sequence[Token], at: int, begin: int, verb: Verb) -> str:
-    """Name the reading of a verb form: finite, passive, infinitive, ing, or none."""
-    low = tokens[at].low
-    commas = [n for n in range(begin, at) if tokens[n].text == ","]
-    said = (*tokens[begin : commas[0]], *tokens[commas[-1] : at]) if commas else tokens[begin:at]
-    if low == "assured" and at and tokens[at - 1].low == "rest":
-        return ""
-    if told_last(tokens, at):
-        return ""
-    helpers = [
-        token.low
-        for token in said
-        if token.low in AUXILIARIES and (not adverb(token) or token.low == "not")
-    ]
-    before = tokens[begin - 1] if begin else None
-    after = tokens[at + 1] if at + 1 < len(tokens) else None
-    last = next((word for word in reversed(helpers) if word not in ("not", "never")), "")
-    if (
-        before is not None
-        and all(adverb(token) for token in tokens[begin:at])
-        and before.low in DETERMINERS
-        and before.low
-        not in (
-            "all",
-            "some",
-            "many",
-            "most",
-            "both",
-            "few",
-            "several",
-            "that",
-            "other",
-            "this",
-            "each",
-        )
-    ):
-        return ""
-    if (
-        tokens[at].capital
-        and begin == at
-        and before is not None
-        and before.capital
-        and after is not None
-        and after.capital
-        and verb.form != "third"
-    ):
-        return ""
-    if verb.form in ("past", "participle"):
-        stands = (
-            low == "accused" and before is not None and before.low in ("stands", "stood", "stand")
-        )
-        if stands or last in BE or (before is not None and begin == at and before.low in BE):
-            return "passive"
-        if verb.form == "participle" and not helpers and low not in ("read", "put"):
-            return ""
-        later = tokens[at + 2].low if at + 2 < len(tokens) else ""
-        agent = after is not None and after.low == "by" and later not in _BY_MEANS
-        if not helpers and before is None and agent and verb.hearer and low != "asked":
-            return "passive"  # Told by Ann Moss that …, the mayor shrugged
-        if not helpers and (before is None or agent):
-            return ""
-        return "finite"
-    if verb.form == "ing":
-        if last in BE:
-            return "finite"
-        if before is None or not before.word:
-            return "ing"
-        if before.low in (
-            "by",
-            "in",
-            "for",
-            "while",
-            "when",
-            "and",
-            "before",
-            "after",
-            "without",
-            "but",
-        ):
-            return "ing"
-        if before.low in PREPOSITIONS or before.low in DETERMINERS or before.low in BOUNDARIES:
-            return ""
-        if before.low.endswith(("'s", "s'")) or low in ("ruling", "finding", "warning", "feeling"):
-            return ""
-        return "noun-ing"
-    if low == "put" and not helpers and before is not None and before.word:
-        return "finite" if after is not None and after.low == "it" else ""
-    if low == "like" and not helpers:
-        return ""
-    if last == "to":
-        return "infinitive"
-    if helpers and last not in BE and last not in ("has", "have", "had"):
-        return "finite"
-    if before is None or helpers:
-        return ""
-    if verb.form == "third":
-        if low in NOUN_TOO:
-            clause = after is not None and (
-                after.low in ("that", "he", "she", "it", "they", "the", "a", "to", "him", "his")
-                or after.quote >= 0
-                or after.capital
-                or after.text == ":"
-            )
-            named = before.capital or before.low in ("he", "she", "it", "who") or before.text == ")"
-            named = (
-                named
-                or before.low in ROLES
-                or (before.low in GROUPS and after is not None and after.quote >= 0)
-                or (low in NAMING and before.low in GROUPS | BODY_WORDS)
-            )
-            clause = clause or (low in NAMING and _quotes_soon(tokens, at))
-            if before.text == "," and low in ("calls", "brands", "labels", "claims", "warns"):
-                whose = apposed(tokens, begin - 1, 0)
-                named = named or (
-                    whose is not None
-                    and any(token.low in SAYING for token in tokens[slice(*whose)][:5])
-                )
-            if low == "calls" and before.low in ROLES | GROUPS | BODY_WORDS and after is not None:
-                named = True
-                clause = clause or (after.word and after.low not in PREPOSITIONS | BOUNDARIES)
-            plain = before.word or before.text == ","
-            plain = plain and not before.low.endswith(("'s", "s'"))
-            reports = after is not None and after.low == "that" and plain
-            reports = reports and before.low not in PREPOSITIONS
-            if low in ("shows", "reports", "claims") and before.low in DATA:
-                return "finite"
-            if after is not None and after.low in _OBJECTS and (before.word or before.text == ","):
-                return "finite"
-            closes = after is not None and after.text in ".?!" and low in _CLOSING
-            if closes and _closing(tokens, at):
-                return "finite"
-            return "finite" if (named and clause) or reports else ""
-        if before.low in PREPOSITIONS or before.low.endswith(("'s", "s'")):
-            return ""
-        return "finite"
-    clausal = after is not None and (after.low in _OPENERS or after.quote >= 0 or after.text == ":")
-    plain = before.word and before.low not in _BEFORE_NOUNS
-    if low in _PLAIN_VERBS and clausal and plain:
-        return "finite"
-    if before.low in _BARE_SUBJECTS or (low == "show" and before.low in DATA):
-        return "finite"
-    if before.text == "," and low in ("point", "show", "suggest", "indicate", "reveal", "confirm"):
-        whose = apposed(tokens, begin - 1, 0)
-        if whose is not None and any(token.low in DATA for token in tokens[slice(*whose)][:6]):
-            return "finite"
-    if low == "show" and after is not None and after.low == "that":
-        phrase = noun_phrase(tokens, begin - 1, 0)
-        if phrase is not None and any(token.low in DATA for token in tokens[slice(*phrase)]):
-            return "finite"
-    if before.word and before.low.endswith("s") and not before.low.endswith(("'s", "ss", "s'")):
-        shown = low == "show" and before.low in DATA
-        people = before.low in GROUPS or before.text[:-1].isupper()
-        calls = after is not None and (
-            after.low in verb.particles
-            or after.low in ("that", "the", "he")
-            or (people and after.word and after.low not in _AFTER_NOUNS)
-            or (people and after.quote >= 0)
-        )
-        if low in NOUN_TOO and not (shown or calls):
-            return ""
-        return (
-            "finite"
-            if before.low not in PREPOSITIONS and before.low not in ("this", "his", "its")
-            else ""
-        )
-    return ""

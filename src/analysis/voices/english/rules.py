@@ -28,8 +28,9 @@ from analysis.voices.english.names import ROLES
 from analysis.voices.english.noun_cues import noun_cues
 from analysis.voices.english.openings import first_subject
 from analysis.voices.english.passives import labelled, passive
-from analysis.voices.english.phrases import adverb, apposed, group, noun_phrase, reading
+from analysis.voices.english.phrases import adverb, apposed, group, noun_phrase
 from analysis.voices.english.predicates import predicate
+from analysis.voices.english.readings import reading
 from analysis.voices.english.reporting import Clause, Range, Report
 from analysis.voices.english.right_side import END
 from analysis.voices.english.sentences import Sentence, Token
@@ -100,6 +101,9 @@ def _long_apposition(tokens: Sequence[Token], comma: int) -> Range | None:
         return None
     commas = [at for at in range(comma + 1) if tokens[at].text == ","]
     if len(commas) < 2 or commas[0] > 7:
+        return None
+    relative_of_object = tokens[commas[0] + 1].low in ("which", "whom")
+    if relative_of_object and not _finite(tokens[commas[0] + 2]):
         return None
     relative = False
     for at in range(comma):
