@@ -66,4 +66,4 @@ def _speaks_for_itself(text: str) -> bool:
         position = quotation.end
     own = _SENTENCE.split(" ".join([*parts, text[position:]]))
     first = sum(bool(_FIRST_PERSON.search(sentence)) for sentence in own)
-    return first >= max(_FEWEST, _SHARE * len(own))
+    return first >= max(_FEWEST, _SHARE * len(own)) or 2 * first >= len(own)

@@ -52,6 +52,7 @@ def is_act(tokens: Sequence[Token], clause: Clause) -> bool:
         b <= clause.begin
         or tokens[a].low in _CONJUNCTIONS
         or _withheld(tokens, clause.verb.lemma, a, b)
+        or (clause.verb.lemma in ("see", "view") and any(t.low == "as" for t in tokens[a + 1 : b]))
     ):
         return False
     bare = tokens[a].low == "to" or clause.verb.lemma in ("back", "go", "vote")

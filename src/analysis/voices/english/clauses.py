@@ -12,6 +12,7 @@ from analysis.voices.english.cues import (
     BOUNDARIES,
     PREPOSITIONS,
     PRONOUNS,
+    TIMES,
     VERB_FORMS,
     VERBS,
 )
@@ -22,6 +23,8 @@ from analysis.voices.english.right_side import right as right_of
 from analysis.voices.english.sentences import SPOKEN, Token
 from analysis.voices.english.wordlist import words
 
+_LONGEST_PLACE = 12
+_PLACES = PREPOSITIONS | TIMES
 PUT = words("asked pressed questioned quizzed challenged urged invited pushed told warned")
 """Participles that open a sentence with what somebody was asked."""
 _APART = frozenset([":", ";", "—", "–", "-", "--"])
@@ -292,6 +295,8 @@ def _sides(
         left = trim(tokens, a, left[1])
         if left[0] >= left[1] or (held and left[1] - left[0] > 1):
             left = None
+    if left is not None and clause.rule != "inverted" and _in_place(tokens, left):
+        left = None if right_of(tokens, clause, stop) is not None else left
     if clause.rule == "inverted":
         right = _resumed(tokens, clause, stop)
     elif left is not None and tokens[left[1] - 1].quote >= 0:
@@ -303,6 +308,16 @@ def _sides(
         if left is not None:
             left, right = _around(tokens, clause, left, right)
     return (left if clause.how == "finite" else None), right
+
+
+def _in_place(tokens: Sequence[Token], left: Range) -> bool:
+    """Say whether «On the channel's "Morning Talk",» opens a sentence, which nobody said."""
+    if tokens[left[0]].low not in _PLACES or tokens[left[1] - 1].quote < 0:
+        return False
+    phrase = tokens[left[0] : left[1]]
+    return 1 < len(phrase) < _LONGEST_PLACE and not any(
+        item.low in AUXILIARIES or (item.low in VERBS and not item.capital) for item in phrase
+    )
 
 
 def _resumed(tokens: Sequence[Token], clause: Clause, stop: int) -> Range | None:
@@ -333,9 +348,17 @@ def _around(
     if resumes:
         return left, (resumes, stop)
     opening = tokens[left[0]].low in PREPOSITIONS and words < 5
+    semicolon = next((n for n in range(clause.at, stop) if tokens[n].text == ";"), 0)
+    beside = right is not None and tokens[right[0]].low in PREPOSITIONS and semicolon
+    if beside and words > 3 and not _speaks(tokens[clause.at + 1 : semicolon]):
+        return left, (semicolon + 1, stop)
     if right is not None or words < 3 or opening or not closes(tokens, clause, stop):
         return None, right
     return left, None
+
+
+def _speaks(phrase: Sequence[Token]) -> bool:
+    return any(item.low in AUXILIARIES or item.low == "that" or item.quote >= 0 for item in phrase)
 
 
 def _shorten(

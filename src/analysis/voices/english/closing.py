@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from analysis.voices.english.cues import (
     AUXILIARIES,
+    BOUNDARIES,
     DETERMINERS,
     PREPOSITIONS,
     PRONOUNS,
@@ -72,7 +73,9 @@ def tagged(tokens: Sequence[Token], clauses: list[Clause], stop: int) -> Clause 
             continue
         if subject[0] < 3 or tokens[subject[0] - 1].quote < 0 or not clause.verb.clause:
             continue
-        if tokens[subject[0]].low in PRONOUNS:
+        if tokens[subject[0]].low in PRONOUNS and any(
+            _is_main(tokens, other) for other in clauses[:number]
+        ):
             continue
         earlier = any(other.how == "finite" for other in clauses[:number])
         led = tokens[subject[0] - 2].text in (",", ":") or not earlier
@@ -81,3 +84,12 @@ def tagged(tokens: Sequence[Token], clauses: list[Clause], stop: int) -> Clause 
         if ends and not led and marker(tokens, after, stop, 8) < 0:
             return clause
     return None
+
+
+def _is_main(tokens: Sequence[Token], clause: Clause) -> bool:
+    """Say whether a clause is the main one of its sentence, as far as it goes."""
+    if clause.subject is None or clause.how != "finite":
+        return False
+    begin, end = clause.subject
+    relative = tokens[end - 1].low in ("who", "which", "that")
+    return not relative and (begin == 0 or tokens[begin - 1].low not in BOUNDARIES)

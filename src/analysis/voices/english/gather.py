@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 from analysis.voices.english.acts import is_act
+from analysis.voices.english.as_told import as_told
 from analysis.voices.english.clauses import spans, trim
 from analysis.voices.english.headlines import headline
 from analysis.voices.english.names import FEMALE, MALE, TITLES
@@ -51,6 +52,9 @@ def gathered(
         here: list[Report] = []
         if len(tokens) > 2:
             here = of_sentence(tokens, number) + according(tokens, number)
+            told = as_told(tokens, number)
+            if told is not None and _alone(here, told):
+                here = [told]
             here += [made for made in (question(tokens, number),) if made is not None]
             if any(report.content and report.rule != "noun" for report in here):
                 here = [r for r in here if r.rule != "noun" or not _is_quotation(tokens, r)]
@@ -86,6 +90,22 @@ def gathered(
     return [report for here in made for report in here]
 
 
+def _alone(here: Sequence[Report], told: Report) -> bool:
+    """Say whether no report but one inside «As Ann Moss wrote in …,» stands in a sentence."""
+    begin = told.content[0][0]
+    return all(not item.content or item.cue[0][0] < begin for item in here) and (
+        begin > told.cue[0][0] or not any(item.content for item in here)
+    )
+
+
+def _within(tokens: Sequence[Token], at: int) -> bool:
+    """Say whether a quotation is part of a name: «according to the "Rain for All" paper»."""
+    nouns = at + 1 < len(tokens) and tokens[at + 1].word and not tokens[at + 1].capital
+    return (
+        tokens[at].quote >= 0 and nouns and tokens[at - 1].low in ("the", "a", "an", "its", "his")
+    )
+
+
 def according(tokens: Sequence[Token], number: int) -> list[Report]:
     """Return the reports of «according to X» in a sentence."""
     found = []
@@ -93,7 +113,9 @@ def according(tokens: Sequence[Token], number: int) -> list[Report]:
         if tokens[at].low != "according" or tokens[at + 1].low != "to":
             continue
         end = at + 2
-        while end < len(tokens) and (tokens[end].word or tokens[end].text in "()&%’'"):
+        while end < len(tokens) and (
+            tokens[end].word or tokens[end].text in "()&%/’'" or _within(tokens, end)
+        ):
             if (
                 end > at + 2
                 and tokens[end].low in ("that", "which", "who", "and")
@@ -103,12 +125,15 @@ def according(tokens: Sequence[Token], number: int) -> list[Report]:
             end += 1
         if end == at + 2:
             continue
+        past = end
+        while tokens[at - 1].text == "," and past < len(tokens) and tokens[past].word:
+            past += 1  # according to people who were there, …
         before = trim(tokens, 0, at)
-        after = trim(tokens, end, len(tokens))
+        after = trim(tokens, past, len(tokens))
         ranges = []
         if before[0] < before[1]:
             ranges.append(before)
-            if tokens[at - 1].text == "," and end < len(tokens) and tokens[end].text == ",":
+            if tokens[at - 1].text == "," and past < len(tokens) and tokens[past].text == ",":
                 ranges.append(after)
         elif after[0] < after[1]:
             ranges.append(after)

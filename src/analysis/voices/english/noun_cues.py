@@ -46,6 +46,10 @@ _FRAMES = words(
     account version book reading analysis"""
 )
 _ACCOUNTS = words("account admission telling reckoning estimate version")
+_SIDES = words(
+    """allies critics supporters opponents rivals friends admirers fans backers followers
+    detractors colleagues aides enemies foes sceptics skeptics defenders boosters"""
+)
 _COPULA = words("is was are were be as like")
 _ENDS = (AUXILIARIES | BOUNDARIES | VERBS.keys()) - {"to", "that", "like"}
 _CLOSED = BOUNDARIES | PREPOSITIONS
@@ -293,7 +297,7 @@ def _frame(tokens: Sequence[Token], number: int) -> Report | None:
             for token in tokens[1:named]
         )
         told = tokens[named - 1].capital or tokens[1].low in ("many", "some", "critics", "most")
-        told = told or tokens[named - 1].low in GROUPS
+        told = told or tokens[named - 1].low in GROUPS or tokens[named - 1].low in _SIDES
         subject = tokens[comma + 1].low
         plain = plain and subject != "according"
         same = subject in PRONOUNS - {"it", "they", "this"}

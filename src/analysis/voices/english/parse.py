@@ -98,6 +98,9 @@ def _clauses(
         if at and item.capital and not capitals and verb.form != "past":
             continue
         clause = ordered.get(at)
+        if clause is not None and capitals:
+            found.append(clause)
+            continue
         beside = (at > 0 and tokens[at - 1].quote >= 0) or (
             at + 1 < len(tokens) and (tokens[at + 1].quote >= 0 or tokens[at + 1].text in ",.:")
         )

@@ -31,6 +31,7 @@ DATA = words(
 
 
 _LONGEST_INNER = 40
+_CALLED = words("was were is are be been it him her them")
 KEEPS = words("keeps kept keep started starts began begins continued continues stopped resumed")
 _NOUNS_IN_LY = words("family assembly supply reply rally bully anomaly monopoly melancholy apply")
 _AUXILIARIES_OR_COMMA = AUXILIARIES | {","}
@@ -148,7 +149,7 @@ def _within_phrase(tokens: Sequence[Token], at: int) -> bool:
     if not tokens[at + 1].word:
         return False
     if tokens[at - 1].low in DETERMINERS or nickname(tokens, at):
-        return True
+        return at < 2 or tokens[at - 2].low not in _CALLED
     after = tokens[at + 1]
     return tokens[at - 1].word and not after.capital and after.low not in DETERMINERS
 

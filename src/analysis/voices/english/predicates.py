@@ -1,6 +1,7 @@
 """Reports whose verb says little: «is adamant that …», «made it clear», «takes the view that …»."""
 
 # Rules are cases, each with its own return.
+# ruff: noqa: PLR0911
 from __future__ import annotations
 
 from collections.abc import Sequence
@@ -41,8 +42,11 @@ _LIGHT = words(
 _DEGREES = words(
     "it very quite not never so too far from less than more also still equally now always all no"
 )
+_PHRASES = words("phrase term word words expression slogan label metaphor")
+_USING = words("used uses use coined coins invoked invokes shouted chanted employed")
 _STANDS = BE | {"came", "stands", "stood"}
 _PLAIN = Verb("maintain", "predicate", True, False, False, False, frozenset(), True, True)
+_NAMED = Verb("use", "predicate", True, False, False, True, frozenset(), False, False)
 _REACH = 5
 
 
@@ -66,6 +70,8 @@ def predicate(tokens: Sequence[Token], at: int) -> tuple[Verb, int] | None:
         and tokens[at + 1].low == "that"
     ):
         return _PLAIN, at - 3
+    if low in _PHRASES and at > 2 and at + 1 < len(tokens) and tokens[at + 1].quote >= 0:
+        return _of_phrase(tokens, at)
     if low not in _ANY or at < 2 or at + 1 >= len(tokens) or tokens[at].capital:
         return None
     if tokens[at + 1].low not in ("that", ":", "whether"):
@@ -75,6 +81,16 @@ def predicate(tokens: Sequence[Token], at: int) -> tuple[Verb, int] | None:
     if low in _HELD and tokens[at + 1].low == "that":
         return _of_noun(tokens, at)
     return None
+
+
+def _of_phrase(tokens: Sequence[Token], at: int) -> tuple[Verb, int] | None:
+    """Return «used the phrase» of «Ann Moss used the phrase "…"»."""
+    begin = at - 2
+    if tokens[begin].low not in _USING or tokens[at - 1].low not in ("the", "that", "a"):
+        return None
+    if tokens[begin - 1].low in PREPOSITIONS or not tokens[begin - 1].word:
+        return None
+    return _NAMED, begin
 
 
 def _of_adjective(tokens: Sequence[Token], at: int) -> tuple[Verb, int] | None:

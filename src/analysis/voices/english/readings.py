@@ -30,6 +30,8 @@ _PLAIN_VERBS = words("say argue insist believe warn think suggest deny admit")
 _OPENERS = words("that they the it he she there this these we his her their a")
 _BEFORE_NOUNS = DETERMINERS | PREPOSITIONS
 _AFTER_NOUNS = PREPOSITIONS | AUXILIARIES
+_SAME = words("hit cast set")
+"""Verbs whose past is their base form."""
 _OBJECTS = frozenset(["it", "him", "them", "me", "us", "himself", "herself"])
 _BY_MEANS = words("telephone phone email e-mail text letter video fax post satellite then now")
 NAMING = words("brands labels terms dubs")
@@ -112,8 +114,12 @@ def reading(tokens: Sequence[Token], at: int, begin: int, verb: Verb) -> str:
         and after is not None
         and after.capital
         and verb.form != "third"
+        and low != "said"
     ):
         return ""
+    if low in _SAME and not helpers and before is not None and before.word and after is not None:
+        nominal = before.low in PREPOSITIONS or before.low in DETERMINERS
+        return "finite" if after.low in verb.particles and not nominal else ""
     if verb.form in ("past", "participle"):
         stands = (
             low == "accused" and before is not None and before.low in ("stands", "stood", "stand")
@@ -193,6 +199,8 @@ def reading(tokens: Sequence[Token], at: int, begin: int, verb: Verb) -> str:
             reports = reports and before.low not in PREPOSITIONS
             if low in ("shows", "reports", "claims") and before.low in DATA:
                 return "finite"
+            if low == "shows" and any(token.low in DATA for token in tokens[:3]):
+                return "finite"  # research published in the Lancet shows
             if after is not None and after.low in _OBJECTS and (before.word or before.text == ","):
                 return "finite"
             closes = after is not None and after.text in ".?!" and low in _CLOSING

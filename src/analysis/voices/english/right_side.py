@@ -61,6 +61,8 @@ def marker(tokens: Sequence[Token], a: int, b: int, reach: int) -> int:
             before = tokens[position - 1]
             if position == a or before.text in (",", ":") or before.low in ("only", "simply"):
                 return position
+            if before.low == "or" and position - 2 >= a and tokens[position - 2].text == ",":
+                return position  # "...," he said, or "..."
             continue
         if token.text in (";",) or token.text in DASHES:
             return -1
@@ -184,7 +186,7 @@ def right(tokens: Sequence[Token], clause: Clause, stop: int) -> Range | None:
         found = _after_hearer(tokens, verb, position, stop)
     elif verb.infinitive and token.low == "to":
         found = position, stop
-    elif verb.clause and verb.lemma not in QUOTED_ONLY:
+    elif verb.clause and (verb.lemma not in QUOTED_ONLY or token.low == "that"):
         found = _clause_after(tokens, verb, position, stop, data=_of_data(tokens, clause))
     elif verb.thing and _opens(token) and token.low not in _NO_OBJECT:
         found = position, stop
