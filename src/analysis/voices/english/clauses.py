@@ -11,7 +11,6 @@ from analysis.voices.english.cues import (
     AUXILIARIES,
     BOUNDARIES,
     PREPOSITIONS,
-    PRONOUNS,
     TIMES,
     VERB_FORMS,
     VERBS,
@@ -230,9 +229,12 @@ def _own_quotation(tokens: Sequence[Token], clause: Clause) -> Range | None:
         return None
     begin, after = clause.subject[0], clause.at + 1
     relative = begin > 1 and tokens[begin - 1].low in ("which", "whom")
-    named = tokens[begin].low not in PRONOUNS
-    if relative and named and after < len(tokens) and tokens[after].quote >= 0:
-        return after, after + 1
+    if relative:
+        for position in range(after, min(len(tokens), after + 5)):
+            if tokens[position].quote >= 0:
+                return after, position + 1
+            if not tokens[position].word:
+                break
     if not clause.verb.clause or clause.verb.attitude or clause.rule == "inverted":
         return None
     for position in range(clause.at + 1, min(len(tokens), clause.at + 9)):

@@ -365,8 +365,8 @@ VERB_FORMS = words(
 """Verb forms that report nothing but end the noun phrase before them."""
 
 SAYING = words(
-    """statement message tweet letter email e-mail post ad memo speech article video report tweets
-    release op-ed note sign poster banner text study paper review document dossier inquiry
+    """statement message tweet letter email e-mail post ad ads memo speech article video report
+    tweets release op-ed note sign poster banner text study paper review document dossier inquiry
     survey analysis blog book essay judgment ruling pamphlet leaflet booklet briefing submission
     story column editorial podcast bulletin newsletter guide manual complaint petition lawsuit
     filing affidavit verdict resolution communique audit account"""

@@ -98,7 +98,8 @@ def _clauses(
         if at and item.capital and not capitals and verb.form != "past":
             continue
         clause = ordered.get(at)
-        if clause is not None and capitals:
+        misread = capitals and item.capital and tree.pos[node] not in ("VERB", "AUX")
+        if clause is not None and misread:
             found.append(clause)
             continue
         beside = (at > 0 and tokens[at - 1].quote >= 0) or (

@@ -30,6 +30,10 @@ DATA = words(
 """Nouns of what says something by what it shows."""
 
 
+_AGO = words(
+    """ago less more than about almost just over nearly a an few several couple of two three four
+    five six ten minutes hour hours day days week weeks month months year years decade decades"""
+)
 _LONGEST_INNER = 40
 _CALLED = words("was were is are be been it him her them")
 KEEPS = words("keeps kept keep started starts began begins continued continues stopped resumed")
@@ -87,6 +91,10 @@ def noun_phrase(tokens: Sequence[Token], last: int, floor: int) -> tuple[int, in
     while last >= floor and tokens[last].low in TIMES and tokens[last].low not in ("may", "march"):
         last -= 1
         if last >= floor and tokens[last].low in ("on", "in", "late", "early"):
+            last -= 1
+        end = last + 1
+    if last > floor and tokens[last].low == "ago":
+        while last > floor and tokens[last].low in _AGO:
             last -= 1
         end = last + 1
     if last < floor or not (tokens[last].word or tokens[last].text in ")%"):

@@ -49,7 +49,7 @@ def marker(tokens: Sequence[Token], a: int, b: int, reach: int) -> int:
     comma = False
     for position in range(a, min(b, a + reach)):
         token = tokens[position]
-        comma = comma or token.text == ","
+        comma = comma or token.text == "," or token.low in ("and", "but")
         verb = VERBS.get(token.low) if comma and not token.capital else None
         if verb is not None and verb.clause and verb.form in ("past", "third"):
             return -1  # When asked about it, Ann Moss said that …

@@ -40,6 +40,7 @@ from analysis.voices.english.subjects import (
     after_preposition,
     before_participle,
     causer,
+    moved,
     paper_before,
     sayer,
 )
@@ -75,6 +76,12 @@ def _shared(tokens: Sequence[Token], found: list[Clause], limit: int) -> Range |
         if before not in BOUNDARIES or before in ("but", "and", "so", "yet"):
             return clause.subject
     return first_subject(tokens, limit)
+
+
+def _says(phrase: Sequence[Token]) -> bool:
+    """Say whether «a message on the site» is a thing by which somebody says something."""
+    stop = next((n for n, token in enumerate(phrase) if token.low in PREPOSITIONS), len(phrase))
+    return stop > 0 and phrase[stop - 1].low in SAYING
 
 
 def between_dashes(tokens: Sequence[Token], dash: int) -> tuple[int, int] | None:
@@ -137,7 +144,7 @@ def subject_by_order(
     if how == "ing" and (named := absolute(tokens, before)) is not None:
         return named, False
     if how in ("ing", "infinitive"):
-        if (named := sayer(tokens, begin)) is not None:
+        if (named := sayer(tokens, begin) or moved(tokens, begin)) is not None:
             return named, False
         if opening(tokens, before):
             return first_subject(tokens, len(tokens)), True
@@ -348,7 +355,7 @@ def clauses_by_order(tokens: Sequence[Token]) -> list[Clause]:
             continue
         if how == "noun-ing":
             subject, joined = noun_phrase(tokens, begin - 1, 0), False
-            if tokens[begin - 1].low in SAYING:
+            if subject is not None and _says(tokens[slice(*subject)]):
                 subject, joined = _shared(tokens, found, begin), True
         else:
             subject, joined = subject_by_order(tokens, begin, how, found)

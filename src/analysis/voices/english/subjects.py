@@ -13,6 +13,11 @@ from analysis.voices.english.sentences import Token
 from analysis.voices.english.wordlist import words
 
 _DONE = words("sent written made left found seen shown given sold built held kept put hung stuck")
+_MOVES = words(
+    """prompt prompts prompted lead leads led force forces forced cause causes caused compel compels
+    compelled inspire inspired move moved drive drove push pushed encourage encouraged prompting
+    leading forcing"""
+)
 _HAVE = words("have has had")
 _WOULD = words("would 'd")
 
@@ -39,6 +44,19 @@ def sayer(tokens: Sequence[Token], begin: int) -> Range | None:
         return noun_phrase(tokens, at - 1, 0) if tokens[at].low in _HAVE else None
     if at > 0 and tokens[begin].low in _HAVE and tokens[begin + 1].low == "to":
         return noun_phrase(tokens, at, 0) if tokens[at].word else None
+    return None
+
+
+def moved(tokens: Sequence[Token], begin: int) -> Range | None:
+    """Return «the firm» of «the leak prompted the firm to say»."""
+    if tokens[begin].low != "to":
+        return None
+    end = begin - 1 if tokens[begin - 1].text == "," else begin
+    for at in range(end - 1, max(0, end - 10), -1):
+        if tokens[at].low in _MOVES and not tokens[at].capital:
+            return (at + 1, end) if at + 1 < end else None
+        if not (tokens[at].word or tokens[at].text == ",") or tokens[at].low in AUXILIARIES:
+            return None
     return None
 
 
