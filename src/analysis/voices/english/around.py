@@ -163,6 +163,7 @@ _NOT_AS_IF = re.compile(
     r"|\bno (?:\w+ )?(?:evidence|proof|signs?|indication|trace|hint)"
     r" (?:has|have|had|was|were|is) (?:(?:ever|yet|so far) )?(?:been )?\w+ (?:of|that|for)\b"
     r"[^.;:!?]*$"
+    r"|\bno more (?:of )?an? [^.;:!?]{0,12}$"
     r"|\bgone are the (?:days|times) (?:of|when)\b[^.;:!?]*$"
     r"|\bthe last thing (?:[\w’']+ ){1,4}?(?:want|need|desire)(?:s|ed)? (?:is|was)\b[^.;:!?]*$"
     r"|(?<!not )(?<!n.t )\b(?:is|was|would be) (?:\w+ly |just )?an? (?:exaggeration|distortion"

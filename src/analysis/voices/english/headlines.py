@@ -87,12 +87,19 @@ def _after_colon(tokens: Sequence[Token], number: int, at: int) -> Report | None
     a, b = trim(tokens, at + 1, end)
     if b - a == 2 and tokens[a].low in GROUPS and not tokens[a + 1].low.endswith("s"):
         b = a + 1  # ‘It was a trap’: parents turn on the mayor
+    telling = (n for n in range(a + 1, b) if _tells(tokens[n]))
+    b = next(telling, b)  # ‘It was a trap’: nurse tells inquiry
     if tokens[at - 1].quote < 0 or not 0 < b - a < _LONGEST or _verbal(tokens[a:b]):
         return None
     several = end < len(tokens) and tokens[b - 1].low.endswith("s") and b - a < _FEW
     if not (several or _voice(tokens[a:b], ())):
         return None
     return _made(tokens, number, at, at + 1, (a, b))
+
+
+def _tells(token: Token) -> bool:
+    verb = VERBS.get(token.low)
+    return verb is not None and verb.form == "third" and verb.clause and not token.capital
 
 
 def _reports(token: Token) -> bool:

@@ -50,7 +50,7 @@ def nickname(tokens: Sequence[Token], at: int) -> bool:
     return (
         token.quote >= 0
         and 0 < at < len(tokens) - 1
-        and token.end - token.start < 20
+        and token.end - token.start < 16
         and tokens[at - 1].capital
         and tokens[at + 1].capital
         and tokens[at + 1].start - token.end <= 1

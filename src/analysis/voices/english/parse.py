@@ -19,7 +19,7 @@ from analysis.voices.english.noun_cues import noun_cues
 from analysis.voices.english.openings import dateline
 from analysis.voices.english.parse_tree import Tree, subject_of
 from analysis.voices.english.phrases import group
-from analysis.voices.english.readings import NAMING, told_last
+from analysis.voices.english.readings import NAMING, leaves_words, told_last
 from analysis.voices.english.reporting import Clause, Range, Report, Span
 from analysis.voices.english.rules import clauses_by_order, subject_by_order
 from analysis.voices.english.sentences import Sentence, Token, token
@@ -93,7 +93,7 @@ def _clauses(
             continue
         verb = VERBS.get(item.low)
         node = tree.at.get(item.start)
-        if verb is None or node is None or told_last(tokens, at):
+        if verb is None or node is None or told_last(tokens, at) or leaves_words(tokens, at):
             continue
         if at and item.capital and not capitals and verb.form != "past":
             continue
@@ -158,6 +158,8 @@ def _mended(
     begin, how = verb
     if tokens[begin].low == "put" and ordered is not None and ordered.subject:
         return ordered.subject  # owed it to, as a diplomat put it
+    if how == "ing" and tokens[begin - 1].low == "as" and ordered is not None:
+        return ordered.subject
     made = causer(tokens, subject) or sayer(tokens, begin)
     if made is not None:
         return made

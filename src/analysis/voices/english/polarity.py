@@ -117,7 +117,7 @@ CLAIM = words(
     description picture account depiction existence presence portrayal perception impression
     comparison comparisons
     interpretation belief possibility prospect likelihood probability myths warning warnings
-    prediction predictions portrait caricature"""
+    prediction predictions portrait caricature finding findings conclusion conclusions"""
 )
 """Nouns by whose denial their content is denied."""
 EVALUATION = words(

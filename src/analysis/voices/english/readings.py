@@ -30,6 +30,8 @@ _PLAIN_VERBS = words("say argue insist believe warn think suggest deny admit")
 _OPENERS = words("that they the it he she there this these we his her their a")
 _BEFORE_NOUNS = DETERMINERS | PREPOSITIONS
 _AFTER_NOUNS = PREPOSITIONS | AUXILIARIES
+QUOTING = words("quotes quoted quoting cites cited citing")
+_SAYING = words("saying claiming insisting arguing warning telling complaining admitting")
 _SAME = words("hit cast set")
 """Verbs whose past is their base form."""
 _OBJECTS = frozenset(["it", "him", "them", "me", "us", "himself", "herself"])
@@ -64,6 +66,14 @@ def _quotes_soon(tokens: Sequence[Token], at: int) -> bool:
     return False
 
 
+def leaves_words(tokens: Sequence[Token], at: int) -> bool:
+    """Say whether «the paper quotes Ann Moss as saying» leaves the words to her."""
+    if tokens[at].low not in QUOTING:
+        return False
+    ahead = range(at + 1, min(len(tokens) - 1, at + 10))
+    return any(tokens[n].low == "as" and tokens[n + 1].low in _SAYING for n in ahead)
+
+
 def told_last(tokens: Sequence[Token], at: int) -> bool:
     """Say whether «, court told» ends a sentence: who is told does not speak."""
     return tokens[at].low == "told" and all(item.text in ".!?" for item in tokens[at + 1 :])
@@ -76,7 +86,7 @@ def reading(tokens: Sequence[Token], at: int, begin: int, verb: Verb) -> str:
     said = (*tokens[begin : commas[0]], *tokens[commas[-1] : at]) if commas else tokens[begin:at]
     if low == "assured" and at and tokens[at - 1].low == "rest":
         return ""
-    if told_last(tokens, at):
+    if told_last(tokens, at) or leaves_words(tokens, at):
         return ""
     helpers = [
         token.low
@@ -153,6 +163,8 @@ def reading(tokens: Sequence[Token], at: int, begin: int, verb: Verb) -> str:
             "but",
         ):
             return "ing"
+        if before.low == "as" and low in _SAYING and begin == at:
+            return "noun-ing"
         if before.low in PREPOSITIONS or before.low in DETERMINERS or before.low in BOUNDARIES:
             return ""
         if before.low.endswith(("'s", "s'")) or low in ("ruling", "finding", "warning", "feeling"):

@@ -39,6 +39,7 @@ from analysis.voices.english.subjects import (
     after_name,
     after_preposition,
     before_participle,
+    before_saying,
     causer,
     moved,
     paper_before,
@@ -354,7 +355,7 @@ def clauses_by_order(tokens: Sequence[Token]) -> list[Clause]:
         if how in ("", "passive"):
             continue
         if how == "noun-ing":
-            subject, joined = noun_phrase(tokens, begin - 1, 0), False
+            subject, joined = before_saying(tokens, begin), False
             if subject is not None and _says(tokens[slice(*subject)]):
                 subject, joined = _shared(tokens, found, begin), True
         else:

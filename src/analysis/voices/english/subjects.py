@@ -13,6 +13,8 @@ from analysis.voices.english.sentences import Token
 from analysis.voices.english.wordlist import words
 
 _DONE = words("sent written made left found seen shown given sold built held kept put hung stuck")
+_QUOTING = words("quotes quoted quoting cites cited citing")
+_SPENT = words("spent spend spends spending")
 _MOVES = words(
     """prompt prompts prompted lead leads led force forces forced cause causes caused compel compels
     compelled inspire inspired move moved drive drove push pushed encourage encouraged prompting
@@ -92,6 +94,28 @@ def causer(tokens: Sequence[Token], near: Range | None) -> Range | None:
     if at < 2 or tokens[at].low not in _HAVE or tokens[at - 1].low not in _WOULD:
         return None
     return noun_phrase(tokens, at - 2, 0)
+
+
+def before_saying(tokens: Sequence[Token], begin: int) -> Range | None:
+    """Return whose saying it is: «quotes Ann Moss as saying», «Ann Moss spent a week saying»."""
+    last = begin - 2 if tokens[begin - 1].low == "as" else begin - 1
+    if tokens[last].low in _QUOTING:
+        return noun_phrase(tokens, _auxiliary(tokens, last) - 1, 0)  # was quoted as saying
+    found = noun_phrase(tokens, last, 0)
+    for at in range(*found) if found is not None else ():
+        if tokens[at].low in _QUOTING and at + 1 < last + 1:
+            return at + 1, last + 1
+        if tokens[at].low in _SPENT and at > 0 and found is not None:
+            return noun_phrase(tokens, _auxiliary(tokens, at) - 1, 0)
+    if found is not None and found[0] > 1 and tokens[found[0] - 1].low in _SPENT:
+        return noun_phrase(tokens, _auxiliary(tokens, found[0] - 1) - 1, 0)
+    return found
+
+
+def _auxiliary(tokens: Sequence[Token], at: int) -> int:
+    while at > 0 and tokens[at - 1].low in AUXILIARIES:
+        at -= 1
+    return at
 
 
 def after_preposition(tokens: Sequence[Token], near: Range) -> Range:

@@ -35,6 +35,7 @@ from analysis.voices.english.word_classes import (
 )
 from analysis.voices.english.wordlist import words
 
+_DOORS = frozenset(["door", "doors"])
 _ZERO_SUM = frozenset(["sum", "day", "trust", "tolerance", "hour", "hours"])
 _SUBJECTS = PRON | WH | {"that", "here", "what"}
 _AFTER_SUBJECT = NOT | HELPERS | {"no", "now", "still"}
@@ -91,7 +92,7 @@ def _tag(word: Word, before: Word | None, after: Word | None, found: list[Word],
         return "TO" if _infinitive(found, at) else "IN"
     if low == "that":
         return _that(last, before, after, found, at)
-    if low == "close" and following == "to":
+    if (low == "close" and following == "to") or (low == "back" and following in _DOORS):
         return "JJ"
     if low in CC:
         return "CC" if low != "yet" or (last == "PUNCT") else "RB"
