@@ -109,9 +109,9 @@ def _scope(
     parsed = None
     if tree is not None and found is not None:
         parsed = read(tree, found, voice=voice)
-        if parsed.negated:
-            return parsed
     said = without_insertions(whole)
+    if parsed is not None and parsed.negated and said == whole:
+        return parsed
     light = _light(said)
     node = _target(light, start - begin, end - begin)
     if node is None:
@@ -119,7 +119,7 @@ def _scope(
     ordered = read(light, node, voice=voice and (voice[0] - begin, voice[1] - begin))
     # A parser takes "claims" for a verb; word order knows that claims are rejected. What is
     # inserted into a sentence leads it astray.
-    if parsed is None or "claim turned" in ordered.fired or (ordered.negated and said != whole):
+    if parsed is None or "claim turned" in ordered.fired or said != whole:
         return ordered
     return parsed
 

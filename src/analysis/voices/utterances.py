@@ -12,11 +12,14 @@ from analysis.voices.authors import author
 from analysis.voices.corrections import Corrections
 from analysis.voices.engines import Engine, attribute
 from analysis.voices.english.assemble import Attribution
+from analysis.voices.english.cues import VERBS
 from analysis.voices.press import is_press, unread
 from analysis.voices.quotation_marks import Quotation, quotations
 
 ALONE = 5
 """Words in quotation marks up to which a quoted piece of a reported clause stays reported."""
+FRAGMENT = 2
+"""Words in quotation marks that, as the object of a verb, are reported and not spoken."""
 
 
 def _near(quotes: Sequence[Quotation], a: int, b: int) -> list[Quotation]:
@@ -26,12 +29,25 @@ def _near(quotes: Sequence[Quotation], a: int, b: int) -> list[Quotation]:
     return [quotation for quotation in quotes[first:last] if quotation.end > a]
 
 
+def _fragment(attribution: Attribution, text: str) -> bool:
+    """Say whether all that is quoted is the object of its verb: «they promised "oversight"»."""
+    if len(attribution.content) != 1 or not attribution.cue:
+        return False
+    (a, b), cue = attribution.content[0], attribution.cue[-1]
+    verb = VERBS.get(text[slice(*cue)].rsplit(maxsplit=1)[-1].lower())
+    inside = text[a:b].strip("\"'“”‘’.,;:!? ")
+    beside = cue[1] <= a and not text[cue[1] : a].strip()
+    short = len(inside.split()) <= FRAGMENT and inside[:1].islower()
+    return short and beside and verb is not None and verb.thing
+
+
 def _pieces(
     attribution: Attribution, text: str, quotes: Sequence[Quotation]
 ) -> list[tuple[int, int, str]]:
     """Cut an attribution's content into spans spoken directly and spans reported."""
     if attribution.kind != "mixed":
-        mode = "direct" if attribution.kind == "direct" else "indirect"
+        direct = attribution.kind == "direct" and not _fragment(attribution, text)
+        mode = "direct" if direct else "indirect"
         return [(a, b, mode) for a, b in attribution.content]
     found: list[tuple[int, int, str]] = []
     for a, b in attribution.content:

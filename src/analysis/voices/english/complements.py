@@ -329,7 +329,8 @@ def _evaluated(tree: Tree, node: int) -> str:
         return FLIP
     if "to" not in auxiliaries(tree, node):
         return FLIP
-    return FLIP if p.lemma(tree.low[node]) in p.THINKING else END
+    lemma = p.lemma(tree.low[node])
+    return FLIP if lemma in p.THINKING or lemma in ("deny", "dispute", "doubt") else END
 
 
 def _said(tree: Tree, verb: int) -> str:

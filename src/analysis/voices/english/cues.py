@@ -70,7 +70,8 @@ OBJECT = words(
     write explore demean slander smear disclose detail interpret pronounce nickname term
     brand slap laud estimate project resent mourn respect trust distrust appreciate
     understand know think warn ask discourage rate rank depict paint dispel decry debunk
-    refute trash scorn rubbish brand contradict"""
+    refute trash scorn rubbish brand contradict
+    scotch quash squash allay dampen spike quell"""
 )
 """Verbs whose object is what is reported: «X criticised ...», «X called it ...»."""
 

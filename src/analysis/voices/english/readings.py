@@ -222,6 +222,10 @@ def reading(tokens: Sequence[Token], at: int, begin: int, verb: Verb) -> str:
         if before.low in PREPOSITIONS or before.low.endswith(("'s", "s'")):
             return ""
         return "finite"
+    following = at + 1
+    while following + 1 < len(tokens) and adverb(tokens[following]):
+        following += 1
+    after = tokens[following] if following < len(tokens) else None
     clausal = after is not None and (after.low in _OPENERS or after.quote >= 0 or after.text == ":")
     plain = before.word and before.low not in _BEFORE_NOUNS
     if low in _PLAIN_VERBS and clausal and plain:

@@ -1,6 +1,7 @@
 """What a reporting verb reports to its right."""
 
 # Rules are cases, each with its own return.
+# ruff: noqa: PLR0912
 from __future__ import annotations
 
 from collections.abc import Sequence
@@ -19,6 +20,8 @@ _FOUND = frozenset(["no", "little", "nothing", "evidence", "scant", "none", "nei
 """Words by which «found» gives a finding rather than a thing found."""
 _CONCEDING = frozenset(["accept", "recognise", "recognize"])
 """Verbs that report where a claim or a description is what is not accepted."""
+_QUELLING = frozenset(["scotch", "quash", "squash", "allay", "dampen", "spike", "quell"])
+"""Verbs that report only where a claim is what they put an end to."""
 _INQUIRING = words(
     """inspector inspectors auditor auditors inquiry inquest review audit tribunal court judge
     judges
@@ -107,7 +110,7 @@ def _after_place(tokens: Sequence[Token], position: int, stop: int) -> Range | N
 
 def _of_data(tokens: Sequence[Token], clause: Clause) -> bool:
     """Say whether the subject is a poll, figures or a paper, which say whatever they show."""
-    found = clause.verb.lemma == "find" and clause.verb.form == "past"
+    found = clause.verb.lemma == "find" and clause.verb.form in ("past", "third")
     return clause.subject is not None and any(
         token.low in DATA or (found and token.low in _INQUIRING)
         for token in tokens[clause.subject[0] : clause.subject[1]]
@@ -188,6 +191,8 @@ def right(tokens: Sequence[Token], clause: Clause, stop: int) -> Range | None:
         found = position, stop
     elif verb.clause and (verb.lemma not in QUOTED_ONLY or token.low == "that"):
         found = _clause_after(tokens, verb, position, stop, data=_of_data(tokens, clause))
+    elif verb.lemma in _QUELLING and not _claims(tokens, position):
+        found = None
     elif verb.thing and _opens(token) and token.low not in _NO_OBJECT:
         found = position, stop
     elif not verb.thing or _opens(token):
