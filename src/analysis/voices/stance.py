@@ -36,6 +36,7 @@ from analysis.voices.spoken import join, outer_at, own_words, without_insertions
 STANCES = ("asserted", "denied", "mentioned")
 _UNREAL_IF = re.compile(r"\bif\b[^.;!?]*\b(?:had|were)\b", re.IGNORECASE)
 """A condition that is said not to hold."""
+_SHORT_WORD = 3
 MORE_THAN_TERM = 3
 """Words beside the term up to which quotation marks count as its own."""
 
@@ -94,6 +95,12 @@ def _target(tree: Tree, start: int, end: int) -> int | None:
     return None
 
 
+def _in_capitals(sentence: str) -> bool:
+    """Say whether a sentence is a headline with capitals: «Mayor Rejects Claims Of Secrecy»."""
+    longer = [word for word in sentence.split() if len(word) > _SHORT_WORD and word[0].isalpha()]
+    return len(longer) > _SHORT_WORD and all(word[0].isupper() for word in longer)
+
+
 def _scope(
     term: tuple[int, int],
     around: tuple[int, str],
@@ -112,14 +119,16 @@ def _scope(
     said = without_insertions(whole)
     if parsed is not None and parsed.negated and said == whole:
         return parsed
-    light = _light(said)
+    capitals = _in_capitals(said)
+    light = _light(said.lower() if capitals else said)
     node = _target(light, start - begin, end - begin)
     if node is None:
         return parsed or Reading(negated=False, hedged=False, fired=())
     ordered = read(light, node, voice=voice and (voice[0] - begin, voice[1] - begin))
     # A parser takes "claims" for a verb; word order knows that claims are rejected. What is
     # inserted into a sentence leads it astray.
-    if parsed is None or "claim turned" in ordered.fired or said != whole:
+    astray = said != whole or (capitals and ordered.negated)
+    if parsed is None or "claim turned" in ordered.fired or astray:
         return ordered
     return parsed
 

@@ -370,6 +370,7 @@ SAYING = words(
     tweets release op-ed note sign poster banner text study paper review document dossier inquiry
     survey analysis blog book essay judgment ruling pamphlet leaflet booklet briefing submission
     story column editorial podcast bulletin newsletter guide manual complaint petition lawsuit
-    filing affidavit verdict resolution communique audit account"""
+    filing affidavit verdict resolution communique audit account draft annex charter manifesto
+    prospectus brochure notice circular"""
 )
 """Nouns of things that say something for whoever made them."""

@@ -13,6 +13,7 @@ from analysis.voices.english.names import BODY_WORDS, FEMALE, GROUPS, MALE, ROLE
 from analysis.voices.english.reporting import Report
 from analysis.voices.english.right_side import END
 from analysis.voices.english.sentences import Token
+from analysis.voices.english.word_classes import VERBS as COMMON_VERBS
 from analysis.voices.english.wordlist import words
 
 LABELS = words(
@@ -85,7 +86,8 @@ def _after_colon(tokens: Sequence[Token], number: int, at: int) -> Report | None
         (n for n in range(at + 2, len(tokens)) if tokens[n].low in PREPOSITIONS), len(tokens)
     )
     a, b = trim(tokens, at + 1, end)
-    if b - a == 2 and tokens[a].low in GROUPS and not tokens[a + 1].low.endswith("s"):
+    several = tokens[a].low in GROUPS or tokens[a].low.endswith("s")
+    if b - a == 2 and several and COMMON_VERBS.get(tokens[a + 1].low) in ("VB", "VBP", "VBD"):
         b = a + 1  # ‘It was a trap’: parents turn on the mayor
     telling = (n for n in range(a + 1, b) if _tells(tokens[n]))
     b = next(telling, b)  # ‘It was a trap’: nurse tells inquiry

@@ -96,16 +96,17 @@ def medial(tokens: Sequence[Token], clauses: Sequence[Clause], stop: int) -> Cla
         if any(tokens[n].low in _GOES_ON for n in (comma + 1, *range(clause.at + 1, comma))):
             continue
         cut = tokens[comma + 1].low in _CUT
-        if (tokens[0].low in _OPENING or cut) and _opens(tokens, edge, comma):
+        if (tokens[0].low in _OPENING or cut) and _opens(tokens, clause, edge, comma):
             clause.content = [(0, edge - 1), (comma + 1, stop)]
             return clause
     return None
 
 
-def _opens(tokens: Sequence[Token], edge: int, comma: int) -> bool:
+def _opens(tokens: Sequence[Token], clause: Clause, edge: int, comma: int) -> bool:
     """Say whether no comma but that before who speaks stands in what opens a sentence."""
     one = all(token.text != "," for token in tokens[: edge - 1])
-    return one and all(token.word for token in tokens[edge:comma])
+    first = edge if clause.rule == "inverted" else clause.begin
+    return one and all(token.word for token in tokens[first:comma])
 
 
 def parenthetical_end(tokens: Sequence[Token], clause: Clause, left: tuple[int, int]) -> int:

@@ -32,6 +32,8 @@ _BEFORE_NOUNS = DETERMINERS | PREPOSITIONS
 _AFTER_NOUNS = PREPOSITIONS | AUXILIARIES
 QUOTING = words("quotes quoted quoting cites cited citing")
 _SAYING = words("saying claiming insisting arguing warning telling complaining admitting")
+_OF_PAPERS = words("calls brands labels claims warns promises offers demands notes shows reports")
+"""Forms that, after a comma, are verbs of a paper: «a draft, seen by the Herald, promises»."""
 _SAME = words("hit cast set")
 """Verbs whose past is their base form."""
 _OBJECTS = frozenset(["it", "him", "them", "me", "us", "himself", "herself"])
@@ -196,7 +198,7 @@ def reading(tokens: Sequence[Token], at: int, begin: int, verb: Verb) -> str:
                 or (low in NAMING and before.low in GROUPS | BODY_WORDS)
             )
             clause = clause or (low in NAMING and _quotes_soon(tokens, at))
-            if before.text == "," and low in ("calls", "brands", "labels", "claims", "warns"):
+            if before.text == "," and low in _OF_PAPERS:
                 whose = apposed(tokens, begin - 1, 0)
                 named = named or (
                     whose is not None
