@@ -142,11 +142,11 @@ def subject_by_order(
     if before < 0:
         return (first_subject(tokens, len(tokens)) if how == "ing" else None), True
     token = tokens[before]
-    if how == "ing" and (named := absolute(tokens, before)) is not None:
-        return named, False
+    if how == "ing" and (held := absolute(tokens, before)) is not None:
+        return held, False
     if how in ("ing", "infinitive"):
-        if (named := sayer(tokens, begin) or moved(tokens, begin)) is not None:
-            return named, False
+        if (held := sayer(tokens, begin) or moved(tokens, begin)) is not None:
+            return held, False
         if opening(tokens, before):
             return first_subject(tokens, len(tokens)), True
         return _shared(tokens, found, before + 1), True
