@@ -6,7 +6,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from analysis.voices.english.cues import PREPOSITIONS, PRONOUNS, QUOTED_ONLY, TIMES, VERBS, Verb
+from analysis.voices.english.cues import (
+    AUXILIARIES,
+    PREPOSITIONS,
+    PRONOUNS,
+    QUOTED_ONLY,
+    TIMES,
+    VERB_FORMS,
+    VERBS,
+    Verb,
+)
 from analysis.voices.english.insertions import DASHES
 from analysis.voices.english.phrases import DATA, adverb
 from analysis.voices.english.polarity import CLAIM
@@ -29,6 +38,10 @@ _INQUIRING = words(
     investigation probe evaluation study"""
 )
 """Who speaks by what they find."""
+_KEEPING = frozenset(["maintain", "add", "write"])
+"""Verbs that with a bare object only say what somebody does: «maintained a house»."""
+_SOON = 14
+_CLAUSE_WORDS = AUXILIARIES - {"to", "not", "never"} | VERB_FORMS | _CONJUNCTIONS
 _ELSEWHERE = frozenset(["down", "up", "off", "away", "out"])
 _LEADING = frozenset(["of", "at", "against", "over", "on", "with", "to", "from", "upon"])
 """Prepositions between a particle and what is reported: «took issue with», «cold water on»."""
@@ -127,6 +140,16 @@ def _claims(tokens: Sequence[Token], position: int) -> bool:
     return False
 
 
+def _clausal(phrase: Sequence[Token]) -> bool:
+    """Say whether what follows a verb may be a clause or a quotation: «maintained (that) it is»."""
+    return any(
+        token.low in _CLAUSE_WORDS
+        or token.quote >= 0
+        or (token.low in VERBS and VERBS[token.low].form in ("past", "third"))
+        for token in phrase
+    )
+
+
 def _clause_after(
     tokens: Sequence[Token], verb: Verb, position: int, stop: int, *, data: bool
 ) -> Range | None:
@@ -139,6 +162,8 @@ def _clause_after(
         if token.low in PREPOSITIONS and verb.lemma in ("say", "write", "add", "tweet"):
             return _after_place(tokens, position, stop)
     if not _opens(token) or token.low in ("and", "or", "but"):
+        return None
+    if verb.lemma in _KEEPING and not _clausal(tokens[position : position + _SOON]):
         return None
     found = verb.lemma == "find" and token.low in _FOUND
     claimed = verb.lemma in _CONCEDING and _claims(tokens, position)
