@@ -21,6 +21,7 @@ from analysis.corpus.corpus import DOCUMENT_COLUMNS, Corpus
 from analysis.corpus.report import Report
 from analysis.storage import csv_tables
 from analysis.study import measured, own_network, words_file
+from analysis.study.counted import SENTENCES
 from analysis.study.own_files import nodes_of
 from analysis.study.own_speakers import Labels, joined_speakers
 from analysis.study.parts import Keys, Part, joined_keys
@@ -138,7 +139,7 @@ class Joined:
         return own_network.statements_in(found.assign(text="", group=""), corpus)
 
     def _table_of_documents(self) -> pd.DataFrame:
-        left = {*measured.SENTENCES}
+        left = {*SENTENCES}
         others = [name for name in joined_keys(self._keys) if name not in left]
         whole = pd.concat(self._documents, ignore_index=True)
         columns = [*DOCUMENT_COLUMNS, *others, "utterances", "words"]
