@@ -137,7 +137,8 @@ def words_in_order(texts: Iterable[str]) -> RunningWords:
         words.append(numbers[found.types])
         begins.append((found.starts - offsets[row]).astype(np.int32))
         done += len(offsets) - 1
-    return RunningWords(*map(np.concatenate, (rows, words)), list(known), np.concatenate(begins))
+    text, word, begin = map(np.concatenate, (rows, words, begins))
+    return RunningWords(text, word, list(known), begin)
 
 
 def folded(spellings: pa.BinaryArray) -> list[str]:
