@@ -11,7 +11,7 @@ matches alone as in its text, and the answer is that of
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from functools import partial
 from itertools import accumulate, chain, islice
 from typing import NamedTuple
@@ -40,6 +40,7 @@ _SAMPLE = 1 << 17
 _TOGETHER = 100
 """Up to so many words, the search is compiled into its fastest form."""
 _AT_ONCE = 32
+_BOOKS = 8
 _REACH = 128
 _STOPS = np.zeros(256, bool)
 _STOPS[list(STOPS.encode())] = True
@@ -168,7 +169,7 @@ def _find(
     if first is not None:
         sample = bytes(memoryview(first[0])[:_SAMPLE]).decode(errors="ignore")
         patterns = codebook.terms["patterns"]
-        clauses = partial(_clauses, anchors_of(patterns, sample), marked_words(patterns))
+        clauses = partial(_clauses, *_sought(patterns, sample))
         done = 0
         chunks = chain([first], chunks)
         # The threads rest while matches are made: they would wait for the interpreter's lock.
@@ -190,6 +191,19 @@ def _find(
         numbers = pd.Series(codes.to_numpy()).groupby(codes.to_numpy()).cumcount()
         found["utterance"] = numbers.to_numpy()[found["row"]]
     return found[["row", *COLUMNS]]
+
+
+_chosen: dict[tuple[tuple[str, ...], ...], tuple[Anchors | None, list[str]]] = {}
+
+
+def _sought(patterns: Iterable[Sequence[str]], sample: str) -> tuple[Anchors | None, list[str]]:
+    """Return what is looked for, chosen once by the first text: it changes the pace alone."""
+    book = tuple(map(tuple, patterns))
+    if book not in _chosen:
+        if len(_chosen) == _BOOKS:
+            _chosen.clear()
+        _chosen[book] = anchors_of(patterns, sample), marked_words(patterns)
+    return _chosen[book]
 
 
 def _clauses(

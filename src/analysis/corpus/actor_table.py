@@ -18,6 +18,7 @@ from analysis.voices.english.sources import Source, read_source
 RESOLVED_COLUMNS = (
     "document", "utterance", "printed", "actor", "kind", "organisation", "group", "why",
 )  # fmt: skip
+_SAID = ("utterance", "start", "label", "speaker", "mode", "affiliation", "group")
 
 
 def resolve_actors(corpus: Corpus, actors: pd.DataFrame | None = None) -> pd.DataFrame:
@@ -58,11 +59,16 @@ def resolve_actors(corpus: Corpus, actors: pd.DataFrame | None = None) -> pd.Dat
     dates = dict(zip(corpus.documents["document"], corpus.documents["date"], strict=True))
     groups = _Groups(register)
     rows = []
-    for document, said in corpus.utterances.groupby("document", sort=False):
+    # A row of pandas is slow to reach into: the utterances are walked as lists.
+    lists = {name: corpus.utterances[name].tolist() for name in _SAID if name in corpus.utterances}
+    places = corpus.utterances.groupby("document", sort=False).indices
+    for document in corpus.utterances["document"].unique():
         day = dates.get(document) or ""
         story: Story | None = None
-        quoting = said["mode"].isin(["direct", "indirect"]).any()
-        for row in said.to_dict("records"):
+        modes = {lists["mode"][at] for at in places[document]}
+        quoting = not modes.isdisjoint(("direct", "indirect"))
+        for at in places[document]:
+            row = {name: values[at] for name, values in lists.items()}
             label, speaker, mode = row["label"] or "", row["speaker"] or "", row["mode"]
             # Of a press story only what is quoted or reported is an actor's; its writer is none.
             if not (label or speaker) or (quoting and mode in ("narration", "turn")):

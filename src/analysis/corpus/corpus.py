@@ -343,10 +343,12 @@ class Corpus:
 
     def each(self, names: Collection[str] | None = None) -> Iterator[Document]:
         """Yield the documents one by one, or only those named; utterances as resolved."""
-        table = self.documents.drop(columns=["utterances", "words"]).set_index("document")
+        keys = [name for name in self.documents if name not in ("document", "utterances", "words")]
+        rows = zip(*(self.documents[key].tolist() for key in keys), strict=True)
         about = {
-            name: {key: value for key, value in row.items() if value != ""}
-            for name, row in table.to_dict("index").items()
+            name: {key: value for key, value in zip(keys, row, strict=True) if value != ""}
+            for name, row in zip(self.documents["document"].tolist(), rows, strict=True)
+            if names is None or name in names
         }
         codes, found = pd.factorize(self.utterances["document"])
         order = np.argsort(codes, kind="stable")
@@ -357,10 +359,8 @@ class Corpus:
                 lists = lists or {
                     str(column): values.tolist() for column, values in self.utterances.items()
                 }
-                rows = order[bounds[number] : bounds[number + 1]].tolist()
-                columns = {
-                    column: [values[row] for row in rows] for column, values in lists.items()
-                }
+                at = order[bounds[number] : bounds[number + 1]].tolist()
+                columns = {column: [values[row] for row in at] for column, values in lists.items()}
                 yield Document(name, self.texts[name], columns, about.get(name, {}))
 
 
@@ -372,9 +372,8 @@ def _document_table(documents: list[Document], utterances: pd.DataFrame) -> pd.D
             table[column] = ""
     others = [name for name in table.columns if name not in DOCUMENT_COLUMNS]
     table = table[[*DOCUMENT_COLUMNS, *others]].fillna("")
-    sizes = utterances.groupby("document").agg(
-        utterances=("utterance", "size"), words=("words", "sum")
-    )
-    return table.merge(sizes, left_on="document", right_index=True, how="left").fillna(
-        {"utterances": 0, "words": 0}
+    codes = table.set_index("document").index.get_indexer(utterances["document"])
+    return table.assign(
+        utterances=np.bincount(codes, minlength=len(table)),
+        words=np.bincount(codes, utterances["words"], len(table)).astype(np.int64),
     )

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import combinations
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import combinations, pairwise
 
 import numpy as np
 import pandas as pd
 
-from analysis.text.word_arrays import segment
-from analysis.text.word_table import encoded, folded
+from analysis.text.word_table import RunningWords, words_in_order
 
 SHINGLE = 5
 """Words in a row that make a phrase."""
@@ -55,7 +54,9 @@ def near_duplicates(texts: Mapping[str, str], *, least: float = LEAST) -> pd.Dat
       document other  similarity
     0        a     b         1.0
     """
-    return pairs(list(texts), list(phrases(texts.values())), least=least)
+    return pairs(
+        list(texts), list(phrases(words_in_order(texts.values()), len(texts))), least=least
+    )
 
 
 def pairs(names: Sequence[str], shingles: Sequence[np.ndarray], *, least: float) -> pd.DataFrame:
@@ -91,27 +92,37 @@ def pairs(names: Sequence[str], shingles: Sequence[np.ndarray], *, least: float)
     return pd.DataFrame(rows, columns=["document", "other", "similarity"])
 
 
-def phrases(texts: Iterable[str]) -> Iterator[np.ndarray]:
-    """Yield the hashes of each text's phrases, each once, sorted."""
-    for data, offsets in encoded(texts):
-        found = segment(data, offsets)
-        hashes = [zlib.crc32(word.encode()) for word in folded(found.spellings)]
-        codes = np.array(hashes, np.uint64)[found.types]
-        for one in np.split(codes, np.searchsorted(found.starts, offsets[1:-1])):
-            yield _phrases(one)
+def phrases(words: RunningWords, texts: int) -> Iterator[np.ndarray]:
+    """Yield the hashes of each text's phrases, each once, sorted.
+
+    Parameters
+    ----------
+    words : RunningWords
+        Of the texts.
+    texts : int
+        How many there are.
+    """
+    hashes = [zlib.crc32(word.encode()) for word in words.vocabulary]
+    codes = np.array(hashes, np.uint64)[words.word]
+    whole = _mixed(codes, SHINGLE)
+    ends = np.searchsorted(words.text, np.arange(1, texts + 1)).tolist()
+    for begin, end in pairwise([0, *ends]):
+        size = end - begin
+        mixed = whole[begin : end - SHINGLE + 1]
+        if size < SHINGLE:
+            mixed = _mixed(codes[begin:end], size)
+        # Sorting is many times faster here than numpy's unique, which hashes.
+        mixed.sort()
+        yield mixed[np.append(True, mixed[1:] != mixed[:-1])] if size else mixed
 
 
-def _phrases(codes: np.ndarray) -> np.ndarray:
-    size = min(SHINGLE, len(codes))
-    if not size:
-        return codes
-    mixed = np.zeros(len(codes) - size + 1, dtype=np.uint64)
+def _mixed(codes: np.ndarray, size: int) -> np.ndarray:
+    """Return a hash of each run of some words; there is none of no words."""
+    mixed = np.zeros(max(len(codes) - size + 1, 0) if size else 0, np.uint64)
     for offset in range(size):
         mixed = (mixed ^ codes[offset : offset + len(mixed)]) * _MIX
         mixed ^= mixed >> np.uint64(29)
-    # Sorting is many times faster here than numpy's unique, which hashes.
-    mixed.sort()
-    return mixed[np.r_[True, mixed[1:] != mixed[:-1]]]
+    return mixed
 
 
 def _shared(shingles: Sequence[np.ndarray]) -> Iterator[float]:

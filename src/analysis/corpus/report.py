@@ -186,7 +186,7 @@ def of(found: Intake, corpus: Corpus | None = None, *, alike: bool = True) -> Re
     ----------
     found : Intake
     corpus : Corpus, optional
-        Made of it, if there already.
+        Made of it and put in order, if there already.
     alike : bool
         Look for near-duplicates.
 
@@ -198,7 +198,11 @@ def of(found: Intake, corpus: Corpus | None = None, *, alike: bool = True) -> Re
         documents = pd.DataFrame(columns=_DOCUMENT_COLUMNS)
         speakers = pd.DataFrame(columns=_SPEAKER_COLUMNS)
         return Report(documents, speakers, found.skipped, near_duplicates({}), {}, _notes(found))
-    corpus = Corpus.of(found.documents).voiced() if corpus is None else corpus
+    if corpus is None:
+        corpus = Corpus.of(found.documents).voiced()
+        untidy = _untidy(corpus.texts.values())
+    else:
+        untidy = dict(corpus.changes)
     said = corpus.utterances[corpus.utterances["speaker"] != ""]
     voices = said.groupby("document")["speaker"].nunique()
     documents = corpus.documents.assign(
@@ -216,7 +220,7 @@ def of(found: Intake, corpus: Corpus | None = None, *, alike: bool = True) -> Re
         speakers.reset_index(drop=True)[_SPEAKER_COLUMNS],
         found.skipped,
         near_duplicates(corpus.texts if alike else {}),
-        dict(corpus.changes) or _untidy(corpus.texts.values()),
+        untidy,
         _notes(found),
         _unread(found.documents),
     )

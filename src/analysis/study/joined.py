@@ -15,12 +15,14 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 
 from analysis.corpus import near_duplicates, report
 from analysis.corpus.corpus import DOCUMENT_COLUMNS, Corpus
 from analysis.corpus.report import Report
 from analysis.storage import csv_tables
 from analysis.study import measured, own_network, words_file
+from analysis.study.counted import SENTENCES
 from analysis.study.own_files import nodes_of
 from analysis.study.own_speakers import Labels, joined_speakers
 from analysis.study.parts import Keys, Part, joined_keys
@@ -74,8 +76,8 @@ class Joined:
             self._rows[name].add(names, lines.rows, lines.ends)
             self.returns |= {name} if lines.returns else set()
         spelled, sizes, rows = part.words
-        known = [self._words[word] for word in spelled]
-        rows[:, 1] = np.array(known, np.int32)[rows[:, 1]]
+        known = np.fromiter(map(self._words.__getitem__, spelled), np.int32, len(spelled))
+        rows[:, 1] = known[rows[:, 1]]
         ends = np.cumsum(list(sizes.values())) * rows.itemsize * 3
         self._rows["words"].add(names, rows.tobytes(), dict(zip(sizes, ends.tolist(), strict=True)))
         texts = [text.encode("utf-8", "surrogatepass") for text in part.texts.values()]
@@ -138,26 +140,31 @@ class Joined:
         return own_network.statements_in(found.assign(text="", group=""), corpus)
 
     def _table_of_documents(self) -> pd.DataFrame:
-        left = {*measured.SENTENCES}
+        left = {*SENTENCES}
         others = [name for name in joined_keys(self._keys) if name not in left]
         whole = pd.concat(self._documents, ignore_index=True)
         columns = [*DOCUMENT_COLUMNS, *others, "utterances", "words"]
         whole = whole.reindex(columns=columns).fillna(dict.fromkeys(columns[:-2], ""))
         return whole.sort_values("document", ignore_index=True)
 
-    def _noting_commonest(self, order: list[int]) -> Iterator[pd.DataFrame]:
+    def _noting_commonest(self, order: list[int]) -> Iterator[pa.Table]:
         """Yield the groups of the table of words; ``word`` is then what it says of words."""
         spelled = list(self._words)
         best = words_file.commonest([])
-        for group in self._groups(order):
-            best = words_file.commonest([best, group] if len(best) else [group])
-            yield group.assign(
-                document=_named(group["document"], self.names), word=_named(group["word"], spelled)
+        for rows in self._groups(order):
+            document, utterance, word, count = rows.T
+            often = pd.DataFrame({"word": word, "count": count})
+            best = words_file.commonest([best, often] if len(best) else [often])
+            yield words_file.group(
+                _named(document, self.names), utterance, _named(word, spelled), count
             )
         self.word = words_file.word_statement(spelled[int(at)] for at in best["word"])
 
-    def _groups(self, order: list[int]) -> Iterator[pd.DataFrame]:
-        """Yield the rows of the table of words in the order of the documents, by their numbers."""
+    def _groups(self, order: list[int]) -> Iterator[np.ndarray]:
+        """Yield the rows of the table of words in the order of the documents, by their numbers.
+
+        Their columns are document, utterance, word and count.
+        """
         held: list[np.ndarray] = []
         size, done = 0, False
         for numbers, data in self._rows["words"].blocks(order):
@@ -167,19 +174,15 @@ class Joined:
             size += len(rows)
             while size >= words_file.ROWS:
                 whole = np.concatenate(held)
-                yield _group(whole[: words_file.ROWS])
+                yield whole[: words_file.ROWS]
                 held, size, done = [whole[words_file.ROWS :]], size - words_file.ROWS, True
         if size or not done:
-            yield _group(np.concatenate([np.empty((0, 4), np.int32), *held]))
+            yield np.concatenate([np.empty((0, 4), np.int32), *held])
 
 
-def _group(rows: np.ndarray) -> pd.DataFrame:
-    return pd.DataFrame(rows, columns=["document", "utterance", "word", "count"])
-
-
-def _named(numbers: pd.Series, names: Sequence[str]) -> pd.Categorical:
+def _named(numbers: np.ndarray, names: Sequence[str]) -> tuple[np.ndarray, list[str]]:
     codes, found = pd.factorize(numbers)
-    return pd.Categorical.from_codes(codes, [names[number] for number in found])
+    return codes, [names[number] for number in found.tolist()]
 
 
 class _Rows:

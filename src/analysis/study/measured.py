@@ -23,8 +23,8 @@ from analysis.errors import AnalysisError
 from analysis.storage import csv_tables, project
 from analysis.storage.files import finish, replace_files, sha256_of
 from analysis.study import words_file
+from analysis.study.counted import counted
 from analysis.study.windows import COLLOCATE_COLUMNS, WINDOW_COLUMNS, count_windows
-from analysis.text.word_table import RunningWords, count_words_before, word_table, words_in_order
 
 if TYPE_CHECKING:
     from analysis.codebook.reading import Codebook
@@ -39,33 +39,6 @@ DOCUMENTS, UTTERANCES, WORDS, OCCURRENCES, MANIFEST = (
 )
 # Only of a study that declares nodes.
 WINDOWS, COLLOCATES = "windows.csv", "collocates.csv"
-UTTERANCE_COLUMNS = (
-    "document",
-    "utterance",
-    "speaker",
-    "affiliation",
-    "group",
-    "mode",
-    "words_before",
-    "words",
-)
-STANCE_COLUMNS = ("quoted", "mention", "negated", "hedged", "stance")
-OCCURRENCE_COLUMNS = (
-    "document",
-    "utterance",
-    "start",
-    "end",
-    "words_before",
-    "term",
-    "frame",
-    "speaker",
-    "group",
-    "mode",
-    *STANCE_COLUMNS,
-)
-
-SENTENCES = ("dek", "closing")
-"""What readers note of a text in its own words; no study keeps it."""
 _NUMBERS = ("utterance", "utterances", "words", "words_before", "start", "end", "count", "near")
 _FLAGS = ("quoted", "mention", "negated", "hedged")
 
@@ -130,7 +103,6 @@ def measure(
     name: str = "corpus",
     inputs: Mapping[str, str] | None = None,
     nodes: Sequence[str] = (),
-    said: RunningWords | None = None,
 ) -> Study:
     """Count a corpus: words of every utterance, occurrences of every term, what is near a node.
 
@@ -144,73 +116,31 @@ def measure(
         SHA-256 of each file that went in, by name.
     nodes : sequence of str
         Words whose neighbours are counted (:func:`analysis.study.windows.read_nodes`).
-    said : RunningWords, optional
-        The words of the utterances of the voiced corpus, where they are known already.
 
     Returns
     -------
     Study
     """
-    corpus = corpus.voiced()
-    said = said or words_in_order(corpus.said())
-    sorted_rows = corpus.utterances.reset_index(drop=True).sort_values(["document", "utterance"])
-    said = said._replace(text=np.argsort(sorted_rows.index.to_numpy())[said.text])
-    utterances = sorted_rows.reset_index(drop=True)
-    before = utterances.groupby("document")["words"].cumsum() - utterances["words"]
-    utterances = utterances.assign(words_before=before)
-    # Not at the top: who reads a study that is measured needs none of it.
-    from analysis.occurrences.finding import find
-
-    found = find(corpus, codebook)
-    return Study(
-        name,
-        corpus.documents.drop(columns=list(SENTENCES), errors="ignore").sort_values(
-            "document", ignore_index=True
-        ),
-        utterances[list(UTTERANCE_COLUMNS)],
-        _word_table(utterances, said),
-        _placed(found, utterances, corpus.texts),
-        dict(sorted((inputs or {}).items())),
-        *(count_windows(utterances, said, nodes) if nodes else ()),
-    )
-
-
-def _word_table(utterances: pd.DataFrame, said: RunningWords) -> pd.DataFrame:
-    found = word_table(said)
-    codes, names = pd.factorize(utterances["document"].to_numpy(object)[found.text])
-    return pd.DataFrame(
+    found = counted(corpus, codebook)
+    numbers, names = pd.factorize(found.utterances["document"])
+    documents, seen = pd.factorize(numbers[found.words.text])
+    words = pd.DataFrame(
         {
-            "document": pd.Categorical.from_codes(codes, list(names)),
-            "utterance": utterances["utterance"].to_numpy(np.int32)[found.text],
-            "word": pd.Categorical.from_codes(found.word, found.vocabulary),
-            "count": found.times,
+            "document": pd.Categorical.from_codes(documents, names[seen].tolist()),
+            "utterance": found.utterances["utterance"].to_numpy(np.int32)[found.words.text],
+            "word": pd.Categorical.from_codes(found.words.word, found.words.vocabulary),
+            "count": found.words.times,
         }
     )
-
-
-def _placed(
-    found: pd.DataFrame, utterances: pd.DataFrame, texts: Mapping[str, str]
-) -> pd.DataFrame:
-    """Add to each occurrence its group and the number of words said before it."""
-    spans = utterances[["document", "utterance", "body", "end", "group", "words_before"]]
-    spans = spans.rename(columns={"end": "close"})
-    table = found.drop(columns="group").merge(
-        spans, on=["document", "utterance"], how="left", validate="m:1"
+    return Study(
+        name,
+        found.documents,
+        found.utterances,
+        words,
+        found.occurrences,
+        dict(sorted((inputs or {}).items())),
+        *(count_windows(corpus.voiced().utterances, found.said, nodes) if nodes else ()),
     )
-    columns = ["document", "body", "close"]
-    # A row of pandas is slow to reach into: the thousands of small groups are walked as arrays.
-    groups = table.groupby(columns, sort=False).indices
-    begin = table["start"].to_numpy()
-    before = table["words_before"].to_numpy(copy=True)
-    rows = np.concatenate([np.empty(0, np.int64), *groups.values()]).astype(np.int64)
-    before[rows] += count_words_before(
-        (texts[document][body:close] for document, body, close in groups),
-        [(begin[at] - body).tolist() for (_, body, _), at in groups.items()],
-    )
-    table["words_before"] = before
-    return table.sort_values(["document", "start", "end", "term"], ignore_index=True)[
-        list(OCCURRENCE_COLUMNS)
-    ]
 
 
 def encode(measured: Study) -> dict[str, bytes]:

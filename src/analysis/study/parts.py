@@ -21,7 +21,7 @@ from analysis.corpus.intake import Intake
 from analysis.corpus.report import Report
 from analysis.errors import AnalysisError
 from analysis.storage import csv_tables
-from analysis.study import measured
+from analysis.study import counted
 from analysis.study.own_files import near_words
 from analysis.study.own_lines import digest
 from analysis.study.own_speakers import Labels, speaker_rows
@@ -224,16 +224,15 @@ def measure_part(
     """
     read = Corpus.from_intake(found, persons)
     corpus = read.voiced(progress=progress)
-    said = words_in_order(corpus.said())
-    study = measured.measure(corpus, codebook, said=said)
+    spoken, texts = list(corpus.said()), list(corpus.texts.values())
+    said = words_in_order(spoken)
+    whole = said if spoken == texts else words_in_order(texts)
+    study = counted.counted(corpus, codebook, said)
     others = corpus.utterances["mode"] != "turn"
     press = corpus.utterances.loc[others, "document"].unique()
     near = near_words(codebook)
     words = study.words
-    vocabulary = words["word"].cat.categories
-    of_near = vocabulary.get_indexer(near)
-    totals = np.bincount(words["word"].cat.codes, words["count"], len(vocabulary) + 1)
-    rows = words["document"].value_counts(sort=False)
+    totals = dict(zip(words.vocabulary, np.bincount(words.word, words.times).tolist(), strict=True))
     return Part(
         report=report.of(found, corpus, alike=False),
         changed=bool(corpus.changes),
@@ -243,19 +242,11 @@ def measure_part(
         documents=study.documents,
         utterances=_lines(study.utterances, quoted="utterances" in quoted),
         occurrences=_lines(study.occurrences, quoted="occurrences" in quoted),
-        words=(
-            vocabulary.tolist(),
-            dict(zip(rows.index, rows.tolist(), strict=True)),
-            np.stack([words["utterance"], words["word"].cat.codes, words["count"]], axis=1).astype(
-                np.int32
-            ),
-        ),
+        words=_words(study),
         labels=speaker_rows(corpus),
-        often=Counter(
-            {name: int(totals[at]) for name, at in zip(near, of_near, strict=True) if at >= 0}
-        ),
+        often=Counter({name: int(totals[name]) for name in near if name in totals}),
         company=count_company(corpus.utterances, said, near),
-        phrases=list(near_duplicates.phrases(corpus.texts.values())),
+        phrases=list(near_duplicates.phrases(whole, len(texts))),
         said=corpus.utterances[list(_SAID)],
         found=_in_order_of_texts(study.occurrences, corpus, codebook),
         texts={name: corpus.texts[name] for name in press},
@@ -273,6 +264,16 @@ def _keys(read: Corpus, voiced: Corpus) -> Keys:
         [tuple(n for n, there in zip(others, row, strict=True) if there) for row in kept],
         voiced.documents is not read.documents,
     )
+
+
+def _words(study: counted.Counted) -> tuple[list[str], dict[str, int], np.ndarray]:
+    """Return the words, by document how many rows it has, and the rows."""
+    text, word, times, vocabulary = study.words
+    numbers, names = pd.factorize(study.utterances["document"])
+    rows = np.bincount(numbers[text], minlength=len(names)).tolist()
+    sizes = {name: size for name, size in zip(names.tolist(), rows, strict=True) if size}
+    utterance = study.utterances["utterance"].to_numpy()[text]
+    return vocabulary, sizes, np.stack([utterance, word, times], axis=1).astype(np.int32)
 
 
 def _lines(table: pd.DataFrame, *, quoted: bool) -> Lines:

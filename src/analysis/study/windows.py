@@ -153,8 +153,8 @@ def count_company(
     window: int = WINDOW,
 ) -> Company:
     """Count the words near each node in what is said in utterances; see :func:`count_windows`."""
-    row, word, vocabulary = said
-    number = {name: code for code, name in enumerate(vocabulary)}
+    row, word, vocabulary = said.text, said.word, said.vocabulary
+    number = dict(zip(vocabulary, range(len(vocabulary)), strict=True))
     grouped = utterances.groupby(["speaker", "group"], sort=True)
     speakers = grouped.size().index.tolist()
     whose = grouped.ngroup().to_numpy()[row]

@@ -6,6 +6,8 @@ import os
 from collections.abc import Iterable
 from typing import IO
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -31,26 +33,48 @@ def write_words(table: pd.DataFrame, sink: str | os.PathLike[str] | IO[bytes]) -
         ``document``, ``utterance``, ``word``, ``count``.
     sink : path-like or file
     """
-    write_groups((table.iloc[at : at + ROWS] for at in range(0, max(len(table), 1), ROWS)), sink)
+    starts = range(0, max(len(table), 1), ROWS)
+    write_groups((_group(table.iloc[at : at + ROWS]) for at in starts), sink)
 
 
-def write_groups(groups: Iterable[pd.DataFrame], sink: str | os.PathLike[str] | IO[bytes]) -> None:
+def _group(table: pd.DataFrame) -> pa.Table:
+    document, word = (pd.factorize(table[name]) for name in ("document", "word"))
+    return group(document, table["utterance"], word, table["count"])
+
+
+def group(
+    document: tuple[np.ndarray, Iterable[str]],
+    utterance: npt.ArrayLike,
+    word: tuple[np.ndarray, Iterable[str]],
+    count: npt.ArrayLike,
+) -> pa.Table:
+    """Return rows of the table of words as they are written.
+
+    Parameters
+    ----------
+    document, word : (numpy.ndarray of int, iterable of str)
+        Of each row the number of a name, and the names in the order in which the rows have them.
+    utterance, count : array of int
+    """
+    columns = [
+        _named(*document),
+        pa.array(utterance, pa.int32()),
+        _named(*word),
+        pa.array(count, pa.int32()),
+    ]
+    return pa.Table.from_arrays(columns, schema=_SCHEMA)
+
+
+def write_groups(groups: Iterable[pa.Table], sink: str | os.PathLike[str] | IO[bytes]) -> None:
     """Write the table of words in groups of :data:`ROWS` rows, the last of which may be shorter."""
     target = os.fspath(sink) if isinstance(sink, (str, os.PathLike)) else sink
     # No pandas metadata: it names library versions, and the bytes would change with them.
     with pq.ParquetWriter(target, _SCHEMA, compression="zstd", compression_level=19) as writer:
         for table in groups:
-            columns = [
-                _named(table["document"]),
-                pa.array(table["utterance"], pa.int32()),
-                _named(table["word"]),
-                pa.array(table["count"], pa.int32()),
-            ]
-            writer.write_table(pa.Table.from_arrays(columns, schema=_SCHEMA), row_group_size=ROWS)
+            writer.write_table(table, row_group_size=ROWS)
 
 
-def _named(column: pd.Series) -> pa.DictionaryArray:
-    codes, names = pd.factorize(column)
+def _named(codes: np.ndarray, names: Iterable[str]) -> pa.DictionaryArray:
     return pa.DictionaryArray.from_arrays(
         pa.array(codes, pa.int32()), pa.array(list(names), pa.large_string())
     )
@@ -60,7 +84,11 @@ def commonest(tables: Iterable[pd.DataFrame]) -> pd.DataFrame:
     """Return the rows with the largest counts, of a table that is given piece by piece."""
     best = pd.DataFrame({"word": [], "count": []})
     for table in tables:
-        rows = table[["word", "count"]].nlargest(_SAMPLE, "count")
+        rows = table[["word", "count"]]
+        if len(rows) > _SAMPLE:
+            least = np.partition(rows["count"].to_numpy(), -_SAMPLE)[-_SAMPLE]
+            rows = rows[rows["count"] >= least]
+        rows = rows.nlargest(_SAMPLE, "count")
         best = pd.concat([best, rows]).nlargest(_SAMPLE, "count") if len(best) else rows
     return best
 

@@ -8,6 +8,7 @@ from itertools import count
 from typing import NamedTuple
 
 import numpy as np
+import pandas as pd
 import pyarrow as pa
 
 from analysis.text.word_arrays import CHUNK_BYTES, segment, word_starts
@@ -25,11 +26,28 @@ class RunningWords(NamedTuple):
         Its own number in ``vocabulary``.
     vocabulary : list of str
         Folded words, each once.
+    begin : numpy.ndarray of int32
+        The byte of its text, in UTF-8, at which it begins.
     """
 
     text: np.ndarray
     word: np.ndarray
     vocabulary: list[str]
+    begin: np.ndarray
+
+    def before(self, texts: np.ndarray, places: np.ndarray) -> np.ndarray:
+        """Return how many words of some texts begin before some bytes of them.
+
+        Examples
+        --------
+        >>> words_in_order(["A dark night", "Go dark"]).before(np.array([0, 1]), np.array([7, 1]))
+        array([2, 1])
+        """
+        # All before them, less those of the texts before.
+        ends = np.concatenate([[0], np.cumsum(np.bincount(self.text, minlength=1))])
+        keys = self.text.astype(np.int64) << 32 | self.begin
+        found = np.searchsorted(keys, texts.astype(np.int64) << 32 | places)
+        return found - ends[np.minimum(texts, len(ends) - 1)]
 
 
 class WordTable(NamedTuple):
@@ -88,39 +106,6 @@ def count_words_in_each(texts: Iterable[str]) -> np.ndarray:
     return np.concatenate([np.empty(0, np.int64), *counts])
 
 
-def count_words_before(texts: Iterable[str], places: Iterable[Sequence[int]]) -> np.ndarray:
-    """Return how many words of a text begin before some of its characters.
-
-    Parameters
-    ----------
-    texts : iterable of str
-    places : iterable of sequence of int
-        For each text, characters of it.
-
-    Returns
-    -------
-    numpy.ndarray of int64
-        One number for each place, text after text.
-
-    Examples
-    --------
-    >>> count_words_before(["Naïve to go dark."], [(0, 9, 12)]).tolist()
-    [0, 2, 3]
-    """
-    texts, wanted = list(texts), list(places)
-    made = [np.empty(0, np.int64)]
-    done = 0
-    for data, offsets in encoded(texts):
-        starts = word_starts(data, offsets)
-        for begin in offsets[:-1].tolist():
-            text = texts[done]
-            at = [len(text[:place].encode("utf-8", "replace")) for place in wanted[done]]
-            found = np.searchsorted(starts, np.array([0, *at]) + begin)
-            made.append(found[1:] - found[0])
-            done += 1
-    return np.concatenate(made)
-
-
 def words_in_order(texts: Iterable[str]) -> RunningWords:
     """Return every word of texts, one after the other.
 
@@ -134,29 +119,31 @@ def words_in_order(texts: Iterable[str]) -> RunningWords:
 
     Examples
     --------
-    >>> text, word, vocabulary = words_in_order(["Dark, dark night", "A night"])
+    >>> text, word, vocabulary, _ = words_in_order(["Dark, dark night", "A night"])
     >>> text.tolist(), [vocabulary[one] for one in word]
     ([0, 0, 0, 1, 1], ['dark', 'dark', 'night', 'a', 'night'])
     """
     known: defaultdict[str, int] = defaultdict(count().__next__)
-    rows, words = ([np.empty(0, np.int32)] for _ in range(2))
+    rows, words, begins = ([np.empty(0, np.int32)] for _ in range(3))
     done = 0
     for data, offsets in encoded(texts):
         found = segment(data, offsets)
-        numbers = [known[one] for one in folded(found.spellings)]
-        rows.append((np.searchsorted(offsets, found.starts, "right") - 1 + done).astype(np.int32))
-        words.append(np.array(numbers, np.int32)[found.types])
+        used = np.flatnonzero(np.bincount(found.types, minlength=len(found.spellings)))
+        numbers = np.empty(len(found.spellings), np.int32)
+        numbers[used] = [known[one] for one in folded(found.spellings.take(pa.array(used)))]
+        first = np.searchsorted(found.starts, offsets)
+        row = np.repeat(np.arange(len(offsets) - 1, dtype=np.int32), np.diff(first))
+        rows.append(row + np.int32(done))
+        words.append(numbers[found.types])
+        begins.append((found.starts - offsets[row]).astype(np.int32))
         done += len(offsets) - 1
-    return RunningWords(np.concatenate(rows), np.concatenate(words), list(known))
+    text, word, begin = map(np.concatenate, (rows, words, begins))
+    return RunningWords(text, word, list(known), begin)
 
 
 def folded(spellings: pa.BinaryArray) -> list[str]:
     """Return spellings as words are counted: of ASCII they are in lower case already."""
-    # Some are the beginnings of long words, cut within a character: no word is one.
-    return [
-        one.decode() if one.isascii() else fold(one.decode(errors="replace"))
-        for one in spellings.to_pylist()
-    ]
+    return [one.decode() if one.isascii() else fold(one.decode()) for one in spellings.to_pylist()]
 
 
 def word_table(words: RunningWords) -> WordTable:
@@ -177,10 +164,11 @@ def word_table(words: RunningWords) -> WordTable:
     >>> [found.vocabulary[word] for word in found.word], found.times.tolist()
     (['dark', 'night', 'a', 'night'], [2, 1, 1, 1])
     """
+    import polars as pl
+
     size = max(len(words.vocabulary), 1)
-    spelled = np.array(
-        sorted(range(len(words.vocabulary)), key=words.vocabulary.__getitem__), np.int64
-    )
+    # By bytes of UTF-8 words have the order of their characters.
+    spelled = pl.Series(words.vocabulary, dtype=pl.String).arg_sort().to_numpy()
     rank = np.empty(len(spelled), np.int64)
     rank[spelled] = np.arange(len(spelled))
     keys = words.text * np.int64(size) + rank[words.word]
@@ -188,16 +176,6 @@ def word_table(words: RunningWords) -> WordTable:
     first = np.flatnonzero(np.diff(keys, prepend=-1))
     times = np.diff(first, append=len(keys)).astype(np.int32)
     text, place = np.divmod(keys[first], size)
-    order = _in_order(place, size)
-    number = np.empty(size, np.int32)
-    number[order] = np.arange(len(order))
-    vocabulary = [words.vocabulary[one] for one in spelled[order].tolist()]
-    return WordTable(text.astype(np.int32), number[place], times, vocabulary)
-
-
-def _in_order(codes: np.ndarray, size: int) -> np.ndarray:
-    """Return the different codes in the order in which they come first."""
-    first = np.full(size, len(codes), np.int64)
-    np.minimum.at(first, codes, np.arange(len(codes)))
-    seen = np.flatnonzero(first < len(codes))
-    return seen[np.argsort(first[seen])]
+    number, seen = pd.factorize(place)
+    vocabulary = [words.vocabulary[one] for one in spelled[seen].tolist()]
+    return WordTable(text.astype(np.int32), number.astype(np.int32), times, vocabulary)

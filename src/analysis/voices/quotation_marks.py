@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 _TAG = re.compile(r"<[^<>\n]*>")
 _LINE = re.compile(r"[^\n\r\u2028\u2029]+")
-_DOUBLE = re.compile(r"''|``|[“”„‟\"«»＂「」『』]")
+# One class before the alternatives: the search then skips plain text at the speed of memory.
+_DOUBLE = re.compile(r"['`“”„‟\"«»＂「」『』](?:(?<=[“”„‟\"«»＂「」『』])|(?<=')'|(?<=`)`)")
 _SINGLE = re.compile(r"['‘’‚‹›]")
 _INVISIBLE = frozenset(
     map(
