@@ -115,11 +115,13 @@ def numbered_cells(page: Page) -> list[list[Line]]:
         low, high, begin, end = last.y - slack, first.y + slack, left + 8, right - 8
         for index, (x, y, body_x, text) in enumerate(page.lines):
             if owner.get(index) is run:
-                text, x = _NUMBER.findall(text)[0][1], body_x
-            elif not low < y < high or not begin < x < end or index in owner:
+                said, at = _NUMBER.findall(text)[0][1], body_x
+            elif low < y < high and begin < x < end and index not in owner:
+                said, at = text, x
+            else:
                 continue
-            if text:
-                rows.append(Line(x - left, y, x - left, tidy(text)))
+            if said:
+                rows.append(Line(at - left, y, at - left, tidy(said)))
         cells.append(_merge_rows(rows))
     return cells
 
