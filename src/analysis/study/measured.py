@@ -22,12 +22,13 @@ import pyarrow.parquet as pq
 from analysis.errors import AnalysisError
 from analysis.storage import csv_tables, project
 from analysis.storage.files import finish, replace_files, sha256_of
+from analysis.study import words_file
 from analysis.study.windows import COLLOCATE_COLUMNS, WINDOW_COLUMNS, count_windows
+from analysis.text.word_table import RunningWords, count_words_before, word_table, words_in_order
 
 if TYPE_CHECKING:
     from analysis.codebook.reading import Codebook
     from analysis.corpus.corpus import Corpus
-    from analysis.text.word_table import RunningWords
 
 DOCUMENTS, UTTERANCES, WORDS, OCCURRENCES, MANIFEST = (
     "documents.csv",
@@ -150,10 +151,6 @@ def measure(
     -------
     Study
     """
-    # Not at the top: who reads a study that is measured needs none of it.
-    from analysis.occurrences.finding import find
-    from analysis.text.word_table import words_in_order
-
     corpus = corpus.voiced()
     said = said or words_in_order(corpus.said())
     sorted_rows = corpus.utterances.reset_index(drop=True).sort_values(["document", "utterance"])
@@ -161,6 +158,9 @@ def measure(
     utterances = sorted_rows.reset_index(drop=True)
     before = utterances.groupby("document")["words"].cumsum() - utterances["words"]
     utterances = utterances.assign(words_before=before)
+    # Not at the top: who reads a study that is measured needs none of it.
+    from analysis.occurrences.finding import find
+
     found = find(corpus, codebook)
     return Study(
         name,
@@ -176,8 +176,6 @@ def measure(
 
 
 def _word_table(utterances: pd.DataFrame, said: RunningWords) -> pd.DataFrame:
-    from analysis.text.word_table import word_table
-
     found = word_table(said)
     codes, names = pd.factorize(utterances["document"].to_numpy(object)[found.text])
     return pd.DataFrame(
@@ -194,8 +192,6 @@ def _placed(
     found: pd.DataFrame, utterances: pd.DataFrame, texts: Mapping[str, str]
 ) -> pd.DataFrame:
     """Add to each occurrence its group and the number of words said before it."""
-    from analysis.text.word_table import count_words_before
-
     spans = utterances[["document", "utterance", "body", "end", "group", "words_before"]]
     spans = spans.rename(columns={"end": "close"})
     table = found.drop(columns="group").merge(
@@ -229,8 +225,6 @@ def encode(measured: Study) -> dict[str, bytes]:
     dict of str to bytes
         File names and contents; the same for the same corpus wherever they are made.
     """
-    from analysis.study import words_file
-
     words = io.BytesIO()
     words_file.write_words(measured.words, words)
     files = {
