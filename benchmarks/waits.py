@@ -3,9 +3,11 @@
     python benchmarks/waits.py [--tokens 1M] [--press 300k] [--study NAME]
 
 Texts are made (``made_text.py``). Each line is the median of three processes, imports included.
-With one core and with two the same command runs in turn, and what it prints is compared; on a
-machine that others share its seconds say little, which is why the load is printed. ``--study``
-measures a study whose documents were fetched, without writing it.
+With one core and with two the same command runs in turn, and what it prints is compared. On a
+machine that others share its seconds say little, which is why the load is printed, and with it the
+longest path: processor seconds of the process that the others work for, and half of theirs, which
+is what two cores of one's own would take. ``--study`` measures a study whose documents were
+fetched, without writing it.
 """
 
 from __future__ import annotations
@@ -33,20 +35,27 @@ PROGRAM = (
     "used = resource.getrusage(resource.RUSAGE_CHILDREN)\n"
     "print(used.ru_utime + used.ru_stime, file=sys.stderr)\n"
 )
+# As `python -m analysis`, but with the processor seconds of its own and of its other processes.
+COMMAND = (
+    "import resource, sys\n"
+    "from analysis.cli.main import main\n"
+    "status = main()\n"
+    "for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN):\n"
+    "    used = resource.getrusage(who)\n"
+    "    print(used.ru_utime + used.ru_stime, file=sys.stderr)\n"
+    "sys.exit(status)\n"
+)
 
 
-def run(top, *command, cores=None, stdin=None):
-    """Return seconds of processor and clock, and a hash of what a command prints."""
+def run(top, *command):
+    """Return the seconds of processor and clock that a command takes."""
     environment = {**os.environ, "PYTHONPATH": str(SRC)}
-    if cores:
-        environment["OMP_NUM_THREADS"] = str(cores)
     start = time.perf_counter()
     done = subprocess.run(
         [sys.executable, "-c", PROGRAM, sys.executable, *map(str, command)],
-        cwd=top, env=environment, capture_output=True, check=True, stdin=stdin,
+        cwd=top, env=environment, capture_output=True, check=True,
     )  # fmt: skip
-    seconds = time.perf_counter() - start
-    return float(done.stderr.split()[-1]), seconds, hashlib.sha256(done.stdout).hexdigest()
+    return float(done.stderr.split()[-1]), time.perf_counter() - start
 
 
 def median(runs):
@@ -63,7 +72,7 @@ def line(label, *numbers):
 def lines_of(folder, target):
     """Write the stories of a folder as the lines that `quotes` reads."""
     texts = (path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.txt")))
-    rows = (json.dumps({"id": str(n), "text": text}) for n, text in enumerate(texts))
+    rows = (json.dumps({"doc_id": str(n), "text": text}) for n, text in enumerate(texts))
     target.write_text("\n".join(rows) + "\n", encoding="utf-8")
 
 
@@ -72,12 +81,20 @@ def on_cores(label, top, command, source=None):
     found = {1: [], 2: []}
     for _ in range(3):
         for cores, runs in found.items():
+            environment = {**os.environ, "PYTHONPATH": str(SRC), "OMP_NUM_THREADS": str(cores)}
+            start = time.perf_counter()
             with Path(source or os.devnull).open("rb") as stdin:
-                runs.append(run(top, *command, cores=cores, stdin=stdin))
+                done = subprocess.run(
+                    [sys.executable, "-c", COMMAND, *map(str, command)],
+                    cwd=top, env=environment, capture_output=True, check=True, stdin=stdin,
+                )  # fmt: skip
+            seconds = time.perf_counter() - start
+            own, others = map(float, done.stderr.split()[-2:])
+            runs.append((own + others / 2, seconds, hashlib.sha256(done.stdout).hexdigest()))
     if len({one[2] for runs in found.values() for one in runs}) > 1:
         raise SystemExit(f"{label}: not the same on two cores")
-    one, two = (median(runs)[1] for runs in found.values())
-    line(label, one, two, one / two)
+    one, two = (median(runs) for runs in found.values())
+    line(label, one[1], two[1], one[1] / two[1], one[0], two[0], one[0] / two[0])
 
 
 def main():
@@ -102,11 +119,12 @@ def main():
         opening = [run(top, "-c", OPEN, folder / "turns") for _ in range(4)]
         line(f"`explore`, {asked.tokens} words, the first time", *opening[0][:2])
         line(f"`explore`, {asked.tokens} words, again", *median(opening[1:]))
-        print("\n| command | one core, s | two, s | ratio |\n| --- | --- | --- | --- |")
+        heads = "one core, s | two, s | ratio | longest path, one core | two | ratio"
+        print(f"\n| command | {heads} |\n" + "| --- " * 7 + "|")
         files = sorted((folder / "press").glob("*.txt"))
-        command = ["-m", "analysis", "occurrences", "--format", "jsonl", *files]
+        command = ["occurrences", "--format", "jsonl", *files]
         on_cores(f"`occurrences`, press, {asked.press} words", top, command)
-        command = ["-m", "analysis", "quotes", "--jsonl"]
+        command = ["quotes", "--jsonl"]
         on_cores(f"`quotes`, press, {asked.press} words", top, command, folder / "lines.jsonl")
 
 

@@ -13,17 +13,18 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from analysis.corpus import cleaning, intake, speakers_table
+from analysis.corpus import cleaning, speakers_table
 from analysis.corpus.nltk_texts import documents_of, is_reader
 from analysis.corpus.utterance_table import utterance_table
-from analysis.corpus.voiced import corrections_beside, with_voices
 from analysis.errors import AnalysisError
 from analysis.text.document import Document
-from analysis.voices import Corrections
-from analysis.voices.engines import Engine
 
 if TYPE_CHECKING:
     from nltk.corpus.reader.api import CorpusReader
+
+    from analysis.corpus.intake import Intake
+    from analysis.voices.corrections import Corrections
+    from analysis.voices.engines import Engine
 
 DOCUMENT_COLUMNS = ("document", "title", "date", "kind")
 
@@ -121,6 +122,8 @@ class Corpus:
         AnalysisError
             If a file that was named cannot be read, or nothing in a folder can.
         """
+        from analysis.corpus import intake
+
         found = intake.read(paths, columns=columns, encoding=encoding, kind=kind, progress=progress)
         table = speakers or speakers_table.speakers_in(paths)
         labels = speakers_table.read_speakers(table) if table else None
@@ -129,12 +132,15 @@ class Corpus:
     @classmethod
     def from_intake(
         cls,
-        found: intake.Intake,
+        found: Intake,
         speakers: pd.DataFrame | None = None,
         *,
         clean: bool = True,
     ) -> Corpus:
         """Make a corpus of an intake; see :meth:`read`."""
+        from analysis.corpus.intake import warnings
+        from analysis.corpus.voiced import corrections_beside
+
         if not found.documents:
             first = found.skipped.iloc[0] if len(found.skipped) else None
             raise AnalysisError(
@@ -159,7 +165,7 @@ class Corpus:
             skipped=found.skipped,
             origins=MappingProxyType(origins),
             changes=MappingProxyType(dict(sorted(changes.items()))),
-            notes=tuple(dict.fromkeys(intake.warnings(found))),
+            notes=tuple(dict.fromkeys(warnings(found))),
         )
 
     @classmethod
@@ -259,6 +265,8 @@ class Corpus:
         return kept[key]
 
     def _with_voices(self, engine: Engine, pipeline: object, **options: Any) -> Corpus:
+        from analysis.corpus.voiced import with_voices
+
         read = list(self.each())
         found = list(
             with_voices(

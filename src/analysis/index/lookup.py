@@ -22,7 +22,7 @@ class Tile(NamedTuple):
 
     Parameters
     ----------
-    number : numpy.ndarray of int64
+    number : numpy.ndarray of int32
         Rows of the vocabulary, in order.
     before, after : numpy.ndarray of int64
         Bytes of the folded word before and after what it holds of the phrase.
@@ -91,7 +91,7 @@ class Known:
             return Tile(number, before, after)
         at = int(np.searchsorted(number, self.whole[word]))
         columns = ((number, self.whole[word]), (before, 0), (after, 0))
-        return Tile(*(np.concatenate([c[:at], [more], c[at:]]) for c, more in columns))
+        return Tile(*(np.insert(column, at, more) for column, more in columns))
 
     def _tile(self, rows: np.ndarray | slice, begin: np.ndarray, *, ends: bool) -> Tile:
         index = self.index
@@ -102,59 +102,83 @@ class Known:
         return Tile(number, begin, index.word_bytes[number] - end)
 
 
-_NONE = (np.empty(0, np.int64),) * 3
+_NONE = np.empty(0, np.int32), np.empty(0, np.int64), np.empty(0, np.int64)
 
 
-def paths(known: Known, asked: tuple[str, ...], first: int) -> Iterator[list[Tile]]:
+class Path(NamedTuple):
+    """A row of tiles that holds a phrase.
+
+    Parameters
+    ----------
+    tiles : list of Tile
+    order : list of int
+        The tiles, that whose words are rarest first.
+    cut : (bool, bool)
+        Whether a word of the first tile has bytes before what it holds, one of the last after.
+    """
+
+    tiles: list[Tile]
+    order: list[int]
+    cut: tuple[bool, bool]
+
+
+def paths(known: Known, asked: tuple[str, ...]) -> Iterator[Path]:
     """Give every way in which words of the index one after another hold a phrase."""
+    counts = known.index.counts
+    for tiles in _rows_of_tiles(known, asked, 0):
+        sizes = [int(counts[tile.number].sum()) for tile in tiles]
+        order = sorted(range(len(tiles)), key=sizes.__getitem__)
+        yield Path(tiles, order, (bool(tiles[0].before.any()), bool(tiles[-1].after.any())))
+
+
+def _rows_of_tiles(known: Known, asked: tuple[str, ...], first: int) -> Iterator[list[Tile]]:
     for after, tile in known.tiles(asked, first):
         if after == len(asked):
             yield [tile]
         else:
-            yield from ([tile, *rest] for rest in paths(known, asked, after))
+            yield from ([tile, *rest] for rest in _rows_of_tiles(known, asked, after))
 
 
-def look_up(index: TokenIndex, path: list[Tile]) -> Iterator[Block]:
+def look_up(index: TokenIndex, way: Path) -> Iterator[Block]:
     """Give the places where words of a path follow each other, and the bytes left out of them."""
+    path = way.tiles
     if len(path) == 1:
         for number, before, after in zip(*(column.tolist() for column in path[0]), strict=True):
             yield index.places(number), 1, before, after
         return
-    sizes = [
-        int(
-            index.counts[tile.number].sum()
-            if len(tile.number) > 1
-            else index.counts[tile.number[0]]
-        )
-        for tile in path
-    ]
-    order = sorted(range(len(path)), key=sizes.__getitem__)
-    rarest, size = order[0], len(path)
+    rarest, size = way.order[0], len(path)
     places = [index.places(number) for number in path[rarest].number.tolist()]
     place = places[0] if len(places) == 1 else np.sort(np.concatenate(places))
     place = place.astype(np.int64) - rarest
     if len(place) and (place[0] < 0 or place[-1] > index.tokens - size):
         place = place[(place >= 0) & (place <= index.tokens - size)]
-    for at in order[1:]:
-        here, wanted = index.word[place + at], path[at].number
-        if len(wanted) == 1:
-            place = place[here == wanted[0]]
-        else:
-            place = place[wanted[np.searchsorted(wanted[:-1], here)] == here]
+    for at in way.order[1:]:
+        # A view that begins later is read at the same places, which are not added to anew.
+        place = place[_is_one(index.word[at:].take(place), path[at].number)]
     for at in range(size - 1):
-        place = place[index.joined[place + at] > 0]
+        place = place[index.joined[at:].take(place) > 0]
     if len(place):
-        before = _cut(path[0].number, path[0].before, index.word[place])
-        yield (
-            place,
-            size,
-            before,
-            _cut(path[-1].number, path[-1].after, index.word[place + size - 1]),
-        )
+        first, last = path[0], path[-1]
+        before = _cut(first.number, first.before, index.word.take(place)) if way.cut[0] else 0
+        here = index.word[size - 1 :]
+        after = _cut(last.number, last.after, here.take(place)) if way.cut[1] else 0
+        yield place, size, before, after
+
+
+def _is_one(here: np.ndarray, wanted: np.ndarray) -> np.ndarray:
+    """Say which words are one of those wanted, which are in order."""
+    if len(wanted) > _FEW:
+        return wanted[wanted[:-1].searchsorted(here)] == here
+    good = here == wanted[0]
+    for number in wanted[1:]:
+        good |= here == number
+    return good
+
+
+_FEW = 12
+"""Up to so many words, comparing with each is quicker than a search among them."""
 
 
 def _cut(number: np.ndarray, size: np.ndarray, here: np.ndarray) -> Cut:
-    if not size.any():
-        return 0
-    found = size[np.searchsorted(number, here)]
+    found = size[number.searchsorted(here)]
     return found if found.any() else 0

@@ -86,15 +86,12 @@ def find_phrases(index: TokenIndex, phrases: Sequence[str]) -> Found:
     ]
     found = _together(index, blocks)
     odd = [
-        (number, *span)
+        spans._replace(phrase=np.full(len(spans.row), number))
         for number, asked in enumerate(plain)
-        if asked is not None
-        for span in index.plans[asked][1]
+        for spans in (_of_odd_clauses(index, asked, phrases[number]),)
+        if len(spans.row)
     ]
-    rare = [number for number, asked in enumerate(plain) if asked is None]
-    odd += [span for number in rare for span in _by_search(index, phrases[number], number)]
-    if odd:
-        found = _with(index, found, odd)
+    found = _in_order([found, *odd])
     near = (np.diff(found.phrase) == 0) & (np.diff(found.start) < (found.end - found.start)[:-1])
     return _without_overlaps(found) if near.any() else found
 
@@ -110,10 +107,17 @@ def _plan(index: TokenIndex, plain: Sequence[tuple[str, ...] | None]) -> None:
     known = Known(index, sorted({word for asked in new for word in asked}))
     for asked in new:
         held = list(_in_odd_clauses(index, asked)) if len(index.odd_begin) else []
-        index.plans[asked] = list(paths(known, asked, 0)), held
+        index.plans[asked] = list(paths(known, asked)), _found_at(index, held)
 
 
 _MOST_PLANS = 10_000
+
+
+def _of_odd_clauses(index: TokenIndex, asked: tuple[str, ...] | None, phrase: str) -> Found:
+    """Give what the codebook's search finds: of a plain phrase only in the odd clauses."""
+    if asked is None:
+        return _found_at(index, list(_by_search(index, phrase)))
+    return index.plans[asked][1]
 
 
 @lru_cache(maxsize=4096)
@@ -162,7 +166,7 @@ def plain_words(phrase: str) -> tuple[str, ...] | None:
 
 
 def _together(index: TokenIndex, blocks: list[tuple]) -> Found:
-    """Put all places in order, each with its bytes; leave out those in odd clauses."""
+    """Put all places together, each with its bytes; leave out those in odd clauses."""
     blocks = [block for block in blocks if len(block[1])]
     if not blocks:
         return Found(*(np.empty(0, np.int64) for _ in Found._fields))
@@ -185,7 +189,7 @@ def _together(index: TokenIndex, blocks: list[tuple]) -> Found:
         odd = (clause >= 0) & (start < index.odd_end[clause])
         if odd.any():
             found = Found(*(column[~odd] for column in found))
-    return _in_order(found) if len(blocks) > 1 else found
+    return found
 
 
 def _moved_start(
@@ -226,9 +230,17 @@ def _moved(index: TokenIndex, place: int, row: int, folded: int) -> int:
     return begin + len(written[: len(spelled[:folded].decode())].encode())
 
 
-def _in_order(found: Found) -> Found:
-    order = np.lexsort((found.start, found.phrase))
-    return Found(*(column[order] for column in found))
+def _in_order(parts: list[Found]) -> Found:
+    """Put what was found together, phrase after phrase, in the order of the text."""
+    together = parts[0]
+    if len(parts) > 1:
+        together = Found(*map(np.concatenate, zip(*parts, strict=True)))
+    # Most of it is in order already, which a stable sort makes use of.
+    key = together.phrase * (int(together.start.max(initial=0)) + 1) + together.start
+    if not (np.diff(key) < 0).any():
+        return together
+    order = np.argsort(key, kind="stable")
+    return Found(*(column[order] for column in together))
 
 
 def _in_odd_clauses(index: TokenIndex, asked: tuple[str, ...]) -> Iterator[tuple[int, int]]:
@@ -259,8 +271,8 @@ def _holding(letters: str, begins: np.ndarray, asked: list[str]) -> Iterator[int
         at = letters.find(longest, after)
 
 
-def _by_search(index: TokenIndex, pattern: str, number: int) -> Iterator[tuple[int, int, int]]:
-    """Give number and bytes of a pattern, found by the codebook's search of all texts."""
+def _by_search(index: TokenIndex, pattern: str) -> Iterator[tuple[int, int]]:
+    """Give the bytes of a pattern, found by the codebook's search of all texts."""
     from analysis.codebook.many_texts import find_in_texts
     from analysis.codebook.reading import Codebook
 
@@ -273,15 +285,17 @@ def _by_search(index: TokenIndex, pattern: str, number: int) -> Iterator[tuple[i
         if row != known:
             known, text, begin = row, index.text_of(row), int(index.text_offset[row])
         first = begin + len(text[:start].encode())
-        yield number, first, first + len(text[start:end].encode())
+        yield first, first + len(text[start:end].encode())
 
 
 _SPAN = ("row", "start", "end")
 
 
-def _with(index: TokenIndex, found: Found, spans: list[tuple[int, int, int]]) -> Found:
-    """Add spans of bytes to places, in order."""
-    phrase, start, end = np.array(spans, np.int64).T
+def _found_at(index: TokenIndex, spans: list[tuple[int, int]]) -> Found:
+    """Give the places of spans of bytes, all of one phrase."""
+    if not spans:
+        return Found(*(np.empty(0, np.int64) for _ in Found._fields))
+    start, end = np.array(spans, np.int64).T
     row = np.searchsorted(index.text_offset, start, "right") - 1
     places = []
     for first, last, at in zip(start.tolist(), (end - 1).tolist(), row.tolist(), strict=True):
@@ -294,9 +308,7 @@ def _with(index: TokenIndex, found: Found, spans: list[tuple[int, int, int]]) ->
         inside[0] += behind and inside[0] < inside[1]
         places.append(inside)
     place, last = np.array(places, np.int64).T
-    more = Found(phrase, place, row, last - place + 1, start, end)
-    columns = zip(found, more, strict=True)
-    return _in_order(Found(*(np.concatenate(pair) for pair in columns)))
+    return Found(np.zeros(len(row), np.int64), place, row, last - place + 1, start, end)
 
 
 def _without_overlaps(found: Found) -> Found:

@@ -17,6 +17,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
@@ -24,8 +25,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from analysis.errors import AnalysisError
-from analysis.index.partitions import Partitions
-from analysis.index.token_index import TokenIndex
+
+if TYPE_CHECKING:
+    from analysis.index.partitions import Partitions
+    from analysis.index.token_index import TokenIndex
 
 Value = str | int | float | bool | date | datetime
 Where = Mapping[str, Value | Sequence[Value] | tuple[Value | None, Value | None]]
@@ -166,6 +169,9 @@ def _pieces(
             _check_name(name, list(source))
         yield {name: _plain(pa.array(source[name])) for name in where}, len(source)
         return
+    # Not at the top: who filters a table needs no index.
+    from analysis.index.token_index import TokenIndex
+
     if isinstance(source, TokenIndex):
         columns = {}
         for name in where:

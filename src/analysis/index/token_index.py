@@ -172,7 +172,7 @@ class TokenIndex:
 
     def begins(self, places: np.ndarray, rows: np.ndarray) -> np.ndarray:
         """Return the first byte in ``text`` of the words at some places of known rows."""
-        return self.text_offset[rows] + self.start[places]
+        return self.text_offset.take(rows) + self.start.take(places)
 
     def ends(self, places: np.ndarray, rows: np.ndarray) -> np.ndarray:
         """Return the byte in ``text`` after the words at some places of known rows."""

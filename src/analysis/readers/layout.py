@@ -112,34 +112,33 @@ def numbered_cells(page: Page) -> list[list[Line]]:
             default=page.width,
         )
         rows = []
-        for index, line in enumerate(page.lines):
+        low, high, begin, end = last.y - slack, first.y + slack, left + 8, right - 8
+        for index, (x, y, body_x, text) in enumerate(page.lines):
             if owner.get(index) is run:
-                text = _NUMBER.findall(line.text)[0][1] or None
-                x = line.body_x
-            elif index in owner or not left + 8 < line.x < right - 8:
-                continue
-            elif last.y - slack < line.y < first.y + slack:
-                text, x = line.text, line.x
+                said, at = _NUMBER.findall(text)[0][1], body_x
+            elif low < y < high and begin < x < end and index not in owner:
+                said, at = text, x
             else:
                 continue
-            if text:
-                rows.append(Line(x - left, line.y, x - left, tidy(text)))
+            if said:
+                rows.append(Line(at - left, y, at - left, tidy(said)))
         cells.append(_merge_rows(rows))
     return cells
 
 
 def _number_runs(lines: Sequence[Line]) -> list[list[int]]:
     runs: list[list[int]] = []
+    values: dict[int, int] = {}
     for index, line in enumerate(lines):
         number = _NUMBER.match(line.text)
         if not number:
             continue
-        value = int(number[1])
+        value = values[index] = int(number[1])
         for run in reversed(runs[-_MOST_CELLS:]):
             above = lines[run[-1]]
             # A number or two may be lost in a merged line; a page number stands elsewhere.
             if (
-                0 < value - int(_NUMBER.findall(above.text)[0][0]) <= _LOST_NUMBERS
+                0 < value - values[run[-1]] <= _LOST_NUMBERS
                 and abs(line.x - above.x) < _NUMBER_WIDTH
                 and line.y < above.y
             ):
@@ -161,6 +160,9 @@ def _merge_rows(lines: list[Line]) -> list[Line]:
             rows.append([line])
     merged = []
     for row in rows:
+        if len(row) == 1:
+            merged += row
+            continue
         row.sort(key=lambda line: line.x)
         merged.append(row[0]._replace(text=" ".join(line.text for line in row)))
     return merged

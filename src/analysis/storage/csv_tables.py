@@ -126,7 +126,9 @@ def read_csv(
     try:
         table = pd.read_csv(path, keep_default_na=False, dtype="str", encoding="utf-8")
         texts = [name for name in table if name not in numbers and name not in flags]
-        made = {name: [unguard(value) for value in table[name]] for name in texts}
+        # Few columns hold a guarded text; the others are read as they are.
+        guarded = [name for name in texts if table[name].str.startswith("'").any()]
+        made = {name: [unguard(value) for value in table[name]] for name in guarded}
         made |= {name: table[name].astype("int64") for name in table if name in numbers}
         made |= {
             name: table[name].map({"True": True, "False": False}).astype("bool")

@@ -259,7 +259,7 @@ def read_study(name: str, folder: str | os.PathLike[str] | None = None) -> Study
         name,
         _table(folder / DOCUMENTS),
         _table(folder / UTTERANCES),
-        pq.read_table(folder / WORDS).to_pandas(),
+        pq.ParquetFile(folder / WORDS).read().to_pandas(),
         _table(folder / OCCURRENCES),
         manifest["inputs"],
         **{

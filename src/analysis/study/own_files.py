@@ -6,17 +6,20 @@ import os
 from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from analysis.codebook.reading import Codebook
-from analysis.corpus.report import Report
 from analysis.errors import AnalysisError
 from analysis.storage import csv_tables, project
 from analysis.study import measured
 from analysis.study.measured import Study
 from analysis.study.own_speakers import table_of
 from analysis.text.words import fold, words
+
+if TYPE_CHECKING:
+    from analysis.corpus.report import Report
 
 CODEBOOK, SPEAKERS, LEFT_OUT = "codebook.toml", "speakers.csv", "left_out.csv"
 MADE_OF, READING, AS_MEASURED = "made_of", "reading", "as_measured"

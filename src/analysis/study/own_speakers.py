@@ -13,7 +13,6 @@ from typing import NamedTuple
 import pandas as pd
 
 from analysis.corpus.corpus import Corpus
-from analysis.corpus.intake import printable
 from analysis.corpus.speakers_table import SPEAKERS, read_speakers
 from analysis.storage import csv_tables
 from analysis.text.words import words
@@ -193,6 +192,8 @@ def plan_speakers(
     if found.empty:
         return SpeakersTable(None, "speakers: no table, since no text names a speaker")
     copy = csv_tables.to_csv(found[[*_KEPT]])
+    from analysis.corpus.intake import printable
+
     then = "fill in its column group, then run the same command with --replace"
     path = table_of(texts)
     if not os.access(path.parent, os.W_OK):
@@ -206,6 +207,8 @@ def plan_speakers(
 
 
 def _added(path: Path, found: pd.DataFrame, aside: Path) -> SpeakersTable:
+    from analysis.corpus.intake import printable
+
     known = read_speakers(path)
     new = found[~found["label"].isin({*known["label"], *known["speaker"]})]
     read = f"speakers: {printable(path)} read"

@@ -10,15 +10,15 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import pandas as pd
 
 from analysis.errors import AnalysisError
-from analysis.readers import decoding
-from analysis.text.word_table import RunningWords
-from analysis.text.words import fold, words
+
+if TYPE_CHECKING:
+    from analysis.text.word_table import RunningWords
 
 WINDOW = 5
 """Words of the window on either side of a node; it ends where the utterance does."""
@@ -49,6 +49,9 @@ def read_nodes(path: str | os.PathLike[str]) -> list[str]:
         If the file is missing or not UTF-8, lacks the column, or a line does not hold one word
         or holds one seen before.
     """
+    from analysis.readers import decoding
+    from analysis.text.words import fold, words
+
     path = Path(path)
     nodes: dict[str, int] = {}
     for line, row in decoding.rows(path, decoding.decode(path), ("node",)):

@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from html import escape
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import ipywidgets as widgets
 
-from analysis.coding.candidates import CandidateForm, Reading, begin, draft_toml
-from analysis.coding.missed import Missed, missed
 from analysis.errors import AnalysisError
 from analysis.workbench.html import notice_html
 from analysis.workbench.prepared import Bench
+
+if TYPE_CHECKING:
+    from analysis.coding.candidates import CandidateForm, Reading
+    from analysis.coding.missed import Missed
 
 DRAFT = "candidates.csv"
 
@@ -85,6 +88,8 @@ class MissingWords:
             self.look.disabled = False
 
     def _look(self) -> None:
+        from analysis.coding.missed import missed
+
         if self.bench is None:
             return
         self._clear()
@@ -107,12 +112,16 @@ class MissingWords:
             return
         if not self.draft.value.strip():
             raise AnalysisError("Decisions go to", "no file", f"a CSV such as marks/{DRAFT}")
+        from analysis.coding.candidates import CandidateForm, begin
+
         form = CandidateForm(begin(self.draft.value, self.found))
         self._show((form,))
         form.observe(lambda _: self._say(form.reading), "page")
         self._say(form.reading)
 
     def _say(self, reading: Reading) -> None:
+        from analysis.coding.candidates import draft_toml
+
         self.notice.value = notice_html(
             "Phrases that stand where the frame's terms could. Click into the form and decide by "
             f"keys; every decision is in {reading.path} at once. Nothing enters the codebook by "

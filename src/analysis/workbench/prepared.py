@@ -9,20 +9,19 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
-from analysis.codebook.reading import Codebook
-from analysis.corpus.corpus import Corpus
 from analysis.errors import AnalysisError
-from analysis.index.store import index_table
 from analysis.index.token_index import TokenIndex
-from analysis.occurrences.finding import find
-from analysis.study.measured import Study
-from analysis.study.sides import labels_of
-from analysis.voices import stance
-from analysis.voices.quotation_marks import Quotation, quotations
+
+if TYPE_CHECKING:
+    from analysis.codebook.reading import Codebook
+    from analysis.corpus.corpus import Corpus
+    from analysis.study.measured import Study
+    from analysis.voices.quotation_marks import Quotation
 
 FRAME = "frame: "
 """What a query begins with that asks for all terms of a frame."""
@@ -109,12 +108,15 @@ def bench_of(name: str, corpus: Corpus, codebook: Codebook, *, note: str = "") -
     Examples
     --------
     >>> from analysis.codebook import read_codebook
+    >>> from analysis.corpus import Corpus
     >>> from analysis.text.document import from_turns
     >>> talk = Corpus.of([from_turns("talk", [("A", "They go dark."), ("B", "All dark.")])])
     >>> bench = bench_of("talk", talk, read_codebook("data/codebook.toml"))  # doctest: +SKIP
     >>> page(bench, Query("dark", sort=("1L",)))["left"].tolist()  # doctest: +SKIP
     ['All ', 'They go ']
     """
+    from analysis.index.store import index_table
+
     corpus = corpus.voiced()
     table, block = _in_blocks(corpus)
     blocks = table.assign(block=block).groupby("block")
@@ -153,6 +155,8 @@ def bench_without_text(name: str, study: Study, *, note: str = "") -> Bench:
     -------
     Bench
     """
+    from analysis.study.sides import labels_of
+
     table = study.utterances.assign(body=0, end=0)
     keys = ["document", "utterance"]
     numbered = table[keys].assign(row=np.arange(len(table)))
@@ -195,6 +199,8 @@ def _no_occurrences() -> pd.DataFrame:
 
 def _occurrences(bench: Bench, corpus: Corpus, said: list[str], codebook: Codebook) -> pd.DataFrame:
     """Find the terms and give each its row and its place among the words of the index."""
+    from analysis.occurrences.finding import find
+
     found = find(corpus, codebook)
     keys = ["document", "utterance"]
     numbered = bench.utterances[keys].assign(row=np.arange(len(bench.utterances)))
@@ -227,6 +233,10 @@ def stances(bench: Bench, kept: pd.DataFrame) -> list[str]:
     list of str
         asserted, denied or mentioned.
     """
+    if kept["stance"].all():
+        return kept["stance"].tolist()
+    from analysis.voices import stance
+
     said = bench.utterances
     columns = [said[name].to_numpy() for name in ("document", "body", "end", "mode")]
     made = []
@@ -249,4 +259,6 @@ def stances(bench: Bench, kept: pd.DataFrame) -> list[str]:
 
 @lru_cache(maxsize=100_000)
 def _quotations(bench: Bench, document: str) -> Sequence[Quotation]:
+    from analysis.voices.quotation_marks import quotations
+
     return quotations(bench.texts[document])

@@ -14,12 +14,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from analysis.coding.codes import STANCES
 from analysis.errors import AnalysisError
 from analysis.index.concordance import show, sort_columns
 from analysis.index.phrases import Found, find_phrases
-from analysis.statistics.counts.rates import rates
-from analysis.statistics.words.dispersion import measures
-from analysis.voices import STANCES
 from analysis.workbench.prepared import FRAME, HITS, Bench, stances
 
 PAGE = 25
@@ -248,6 +246,8 @@ def beside(bench: Bench, query: Query) -> tuple[pd.DataFrame, pd.Series]:
         :func:`analysis.statistics.rates.rates` and ``who``; and ``documents``, ``range`` (those
         with a line) and ``dp`` (Gries 2008; missing for a single document or no line).
     """
+    from analysis.statistics.counts.rates import rates
+
     kept = _narrowed(bench, replace(query, group=None, speaker=None, sort=()))
     said = bench.utterances
     found = said[["document", "utterance"]].iloc[kept["row"]].assign(term="asked")
@@ -264,6 +264,8 @@ def beside(bench: Bench, query: Query) -> tuple[pd.DataFrame, pd.Series]:
 
 
 def _dispersion(said: pd.DataFrame, kept: pd.DataFrame) -> pd.Series:
+    from analysis.statistics.words.dispersion import measures
+
     codes, names = pd.factorize(said["document"])
     size = np.bincount(codes, said["words"], len(names))
     count = np.bincount(codes[kept["row"].to_numpy(np.int64)], minlength=len(names))

@@ -19,11 +19,10 @@ import ipywidgets as widgets
 import pandas as pd
 
 from analysis.codebook.reading import Codebook, read_codebook
+from analysis.coding.codes import STANCES
 from analysis.corpus.corpus import Corpus
 from analysis.errors import AnalysisError
 from analysis.storage import project
-from analysis.study import measured, own_files, own_lines, remeasure
-from analysis.voices import STANCES
 from analysis.workbench import marked_lines
 from analysis.workbench.html import STYLE, beside_html, notice_html, reading_html
 from analysis.workbench.kwic import KwicLines
@@ -185,7 +184,6 @@ class Workbench:
             self.number = min(max(number, 0), last)
             self.shown = page(self.bench, self.query, self.number)
             kept = marked_lines.marked(self.keep.value, self._keyed())
-            rates, spread = beside(self.bench, self.query)
         except AnalysisError as error:
             self._refuse(error)
             return
@@ -194,8 +192,8 @@ class Workbench:
         pages = f"page {self.number + 1:,} of {last + 1:,}"
         count = f"{len(found):,} line{'s' * (len(found) != 1)}, {pages}"
         self._tell(count)
-        self.panel.value = beside_html(self.bench, self.query, rates, spread, found)
         self.reading.value = ""
+        self._fold()
 
     def _tell(self, count: str) -> None:
         self._count = count
@@ -219,8 +217,19 @@ class Workbench:
         self._quiet = False
 
     def _fold(self) -> None:
-        """Show what is asked for under the lines, or give its room to the lines."""
+        """Show what is asked for under the lines, or give its room to the lines.
+
+        What is not shown is not computed: a first page waits for no interval.
+        """
         self.panel.layout.display = "" if self.rates.value else "none"
+        if self.rates.value and hasattr(self, "bench") and self.term.value.strip():
+            try:
+                rates, spread = beside(self.bench, self.query)
+            except AnalysisError as error:
+                self._refuse(error)
+            else:
+                found = lines(self.bench, self.query)
+                self.panel.value = beside_html(self.bench, self.query, rates, spread, found)
         self.missing.box.layout.display = "" if self.misses.value else "none"
 
     def _read(self, number: int) -> None:
@@ -333,6 +342,8 @@ def demonstration(top: Path, codebook: Codebook) -> Bench:
 
 def study(name: str, top: Path, codebook: Codebook) -> Bench:
     """Prepare a study: with its texts if they are here, else with the positions of its terms."""
+    from analysis.study import measured, own_files, own_lines, remeasure
+
     if remeasure.sources_folder(name, top).is_dir():
         return bench_of(name, remeasure.read_texts(name, top), codebook)
     folder = project.study_folder(name, top)
