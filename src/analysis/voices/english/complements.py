@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from analysis.voices.english import polarity as p
 from analysis.voices.english.cues import SAY, TELL
+from analysis.voices.english.headline_passives import aside, headline_passive
 from analysis.voices.english.negation import (
     FUTURE,
     VERB,
@@ -105,6 +106,9 @@ def asserted(tree: Tree, node: int) -> bool:
     finite = tree.tag[node] in ("VBD", "VBZ", "VBP") or bool(aux)
     if not finite and not kids_by(tree, node, "nsubj"):
         return False
+    if tree.dep[node] == "advcl":
+        # What we have long known: that they searched without a warrant.
+        return any(tree.low[kid] == "that" for kid in kids_by(tree, node, "mark"))
     return tree.dep[node] in ("ROOT", "ccomp", "conj", "parataxis")
 
 
@@ -142,6 +146,8 @@ def subject_step(tree: Tree, node: int, up: int) -> str:
         if verb in p.KEEP:
             return END
         return PASS if verb in p.MAKE or indefinite(tree, node) else END
+    if headline_passive(tree, node, up):
+        return FLIP
     if verb in p.THERE:
         return PASS
     if verb == "take" and any(tree.low[kid] == "place" for kid in tree.kids[up]):
@@ -238,12 +244,6 @@ def object_step(tree: Tree, node: int, up: int, target: int) -> str:
     return END
 
 
-def aside(tree: Tree, verb: int) -> bool:
-    """Say whether a verb denies by its particle: «brushed aside», «rules out»."""
-    particles = p.ASIDE.get(p.lemma(tree.low[verb]), ())
-    return any(word in particles for word in tree.low[verb + 1 : verb + 3])
-
-
 def clause_step(tree: Tree, node: int, up: int) -> str:
     """Say what a word does to the clause it takes."""
     low, dep = tree.low[up], tree.dep[node]
@@ -254,6 +254,10 @@ def clause_step(tree: Tree, node: int, up: int) -> str:
     ):
         return END
     word = p.lemma(low)
+    if dep == "ccomp" and node < up and _spliced(tree, node, up):
+        denied = any(tree.low[kid] in p.NOT for kid in tree.kids[node])
+        if denied or word not in _SAYING:
+            return END
     small = tree.pos[node] == "ADJ" and not kids_by(tree, node, "mark", "aux", "cop")
     if small and word in ("hold", "make", "keep", "render", "find", "leave"):
         return PASS
@@ -311,6 +315,15 @@ def clause_step(tree: Tree, node: int, up: int) -> str:
     if low in p.CLAIM or word in _RAISE_OR_SORT:
         return PASS
     return PASS if tree.pos[up] in ("ADJ", "ADV") else END
+
+
+def _spliced(tree: Tree, node: int, up: int) -> bool:
+    """Say whether two whole sentences are joined by a comma alone: «we do not X, we do not Y»."""
+    if kids_by(tree, node, "mark"):
+        return False
+    own = kids_by(tree, node, "nsubj", "nsubjpass", "expl")
+    after = kids_by(tree, up, "nsubj", "nsubjpass", "expl")
+    return bool(own) and any(kid > node for kid in after) and "," in tree.low[node:up]
 
 
 def _be(tree: Tree, verb: int) -> set[str]:

@@ -61,7 +61,8 @@ KEEP = words(
     excuse fault measure compare equal rival quantify tolerate condone curb tackle combat
     counter confront punish prosecute expose investigate probe remedy suppress resist restrain
     rein conceal hide examine review audit assess evaluate inspect oversee supervise
-    scrutinise scrutinize debate"""
+    scrutinise scrutinize debate extinguish curtail trample invade destroy dismantle circumvent
+    bypass sidestep flout subvert eviscerate hollow"""
 )
 """Verbs whose object is there whether or not the verb is denied."""
 MAKE = words(

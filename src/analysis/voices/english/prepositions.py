@@ -11,10 +11,11 @@ from analysis.voices.english.complements import (
     FLIP_END,
     PASS,
     PROPOSALS,
-    aside,
     asserted,
     object_step,
 )
+from analysis.voices.english.cues import SAY
+from analysis.voices.english.headline_passives import aside
 from analysis.voices.english.negation import VERB, Tree, auxiliaries, indefinite, kids_by
 from analysis.voices.english.wordlist import words
 
@@ -43,6 +44,11 @@ _HARMS = words(
     damage     harm infringement erosion criticism discussion review cost costs"""
 )
 """Nouns whose denial leaves what they are done to."""
+_BLAMED = words(
+    """accountable responsible liable answerable punish prosecute charge jail sack fire discipline
+    apologise apologize blame convict arrest sorry fine thank praise account try"""
+)
+"""Words «for» which is what was done, whether or not somebody answers for it."""
 _SPELLS = words("day week month year hour night morning")
 _SUBSTANCE = words("truth substance merit nothing foundation")
 """What a claim is denied to have: «there is no truth in the claim»."""
@@ -60,7 +66,7 @@ def preposition_step(tree: Tree, node: int, prep: int, target: int) -> tuple[str
     if word == "without":
         if _passes(tree, above):
             return END, above  # hardly a day passes without X
-        done = tree.pos[above] in VERB and asserted(tree, above)
+        done = tree.pos[above] in VERB and (asserted(tree, above) or _verbless(tree, above))
         if _edge_of_sentence(tree, prep) and tree.tag[above] in ("VBZ", "VBP", "VB"):
             done = False  # Without a warrant, no search is lawful.
         if deed:
@@ -75,6 +81,8 @@ def preposition_step(tree: Tree, node: int, prep: int, target: int) -> tuple[str
         return FLIP, above
     if word in ("than",) and low in ("rather",):
         return FLIP_END, above
+    if word == "for" and (base in _BLAMED or low in _BLAMED):
+        return END, above
     if tree.pos[above] in VERB:
         if aside(tree, above) and word in ("at", "on", "against", "with", "to"):
             # They cast doubt on X; they hit out at claims of X, but hitting out at X is no denial.
@@ -141,6 +149,18 @@ def _passes(tree: Tree, verb: int) -> bool:
     return tree.low[verb] in ("passes", "passed", "pass", "goes", "went", "go") and any(
         tree.low[kid] in _SPELLS for kid in kids_by(tree, verb, "nsubj")
     )
+
+
+def _verbless(tree: Tree, verb: int) -> bool:
+    """Say whether a participle is the only verb of its clause: a parser's slip, or a headline."""
+    if tree.tag[verb] != "VBN" or tree.dep[verb] != "acl":
+        return False
+    node = verb
+    while tree.head[node] != node:
+        came, node = node, tree.head[node]
+        if tree.pos[node] in VERB:
+            return tree.dep[came] in ("dobj", "ccomp") and p.lemma(tree.low[node]) in SAY
+    return True
 
 
 def _edge_of_sentence(tree: Tree, prep: int) -> bool:

@@ -31,6 +31,7 @@ from analysis.voices.english.complements import (
     subject_step,
     unreal,
 )
+from analysis.voices.english.headline_passives import headline_noun
 from analysis.voices.english.negation import (
     NOUN,
     VERB,
@@ -244,6 +245,9 @@ def read(tree: Tree, target: int, *, voice: tuple[int, int] | None = None) -> Re
             hedged = True
             fired.append(name)
         if tree.head[node] == node:
+            if headline_noun(tree, node):
+                negated = not negated
+                fired.append("headline turned")
             break
         step, up = _step(tree, node, target)
         if step == END and _comes_about(tree, node, up) and auxiliaries(tree, up) & p.MODAL:
