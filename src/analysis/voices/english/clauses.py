@@ -22,15 +22,12 @@ from analysis.voices.english.reporting import Clause, Range, Span
 from analysis.voices.english.right_side import END, after_verb, marker
 from analysis.voices.english.right_side import right as right_of
 from analysis.voices.english.sentences import Token
+from analysis.voices.english.subjects import of_which
 from analysis.voices.english.wordlist import words
 
 _SPOKEN = {
-    "point": ("out",),
-    "go": ("on",),
-    "shoot": ("back",),
-    "fire": ("back",),
-    "hit": ("back",),
-}
+    "point": ("out",), "go": ("on",), "shoot": ("back",), "fire": ("back",), "hit": ("back",),
+}  # fmt: skip
 PUT = words("asked pressed questioned quizzed challenged urged invited pushed told warned")
 """Participles that open a sentence with what somebody was asked."""
 _FEW = 5
@@ -65,7 +62,7 @@ def _left(tokens: Sequence[Token], clause: Clause) -> Range | None:
     if clause.rule == "inverted":
         edge = clause.begin
     after = tokens[clause.at + 1].low if clause.at + 1 < len(tokens) else ""
-    if edge > 0 and tokens[edge].low in _FREE:
+    if edge > 0 and (tokens[edge].low in _FREE or of_which(tokens, clause.subject)):
         return None
     if edge <= 0 or not (clause.verb.clause or after in _SPOKEN.get(clause.verb.lemma, ())):
         return None
@@ -161,6 +158,9 @@ def _object_end(tokens: Sequence[Token], a: int, b: int) -> int:
                 return position
             if after.low.endswith("ing") and not after.capital:
                 return position
+            if after.low == "where":
+                back = next((n for n in range(position - 1, a, -1) if tokens[n].text == ","), 0)
+                return back if back and tokens[back + 1].low in PREPOSITIONS else position
     return b
 
 
@@ -170,7 +170,8 @@ def _final(tokens: Sequence[Token], clauses: list[Clause], stop: int) -> Range |
         return None
     number = len(clauses) - 1
     clause = clauses[number]
-    if clause.how != "finite" or clause.joined or not clause.verb.clause or not clause.subject:
+    plain = clause.how == "finite" and not clause.joined and clause.verb.clause
+    if not plain or not clause.subject or of_which(tokens, clause.subject):
         return None
     edge = clause.begin if clause.rule == "inverted" else clause.subject[0]
     if edge > 5 and tokens[edge - 1].low == "so" and tokens[edge - 2].low == "or":

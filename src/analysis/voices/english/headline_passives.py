@@ -37,7 +37,7 @@ def headline_passive(tree: Tree, node: int, verb: int) -> bool:
 
 
 def headline_noun(tree: Tree, noun: int) -> bool:
-    """Say whether a parse took a headline for a noun with a participle: «Bulk collection banned»."""
+    """Say whether a parse took a headline for a noun: «Bulk collection banned»."""
     after = kids_by(tree, noun, "acl")
     return tree.pos[noun] in NOUN and any(
         verb == noun + 1 and headline_passive(tree, noun, verb) for verb in after

@@ -244,13 +244,13 @@ def mentions(sentences: Sequence[Sentence]) -> list[Mention]:
                 if item.low.endswith(("'s", "’s")):
                     break
             begin, title = _after_title(tokens, at, end)
-            if begin == at and end - at > 2 and _untold_title(tokens, at, end, common, shorter):
-                begin, title = at + 1, tokens[at].low
-            office = _after_office(tokens, at, begin, end)
-            begin = office or begin
             last = end
             while last - begin > 2 and tokens[last - 1].text in _LETTERS:
                 last -= 1
+            if begin == at and last - at > 2 and _untold_title(tokens, at, last, common, shorter):
+                begin, title = at + 1, tokens[at].low
+            office = _after_office(tokens, at, begin, end)
+            begin = office or begin
             words = tuple(bare(item.text) for item in tokens[begin:last] if item.quote < 0)
             if (
                 not words

@@ -223,6 +223,10 @@ def told_last(tokens: Sequence[Token], at: int) -> bool:
     return tokens[at].low == "told" and all(item.text in ".!?" for item in tokens[at + 1 :])
 
 
+def _before_noun(before: Token) -> bool:
+    return before.low in PREPOSITIONS or before.low.endswith(("'s", "s'"))
+
+
 def reading(tokens: Sequence[Token], at: int, begin: int, verb: Verb) -> str:
     """Name the reading of a verb form: finite, passive, infinitive, ing, or none."""
     low = tokens[at].low
@@ -240,6 +244,8 @@ def reading(tokens: Sequence[Token], at: int, begin: int, verb: Verb) -> str:
     before = tokens[begin - 1] if begin else None
     after = tokens[at + 1] if at + 1 < len(tokens) else None
     last = next((word for word in reversed(helpers) if word not in ("not", "never")), "")
+    if low in ("reasons", "reasoning") and before and before.text.islower():
+        return "" if before.low not in PRONOUNS else "finite"
     if (
         before is not None
         and all(adverb(token) for token in tokens[begin:at])
@@ -278,6 +284,8 @@ def reading(tokens: Sequence[Token], at: int, begin: int, verb: Verb) -> str:
             return "passive"
         if verb.form == "participle" and not helpers and low not in ("read", "put"):
             return ""
+        if before is not None and not helpers and low == "alleged" and _before_noun(before):
+            return ""  # the firm's alleged abuses
         later = tokens[at + 2].low if at + 2 < len(tokens) else ""
         agent = after is not None and after.low == "by" and later not in _BY_MEANS
         if not helpers and before is None and agent and verb.hearer and low != "asked":

@@ -59,6 +59,7 @@ _QUESTIONS = words("why how what when who where which did had is are was were ca
 _NO_NAME = PREPOSITIONS | BOUNDARIES | TIMES | PRONOUNS
 _TIMES = TIMES | {"on"}
 _RELATIVE = words("who whose which that whom")
+_FEW = 6
 _FINITE = AUXILIARIES - words("to not never be been being having")
 
 
@@ -250,6 +251,12 @@ def _asks(tokens: Sequence[Token], at: int) -> bool:
     return tokens[at].low in ("asked", "warned") and tokens[0].low in _QUESTIONS
 
 
+def _warns(tokens: Sequence[Token], at: int, stop: int) -> bool:
+    """Say whether «, warns coach Ed Jones» ends a sentence that is not about who warns."""
+    named = tokens[at].low in ("warns", "warned") and tokens[stop - 1].capital
+    return named and stop - at < _FEW and apposed(tokens, at - 1, 0) is None
+
+
 def _finite(token: Token) -> bool:
     """Say whether a word may be the verb of a clause of its own."""
     verb = VERBS.get(token.low)
@@ -263,7 +270,10 @@ def _closes(tokens: Sequence[Token], at: int, stop: int) -> bool:
         return False
     comma = next((n for n in range(at + 1, stop) if tokens[n].text == ","), stop)
     asks = tokens[0].low in _QUESTIONS and comma < min(stop, at + 8)
-    joined = comma < min(stop - 2, at + 8) and tokens[comma + 1].low in ("and", "but", "so")
+    joined = comma < min(stop - 2, at + 8) and (
+        tokens[comma + 1].low in ("and", "but", "so")
+        or (tokens[comma + 1].low in PREPOSITIONS and not any(map(_finite, tokens[comma:stop])))
+    )
     if joined and any(_finite(item) for item in tokens[: at - 1]):
         asks = True  # The scheme is a trap, argued the bishop, and …
     tail = tokens[at + 1 : comma if asks else stop]
@@ -304,12 +314,18 @@ def clauses_by_order(tokens: Sequence[Token]) -> list[Clause]:
             and begin == at
             and after is not None
             and after.word
-            and (not verb.hearer or before.quote >= 0 or _asks(tokens, at))
+            and (
+                not verb.hearer
+                or before.quote >= 0
+                or _asks(tokens, at)
+                or _warns(tokens, at, stop)
+            )
             and after.low not in _HEARERS
             and not adverb(after)
             and (
                 after.capital
                 or after.low in PRONOUNS
+                or (after.low in ROLES and at + 2 < stop and tokens[at + 2].capital)
                 or _closes(tokens, at, stop)
                 or (before.quote >= 0 and after.low not in PREPOSITIONS)
             )

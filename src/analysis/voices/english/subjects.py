@@ -4,17 +4,75 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from analysis.voices.english.cues import AUXILIARIES, PREPOSITIONS, SAYING, VERBS
+from analysis.voices.english.cues import (
+    AUXILIARIES,
+    DETERMINERS,
+    PREPOSITIONS,
+    SAYING,
+    TIMES,
+    VERB_FORMS,
+    VERBS,
+)
 from analysis.voices.english.insertions import DASHES
 from analysis.voices.english.names import ROLES
 from analysis.voices.english.phrases import noun_phrase
 from analysis.voices.english.reporting import Range
 from analysis.voices.english.sentences import Token
+from analysis.voices.english.word_classes import VERBS as COMMON_VERBS
 from analysis.voices.english.wordlist import words
 
 _DONE = words("sent written made left found seen shown given sold built held kept put hung stuck")
+_AND = words("and but yet so then")
+_WHEN = words(
+    """monday tuesday wednesday thursday friday saturday sunday yesterday today january february
+    march april june july august september october november december week month year"""
+)
 _HAVE = words("have has had")
 _WOULD = words("would 'd")
+
+
+def narrowed(tokens: Sequence[Token], subject: Range) -> Range:
+    """Return who speaks without what only opens the sentence, or the verb of a clause before.
+
+    «In her speech on Friday Mrs Moss», «this week the chair», «was set up after a suit filed by
+    campaigners that», «no time to».
+    """
+    begin, end = subject
+    while end - 1 > begin and tokens[end - 1].low == "to":
+        end -= 1
+    opening = begin and all(item.low in PREPOSITIONS or item.low in _AND for item in tokens[:begin])
+    if opening:
+        for at in range(end - 2, begin, -1):
+            after = tokens[at + 1]
+            if (tokens[at].low in _WHEN or tokens[at].text.isdigit()) and _opens_name(after):
+                return at + 1, end
+    short = begin + 2 < end and tokens[begin].low in ("this", "last", "next")
+    if short and tokens[begin + 1].low in TIMES and _opens_name(tokens[begin + 2]):
+        return begin + 2, end
+    if begin and tokens[begin - 1].low in AUXILIARIES and _verbal(tokens[begin]):
+        for at in range(end - 2, begin, -1):
+            if tokens[at].low in PREPOSITIONS and tokens[at].low != "of":
+                return at + 1, end
+    return begin, end
+
+
+def _opens_name(token: Token) -> bool:
+    """Say whether a word begins a name or a noun phrase with an article."""
+    named = token.capital and token.low not in TIMES
+    return token.word and (named or token.low in ("the", "a", "an", "his", "her", "its"))
+
+
+def _verbal(token: Token) -> bool:
+    """Say whether a word after an auxiliary is its verb rather than a noun."""
+    if token.capital or not token.word or token.low in DETERMINERS:
+        return False
+    return token.low in VERB_FORMS or token.low in COMMON_VERBS or token.low.endswith("ed")
+
+
+def of_which(tokens: Sequence[Token], subject: Range | None) -> bool:
+    """Say whether a subject belongs to a relative clause: «…, one of which concluded»."""
+    a, b = subject or (0, 0)
+    return b - a > 1 and any(item.low in ("which", "whom") for item in tokens[b - 2 : b])
 
 
 def after_name(tokens: Sequence[Token], near: Range | None) -> Range | None:
