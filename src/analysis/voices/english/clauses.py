@@ -19,7 +19,7 @@ from analysis.voices.english.cues import (
 from analysis.voices.english.insertions import DASHES, inserted_end, medial, parenthetical_end
 from analysis.voices.english.phrases import adverb
 from analysis.voices.english.reporting import Clause, Range, Span
-from analysis.voices.english.right_side import END, after_verb, marker
+from analysis.voices.english.right_side import END, after_verb, marker, opened_end
 from analysis.voices.english.right_side import right as right_of
 from analysis.voices.english.sentences import Token
 from analysis.voices.english.subjects import of_which
@@ -389,11 +389,11 @@ def _shorten(
         end = min(right[1], edges[clause.at])
     else:
         end = _cut(tokens, clauses, number, right[0], right[1])
+        end = opened_end(tokens, clause.begin, right[0], end)
     for other in clauses[number + 1 :]:
         edge = other.subject[0] - 1 if other.subject and not other.joined else -1
         if right[0] < edge < end and tokens[edge].quote >= 0 and tokens[edge - 1].text in _APART:
             end = edge
-    verb = clause.verb
-    if verb.thing and not (verb.clause and tokens[right[0]].low == "that"):
+    if clause.verb.thing and not (clause.verb.clause and tokens[right[0]].low == "that"):
         end = _object_end(tokens, right[0], end)
     return trim(tokens, right[0], end)

@@ -29,8 +29,6 @@ from analysis.voices.english.wordlist import words
 _BARE_SUBJECTS = words(
     """i you we they who some others many most few both all several people critics"""
 )
-
-
 DATA = words(
     """poll polls survey surveys study studies report reports result results data figures statistics
     records analysis research documents document email emails files numbers average findings
@@ -38,15 +36,13 @@ DATA = words(
 )
 """Nouns of what says something by what it shows."""
 
-
 _PLAIN_VERBS = words("say argue insist believe warn think suggest deny admit")
 _OPENERS = words("that they the it he she there this these we his her their a")
-
-
 _NOUNS_IN_LY = words("family assembly supply reply rally bully anomaly monopoly melancholy apply")
 _AUXILIARIES_OR_COMMA = AUXILIARIES | {","}
 _CLOSED = BOUNDARIES | PREPOSITIONS | {"who"}
 _BEFORE_NOUNS = DETERMINERS | PREPOSITIONS
+_ANYBODY = words("others those anyone anybody everyone someone")
 _AFTER_NOUNS = PREPOSITIONS | AUXILIARIES
 
 
@@ -223,8 +219,10 @@ def told_last(tokens: Sequence[Token], at: int) -> bool:
     return tokens[at].low == "told" and all(item.text in ".!?" for item in tokens[at + 1 :])
 
 
-def _before_noun(before: Token) -> bool:
-    return before.low in PREPOSITIONS or before.low.endswith(("'s", "s'"))
+def _beside_noun(low: str, before: Token) -> bool:
+    if low == "worried":
+        return before.low in _ANYBODY
+    return low == "alleged" and (before.low in PREPOSITIONS or before.low[-2:] in ("'s", "s'"))
 
 
 def reading(tokens: Sequence[Token], at: int, begin: int, verb: Verb) -> str:
@@ -284,8 +282,8 @@ def reading(tokens: Sequence[Token], at: int, begin: int, verb: Verb) -> str:
             return "passive"
         if verb.form == "participle" and not helpers and low not in ("read", "put"):
             return ""
-        if before is not None and not helpers and low == "alleged" and _before_noun(before):
-            return ""  # the firm's alleged abuses
+        if before is not None and not helpers and _beside_noun(low, before):
+            return ""  # the firm's alleged abuses, others worried about
         later = tokens[at + 2].low if at + 2 < len(tokens) else ""
         agent = after is not None and after.low == "by" and later not in _BY_MEANS
         if not helpers and before is None and agent and verb.hearer and low != "asked":

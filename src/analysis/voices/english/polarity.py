@@ -94,7 +94,8 @@ SORT = words(
     instance act case example amount level number use practice programme program policy system
     regime talk idea justification authority power ability right capacity opportunity interest
     shred scrap whiff scintilla iota semblance vestige inkling era days age appetite aim goal
-    purpose object provision allowance agreement increase change decline drop rise growth"""
+    purpose object provision allowance agreement increase change decline drop rise growth
+    creation establishment introduction imposition adoption construction deployment"""
 )
 """Nouns that pass a denial down to what they are of."""
 REVERSE = words(
@@ -117,6 +118,7 @@ CLAIM = words(
     concern concerns speculation complaint complaints implication premise narrative
     description picture account depiction existence presence portrayal perception impression
     comparison comparisons
+    analogy analogies metaphor
     interpretation belief possibility prospect likelihood probability myths warning warnings
     prediction predictions portrait caricature"""
 )

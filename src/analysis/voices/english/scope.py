@@ -244,6 +244,10 @@ def read(tree: Tree, target: int, *, voice: tuple[int, int] | None = None) -> Re
         for name in doubts(tree, node, came):
             hedged = True
             fired.append(name)
+        if tree.pos[node] in VERB and tree.low[max(0, node - 2) : node] == ["rather", "than"]:
+            negated = not negated
+            fired.append("rather than")
+            break
         if tree.head[node] == node:
             if headline_noun(tree, node):
                 negated = not negated

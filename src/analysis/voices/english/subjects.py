@@ -21,7 +21,12 @@ from analysis.voices.english.sentences import Token
 from analysis.voices.english.word_classes import VERBS as COMMON_VERBS
 from analysis.voices.english.wordlist import words
 
-_DONE = words("sent written made left found seen shown given sold built held kept put hung stuck")
+_DONE = words(
+    "sent written made left found seen shown given sold built held kept put hung stuck set"
+)
+_RELATIVE = words("who which that whose whom")
+_LONGEST = 12
+"""Words from a participle to the end of what hangs on it, before the verb of its noun."""
 _AND = words("and but yet so then")
 _WHEN = words(
     """monday tuesday wednesday thursday friday saturday sunday yesterday today january february
@@ -72,7 +77,8 @@ def _verbal(token: Token) -> bool:
 def of_which(tokens: Sequence[Token], subject: Range | None) -> bool:
     """Say whether a subject belongs to a relative clause: «…, one of which concluded»."""
     a, b = subject or (0, 0)
-    return b - a > 1 and any(item.low in ("which", "whom") for item in tokens[b - 2 : b])
+    inner = range(a + 1, min(len(tokens), b + 1))
+    return any(tokens[n].low in ("which", "whom") and tokens[n - 1].low == "of" for n in inner)
 
 
 def after_name(tokens: Sequence[Token], near: Range | None) -> Range | None:
@@ -90,15 +96,29 @@ def after_name(tokens: Sequence[Token], near: Range | None) -> Range | None:
 
 def before_participle(tokens: Sequence[Token], near: Range | None) -> Range | None:
     """Return «a leaflet» of «a leaflet pushed through doors in Hull», before its verb."""
-    if near is None or near[0] < 4 or tokens[near[0] - 1].low not in PREPOSITIONS:
+    if near is None or near[0] < 4:
         return None
-    done = tokens[near[0] - 2]
-    if not (done.low.endswith("ed") or done.low in _DONE) or done.capital:
+    before = tokens[near[0] - 1].low
+    if before not in PREPOSITIONS and not before.endswith("ing"):
         return None
-    whole = noun_phrase(tokens, near[0] - 3, 0)
-    if whole is None or whole[0] or tokens[0].low not in ("a", "an", "the", "another", "one"):
-        return None
-    return whole
+    for at in range(near[0] - 2, max(0, near[0] - _LONGEST), -1):
+        done = tokens[at]
+        if not done.word or done.low in AUXILIARIES - {"to"} or done.low in _RELATIVE:
+            return None
+        if done.capital or not (done.low.endswith("ed") or done.low in _DONE):
+            continue
+        whole = noun_phrase(tokens, at - 1, 0)
+        if whole is None or tokens[whole[0]].low not in ("a", "an", "the", "another", "one"):
+            return None
+        opens = not whole[0] or (tokens[whole[0] - 1].text == "," and _opening(tokens, whole[0]))
+        return whole if opens else None
+    return None
+
+
+def _opening(tokens: Sequence[Token], stop: int) -> bool:
+    """Say whether what stands before a place only opens a sentence: «On Monday,»."""
+    led = tokens[0].low in PREPOSITIONS or tokens[0].low in TIMES
+    return led and not any(item.low in AUXILIARIES for item in tokens[:stop])
 
 
 def causer(tokens: Sequence[Token], near: Range | None) -> Range | None:
