@@ -326,6 +326,7 @@ def clauses_by_order(tokens: Sequence[Token]) -> list[Clause]:
                 after.capital
                 or after.low in PRONOUNS
                 or (after.low in ROLES and at + 2 < stop and tokens[at + 2].capital)
+                or _warns(tokens, at, stop)
                 or _closes(tokens, at, stop)
                 or (before.quote >= 0 and after.low not in PREPOSITIONS)
             )
