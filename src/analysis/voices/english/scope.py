@@ -8,9 +8,7 @@ granted). Two denials cancel.
 """
 
 # Rules are cases, each with its own return.
-# ruff: noqa: PLR0911, PLR0912
-# Rules are cases, each with its own return.
-# ruff: noqa: PLR0911, PLR0912
+# ruff: noqa: PLR0911, PLR0912, PLR0915
 from __future__ import annotations
 
 from dataclasses import dataclass
