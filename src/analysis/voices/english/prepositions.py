@@ -1,7 +1,7 @@
 """What a preposition and the word above it do to a denial."""
 
 # Rules are cases, each with its own return.
-# ruff: noqa: PLR0911, PLR0912
+# ruff: noqa: PLR0911, PLR0912, PLR0915
 from __future__ import annotations
 
 from analysis.voices.english import polarity as p
@@ -49,6 +49,11 @@ _BLAMED = words(
     apologise apologize blame convict arrest sorry fine thank praise account try"""
 )
 """Words «for» which is what was done, whether or not somebody answers for it."""
+_AWAY = words("away back clear")
+_SHY = words("shy step back pull walk retreat stay steer move")
+"""Verbs that say with «away from» that it is not done."""
+_NO_JOY = words("joy pleasure comfort pride satisfaction problem quarrel innocent objection issue")
+"""What is felt about something that is there."""
 _SPELLS = words("day week month year hour night morning")
 _SUBSTANCE = words("truth substance merit nothing foundation")
 """What a claim is denied to have: «there is no truth in the claim»."""
@@ -75,6 +80,12 @@ def preposition_step(tree: Tree, node: int, prep: int, target: int) -> tuple[str
     if word == "from" and p.lemma(low) in p.FROM:
         return (END if "to" in auxiliaries(tree, above) else FLIP), above
     base = p.lemma(low)
+    shy = tree.head[above] if low in _AWAY else above
+    if word == "from" and p.lemma(tree.low[shy]) in _SHY and _AWAY & set(tree.low[shy:prep]):
+        return (FLIP if asserted(tree, shy) else END), above
+    felt = {low, *(tree.low[kid] for kid in kids_by(tree, above, "dobj"))}
+    if word in ("in", "with", "from") and felt & _NO_JOY:
+        return END, above  # she takes no joy in X; he has no problem with X
     if word == "of" and base in p.DEPRIVE:
         return (FLIP_END if asserted(tree, above) else END), above
     if (word == "from" and low == "far") or (word == "of" and low in ("instead", "lieu")):

@@ -20,6 +20,7 @@ from analysis.voices.english.complements import (
     FLIP_END,
     OBJECT,
     PASS,
+    STRUCK_BY,
     SUBJECT,
     clause_step,
     first_person,
@@ -168,7 +169,8 @@ def _hedging_step(tree: Tree, node: int, up: int, step: str) -> str:
     dep = tree.dep[node]
     word = p.lemma(tree.low[up])
     to = "to" in auxiliaries(tree, node)
-    if dep in ("xcomp", "ccomp", "acl", "advcl", "pcomp") and to and word not in _REALISED:
+    done = word in _REALISED or tree.low[up] in STRUCK_BY
+    if dep in ("xcomp", "ccomp", "acl", "advcl", "pcomp") and to and not done:
         return "" if word == "go" or tree.low[up] == "going" else "to"
     if dep in SUBJECT and dep != "nsubjpass":
         return ""
