@@ -52,7 +52,7 @@ _BLAMED = words(
 _AWAY = words("away back clear")
 _SHY = words("shy step back pull walk retreat stay steer move")
 """Verbs that say with «away from» that it is not done."""
-_NO_JOY = words("joy pleasure comfort pride satisfaction problem quarrel innocent objection issue")
+_NO_JOY = words("joy pleasure comfort pride satisfaction problem quarrel innocent")
 """What is felt about something that is there."""
 _SPELLS = words("day week month year hour night morning")
 _SUBSTANCE = words("truth substance merit nothing foundation")
