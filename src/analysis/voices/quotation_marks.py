@@ -95,9 +95,16 @@ def _space_at(text: str, position: int, step: int) -> bool:
     return True
 
 
-def _doubles(text: str, start: int, end: int, number: int, *, goes_on: bool) -> list[Quotation]:
+def _doubles(
+    text: str, start: int, end: int, number: int, *, goes_on: bool, continued: bool = False
+) -> list[Quotation]:
     """Pair the double marks of a paragraph, those nested within others left to them."""
     marks = list(_DOUBLE.finditer(text, start, end))
+    if continued and marks and marks[0].start() == start:
+        # Speech goes on from the paragraph before: who is named within it does not say it.
+        found, depth = _paired(text, start, end, number, marks, nested=False)
+        if not depth:
+            return found
     return _of_marks(text, start, end, number, marks, goes_on=goes_on) if marks else []
 
 
@@ -231,7 +238,8 @@ def quotations(text: str) -> list[Quotation]:
     for number, (start, end) in enumerate(places):
         following = places[number + 1][0] if number + 1 < len(places) else len(plain)
         goes_on = _DOUBLE.match(plain, following) is not None
-        doubles = _doubles(plain, start, end, number, goes_on=goes_on)
+        continued = bool(found) and not found[-1].closed and found[-1].paragraph == number - 1
+        doubles = _doubles(plain, start, end, number, goes_on=goes_on, continued=continued)
         if not has_single:
             found.extend(doubles)
             continue

@@ -244,6 +244,13 @@ _NEVER_SEEN = re.compile(
     re.IGNORECASE,
 )
 """«If there is a backdoor, I have never seen it»."""
+_JUSTIFIED = re.compile(
+    r"[\"”’]*[^.;:!?,]{0,30}?\b(?:could|can|would|might|may|is|was|are|were) (?:ever |possibly )?"
+    r"(?:(?:be|have been|been) )?(?:justified|defended|excused|lawful|legal|necessary|proportionate"
+    r"|acceptable|tolerated|reconciled|warranted|fair|right|wise|helpful|effective|directed)\b",
+    re.IGNORECASE,
+)
+"""«It is hard to see how such surveillance could be justified» leaves it standing."""
 _AS_IF_NOT = re.compile(
     r"\bas (?:if|though)\b.*(?:\b(?:no|not|never|nobody|nothing)\b|n['’]t\b)", re.IGNORECASE
 )
@@ -314,7 +321,7 @@ def not_as_if(text: str, begin: int, start: int, end: int, stop: int) -> bool:
     """Say whether words before or after a term deny it: «it is not as if», «X it is not»."""
     found = _NOT_AS_IF.search(text, begin, start)
     if found is not None and not _AS_IF_NOT.search(found.group()):
-        return True
+        return _JUSTIFIED.match(text, end, stop) is None
     if _OPENS_IT.fullmatch(text, begin, start) and _ABSENT.match(text, end, stop):
         return True
     return not text[begin:start].strip(" \"'“‘") and _FRONTED.match(text, end, stop) is not None

@@ -20,6 +20,9 @@ _CLEARLY = 1.5
 _ABOVE = 2.0
 """How much more weight somebody described needs than the likeliest of those named."""
 _DECAY, _FORGOTTEN, _UNSURE = 0.6, 0.01, 0.75
+_OPENING = 2.5
+"""What the subject of «Though Moss, …, said X, he» weighs more."""
+_SUBORDINATE = frozenset(["though", "although", "while", "when", "after", "before", "since"])
 _SUBJECT, _OTHER, _OWNER, _SPEAKER, _PRONOUN, _OBJECT, _FIRST = 3.0, 1.4, 1.2, 2.0, 2.5, 0.8, 0.4
 
 
@@ -115,6 +118,9 @@ class Cast:
         elif not mention.possessive and _within(self._sources, mention.start):
             weight += _SPEAKER
         weight += _FIRST if mention.begin <= 1 else 0.0
+        if mention.begin == 1 and mention.subject:
+            opening = self.sentences[mention.sentence].tokens[0].low
+            weight += _OPENING if opening in _SUBORDINATE else 0.0
         self._add(person, weight)
 
     def _describe(self, tokens: Sequence[Token], at: int) -> None:

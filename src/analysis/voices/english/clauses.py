@@ -17,9 +17,10 @@ from analysis.voices.english.cues import (
 )
 from analysis.voices.english.insertions import DASHES, inserted_end, medial, parenthetical_end
 from analysis.voices.english.reporting import Clause, Range, Span
-from analysis.voices.english.right_side import END, after_verb, marker
+from analysis.voices.english.right_side import END, after_verb, marker, opened_end
 from analysis.voices.english.right_side import right as right_of
 from analysis.voices.english.sentences import SPOKEN, Token
+from analysis.voices.english.subjects import of_which
 from analysis.voices.english.wordlist import words
 
 _LONGEST_PLACE = 12
@@ -54,7 +55,7 @@ def _left(tokens: Sequence[Token], clause: Clause) -> Range | None:
     if clause.rule == "inverted":
         edge = clause.begin
     after = tokens[clause.at + 1].low if clause.at + 1 < len(tokens) else ""
-    if edge > 0 and tokens[edge].low in FREE:
+    if edge > 0 and (tokens[edge].low in FREE or of_which(tokens, clause.subject)):
         return None
     if edge <= 0 or not (clause.verb.clause or after in SPOKEN.get(clause.verb.lemma, ())):
         return None
@@ -150,6 +151,9 @@ def _object_end(tokens: Sequence[Token], a: int, b: int) -> int:
                 return position
             if after.low.endswith("ing") and not after.capital:
                 return position
+            if after.low == "where":
+                back = next((n for n in range(position - 1, a, -1) if tokens[n].text == ","), 0)
+                return back if back and tokens[back + 1].low in PREPOSITIONS else position
     return b
 
 
@@ -378,6 +382,7 @@ def _shorten(
         end = min(right[1], edges[clause.at])
     else:
         end = _cut(tokens, clauses, number, right[0], right[1])
+        end = opened_end(tokens, clause.begin, right[0], end)
     for other in clauses[number + 1 :]:
         edge = other.subject[0] - 1 if other.subject and not other.joined else -1
         if right[0] < edge < end and tokens[edge].quote >= 0 and tokens[edge - 1].text in _APART:

@@ -17,6 +17,7 @@ from analysis.voices.english.phrases import adverb
 from analysis.voices.english.reporting import Clause, Range
 from analysis.voices.english.right_side import marker
 from analysis.voices.english.sentences import Token
+from analysis.voices.english.subjects import of_which
 
 FREE = frozenset(["what", "whatever", "whoever", "whichever", "however", "than"])
 """Words that no clause beside «, he said» opens with."""
@@ -32,7 +33,8 @@ def final(tokens: Sequence[Token], clauses: list[Clause], stop: int) -> Range | 
         return None
     number = len(clauses) - 1
     clause = clauses[number]
-    if clause.how != "finite" or clause.joined or not clause.verb.clause or not clause.subject:
+    plain = clause.how == "finite" and not clause.joined and clause.verb.clause
+    if not plain or not clause.subject or of_which(tokens, clause.subject):
         return None
     edge = clause.begin if clause.rule == "inverted" else clause.subject[0]
     if edge > 5 and tokens[edge - 1].low == "so" and tokens[edge - 2].low == "or":

@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from analysis.voices.english import polarity as p
 from analysis.voices.english.cues import SAY, TELL
+from analysis.voices.english.headline_passives import aside, headline_passive
 from analysis.voices.english.negation import (
     FUTURE,
     VERB,
@@ -50,6 +51,8 @@ _UNDONE = words("fail refuse decline neglect lack forbear refrain abstain omit")
 """Verbs that say that what follows is not done, whenever it is that they say it of."""
 _STANDS = words("stand hold wash add bear survive withstand fly")
 """What a claim does if there is something in it."""
+STRUCK_BY = words("surprised amazed astonished shocked stunned dismayed appalled delighted")
+"""Adjectives for what is there, whether or not it surprises."""
 _NAMING = words("call label term describe consider deem dub name regard")
 
 
@@ -105,6 +108,9 @@ def asserted(tree: Tree, node: int) -> bool:
     finite = tree.tag[node] in ("VBD", "VBZ", "VBP") or bool(aux)
     if not finite and not kids_by(tree, node, "nsubj"):
         return False
+    if tree.dep[node] == "advcl":
+        # What we have long known: that they searched without a warrant.
+        return any(tree.low[kid] == "that" for kid in kids_by(tree, node, "mark"))
     return tree.dep[node] in ("ROOT", "ccomp", "conj", "parataxis")
 
 
@@ -124,6 +130,8 @@ def predicate(tree: Tree, verb: int, group: frozenset[str]) -> bool:
 def subject_step(tree: Tree, node: int, up: int) -> str:
     """Say what a predicate does to its subject."""
     verb = p.lemma(tree.low[up])
+    if _once(tree, up):
+        return END  # once the raids are over; as soon as the threats are removed
     if verb in ("turn", "prove", "seem", "appear", "look"):
         for kid in kids_by(tree, up, "xcomp", "ccomp"):
             if tree.low[kid] == "be":
@@ -142,6 +150,8 @@ def subject_step(tree: Tree, node: int, up: int) -> str:
         if verb in p.KEEP:
             return END
         return PASS if verb in p.MAKE or indefinite(tree, node) else END
+    if headline_passive(tree, node, up):
+        return FLIP
     if verb in p.THERE:
         return PASS
     if verb == "take" and any(tree.low[kid] == "place" for kid in tree.kids[up]):
@@ -238,12 +248,6 @@ def object_step(tree: Tree, node: int, up: int, target: int) -> str:
     return END
 
 
-def aside(tree: Tree, verb: int) -> bool:
-    """Say whether a verb denies by its particle: «brushed aside», «rules out»."""
-    particles = p.ASIDE.get(p.lemma(tree.low[verb]), ())
-    return any(word in particles for word in tree.low[verb + 1 : verb + 3])
-
-
 def clause_step(tree: Tree, node: int, up: int) -> str:
     """Say what a word does to the clause it takes."""
     low, dep = tree.low[up], tree.dep[node]
@@ -254,6 +258,15 @@ def clause_step(tree: Tree, node: int, up: int) -> str:
     ):
         return END
     word = p.lemma(low)
+    if dep == "ccomp" and node < up and _spliced(tree, node, up):
+        denied = any(tree.low[kid] in p.NOT for kid in tree.kids[node])
+        if denied or word not in _SAYING:
+            return END
+    if low in STRUCK_BY:
+        # I would be surprised if X; we were not surprised to see X.
+        return FLIP if any(tree.low[kid] == "if" for kid in tree.kids[node]) else END
+    if (low == "far" and up and tree.low[up - 1] == "so") or (word == "dream" and dep == "ccomp"):
+        return END  # they have said so far that X; he never dreamed that X
     small = tree.pos[node] == "ADJ" and not kids_by(tree, node, "mark", "aux", "cop")
     if small and word in ("hold", "make", "keep", "render", "find", "leave"):
         return PASS
@@ -302,8 +315,6 @@ def clause_step(tree: Tree, node: int, up: int) -> str:
         return PASS
     if low in _JUDGING or word in p.REVERSE:
         return _evaluated(tree, node)
-    if low == "surprised" and any(tree.low[kid] == "if" for kid in tree.kids[node]):
-        return FLIP
     if any(tree.low[kid] == "too" for kid in kids_by(tree, up, "advmod")) and dep != "relcl":
         return FLIP
     if low in p.NO_DENIAL:
@@ -311,6 +322,23 @@ def clause_step(tree: Tree, node: int, up: int) -> str:
     if low in p.CLAIM or word in _RAISE_OR_SORT:
         return PASS
     return PASS if tree.pos[up] in ("ADJ", "ADV") else END
+
+
+def _spliced(tree: Tree, node: int, up: int) -> bool:
+    """Say whether two whole sentences are joined by a comma alone: «we do not X, we do not Y»."""
+    if kids_by(tree, node, "mark"):
+        return False
+    own = kids_by(tree, node, "nsubj", "nsubjpass", "expl")
+    after = kids_by(tree, up, "nsubj", "nsubjpass", "expl")
+    return bool(own) and any(kid > node for kid in after) and "," in tree.low[node:up]
+
+
+def _once(tree: Tree, verb: int) -> bool:
+    """Say whether a verb tells when something else comes: «once X is over»."""
+    marks = kids_by(tree, verb, "mark", "advmod")
+    until = any(tree.low[kid] in ("once", "until", "till") for kid in marks)
+    soon = any(tree.low[kid - 2 : kid] == ["as", "soon"] for kid in marks if kid > 1)
+    return tree.dep[verb] == "advcl" and (until or soon)
 
 
 def _be(tree: Tree, verb: int) -> set[str]:
@@ -360,6 +388,8 @@ def join_step(tree: Tree, node: int, up: int) -> str:
     joint = tree.low[joints[-1]] if joints else ""
     if joint in ("but", "yet", "though"):
         return END
+    if joint == "nor" and tree.pos[up] in VERB and kids_by(tree, node, "nsubj", "nsubjpass"):
+        return FLIP_END  # nor has it done X
     if any(tree.dep[kid] in ("nsubj", "nsubjpass", "expl") for kid in tree.kids[node]):
         return END
     if tree.pos[up] in VERB and joint not in ("or", "nor"):

@@ -20,6 +20,7 @@ from analysis.voices.english.questions import (
 )
 from analysis.voices.english.reporting import Clause, Report
 from analysis.voices.english.sentences import Sentence, Token
+from analysis.voices.english.subjects import narrowed
 
 _LONGEST_HEADLINE = 24
 
@@ -29,7 +30,7 @@ def clause_report(tokens: Sequence[Token], number: int, clause: Clause, rule: st
     return Report(
         number,
         spans(tokens, [(clause.begin, clause.at + 1)]),
-        spans(tokens, [clause.subject] if clause.subject else []),
+        spans(tokens, [narrowed(tokens, clause.subject)] if clause.subject else []),
         spans(tokens, clause.content),
         f"{rule} act" if is_act(tokens, clause) else rule,
         clause.verb.attitude,

@@ -51,6 +51,7 @@ def nickname(tokens: Sequence[Token], at: int) -> bool:
         token.quote >= 0
         and 0 < at < len(tokens) - 1
         and token.end - token.start < 16
+        and token.low[1:2].isupper()
         and tokens[at - 1].capital
         and tokens[at + 1].capital
         and tokens[at + 1].start - token.end <= 1

@@ -43,6 +43,9 @@ _LETTERS = frozenset(
     ["KC", "QC", "MP", "MEP", "MSP", "CBE", "OBE", "MBE", "KBE", "PhD", "MD", "TD"]
 )
 """Letters after a name that are no part of it."""
+_PAPERS = wordlist.words(
+    "times mail express mirror telegraph post herald world star sun tribune independent people"
+)
 _LONGEST_NAME = 9
 _CLOSED = PREPOSITIONS | TIMES | BOUNDARIES
 _OFFICE_ENDING = re.compile(
@@ -212,6 +215,12 @@ def _office(word: str, common: set[str]) -> bool:
     return word in common and word not in MALE and word not in FEMALE and word not in BODY_WORDS
 
 
+def _sunday(tokens: Sequence[Token], at: int) -> bool:
+    """Say whether a day belongs to the name of a paper: «the Sunday Times»."""
+    after = tokens[at + 1] if at + 1 < len(tokens) else None
+    return tokens[at].low in TIMES and after is not None and after.capital and after.low in _PAPERS
+
+
 def mentions(sentences: Sequence[Sentence]) -> list[Mention]:
     """Return every capitalised name outside quotation marks, in order."""
     found: list[Mention] = []
@@ -228,7 +237,7 @@ def mentions(sentences: Sequence[Sentence]) -> list[Mention]:
         at = 0
         while at < len(tokens):
             token = tokens[at]
-            if not token.capital or token.low in _NO_NAME:
+            if not token.capital or (token.low in _NO_NAME and not _sunday(tokens, at)):
                 at += 1
                 continue
             end = at
@@ -244,13 +253,13 @@ def mentions(sentences: Sequence[Sentence]) -> list[Mention]:
                 if item.low.endswith(("'s", "’s")):
                     break
             begin, title = _after_title(tokens, at, end)
-            if begin == at and end - at > 2 and _untold_title(tokens, at, end, common, shorter):
-                begin, title = at + 1, tokens[at].low
-            office = _after_office(tokens, at, begin, end)
-            begin = office or begin
             last = end
             while last - begin > 2 and tokens[last - 1].text in _LETTERS:
                 last -= 1
+            if begin == at and last - at > 2 and _untold_title(tokens, at, last, common, shorter):
+                begin, title = at + 1, tokens[at].low
+            office = _after_office(tokens, at, begin, end)
+            begin = office or begin
             words = tuple(bare(item.text) for item in tokens[begin:last] if item.quote < 0)
             if (
                 not words

@@ -43,6 +43,7 @@ _DONE = words(
 """Verbs denied by their object: «took no action»; not «saw no end»."""
 
 
+_OPENERS = frozenset(['"', "“", ".", "!", "?"])
 _SOME = words("a the these those some every his her their its our past last next first")
 """Words before «few» and «little» that make them some."""
 
@@ -139,8 +140,8 @@ def negators(tree: Tree, node: int, came: int) -> list[str]:
         if kid == came:
             continue
         if word in p.NOT and dep in ("neg", "advmod", "preconj", "cc", "dep", "det"):
-            if (word == "nor") == (dep == "cc" and tree.low[kid] == "nor") and word == "nor":
-                continue
+            if word == "nor" and dep == "cc" and kid and low[kid - 1] not in _OPENERS:
+                continue  # counted with the verb it joins
             after = next_word(tree, kid)
             if tree.pos[node] in NOUN and after in _WITH_NOT:
                 continue  # counted with its noun

@@ -71,7 +71,7 @@ def _time_phrase(tokens: Sequence[Token], at: int, limit: int) -> int:
 def _past_time(tokens: Sequence[Token], at: int, limit: int) -> int:
     """Return the token after an opening word, or after «On Friday» where no comma follows it."""
     end = at + 1
-    while end < limit and tokens[end].low in TIMES:
+    while end < limit and (tokens[end].low in TIMES or tokens[end].text.isdigit()):
         end += 1
     return end if end < limit else at + 1
 
@@ -120,6 +120,8 @@ def first_subject(tokens: Sequence[Token], limit: int) -> tuple[int, int] | None
             comma = _time_phrase(tokens, at, limit)
             if comma:
                 at = comma + 1
+            elif tokens[at].low in ("in", "on") and tokens[at + 1].low in TIMES:
+                at = _past_time(tokens, at, limit)  # Yet in June 2013 we
         else:
             while comma < limit and tokens[comma].text != ",":
                 comma += 1

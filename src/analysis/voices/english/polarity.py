@@ -11,7 +11,7 @@ from analysis.voices.english.wordlist import words
 
 NOT = words("not n't n’t never nt nor")
 """Words that negate the verb or the word they stand at."""
-HARDLY = words("barely hardly scarcely rarely seldom nowhere")
+HARDLY = words("barely hardly scarcely rarely seldom nowhere unsuccessfully")
 """Adverbs as good as a negation."""
 NOBODY = words("nobody none nothing neither no-one noone nought")
 """Subjects and objects that negate their verb."""
@@ -42,7 +42,7 @@ STOP = words(
     lack eliminate cancel scrap shelve abandon halt stop suspend preclude forestall
     withhold omit abolish discontinue thwart foil avert rescind scuttle eschew shun
     preempt hesitate end exclude obviate terminate drop withdraw axe ditch revoke repeal ban
-    outlaw"""
+    outlaw forbid prohibit"""
 )
 """Verbs that say that what follows does not come about, or is no more."""
 KEEP = words(
@@ -61,7 +61,8 @@ KEEP = words(
     excuse fault measure compare equal rival quantify tolerate condone curb tackle combat
     counter confront punish prosecute expose investigate probe remedy suppress resist restrain
     rein conceal hide examine review audit assess evaluate inspect oversee supervise
-    scrutinise scrutinize debate"""
+    scrutinise scrutinize debate extinguish curtail trample invade destroy dismantle circumvent
+    bypass sidestep flout subvert eviscerate hollow"""
 )
 """Verbs whose object is there whether or not the verb is denied."""
 MAKE = words(
@@ -93,7 +94,8 @@ SORT = words(
     instance act case example amount level number use practice programme program policy system
     regime talk idea justification authority power ability right capacity opportunity interest
     shred scrap whiff scintilla iota semblance vestige inkling era days age appetite aim goal
-    purpose object provision allowance agreement increase change decline drop rise growth"""
+    purpose object provision allowance agreement increase change decline drop rise growth
+    creation establishment introduction imposition adoption construction deployment"""
 )
 """Nouns that pass a denial down to what they are of."""
 REVERSE = words(
@@ -116,6 +118,7 @@ CLAIM = words(
     concern concerns speculation complaint complaints implication premise narrative
     description picture account depiction existence presence portrayal perception impression
     comparison comparisons
+    analogy analogies metaphor
     interpretation belief possibility prospect likelihood probability myths warning warnings
     prediction predictions portrait caricature finding findings conclusion conclusions"""
 )
@@ -216,9 +219,10 @@ _MORE = words(
     deprive rob strip rid acquit absolve exonerate clear vanish disappear evaporate cease
     strike bridle balk baulk dispose talk lapse collapse crumble decide rule vote advise
     participate rely depend resort portray
-    qualify approve stem arise derive"""
+    qualify approve stem arise derive shy step back pull walk retreat steer"""
 )
 _IRREGULAR = {
+    "shied": "shy", "shying": "shy", "stepped": "step", "stepping": "step",
     "denies": "deny", "shot": "shoot", "threw": "throw", "swept": "sweep", "fought": "fight",
     "thrown": "throw", "struck": "strike", "shrugged": "shrug", "batted": "bat", "swatted": "swat",
     "is": "be", "are": "be", "was": "be", "were": "be", "am": "be", "been": "be", "being": "be",

@@ -1,7 +1,7 @@
 """What a preposition and the word above it do to a denial."""
 
 # Rules are cases, each with its own return.
-# ruff: noqa: PLR0911, PLR0912
+# ruff: noqa: PLR0911, PLR0912, PLR0915
 from __future__ import annotations
 
 from analysis.voices.english import polarity as p
@@ -11,10 +11,11 @@ from analysis.voices.english.complements import (
     FLIP_END,
     PASS,
     PROPOSALS,
-    aside,
     asserted,
     object_step,
 )
+from analysis.voices.english.cues import SAY
+from analysis.voices.english.headline_passives import aside
 from analysis.voices.english.negation import VERB, Tree, auxiliaries, indefinite, kids_by
 from analysis.voices.english.wordlist import words
 
@@ -43,6 +44,16 @@ _HARMS = words(
     damage     harm infringement erosion criticism discussion review cost costs"""
 )
 """Nouns whose denial leaves what they are done to."""
+_BLAMED = words(
+    """accountable responsible liable answerable punish prosecute charge jail sack fire discipline
+    apologise apologize blame convict arrest sorry fine thank praise account try"""
+)
+"""Words «for» which is what was done, whether or not somebody answers for it."""
+_AWAY = words("away back clear")
+_SHY = words("shy step back pull walk retreat stay steer move")
+"""Verbs that say with «away from» that it is not done."""
+_NO_JOY = words("joy pleasure comfort pride satisfaction problem quarrel innocent")
+"""What is felt about something that is there."""
 _SPELLS = words("day week month year hour night morning")
 _SUBSTANCE = words("truth substance merit nothing foundation")
 """What a claim is denied to have: «there is no truth in the claim»."""
@@ -60,7 +71,7 @@ def preposition_step(tree: Tree, node: int, prep: int, target: int) -> tuple[str
     if word == "without":
         if _passes(tree, above):
             return END, above  # hardly a day passes without X
-        done = tree.pos[above] in VERB and asserted(tree, above)
+        done = tree.pos[above] in VERB and (asserted(tree, above) or _verbless(tree, above))
         if _edge_of_sentence(tree, prep) and tree.tag[above] in ("VBZ", "VBP", "VB"):
             done = False  # Without a warrant, no search is lawful.
         if deed:
@@ -69,12 +80,20 @@ def preposition_step(tree: Tree, node: int, prep: int, target: int) -> tuple[str
     if word == "from" and p.lemma(low) in p.FROM:
         return (END if "to" in auxiliaries(tree, above) else FLIP), above
     base = p.lemma(low)
+    shy = tree.head[above] if low in _AWAY else above
+    if word == "from" and p.lemma(tree.low[shy]) in _SHY and _AWAY & set(tree.low[shy:prep]):
+        return (FLIP if asserted(tree, shy) else END), above
+    felt = {low, *(tree.low[kid] for kid in kids_by(tree, above, "dobj"))}
+    if word in ("in", "with", "from") and felt & _NO_JOY:
+        return END, above  # she takes no joy in X; he has no problem with X
     if word == "of" and base in p.DEPRIVE:
         return (FLIP_END if asserted(tree, above) else END), above
     if (word == "from" and low == "far") or (word == "of" and low in ("instead", "lieu")):
         return FLIP, above
     if word in ("than",) and low in ("rather",):
         return FLIP_END, above
+    if word == "for" and (base in _BLAMED or low in _BLAMED):
+        return END, above
     if tree.pos[above] in VERB:
         if aside(tree, above) and word in ("at", "on", "against", "with", "to"):
             # They cast doubt on X; they hit out at claims of X, but hitting out at X is no denial.
@@ -141,6 +160,18 @@ def _passes(tree: Tree, verb: int) -> bool:
     return tree.low[verb] in ("passes", "passed", "pass", "goes", "went", "go") and any(
         tree.low[kid] in _SPELLS for kid in kids_by(tree, verb, "nsubj")
     )
+
+
+def _verbless(tree: Tree, verb: int) -> bool:
+    """Say whether a participle is the only verb of its clause: a parser's slip, or a headline."""
+    if tree.tag[verb] != "VBN" or tree.dep[verb] != "acl":
+        return False
+    node = verb
+    while tree.head[node] != node:
+        came, node = node, tree.head[node]
+        if tree.pos[node] in VERB:
+            return tree.dep[came] in ("dobj", "ccomp") and p.lemma(tree.low[node]) in SAY
+    return True
 
 
 def _edge_of_sentence(tree: Tree, prep: int) -> bool:

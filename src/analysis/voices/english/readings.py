@@ -13,6 +13,7 @@ from analysis.voices.english.cues import (
     DETERMINERS,
     NOUN_TOO,
     PREPOSITIONS,
+    PRONOUNS,
     SAYING,
     VERB_FORMS,
     Verb,
@@ -29,6 +30,7 @@ _BARE_SUBJECTS = words(
 _PLAIN_VERBS = words("say argue insist believe warn think suggest deny admit")
 _OPENERS = words("that they the it he she there this these we his her their a")
 _BEFORE_NOUNS = DETERMINERS | PREPOSITIONS
+_ANYBODY = words("others those anyone anybody everyone someone")
 _AFTER_NOUNS = PREPOSITIONS | AUXILIARIES
 QUOTING = words("quotes quoted quoting cites cited citing")
 _SAYING = words("saying claiming insisting arguing warning telling complaining admitting")
@@ -81,6 +83,12 @@ def told_last(tokens: Sequence[Token], at: int) -> bool:
     return tokens[at].low == "told" and all(item.text in ".!?" for item in tokens[at + 1 :])
 
 
+def _beside_noun(low: str, before: Token) -> bool:
+    if low == "worried":
+        return before.low in _ANYBODY
+    return low == "alleged" and (before.low in PREPOSITIONS or before.low[-2:] in ("'s", "s'"))
+
+
 def reading(tokens: Sequence[Token], at: int, begin: int, verb: Verb) -> str:
     """Name the reading of a verb form: finite, passive, infinitive, ing, or none."""
     low = tokens[at].low
@@ -98,6 +106,8 @@ def reading(tokens: Sequence[Token], at: int, begin: int, verb: Verb) -> str:
     before = tokens[begin - 1] if begin else None
     after = tokens[at + 1] if at + 1 < len(tokens) else None
     last = next((word for word in reversed(helpers) if word not in ("not", "never")), "")
+    if low in ("reasons", "reasoning") and before and before.text.islower():
+        return "" if before.low not in PRONOUNS else "finite"
     if (
         before is not None
         and all(adverb(token) for token in tokens[begin:at])
@@ -140,6 +150,8 @@ def reading(tokens: Sequence[Token], at: int, begin: int, verb: Verb) -> str:
             return "passive"
         if verb.form == "participle" and not helpers and low not in ("read", "put"):
             return ""
+        if before is not None and not helpers and _beside_noun(low, before):
+            return ""  # the firm's alleged abuses, others worried about
         later = tokens[at + 2].low if at + 2 < len(tokens) else ""
         agent = after is not None and after.low == "by" and later not in _BY_MEANS
         if not helpers and before is None and agent and verb.hearer and low != "asked":

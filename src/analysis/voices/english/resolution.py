@@ -272,6 +272,7 @@ def _body_spoken(
     near = 0 <= numbers[1] - numbers[0] <= 2
     same = cast.sentences[numbers[0]].paragraph == cast.sentences[numbers[1]].paragraph
     people = {person.name for person in cast.people.all if person.person}
-    last = before.speaker.split()[-1].lower()
-    body = before.speaker not in people and last not in ROLES and not last.endswith("s")
+    last = before.speaker.split()[-1]
+    several = last.endswith("s") or last.lower() in ROLES
+    body = before.speaker not in people and (not several or last.isupper())
     return before.speaker if near and same and body else ""

@@ -235,3 +235,18 @@ def _after_it(tokens: Sequence[Token], position: int, stop: int) -> Range | None
         return position + 2, stop
     found = marker(tokens, position + 1, stop, 8)
     return (found, stop) if found >= 0 else None
+
+
+_SUBORDINATE = words("while although though when if because since after before as unless once")
+_FINITE = AUXILIARIES - {"to"}
+_GOES_ON = words("that and but or who which whose to what whether")
+
+
+def opened_end(tokens: Sequence[Token], begin: int, a: int, b: int) -> int:
+    """Return where a report ends within what opens a sentence: «While X said that it rained, Y»."""
+    if tokens[0].low not in _SUBORDINATE or any(item.text == "," for item in tokens[:begin]):
+        return b
+    comma = next((n for n in range(a, b) if tokens[n].text == ","), b)
+    goes_on = any(item.low in _FINITE for item in tokens[comma + 1 : b])
+    plain = comma + 1 < b and tokens[comma + 1].low not in _GOES_ON
+    return comma if goes_on and plain else b

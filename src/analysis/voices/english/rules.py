@@ -40,6 +40,7 @@ from analysis.voices.english.subjects import (
     after_preposition,
     before_participle,
     before_saying,
+    between_dashes,
     causer,
     moved,
     paper_before,
@@ -64,6 +65,7 @@ _QUESTIONS = words("why how what when who where which did had is are was were ca
 _NO_NAME = PREPOSITIONS | BOUNDARIES | TIMES | PRONOUNS
 _TIMES = TIMES | {"on"}
 _RELATIVE = words("who whose which that whom")
+_FEW = 6
 _FINITE = AUXILIARIES - words("to not never be been being having")
 
 
@@ -83,21 +85,6 @@ def _says(phrase: Sequence[Token]) -> bool:
     """Say whether «a message on the site» is a thing by which somebody says something."""
     stop = next((n for n, token in enumerate(phrase) if token.low in PREPOSITIONS), len(phrase))
     return stop > 0 and phrase[stop - 1].low in SAYING
-
-
-def between_dashes(tokens: Sequence[Token], dash: int) -> tuple[int, int] | None:
-    """Return the subject before «– who lost –» that ends at a dash."""
-    back = dash - 1
-    while back > 0 and tokens[back].text != tokens[dash].text and dash - back < 40:
-        back -= 1
-    if back <= 0 or tokens[back].text != tokens[dash].text:
-        return None
-    found = noun_phrase(tokens, back - 1, 0)
-    if found is not None and found[0] > 1 and tokens[found[0] - 1].text == ",":
-        named = noun_phrase(tokens, found[0] - 2, 0)
-        if named is not None and tokens[named[1] - 1].capital:
-            found = named
-    return (found[0], dash) if found else None
 
 
 def _long_apposition(tokens: Sequence[Token], comma: int) -> Range | None:
@@ -268,6 +255,12 @@ def _asks(tokens: Sequence[Token], at: int) -> bool:
     return tokens[at].low in ("asked", "warned") and tokens[0].low in _QUESTIONS
 
 
+def _warns(tokens: Sequence[Token], at: int, stop: int) -> bool:
+    """Say whether «, warns coach Ed Jones» ends a sentence that is not about who warns."""
+    named = tokens[at].low in ("warns", "warned") and tokens[stop - 1].capital
+    return named and stop - at < _FEW and apposed(tokens, at - 1, 0) is None
+
+
 def _finite(token: Token) -> bool:
     """Say whether a word may be the verb of a clause of its own."""
     verb = VERBS.get(token.low)
@@ -281,7 +274,10 @@ def _closes(tokens: Sequence[Token], at: int, stop: int) -> bool:
         return False
     comma = next((n for n in range(at + 1, stop) if tokens[n].text == ","), stop)
     asks = tokens[0].low in _QUESTIONS and comma < min(stop, at + 8)
-    joined = comma < min(stop - 2, at + 8) and tokens[comma + 1].low in ("and", "but", "so")
+    joined = comma < min(stop - 2, at + 8) and (
+        tokens[comma + 1].low in ("and", "but", "so")
+        or (tokens[comma + 1].low in PREPOSITIONS and not any(map(_finite, tokens[comma:stop])))
+    )
     if joined and any(_finite(item) for item in tokens[: at - 1]):
         asks = True  # The scheme is a trap, argued the bishop, and …
     tail = tokens[at + 1 : comma if asks else stop]
@@ -322,12 +318,19 @@ def clauses_by_order(tokens: Sequence[Token]) -> list[Clause]:
             and begin == at
             and after is not None
             and after.word
-            and (not verb.hearer or before.quote >= 0 or _asks(tokens, at))
+            and (
+                not verb.hearer
+                or before.quote >= 0
+                or _asks(tokens, at)
+                or _warns(tokens, at, stop)
+            )
             and after.low not in _HEARERS
             and not adverb(after)
             and (
                 after.capital
                 or after.low in PRONOUNS
+                or (after.low in ROLES and at + 2 < stop and tokens[at + 2].capital)
+                or _warns(tokens, at, stop)
                 or _closes(tokens, at, stop)
                 or (before.quote >= 0 and after.low not in PREPOSITIONS)
             )

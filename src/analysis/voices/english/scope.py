@@ -8,9 +8,7 @@ granted). Two denials cancel.
 """
 
 # Rules are cases, each with its own return.
-# ruff: noqa: PLR0911, PLR0912
-# Rules are cases, each with its own return.
-# ruff: noqa: PLR0911, PLR0912
+# ruff: noqa: PLR0911, PLR0912, PLR0915
 from __future__ import annotations
 
 from dataclasses import dataclass
@@ -22,6 +20,7 @@ from analysis.voices.english.complements import (
     FLIP_END,
     OBJECT,
     PASS,
+    STRUCK_BY,
     SUBJECT,
     clause_step,
     first_person,
@@ -31,6 +30,7 @@ from analysis.voices.english.complements import (
     subject_step,
     unreal,
 )
+from analysis.voices.english.headline_passives import headline_noun
 from analysis.voices.english.negation import (
     NOUN,
     VERB,
@@ -169,7 +169,8 @@ def _hedging_step(tree: Tree, node: int, up: int, step: str) -> str:
     dep = tree.dep[node]
     word = p.lemma(tree.low[up])
     to = "to" in auxiliaries(tree, node)
-    if dep in ("xcomp", "ccomp", "acl", "advcl", "pcomp") and to and word not in _REALISED:
+    done = word in _REALISED or tree.low[up] in STRUCK_BY
+    if dep in ("xcomp", "ccomp", "acl", "advcl", "pcomp") and to and not done:
         return "" if word == "go" or tree.low[up] == "going" else "to"
     if dep in SUBJECT and dep != "nsubjpass":
         return ""
@@ -243,7 +244,14 @@ def read(tree: Tree, target: int, *, voice: tuple[int, int] | None = None) -> Re
         for name in doubts(tree, node, came):
             hedged = True
             fired.append(name)
+        if tree.pos[node] in VERB and tree.low[max(0, node - 2) : node] == ["rather", "than"]:
+            negated = not negated
+            fired.append("rather than")
+            break
         if tree.head[node] == node:
+            if headline_noun(tree, node):
+                negated = not negated
+                fired.append("headline turned")
             break
         step, up = _step(tree, node, target)
         if step == END and _comes_about(tree, node, up) and auxiliaries(tree, up) & p.MODAL:

@@ -49,7 +49,8 @@ class Token(NamedTuple):
     """A word, a sign, or a whole quotation (``quote`` its number, else -1).
 
     ``word`` says whether it is a word outside quotation marks, ``capital`` whether a capitalised
-    one; ``low`` is its text in lower case with plain apostrophes.
+    one; ``low`` is its text in lower case with plain apostrophes, of a quotation a nought and the
+    character it begins with.
     """
 
     start: int
@@ -101,8 +102,9 @@ def _fold(text: str, span: tuple[int, int], quotes: Sequence[Quotation], first: 
         tokens += [
             token(m.start(), m.group()) for m in _TOKEN.finditer(text, position, quotation.start)
         ]
+        begins = _QUOTE + text[quotation.inner : quotation.inner + 1]
         tokens.append(
-            Token(quotation.start, quotation.end, _QUOTE, _QUOTE, number, word=False, capital=False)
+            Token(quotation.start, quotation.end, _QUOTE, begins, number, word=False, capital=False)
         )
         position = quotation.end
     tokens += [token(m.start(), m.group()) for m in _TOKEN.finditer(text, position, end)]

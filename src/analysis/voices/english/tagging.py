@@ -90,6 +90,9 @@ def _tag(word: Word, before: Word | None, after: Word | None, found: list[Word],
         return "MD"
     if low == "to":
         return "TO" if _infinitive(found, at) else "IN"
+    if low == "than" and before and before.low == "rather" and VERBS.get(following) == "VB":
+        later = found[at + 2].low if at + 2 < len(found) else ""
+        return "TO" if later[:1].isalpha() else "IN"
     if low == "that":
         return _that(last, before, after, found, at)
     if (low == "close" and following == "to") or (low == "back" and following in _DOORS):
