@@ -22,6 +22,7 @@ from analysis.voices.english.around import (
     negative_word,
     none_of_it,
     not_as_if,
+    put_in_mouth,
     rhetorical,
     sentence,
     taken_back,
@@ -112,6 +113,8 @@ def _scope(
         if parsed.negated:
             return parsed
     said = without_insertions(whole)
+    if not said[start - begin : end - begin].strip():
+        said = whole
     light = _light(said)
     node = _target(light, start - begin, end - begin)
     if node is None:
@@ -186,6 +189,8 @@ def stance(
     whole = text[slice(*place)] if joined is None else joined
     reading = _scope((start, end), (place[0], whole), tree if joined is None else None, own)
     negated, hedged = reading.negated, reading.hedged
+    if negated and own is not None and put_in_mouth(text, begin, start):
+        negated = False
     if negated and "would be" in reading.fired and _UNREAL_IF.search(text, begin, stop):
         negated, hedged = False, True
     fired += reading.fired

@@ -26,7 +26,7 @@ NOT_DENYING = words(
 """Words after «not» that take its force away."""
 NO_DENIAL = words(
     """doubt question wonder surprise coincidence secret accident matter mistake exaggeration
-    denying disputing mistaking escaping mystery longer stranger secrets question"""
+    denying disputing mistaking escaping mystery longer stranger secrets question different"""
 )
 """Nouns after «no» that strengthen what follows."""
 DEONTIC = words("must should ought shall let")
@@ -166,7 +166,7 @@ THERE = words(
 """Verbs whose denial denies their subject."""
 NOT_WHAT = words(
     """what case aim goal point purpose idea plan something anything intention intent object
-    objective reality fact here happening practice true real underway place way business
+    objective reality fact here there happening practice true real underway place way business
     policy"""
 )
 """What X is not, where «X is not …» says that there is no X."""
