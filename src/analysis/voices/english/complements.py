@@ -130,6 +130,8 @@ def subject_step(tree: Tree, node: int, up: int) -> str:
         for kid in kids_by(tree, up, "xcomp", "ccomp"):
             if tree.low[kid] == "be":
                 return subject_step(tree, node, kid)
+    if verb == "take" and tree.low[up + 1 : up + 3] == ["for", "granted"]:
+        return END
     if ends_later(tree, up):
         return END  # once X has ended
     if used(tree, node, up) or once_more(tree, node, up):

@@ -128,6 +128,7 @@ def _no(tree: Tree, node: int) -> bool:
             "day",
             "trust",
             "tolerance",
+            "two",
         ):
             return True
         if word == "not" and next_word(tree, kid) in _WITH_NOT:
@@ -189,7 +190,11 @@ def negators(tree: Tree, node: int, came: int) -> list[str]:
             if any(low[noun] in _WAY and _no(tree, noun) for noun in nouns):
                 found.append("in no way")
     noun = tree.pos[node] in NOUN or any(tree.dep[kid] == "det" for kid in tree.kids[node])
-    if noun and _no(tree, node) and not (_except(tree, node) or _struck(tree, node)):
+    if (
+        noun
+        and _no(tree, node)
+        and not (_except(tree, node) or _struck(tree, node) or _due(tree, node))
+    ):
         found.append("no")
     if _hardly_after(tree, node, came):
         found.append("hardly")
@@ -215,6 +220,13 @@ def _struck(tree: Tree, node: int) -> bool:
     """Say whether «no» denies the harm, not what is harmed: «no right has been violated»."""
     up = tree.head[node]
     return tree.dep[node] in ("nsubjpass", "dobj") and p.lemma(tree.low[up]) in _STRUCK
+
+
+def _due(tree: Tree, node: int) -> bool:
+    """Say whether «no» forbids: «there should be no torture»."""
+    up = tree.head[node]
+    aux = auxiliaries(tree, up)
+    return tree.dep[node] in ("attr", "dobj") and bool(aux & p.DEONTIC) and "have" not in aux
 
 
 def _only_so(tree: Tree, negation: int) -> bool:

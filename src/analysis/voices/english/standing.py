@@ -15,7 +15,8 @@ _ABOUT = words(
     sign-off sign purposes purpose reasons reason perspective viewpoint implications impact impacts
     decision decisions direction directions debate debates discussion question questions issue
     issues gap gaps deal deals adviser amendments indicator indicators notice policy policies
-    protective oriented related model models experience knowledge expertise consent"""
+    protective oriented related violations abuses arrangements
+    problem problems model models experience knowledge expertise consent"""
 )
 """Heads beside which a modifier only names what they are about: «no privacy officer»."""
 _DEFINITE = words("the this these those that such")
