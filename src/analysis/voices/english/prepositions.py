@@ -15,7 +15,7 @@ from analysis.voices.english.complements import (
     asserted,
     object_step,
 )
-from analysis.voices.english.negation import VERB, Tree, auxiliaries, indefinite, kids_by
+from analysis.voices.english.negation import VERB, Tree, auxiliaries, indefinite, kids_by, negative
 from analysis.voices.english.standing import called_for
 from analysis.voices.english.wordlist import words
 
@@ -193,8 +193,11 @@ def _judged(tree: Tree, noun: int) -> bool:
 
 
 def _own_not(tree: Tree, verb: int) -> bool:
-    """Say whether a verb has a «not» of its own."""
-    return any(tree.low[kid] in p.NOT for kid in tree.kids[verb])
+    """Say whether a verb has a «not» or a «nobody» of its own."""
+    subjects = kids_by(tree, verb, "nsubj")
+    return any(tree.low[kid] in p.NOT for kid in tree.kids[verb]) or any(
+        negative(tree, kid) for kid in subjects
+    )
 
 
 def _passes(tree: Tree, verb: int) -> bool:
