@@ -50,3 +50,7 @@ def test_a_denial_reaches_over_who_speaks_between_two_quotations():
 def test_two_quotations_of_two_sentences_stay_apart():
     text = '"I never said so." Ann Moss smiled. "We run mass surveillance, of course."'
     assert not stance(text, *TERM.search(text).span(), mode="direct").negated
+
+
+def test_word_order_denies_what_nothing_is_said_about():
+    assert said("The bill says nothing about effective oversight.") == "denied"

@@ -12,18 +12,29 @@ from analysis.voices.quotation_marks import Quotation
 _REPORTING = "|".join(
     sorted(form for form, verb in VERBS.items() if verb.clause and verb.form in ("past", "third"))
 )
+_FILLERS = (
+    r"you know|I mean|sort of|kind of|frankly|quite (?:frankly|honestly)|if you will|of course"
+    r"|so to speak|as it were|in (?:fact|effect|practice|truth|reality)|at least|to be clear|again"
+    r"|as far as I (?:know|can (?:see|tell))"
+)
 _INSERTED = re.compile(
-    r"(?<=never),\sever(?=\s)|\s(?:for (?:one|a) (?:moment|minute|second)|very much"
-    r"|quite frankly|yesterday"
+    rf"(?<=never),\sever(?=\s)|,\s(?:{_FILLERS}),(?=\s)"
+    r"|\s(?:for (?:one|a) (?:moment|minute|second)|very much|quite frankly|yesterday"
     r"|(?:late |early )?on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?: \w+ing| night)?)(?=\s)|"
-    r",\s(?:and|or|nor)\s(?:(?:has|have|had|is|was|are|were) never|never (?:has|have|had|will"
-    r"|was|were|would)"
+    r",\s(?:and|or|nor)\s(?:there\s)?(?:(?:has|have|had|is|was|are|were) never"
+    r"|never (?:has|have|had|will|was|were|would)"
     r"|will|would|do|does|did|can|could|shall|should)\s(?:\w+\s){0,3}?\w+,(?=\s)|"
     r",\s(?!and\b|or\b|but\b|which\b|who\b|if\b|not\b)(?:as )?(?:[\w.'’-]+\s){1,8}?"
     rf"(?:{_REPORTING}|went on|goes on)(?:\s(?!that\b|not\b|no\b"
     rf"|in\s\w+ing\b)[\w'’-]+){{0,4}},(?=\s)"
 )
 """«, Ms Moss said,» or «for one moment» within a sentence."""
+_REPAIR = re.compile(
+    r"(?<![\w'’-])(?P<said>[\w'’-]+(?: [\w'’-]+){0,4}),?(?: ?--+ ?| ?[—–] ?)"
+    r"(?=(?P=said)(?![\w'’-]))",
+    re.IGNORECASE,
+)
+"""«You don't -- you don't», as transcripts print what is said twice."""
 BETWEEN = 120
 """Characters up to which who speaks may stand between the parts of a quotation."""
 
@@ -84,5 +95,5 @@ def _blank(match: re.Match[str]) -> str:
 
 
 def without_insertions(sentence: str) -> str:
-    """Return a sentence with blanks for «, Ms Moss said,» and «for one moment»."""
-    return _INSERTED.sub(_blank, sentence)
+    """Return a sentence with blanks for «, Ms Moss said,», «for one moment», «I do -- I do»."""
+    return _REPAIR.sub(_blank, _INSERTED.sub(_blank, sentence))

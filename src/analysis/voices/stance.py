@@ -22,6 +22,7 @@ from analysis.voices.english.around import (
     negative_word,
     none_of_it,
     not_as_if,
+    put_in_mouth,
     rhetorical,
     sentence,
     taken_back,
@@ -117,6 +118,8 @@ def _scope(
     if tree is not None and found is not None:
         parsed = read(tree, found, voice=voice)
     said = without_insertions(whole)
+    if not said[start - begin : end - begin].strip():
+        said = whole
     if parsed is not None and parsed.negated and said == whole:
         return parsed
     capitals = _in_capitals(said)
@@ -195,6 +198,8 @@ def stance(
     whole = text[slice(*place)] if joined is None else joined
     reading = _scope((start, end), (place[0], whole), tree if joined is None else None, own)
     negated, hedged = reading.negated, reading.hedged
+    if negated and own is not None and put_in_mouth(text, begin, start):
+        negated = False
     if negated and "would be" in reading.fired and _UNREAL_IF.search(text, begin, stop):
         negated, hedged = False, True
     fired += reading.fired

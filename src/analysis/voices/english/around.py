@@ -191,6 +191,8 @@ _NOT_AS_IF = re.compile(
     r"(?: removed)? from\b[^.;:!?]{0,20}$"
     r"|\b(?:world of"
     r"|all the) difference(?: in the world)? between\b[^.;:!?]{1,40}\band\b[^.;:!?]{0,10}$"
+    r"|\bwhat (?:\w+ )?(?:(?:is|was|are) (?:\w+ )?(?:missing|lacking|absent)|(?:it|he|she|they|we"
+    r"|you|the \w+) (?:lacks?|lacked)) (?:is|was)\b[^.;:!?]{0,15}$"
     r"|^\W*not (?:for (?:a|one) (?:moment|second|minute)|at any (?:time|point|stage)"
     r"|in any (?:way|sense))"
     r" (?:did|do|does|have|has|had|was|were|is|are|would|will|can|could)\b[^.;:!?]*$",
@@ -261,6 +263,13 @@ _NEGATIVE = re.compile(
 )
 
 
+_ACTED = re.compile(
+    r"\b(?:they|he|she|it|you|people|some|who|someone|somebody|courts?|government|agency|company"
+    r"|officers?|police|critics)(?:['’](?:ll|d)| will| would| could| can| might| may)? ?"
+    r"(?:\w+ ){0,2}?(?:say|says|said|saying|argue|argued),? "
+    r"(?:to \w+, )?(?:well|look|oh|okay|hey|no|yes),",
+    re.IGNORECASE,
+)
 _THROWN_OUT = re.compile(
     r"\W*(?:we|they|i|he|she|parliament|the \w+|that(?: \w+)?(?: was| were)?|it was|those were)\s"
     r"(?:\w+\s){0,3}?(?:threw|thrown|ruled|dropped|scrapped|abandoned|rejected|dismissed|buried|killed"
@@ -335,6 +344,11 @@ def wrongly_called(text: str, begin: int, start: int, end: int, stop: int) -> bo
         return True
     called = _CALLING.search(text, begin, start) is not None
     return called and _MISCALLED.match(text, end, stop) is not None
+
+
+def put_in_mouth(text: str, begin: int, start: int) -> bool:
+    """Say whether somebody else is acted as saying so: «they'll say, well, there is no X»."""
+    return _ACTED.search(text, begin, start) is not None
 
 
 def rhetorical(text: str, begin: int, start: int) -> bool:

@@ -21,6 +21,7 @@ from analysis.voices.english.negation import (
     negative,
     next_word,
 )
+from analysis.voices.english.standing import ends_later, left_alone, once_more, used
 from analysis.voices.english.wordlist import words
 
 PASS, FLIP, END, FLIP_END = "pass", "flip", "end", "flip end"
@@ -64,6 +65,7 @@ _TOLD = words("reports rumours rumors talk stories fears concerns")
 """What is told or feared is told or feared also where it is denied."""
 _OWN_WORDS = words("say call claim argue write")
 """Verbs by which a voice that does not, or cannot, use them denies: «I can't write that»."""
+_LETTING = words("let allow permit want enable expect like")
 _LEAVE = words("allow permit enable authorize authorise entitle empower")
 """Verbs that leave it open whether what they speak of is done."""
 
@@ -136,6 +138,12 @@ def subject_step(tree: Tree, node: int, up: int) -> str:
         for kid in kids_by(tree, up, "xcomp", "ccomp"):
             if tree.low[kid] == "be":
                 return subject_step(tree, node, kid)
+    if verb == "take" and tree.low[up + 1 : up + 3] == ["for", "granted"]:
+        return END
+    if ends_later(tree, up):
+        return END  # once X has ended
+    if used(tree, node, up) or once_more(tree, node, up):
+        return END
     if tree.dep[node] in ("nsubjpass", "csubjpass"):
         open_ended = auxiliaries(tree, up) & FUTURE or not auxiliaries(tree, up) - {"be"}
         if verb in p.STOP and open_ended and verb not in p.DENY:
@@ -237,7 +245,11 @@ def object_step(tree: Tree, node: int, up: int, target: int) -> str:
     if verb in p.STOP:
         past = tree.tag[up] in ("VBD", "VBN") or verb in ("lack", "exclude", "omit", "avoid")
         return FLIP if past and asserted(tree, up) else END
-    if verb in p.KEEP:
+    if verb in _LETTING and left_alone(tree, node, up):
+        return END
+    if verb == "give" and tree.low[up + 1] not in ("up", "away", "in", "over"):
+        return PASS  # the court is not given the authority
+    if verb in p.KEEP or (node == target and used(tree, node, up)):
         return END
     if verb in ("accept", "recognise", "recognize", "buy") and noun in p.CLAIM:
         return PASS

@@ -49,6 +49,7 @@ class State:
     before: int = -1
     waiting: int = -1
     held: int = -1
+    holder: int = -1
     thatted: int = -1
     helper: int = -1
     outer: int = -1
@@ -213,7 +214,7 @@ def _join(s: State, node: int, tree: LightTree) -> None:
 
 def _attach_finite(s: State, node: int, passive: bool, tree: LightTree) -> None:
     if s.held >= 0 and s.mark < 0 and s.apart:
-        s.mark, s.held = s.held, -1
+        s.mark, s.held, s.verb = s.held, -1, s.holder
     if s.waiting >= 0 and s.subject < 0 and s.relative < 0 and s.joint < 0 and s.mark < 0:
         s.subject, s.verb, s.waiting = s.waiting, s.outer, -1
     if s.subject < 0 and s.noun >= 0 and s.relative < 0 and s.joint < 0 and s.verb < 0:

@@ -201,6 +201,7 @@ def attach_preposition(s: State, group: Group, tree: LightTree) -> None:
         if base in ("interest", "part", "role", "involvement", "participation", "end") and word in (
             "in",
             "to",
+            "for",
         ):
             above = s.noun
         if word == "without" and (s.subject == s.noun or p.lemma(tree.low[s.verb]) == "be"):

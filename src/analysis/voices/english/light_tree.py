@@ -138,7 +138,7 @@ def _attach(groups: list[Group], tree: LightTree) -> None:
             attach_preposition(s, group, tree)
         elif group.kind == "mark":
             if s.mark >= 0 and s.kind == "mark" and tree.low[s.mark] == "that":
-                s.held = s.mark  # … that if they go, it …
+                s.held, s.holder = s.mark, s.verb  # … that if they go, it …
             s.mark, s.before = group.head, s.noun
             if s.subject == s.noun and s.kind == "noun":
                 wait(s)

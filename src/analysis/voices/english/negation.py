@@ -57,6 +57,16 @@ _SURPRISED = words("surprised doubtful doubt doubts doubted")
 """Words after which «if» and «whether» ask nothing."""
 _WITH_NOT = words("a any one enough much many")
 """Words that make «not» negate a noun."""
+_STRUCK = words(
+    """violate infringe invade breach break harm undermine endanger threaten damage compromise
+    weaken erode affect implicate impair jeopardise jeopardize override overturn displace"""
+)
+"""Verbs whose «no» falls on what is done: «no right was violated»."""
+_ALONE = words("simply solely merely exclusively purely only wholly entirely alone")
+_MORE = words(
+    """greater bigger larger stronger weaker higher lower deeper wider broader clearer worse better
+    more less fewer lesser same"""
+)
 _MOST = words("more better worse worst clearer stronger happier plainer higher louder")
 
 
@@ -119,6 +129,7 @@ def _no(tree: Tree, node: int) -> bool:
             "day",
             "trust",
             "tolerance",
+            "two",
         ):
             return True
         if word == "not" and next_word(tree, kid) in _WITH_NOT:
@@ -153,6 +164,8 @@ def negators(tree: Tree, node: int, came: int) -> list[str]:
                 continue  # it could not be clearer
             if _until(tree, kid) and low[kid - 1] in ("did", "was", "were"):
                 continue
+            if _only_so(tree, kid):
+                continue
             found.append("not")
         elif word == "neither" and dep in ("neg", "preconj", "cc") and tree.pos[node] not in NOUN:
             found.append("not")
@@ -166,7 +179,7 @@ def negators(tree: Tree, node: int, came: int) -> list[str]:
             found.append("not")
         elif word in ("nearly", "almost") and tree.tag[node] == "VBD" and kid == node - 1:
             found.append("nearly")
-        elif dep in ("nsubj", "nsubjpass") and negative(tree, kid):
+        elif dep in ("nsubj", "nsubjpass") and negative(tree, kid) and not deontic:
             found += ["nobody"] * (not _more(tree, node))
         elif dep in ("dobj", "attr") and kid > node and negative(tree, kid):
             unrelated = low[kid + 1 : kid + 3] in (["to", "do"], ["short", "of"])
@@ -178,7 +191,11 @@ def negators(tree: Tree, node: int, came: int) -> list[str]:
             if any(low[noun] in _WAY and _no(tree, noun) for noun in nouns):
                 found.append("in no way")
     noun = tree.pos[node] in NOUN or any(tree.dep[kid] == "det" for kid in tree.kids[node])
-    if noun and _no(tree, node) and not _except(tree, node):
+    if (
+        noun
+        and _no(tree, node)
+        and not (_except(tree, node) or _struck(tree, node) or _due(tree, node))
+    ):
         found.append("no")
     if _hardly_after(tree, node, came):
         found.append("hardly")
@@ -188,6 +205,39 @@ def negators(tree: Tree, node: int, came: int) -> list[str]:
     if tree.pos[node] in NOUN and any(low[kid] in p.UNREAL for kid in kids_by(tree, node, "amod")):
         found.append("unreal")
     return found
+
+
+def compared(tree: Tree, node: int) -> bool:
+    """Say whether a noun is measured, not denied: «never under greater threat»."""
+    before = node - 1
+    while before >= 0 and tree.pos[before] in ("ADJ", "NOUN", "PROPN") and node - before < 4:
+        if tree.low[before] in _MORE:
+            return True
+        before -= 1
+    return False
+
+
+def _struck(tree: Tree, node: int) -> bool:
+    """Say whether «no» denies the harm, not what is harmed: «no right has been violated»."""
+    up = tree.head[node]
+    return tree.dep[node] in ("nsubjpass", "dobj") and p.lemma(tree.low[up]) in _STRUCK
+
+
+def _due(tree: Tree, node: int) -> bool:
+    """Say whether «no» forbids: «there should be no torture»."""
+    up = tree.head[node]
+    aux = auxiliaries(tree, up)
+    return tree.dep[node] in ("attr", "dobj") and bool(aux & p.DEONTIC) and "have" not in aux
+
+
+def _only_so(tree: Tree, negation: int) -> bool:
+    """Say whether a «not» falls on «simply» or «solely» soon after: «not be based simply on»."""
+    for low in tree.low[negation + 1 : negation + 6]:
+        if not low[0].isalpha():
+            return False
+        if low in _ALONE:
+            return True
+    return False
 
 
 def _hardly_after(tree: Tree, node: int, came: int) -> bool:

@@ -32,6 +32,7 @@ def _verb_after(found: list[Word], at: int) -> bool:
     )
 
 
+_RELATED = words("related associated connected linked")
 _SHOWING = words("show shows suggest suggests indicate indicates reveal reveals confirm confirms")
 
 
@@ -49,6 +50,13 @@ def open_class(found: list[Word], at: int) -> str:
         return "NNP"
     if low in ADJ and not (form and last in ("TO", "MD")):
         return "JJ"
+    if low == "set" and last in ("DT", "JJ") and following == "of":
+        return "NN"
+    third = low in cues.VERBS and cues.VERBS[low].form == "third"
+    if third and before and before.low in ("he", "she", "who"):
+        return "VBZ"
+    if low in _RELATED and last in ("NN", "NNS") and following in ("to", "with"):
+        return "VBN"  # evidence related to the crime
     if low in ("police", "people", "media", "data"):
         return "NNS"
     if low in NOUNS:

@@ -26,7 +26,8 @@ NOT_DENYING = words(
 """Words after «not» that take its force away."""
 NO_DENIAL = words(
     """doubt question wonder surprise coincidence secret accident matter mistake exaggeration
-    denying disputing mistaking escaping mystery longer stranger secrets question"""
+    denying disputing mistaking escaping mystery longer stranger secrets
+    question different difficulty difficulties trouble"""
 )
 """Nouns after «no» that strengthen what follows."""
 DEONTIC = words("must should ought shall let")
@@ -46,8 +47,9 @@ STOP = words(
 )
 """Verbs that say that what follows does not come about, or is no more."""
 KEEP = words(
-    """ignore forget underestimate undermine weaken neglect overlook oppose mind lose break violate
-    surrender harm hurt endanger threaten damage compromise trouble affect protect respect
+    """ignore forget underestimate undermine weaken neglect overlook oppose mind lose break
+    violate spare
+        surrender harm hurt endanger threaten damage compromise trouble affect protect respect
     question challenge address solve discuss consider like love understand know regret resent
     apply enforce follow criticise criticize condemn attack explain describe mention answer
     welcome fear hate trust ensure guarantee observe satisfy meet match share doubt define
@@ -169,7 +171,7 @@ THERE = words(
 """Verbs whose denial denies their subject."""
 NOT_WHAT = words(
     """what case aim goal point purpose idea plan something anything intention intent object
-    objective reality fact here happening practice true real underway place way business
+    objective reality fact here there happening practice true real underway place way business
     policy"""
 )
 """What X is not, where «X is not …» says that there is no X."""

@@ -16,7 +16,8 @@ from analysis.voices.english.complements import (
 )
 from analysis.voices.english.cues import SAY
 from analysis.voices.english.headline_passives import aside
-from analysis.voices.english.negation import VERB, Tree, auxiliaries, indefinite, kids_by
+from analysis.voices.english.negation import VERB, Tree, auxiliaries, indefinite, kids_by, negative
+from analysis.voices.english.standing import called_for
 from analysis.voices.english.wordlist import words
 
 PHRASAL = {
@@ -27,9 +28,9 @@ PHRASAL = {
     "on": words("rely depend count embark be insist go"),
     "as": words("describe regard see view use treat present portray serve act count qualify"),
     "into": words("turn go get come enter"),
-    "with": words("go deal do bother"),
+    "with": words("go do bother"),
     "under": words("be"),
-    "about": words("be think talk"),
+    "about": words("be talk"),
     "at": words("be aim"),
     "by": words("protect cover govern authorise authorize back"),
     "like": words("be look sound"),
@@ -41,7 +42,8 @@ _GROUNDS = words("basis ground grounds justification authority reason reasons")
 """Nouns whose denial leaves what they are for."""
 _HARMS = words(
     """breach breaches violation violations loss losses invasion attack attacks threat threats
-    damage     harm infringement erosion criticism discussion review cost costs"""
+    damage     harm infringement erosion criticism discussion review cost costs prevention
+    protection detection disclosure destruction investigation"""
 )
 """Nouns whose denial leaves what they are done to."""
 _BLAMED = words(
@@ -54,6 +56,15 @@ _SHY = words("shy step back pull walk retreat stay steer move")
 """Verbs that say with «away from» that it is not done."""
 _NO_JOY = words("joy pleasure comfort pride satisfaction problem quarrel innocent")
 """What is felt about something that is there."""
+_RISKS = words("risk risks danger dangers")
+"""Nouns whose denial leaves what they threaten: «there is no risk to privacy»."""
+_ALIKE = words(
+    """comparable consistent identical limited confined restricted familiar different better worse
+    relevant similar"""
+)
+"""Adjectives whose denial leaves what somebody is set beside: «not comparable with»."""
+_KINDS = words("set series range layer layers body mention mechanism mechanisms role roles")
+"""More nouns that pass a denial down to what they are of or for."""
 _SPELLS = words("day week month year hour night morning")
 _SUBSTANCE = words("truth substance merit nothing foundation")
 """What a claim is denied to have: «there is no truth in the claim»."""
@@ -68,6 +79,21 @@ def preposition_step(tree: Tree, node: int, prep: int, target: int) -> tuple[str
         return FLIP_END, above
     low = tree.low[above]
     deed = tree.dep[node] == "pcomp" or tree.tag[node] == "VBG"
+    if word == "against" and tree.pos[above] not in VERB:
+        return END, above
+    if word == "of" and (low == "amount" or _judged(tree, above)):
+        return END, above  # no amount of X will help, no system of X is perfect
+    if word == "of" and prep and tree.low[prep - 1] == "because":
+        return END, above
+    if word in ("on", "about") and prep and tree.low[prep - 1] == "silent":
+        return FLIP_END, above
+    if (
+        word == "without"
+        and tree.low[prep - 1] == ","
+        and tree.dep[above] in ("nsubj", "nsubjpass")
+    ):
+        above = tree.head[above]  # the police, without a warrant, came in
+        low = tree.low[above]
     if word == "without":
         if _passes(tree, above):
             return END, above  # hardly a day passes without X
@@ -94,6 +120,10 @@ def preposition_step(tree: Tree, node: int, prep: int, target: int) -> tuple[str
         return FLIP_END, above
     if word == "for" and (base in _BLAMED or low in _BLAMED):
         return END, above
+    if word == "about" and base == "talk" and not _own_not(tree, above):
+        return END, above  # not a way to talk about X
+    if prep and tree.low[prep - 1] == "but" and any(low in p.NOT for low in tree.low[:prep]):
+        return END, above  # not about X, but about Y
     if tree.pos[above] in VERB:
         if aside(tree, above) and word in ("at", "on", "against", "with", "to"):
             # They cast doubt on X; they hit out at claims of X, but hitting out at X is no denial.
@@ -113,14 +143,20 @@ def preposition_step(tree: Tree, node: int, prep: int, target: int) -> tuple[str
         if word == "as" and claims:
             # They reject the description of it as X.
             return object_step(tree, claims[0], above, target), above
+        told = [kid for kid in kids_by(tree, above, "dobj") if tree.low[kid] in p.NOBODY]
+        if word in ("about", "on") and base == "say" and told:
+            return PASS, above  # the bill says nothing about X
         if base in PHRASAL.get(word, ()):
-            return PASS, above
+            doing = word == "for" and "to" in tree.low[node + 1 : node + 4]
+            return (END if doing else PASS), above  # not intended for X to …
         if word == "in" and base in ("fail", "cease"):
             return FLIP, above
         if word == "of" and base in ("accuse",):
             return PASS, above
         return END, above
-    if low in p.REVERSE or base in p.REVERSE:
+    if called_for(tree, above):
+        return END, above
+    if (low in p.REVERSE or base in p.REVERSE) and (low != "far" or word == "from"):
         claimed = tree.low[node] in p.CLAIM
         own = node == target or (tree.head[target] == node and not claimed)
         return (END if tree.low[node] in PROPOSALS and own else FLIP), above
@@ -136,6 +172,10 @@ def preposition_step(tree: Tree, node: int, prep: int, target: int) -> tuple[str
         and tree.low[node] in p.CLAIM
     ):
         return PASS, above
+    if low in _RISKS and word in ("to", "for"):
+        return END, above
+    if low in _ALIKE:
+        return END, above
     if low in _HARMS and word in ("of", "to", "on", "against", "in"):
         return END, above
     if word == "in" and low not in ("interest", "part", "role", "involvement", "participation"):
@@ -144,15 +184,39 @@ def preposition_step(tree: Tree, node: int, prep: int, target: int) -> tuple[str
         return END, above  # there is no basis for X, which is there
     if word == "as" and low in p.CLAIM:
         return PASS, above
-    if low in p.CLAIM or base in p.SORT or (base in p.RAISE and tree.pos[above] != "NOUN"):
+    if (
+        low in p.CLAIM
+        or base in p.SORT
+        or (low in _KINDS and word in ("of", "for"))
+        or (base in p.RAISE and tree.pos[above] != "NOUN")
+    ):
         return PASS, above
     if tree.pos[above] in ("ADJ", "ADV"):
         return (PASS if word in ("of", "to", "for", "about", "with", "in") else END), above
-    if word == "of" and (low in p.NOBODY or low in ("any", "some", "all", "either")):
+    if word in ("of", "about") and (low in p.NOBODY or low in ("any", "some", "all", "either")):
         return PASS, above
     if word == "of" and indefinite(tree, node):
         return PASS, above
     return END, above
+
+
+def _judged(tree: Tree, noun: int) -> bool:
+    """Say whether a noun is the subject of «is» and an adjective."""
+    up = tree.head[noun]
+    return (
+        tree.dep[noun] == "nsubj"
+        and tree.low[noun] in p.SORT
+        and p.lemma(tree.low[up]) == "be"
+        and any(tree.low[kid] not in p.GONE for kid in kids_by(tree, up, "acomp"))
+    )
+
+
+def _own_not(tree: Tree, verb: int) -> bool:
+    """Say whether a verb has a «not» or a «nobody» of its own."""
+    subjects = kids_by(tree, verb, "nsubj")
+    return any(tree.low[kid] in p.NOT for kid in tree.kids[verb]) or any(
+        negative(tree, kid) for kid in subjects
+    )
 
 
 def _passes(tree: Tree, verb: int) -> bool:
@@ -176,4 +240,6 @@ def _verbless(tree: Tree, verb: int) -> bool:
 
 def _edge_of_sentence(tree: Tree, prep: int) -> bool:
     """Say whether a preposition opens its sentence."""
+    while prep and tree.low[prep - 1] in ("also", "even", "then", "so"):
+        prep -= 1
     return prep == 0 or tree.low[prep - 1] in (".", "?", "!", ";", ":", '"', "“", "but", "and")

@@ -36,12 +36,14 @@ from analysis.voices.english.negation import (
     VERB,
     Tree,
     auxiliaries,
+    compared,
     doubts,
     kids_by,
     negative,
     negators,
 )
 from analysis.voices.english.prepositions import preposition_step
+from analysis.voices.english.standing import about, wished
 from analysis.voices.english.wordlist import words
 
 
@@ -68,9 +70,17 @@ _COMING = words(
 
 _TELLING = words(
     """say tell claim argue insist maintain contend assert allege hear write reply answer assure
-    remind inform read believe think state announce"""
+    remind inform read believe think state announce emphasise emphasize stress
+    report suggest warn mention urge"""
 )
 """Verbs under which a clause is another's, where the subject is another."""
+
+
+_HELD = words(
+    "position argument view contention submission point claim case answer theory belief opinion"
+)
+"""What somebody holds, whose it is said to be: «their position is that …»."""
+_THEIRS = words("their your his her its")
 
 
 _REALISED = words(
@@ -158,7 +168,7 @@ def _step(tree: Tree, node: int, target: int) -> tuple[str, int]:
     if dep == "conj":
         return join_step(tree, node, up), up
     if dep in _INSIDE:
-        return PASS, up
+        return (END if about(tree, node, up) else PASS), up
     if dep == "prep":
         return PASS if tree.pos[up] in VERB else END, up
     return (PASS if dep == "auxpass" else END), up
@@ -204,14 +214,32 @@ def _another(tree: Tree, node: int, verb: int, voice: tuple[int, int]) -> bool:
     if tree.dep[node] not in ("ccomp", "acl") or not voice[0] <= tree.start[verb] < voice[1]:
         return False
     word = p.lemma(tree.low[verb])
+    subject = kids_by(tree, verb, "nsubj", "nsubjpass")
+    if word == "be" and subject and tree.low[subject[0]] in _HELD:
+        return any(tree.low[kid] in _THEIRS for kid in kids_by(tree, subject[0], "poss"))
     if word not in _TELLING:
         return False
     if word in p.DENY or any(tree.low[kid] in p.NOT for kid in tree.kids[verb]):
         return False
-    subject = kids_by(tree, verb, "nsubj", "nsubjpass")
-    if not subject and tree.dep[verb] == "acl" and tree.tag[verb] == "VBG":
+    if not subject and (
+        tree.dep[verb] == "relcl" or (tree.dep[verb] == "acl" and tree.tag[verb] == "VBG")
+    ):
         subject = [tree.head[verb]]
     return bool(subject) and tree.low[subject[0]] not in ("i", "we")
+
+
+def _under_another(tree: Tree, node: int, voice: tuple[int, int]) -> bool:
+    """Say whether a clause stands, at any depth, in what somebody else is said to say."""
+    for _ in range(40):
+        up = tree.head[node]
+        if up == node or tree.dep[node] in ("advcl", "relcl", "parataxis"):
+            return False
+        if tree.dep[node] == "conj" and kids_by(tree, node, "nsubj", "nsubjpass", "expl"):
+            return False
+        if _another(tree, node, up, voice):
+            return True
+        node = up
+    return False
 
 
 def read(tree: Tree, target: int, *, voice: tuple[int, int] | None = None) -> Reading:
@@ -233,9 +261,12 @@ def read(tree: Tree, target: int, *, voice: tuple[int, int] | None = None) -> Re
     negated = hedged = doubtful = False
     fired: list[str] = []
     node, came, limit = target, -1, 40
+    measured = compared(tree, target)
     while limit:
         limit -= 1
         for name in negators(tree, node, came):
+            if measured and name in ("not", "nobody", "no", "nothing"):
+                continue
             negated = not negated
             fired.append(name)
         if unreal(tree, node):
@@ -272,6 +303,10 @@ def read(tree: Tree, target: int, *, voice: tuple[int, int] | None = None) -> Re
             negated = not negated
             claim = tree.low[node] in p.CLAIM and tree.dep[node] in _ARGUMENT
             fired.append("claim turned" if claim else f"{tree.dep[node]} turned")
+        if negated and wished(tree, node, up):
+            negated, hedged = False, True
+            fired.append("wished")
+            break
         if voice is not None and _another(tree, node, up, voice):
             negated = False
             fired.append("another's")
@@ -283,6 +318,9 @@ def read(tree: Tree, target: int, *, voice: tuple[int, int] | None = None) -> Re
         came, node = node, up
         if tree.dep[came] in ("pobj", "pcomp"):
             came = tree.head[came]
+    if negated and voice is not None and _under_another(tree, node, voice):
+        negated = False
+        fired.append("another's")
     if "if" in fired or doubtful or ("conditional" in fired and "would" in fired):
         negated = False
     return Reading(negated, hedged and not negated, tuple(fired))

@@ -251,7 +251,7 @@ def _that(last: str, before: Word | None, after: Word | None, found: list[Word],
     if after is None or not after.low[0].isalnum():
         return "PRP"
     if after.low in _AFTER_THAT:
-        return "WP" if last in ("NN", "NNS") else "PRP"
+        return "WP" if last in ("NN", "NNS", "CD") else "PRP"
     if last == "HAVE" or (before and before.low in ("have", "had", "do", "did", "doing")):
         return "DT" if after.low not in _PRON_OR_DET else "MARK"
     if last in ("IN", "TO") or (
@@ -259,7 +259,7 @@ def _that(last: str, before: Word | None, after: Word | None, found: list[Word],
     ):
         return "DT" if after.low not in PRON else "MARK"
     if (
-        last in ("NN", "NNS")
+        last in ("NN", "NNS", "CD")
         and VERBS.get(after.low) in ("VBZ", "VBD", "VBP", "VB")
         and after.low not in cues.NOUN_TOO
     ):
