@@ -28,6 +28,38 @@ def test_every_name_that_fires_has_a_weight():
         assert set(fired(STORY, item)) <= WEIGHTS.keys()
 
 
+def _names(text: str, content: str) -> set[str]:
+    """Return what is true of the attribution whose content begins so."""
+    (item,) = (i for i in attribute(text).items if text[i.content[0][0] :].startswith(content))
+    return set(fired(text, item))
+
+
+def test_what_is_true_is_named():
+    assert {"core", "past", "named", "full name", "clause"} <= _names(
+        "Ann Moss said the locks were safe.", "the locks"
+    )
+    assert {"according", "named"} <= _names("According to Ann Moss, rain fell.", "rain fell")
+    assert "direct" in _names('"We keep nothing," said Ann Moss.', '"We')
+    assert "pronoun first" in _names("Ann Moss said she kept nothing.", "she kept")
+    assert "unsaid" in _names("Ann Moss would say rain fell.", "rain fell")
+
+
+def test_the_judged_attributions_hold_no_text_and_agree_with_the_weights(root):
+    table = pd.read_csv(root / "data" / "voices" / "wikinews_judged.csv", keep_default_na=False)
+    assert list(table) == ["article", "engine", "content", "speaker", "right", "features"]
+    assert table["content"].str.fullmatch(r"\d+-\d+( \d+-\d+)*").all()
+    assert table["speaker"].str.fullmatch("[0-9a-f]{8}").all()
+    assert set(table["engine"]) == {"rules", "parse"}
+    found = table.loc[table["features"] != "", ["features", "right"]]
+    names = found["features"].str.split("; ")
+    odds = names.map(lambda row: sum(WEIGHTS.get(name, 0.0) for name in row))
+    chance = odds.map(lambda total: 1 / (1 + math.exp(-total)))
+    assert chance.mean() == pytest.approx(found["right"].mean(), abs=0.03)
+    sure = chance >= 0.9
+    assert sure.mean() > 0.3
+    assert found["right"][sure].mean() > 0.9
+
+
 def test_the_chance_is_the_logistic_of_the_weights_that_fired():
     (item,) = attribute('"No," said Ann Moss.').items
     total = sum(WEIGHTS[name] for name in fired('"No," said Ann Moss.', item))
