@@ -132,7 +132,7 @@ def predicate(tree: Tree, verb: int, group: frozenset[str]) -> bool:
 def subject_step(tree: Tree, node: int, up: int) -> str:
     """Say what a predicate does to its subject."""
     verb = p.lemma(tree.low[up])
-    if _once(tree, up):
+    if ends_later(tree, up):
         return END  # once the raids are over; as soon as the threats are removed
     if verb in ("turn", "prove", "seem", "appear", "look"):
         for kid in kids_by(tree, up, "xcomp", "ccomp"):
@@ -140,8 +140,6 @@ def subject_step(tree: Tree, node: int, up: int) -> str:
                 return subject_step(tree, node, kid)
     if verb == "take" and tree.low[up + 1 : up + 3] == ["for", "granted"]:
         return END
-    if ends_later(tree, up):
-        return END  # once X has ended
     if used(tree, node, up) or once_more(tree, node, up):
         return END
     if tree.dep[node] in ("nsubjpass", "csubjpass"):
@@ -345,14 +343,6 @@ def _spliced(tree: Tree, node: int, up: int) -> bool:
     return bool(own) and any(kid > node for kid in after) and "," in tree.low[node:up]
 
 
-def _once(tree: Tree, verb: int) -> bool:
-    """Say whether a verb tells when something else comes: «once X is over»."""
-    marks = kids_by(tree, verb, "mark", "advmod")
-    until = any(tree.low[kid] in ("once", "until", "till") for kid in marks)
-    soon = any(tree.low[kid - 2 : kid] == ["as", "soon"] for kid in marks if kid > 1)
-    return tree.dep[verb] == "advcl" and (until or soon)
-
-
 def _be(tree: Tree, verb: int) -> set[str]:
     """Return the auxiliaries of a verb, each as its base form."""
     return {p.lemma(low) for low in auxiliaries(tree, verb)}
@@ -392,20 +382,3 @@ def _said(tree: Tree, verb: int) -> str:
     if tree.low[up] in ("true", "right", "fair", "accurate", "correct"):
         return PASS
     return END
-
-
-def join_step(tree: Tree, node: int, up: int) -> str:
-    """Say whether what is denied of the first of two joined words is denied of the second."""
-    joints = [kid for kid in tree.kids[up] if tree.dep[kid] in ("cc", "preconj") and kid < node]
-    joint = tree.low[joints[-1]] if joints else ""
-    if joint in ("but", "yet", "though"):
-        return END
-    if joint == "nor" and tree.pos[up] in VERB and kids_by(tree, node, "nsubj", "nsubjpass"):
-        return FLIP_END  # nor has it done X
-    if any(tree.dep[kid] in ("nsubj", "nsubjpass", "expl") for kid in tree.kids[node]):
-        return END
-    if tree.pos[up] in VERB and joint not in ("or", "nor"):
-        own = auxiliaries(tree, node) or any(tree.low[kid] in p.NOT for kid in tree.kids[node])
-        if own or (tree.tag[node] != tree.tag[up]):
-            return END
-    return PASS

@@ -24,7 +24,6 @@ from analysis.voices.english.complements import (
     SUBJECT,
     clause_step,
     first_person,
-    join_step,
     object_step,
     predicate,
     subject_step,
@@ -166,7 +165,7 @@ def _step(tree: Tree, node: int, target: int) -> tuple[str, int]:
             return PASS, up
         return END, up
     if dep == "conj":
-        return join_step(tree, node, up), up
+        return _join_step(tree, node, up), up
     if dep in _INSIDE:
         return (END if about(tree, node, up) else PASS), up
     if dep == "prep":
@@ -324,3 +323,20 @@ def read(tree: Tree, target: int, *, voice: tuple[int, int] | None = None) -> Re
     if "if" in fired or doubtful or ("conditional" in fired and "would" in fired):
         negated = False
     return Reading(negated, hedged and not negated, tuple(fired))
+
+
+def _join_step(tree: Tree, node: int, up: int) -> str:
+    """Say whether what is denied of the first of two joined words is denied of the second."""
+    joints = [kid for kid in tree.kids[up] if tree.dep[kid] in ("cc", "preconj") and kid < node]
+    joint = tree.low[joints[-1]] if joints else ""
+    if joint in ("but", "yet", "though"):
+        return END
+    if joint == "nor" and tree.pos[up] in VERB and kids_by(tree, node, "nsubj", "nsubjpass"):
+        return FLIP_END  # nor has it done X
+    if any(tree.dep[kid] in ("nsubj", "nsubjpass", "expl") for kid in tree.kids[node]):
+        return END
+    if tree.pos[up] in VERB and joint not in ("or", "nor"):
+        own = auxiliaries(tree, node) or any(tree.low[kid] in p.NOT for kid in tree.kids[node])
+        if own or (tree.tag[node] != tree.tag[up]):
+            return END
+    return PASS

@@ -28,6 +28,7 @@ _ACTS = words(
 )
 """Nouns of an end that is denied only where somebody says that it came."""
 _DUE = words("important essential vital crucial imperative necessary critical right desirable")
+_AHEAD = words("once until till when unless if")
 _AGAIN = words("again recur repeat")
 
 
@@ -94,6 +95,8 @@ def once_more(tree: Tree, node: int, verb: int) -> bool:
 
 
 def ends_later(tree: Tree, verb: int) -> bool:
-    """Say whether an end still lies ahead: «once the programme has ended»."""
-    marks = {tree.low[kid] for kid in kids_by(tree, verb, "mark", "advmod")}
-    return tree.dep[verb] == "advcl" and bool(marks & {"once", "until", "when", "unless", "if"})
+    """Say whether an end still lies ahead: «once X has ended», «as soon as X is over»."""
+    marks = kids_by(tree, verb, "mark", "advmod")
+    ahead = any(tree.low[kid] in _AHEAD for kid in marks)
+    soon = any(tree.low[kid - 2 : kid] == ["as", "soon"] for kid in marks if kid > 1)
+    return tree.dep[verb] == "advcl" and (ahead or soon)
