@@ -295,6 +295,7 @@ _BRITISH = {
 
 
 VERBS = _verbs()
+del VERBS["regarding"]  # a preposition: «the defence of Bell regarding the fire»
 VERBS |= {british: VERBS[american] for british, american in _BRITISH.items()}
 """Every form of every reporting verb, lower case."""
 

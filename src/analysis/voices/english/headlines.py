@@ -7,7 +7,15 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from analysis.voices.english.clauses import spans, trim
-from analysis.voices.english.cues import AUXILIARIES, NOUN_TOO, PREPOSITIONS, VERB_FORMS, VERBS
+from analysis.voices.english.cues import (
+    AUXILIARIES,
+    BOUNDARIES,
+    DETERMINERS,
+    NOUN_TOO,
+    PREPOSITIONS,
+    VERB_FORMS,
+    VERBS,
+)
 from analysis.voices.english.insertions import DASHES
 from analysis.voices.english.names import BODY_WORDS, FEMALE, GROUPS, MALE, ROLES, TITLES
 from analysis.voices.english.reporting import Report
@@ -26,12 +34,16 @@ LABELS = words(
 """Words before a colon that say what kind of piece follows, not who speaks."""
 
 _LONGEST, _FEW = 8, 5
+_SMALL = PREPOSITIONS | BOUNDARIES | DETERMINERS
+"""Words that headlines in capitals leave small."""
 
 
 def titled(tokens: Sequence[Token]) -> bool:
     """Say whether a sentence is written with a capital on most words, as some headlines are."""
-    longer = [token for token in tokens if token.word and len(token.text) > 3]
-    return sum(token.capital for token in longer) >= 0.6 * len(longer)
+    longer = [
+        token for token in tokens if token.word and len(token.text) > 2 and token.low not in _SMALL
+    ]
+    return sum(token.capital for token in longer) >= 0.85 * len(longer)
 
 
 def headline(

@@ -21,6 +21,7 @@ from analysis.voices.english.cues import (
 from analysis.voices.english.names import BODY_WORDS, GROUPS, ROLES
 from analysis.voices.english.phrases import DATA, KEEPS, adverb, apposed, noun_phrase
 from analysis.voices.english.sentences import Token
+from analysis.voices.english.subjects import LONGEST_QUOTED, QUOTING
 from analysis.voices.english.wordlist import words
 
 _CLOSED = BOUNDARIES | PREPOSITIONS | {"who"}
@@ -32,7 +33,6 @@ _OPENERS = words("that they the it he she there this these we his her their a")
 _BEFORE_NOUNS = DETERMINERS | PREPOSITIONS
 _ANYBODY = words("others those anyone anybody everyone someone")
 _AFTER_NOUNS = PREPOSITIONS | AUXILIARIES
-QUOTING = words("quotes quoted quoting cites cited citing")
 _SAYING = words("saying claiming insisting arguing warning telling complaining admitting")
 _OF_PAPERS = words("calls brands labels claims warns promises offers demands notes shows reports")
 """Forms that, after a comma, are verbs of a paper: «a draft, seen by the Herald, promises»."""
@@ -74,7 +74,7 @@ def leaves_words(tokens: Sequence[Token], at: int) -> bool:
     """Say whether «the paper quotes Ann Moss as saying» leaves the words to her."""
     if tokens[at].low not in QUOTING:
         return False
-    ahead = range(at + 1, min(len(tokens) - 1, at + 10))
+    ahead = range(at + 1, min(len(tokens) - 1, at + LONGEST_QUOTED))
     return any(tokens[n].low == "as" and tokens[n + 1].low in _SAYING for n in ahead)
 
 
@@ -181,7 +181,13 @@ def reading(tokens: Sequence[Token], at: int, begin: int, verb: Verb) -> str:
             return "noun-ing"
         if before.low in PREPOSITIONS or before.low in DETERMINERS or before.low in BOUNDARIES:
             return ""
-        if before.low.endswith(("'s", "s'")) or low in ("ruling", "finding", "warning", "feeling"):
+        if before.low.endswith(("'s", "s'")) or low in (
+            "ruling",
+            "finding",
+            "warning",
+            "feeling",
+            "mourning",
+        ):
             return ""
         return "noun-ing"
     if low == "put" and not helpers and before is not None and before.word:

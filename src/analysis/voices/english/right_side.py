@@ -38,8 +38,8 @@ _INQUIRING = words(
     investigation probe evaluation study"""
 )
 """Who speaks by what they find."""
-_KEEPING = frozenset(["maintain", "add", "write"])
-"""Verbs that with a bare object only say what somebody does: «maintained a house»."""
+_KEEPING = frozenset(["maintain", "add", "write", "observe"])
+"""Verbs that with a bare object only say what somebody does: «observed a fast»."""
 _SOON = 14
 _CLAUSE_WORDS = AUXILIARIES - {"to", "not", "never"} | VERB_FORMS | _CONJUNCTIONS
 _ELSEWHERE = frozenset(["down", "up", "off", "away", "out"])

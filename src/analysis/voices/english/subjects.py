@@ -24,7 +24,9 @@ from analysis.voices.english.wordlist import words
 _DONE = words(
     "sent written made left found seen shown given sold built held kept put hung stuck set"
 )
-_QUOTING = words("quotes quoted quoting cites cited citing")
+QUOTING = words("quotes quoted quoting cites cited citing")
+LONGEST_QUOTED = 24
+"""Words from «quoted» to «as saying», with what stands beside the name between commas."""
 _SPENT = words("spent spend spends spending")
 _MOVES = words(
     """prompt prompts prompted lead leads led force forces forced cause causes caused compel compels
@@ -92,7 +94,7 @@ def narrowed(tokens: Sequence[Token], subject: Range) -> Range:
         end -= 1
     opening = begin and all(item.low in PREPOSITIONS or item.low in _AND for item in tokens[:begin])
     if opening:
-        for at in range(end - 2, begin, -1):
+        for at in range(end - 2, begin - 1, -1):
             after = tokens[at + 1]
             if (tokens[at].low in _WHEN or tokens[at].text.isdigit()) and _opens_name(after):
                 return at + 1, end
@@ -192,11 +194,18 @@ def causer(tokens: Sequence[Token], near: Range | None) -> Range | None:
 def before_saying(tokens: Sequence[Token], begin: int) -> Range | None:
     """Return whose saying it is: «quotes Ann Moss as saying», «Ann Moss spent a week saying»."""
     last = begin - 2 if tokens[begin - 1].low == "as" else begin - 1
-    if tokens[last].low in _QUOTING:
+    if tokens[last].low in QUOTING:
         return noun_phrase(tokens, _auxiliary(tokens, last) - 1, 0)  # was quoted as saying
+    if tokens[last].text == "," and last < begin - 1:
+        # The paper quotes Ann Moss, head of the trust, as saying.
+        for at in range(last - 1, max(-1, last - LONGEST_QUOTED), -1):
+            if tokens[at].low in QUOTING:
+                comma = next(n for n in range(at, last + 1) if tokens[n].text == ",")
+                whom = noun_phrase(tokens, _auxiliary(tokens, at) - 1, 0)
+                return (at + 1, comma) if at + 1 < comma else whom
     found = noun_phrase(tokens, last, 0)
     for at in range(*found) if found is not None else ():
-        if tokens[at].low in _QUOTING and at + 1 < last + 1:
+        if tokens[at].low in QUOTING and at + 1 < last + 1:
             return at + 1, last + 1
         if tokens[at].low in _SPENT and at > 0 and found is not None:
             return noun_phrase(tokens, _auxiliary(tokens, at) - 1, 0)
