@@ -209,6 +209,8 @@ def negators(tree: Tree, node: int, came: int) -> list[str]:
 
 def compared(tree: Tree, node: int) -> bool:
     """Say whether a noun is measured, not denied: «never under greater threat»."""
+    if tree.low[tree.head[node]] != "under":
+        return False
     before = node - 1
     while before >= 0 and tree.pos[before] in ("ADJ", "NOUN", "PROPN") and node - before < 4:
         if tree.low[before] in _MORE:
