@@ -65,7 +65,7 @@ _STRUCK = words(
 _ALONE = words("simply solely merely exclusively purely only wholly entirely alone")
 _MORE = words(
     """greater bigger larger stronger weaker higher lower deeper wider broader clearer worse better
-    more less fewer lesser same"""
+    more less fewer lesser"""
 )
 _MOST = words("more better worse worst clearer stronger happier plainer higher louder")
 
@@ -208,12 +208,11 @@ def negators(tree: Tree, node: int, came: int) -> list[str]:
 
 
 def compared(tree: Tree, node: int) -> bool:
-    """Say whether a noun is measured, not denied: «never under greater threat»."""
-    if tree.low[tree.head[node]] != "under":
-        return False
+    """Say whether a noun is measured, not denied: «never under greater threat», «not the same»."""
     before = node - 1
-    while before >= 0 and tree.pos[before] in ("ADJ", "NOUN", "PROPN") and node - before < 4:
-        if tree.low[before] in _MORE:
+    while before > 0 and tree.pos[before] in ("ADJ", "NOUN", "PROPN") and node - before < 4:
+        under = tree.low[before - 1] == "under" and tree.low[before] in _MORE
+        if tree.low[before] == "same" or under:
             return True
         before -= 1
     return False
@@ -272,9 +271,16 @@ def _except(tree: Tree, noun: int) -> bool:
 def _more(tree: Tree, verb: int) -> bool:
     """Say whether a negated subject compares: «no organisation does more to protect»."""
     more = ("more", "better", "harder", "further")
+    near = range(verb + 1, min(verb + 4, len(tree.low)))
     return any(tree.low[kid] in more for kid in tree.kids[verb] if kid > verb) or any(
-        low in more for low in tree.low[verb + 1 : verb + 4]
+        tree.low[n] in more and not _wanted(tree, n) for n in near
     )
+
+
+def _wanted(tree: Tree, more: int) -> bool:
+    """Say whether «more» belongs to a thing, and nothing is compared: «no one wants more cars»."""
+    thing = tree.dep[more] == "amod" and tree.pos[tree.head[more]] in NOUN
+    return thing and "than" not in tree.low[more : more + 9]
 
 
 def _doubted(tree: Tree, clause: int) -> bool:
