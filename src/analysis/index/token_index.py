@@ -131,7 +131,7 @@ class TokenIndex:
         return pc.binary_length(self.vocabulary).to_numpy(zero_copy_only=False)
 
     @cached_property
-    def plans(self) -> dict[tuple[str, ...], tuple[list, list]]:
+    def plans(self) -> dict[tuple[str, ...], tuple[list, Any]]:
         """What is known of the phrases asked for so far; see :mod:`analysis.index.phrases`."""
         return {}
 
