@@ -13,7 +13,7 @@ from analysis.corpus import intake
 from analysis.errors import AnalysisError
 from analysis.storage import files as disk
 from analysis.storage import locks
-from analysis.study import measured
+from analysis.study import counted, measured
 from analysis.study import new as newstudy
 
 PROJECT = Path(__file__).resolve().parents[2]
@@ -171,7 +171,7 @@ def test_too_little_memory_is_one_sentence(project, monkeypatch, capsys):
     def starve(*_, **__):
         raise MemoryError
 
-    monkeypatch.setattr(measured, "measure", starve)
+    monkeypatch.setattr(counted, "counted", starve)
     assert cli.main(["new", "mine", str(texts)]) == 2
     assert capsys.readouterr().err.count("\n") == 1
     assert not (top / "data" / "studies" / "mine").exists()
