@@ -30,7 +30,15 @@ NOTICES = (
     *("(Transcribed by TurboScribe.ai. Go Unlimited to remove this message.)",),
     *("Meeting ended after 00:41:20", "Sous-titres réalisés par la communauté d'Amara.org"),
     *("This editable transcript was computer generated and might contain errors.",),
-    *("Transcribed by Ida Lorentz",),
+    *("Transcribed by Ida Lorentz", "AI-generated content may be incorrect."),
+)
+SPEECH = (
+    "Transcribed by hand and kept in a box.",
+    *("The recording ended well.", "Captions by noon"),
+    "AI-generated content is a threat to us.",
+    "Machine-generated text will change how we teach.",
+    "This document was created by the ministry to hide it.",
+    "Meeting ended by the police with force.",
 )
 
 
@@ -69,10 +77,7 @@ def test_what_a_service_adds_is_said_by_nobody(line, tmp_path):
     assert spoken == {"Ida Berg": 14, "Noor Khan": 10}
 
 
-@pytest.mark.parametrize(
-    "line",
-    ["Transcribed by hand and kept in a box.", "The recording ended well.", "Captions by noon"],
-)
+@pytest.mark.parametrize("line", SPEECH)
 def test_a_sentence_like_a_notice_stays(line, tmp_path):
     text = "\n\n".join(f"{who}: {said}" for who, said in TALK)
     _, spoken = _read(tmp_path / "a.txt", f"{text}\n\n{line}\n")
