@@ -227,3 +227,14 @@ def test_a_page_that_a_script_fills_is_said(tmp_path):
     shown = f"<html><body><p>Please switch scripts on.</p>{script}</body></html>"
     (tmp_path / "b.html").write_text(shown)
     assert "scripts put" in str([*report.describe(tmp_path / "b.html").notes["note"]])
+
+
+def test_captions_all_in_capitals_have_no_names_above_them(tmp_path):
+    shown = ("THANK YOU, KEEPER", "THE COURT", "GOING DARK", "THE COURT", "THANK YOU, KEEPER")
+    cues = "\n".join(
+        f"{n + 1}\n00:00:0{n},000 --> 00:00:0{n},900\n{line}\nWILL BE HEARD\n"
+        for n, line in enumerate(shown)
+    )
+    corpus, spoken = _read(tmp_path / "a.srt", cues)
+    assert spoken == {}
+    assert corpus.documents["words"].sum() == 27

@@ -74,8 +74,12 @@ def _named_above(cues: list[Cue]) -> list[Cue]:
     if any(cue.speaker for cue in cues):
         return cues
     topped = [bool(cue.lines[1:]) and shape_of(cue.lines[0]) >= Shape.NAME for cue in cues]
+    names = {cue.lines[0] for cue, named in zip(cues, topped, strict=True) if named}
+    # In captions all in capitals any line looks like a name.
+    shouted = sum(" ".join(cue.lines[1:]).isupper() for cue in cues)
+    again = 2 * len(names) <= topped.count(True) + 1 and 2 * shouted < len(cues)
     # Teams once gave the name a line of its own in each cue.
-    if topped.count(True) >= _MOSTLY * len(cues) and len({c.lines[0] for c in cues}) < len(cues):
+    if again and topped.count(True) >= _MOSTLY * len(cues):
         return [
             cue._replace(speaker=cue.lines[0], lines=cue.lines[1:], fresh=cue.fresh[1:])
             if named
