@@ -197,15 +197,17 @@ def fit(rows: list[Row]) -> dict[str, float]:
     return {name: round(float(w), 2) for name, w in zip(names, weights, strict=True)}
 
 
-def calibration(chances: np.ndarray, right: np.ndarray, bins: int = 10) -> float:
+def by_tenth(chances: np.ndarray, right: np.ndarray) -> pd.DataFrame:
+    """Return how many there are, how sure they are and how many are right, by tenths of chance."""
+    table = pd.DataFrame({"believed": chances, "right": right, "count": 1})
+    place = np.minimum((chances * 10).astype(int), 9)
+    return table.groupby(place).agg({"count": "sum", "believed": "mean", "right": "mean"})
+
+
+def calibration(chances: np.ndarray, right: np.ndarray) -> float:
     """Return the expected calibration error over bins of equal width."""
-    place = np.minimum((chances * bins).astype(int), bins - 1)
-    gaps = [
-        abs(chances[place == n].mean() - right[place == n].mean()) * (place == n).mean()
-        for n in range(bins)
-        if (place == n).any()
-    ]
-    return float(sum(gaps))
+    table = by_tenth(chances, right)
+    return float(np.average((table["believed"] - table["right"]).abs(), weights=table["count"]))
 
 
 def folds(rows: list[Row]) -> tuple[np.ndarray, np.ndarray]:
@@ -232,12 +234,8 @@ def report(name: str, chances: np.ndarray, right: np.ndarray) -> None:
         f"{chances.mean():.3f}, calibration error {calibration(chances, right):.3f}; "
         f"at .9 or more {sure.mean():.2f} of them, {right[sure].mean():.3f} right"
     )
-    place = np.minimum((chances * 10).astype(int), 9)
-    for n in np.unique(place):
-        here = place == n
-        print(
-            f"  {here.sum():5d} believed {chances[here].mean():.2f}, {right[here].mean():.2f} right"
-        )
+    for row in by_tenth(chances, right).itertuples():
+        print(f"  {row[1]:5d} believed {row.believed:.2f}, {row.right:.2f} right")
 
 
 def elsewhere(gold: Path, path: Path, engine: tuple[str, Any]) -> None:

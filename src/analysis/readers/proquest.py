@@ -28,7 +28,6 @@ _SIGNS = re.compile(
     r"ProQuest|.*\bsearch\.proquest\.com/docview|.*\bwww\.proquest\.com/docview)",
     re.MULTILINE,
 )
-_BODY = re.compile(r"^[^\S\n]*Full [Tt]ext\s*:", re.MULTILINE)
 _TITLED = re.compile(r"(?:http|ProQuest document link|Find a copy|Links?\b|Document \d)")
 _FOOT = re.compile(
     r"(?:Contact (?:us|ProQuest)|Terms and Conditions|Copyright ©|_{10,}|Database "

@@ -12,7 +12,6 @@ from typing import Any
 import pandas as pd
 
 UTTERANCE_COLUMNS = ("document", "utterance", "start", "body", "end", "label", "speaker", "mode")
-MODES = ("turn", "direct", "indirect", "narration")
 
 
 class _Table:

@@ -19,7 +19,6 @@ _INVISIBLE = frozenset(
 )
 """Marks of direction and joining, which show nothing."""
 _OPENING = frozenset("“„‟「『") | {"``"}
-_CLOSING = frozenset("”」』")
 _STRAIGHT = frozenset(['"', "''", "＂"])
 _CLOSED_BY = {
     "「": frozenset("」"),

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field, replace
 
 from analysis.voices.english.answers import whose
 from analysis.voices.english.beside import (
-    DASHES,
     POINTING,
+    SIGNS,
     gesture,
     led_in,
     name_before,
@@ -278,7 +278,7 @@ def _tie_inside(state: _State, number: int, position: int, span: Span) -> Report
     tokens = state.sentences[number].tokens
     before = tokens[position - 1] if position else None
     after = tokens[position + 1] if position + 1 < len(tokens) else None
-    if after is not None and after.text in DASHES and position + 2 < len(tokens):
+    if after is not None and after.text in SIGNS and position + 2 < len(tokens):
         rest = tokens[position + 2 :]
         if len(rest) < 8 and rest[0].capital and rest[-1].word:
             return _beside(state, number, [(rest[0].start, rest[-1].end)], "name after")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from analysis.voices.english.cues import BE, BOUNDARIES, DETERMINERS, PREPOSITIONS, PRONOUNS
+from analysis.voices.english.insertions import DASHES
 from analysis.voices.english.openings import first_subject
 from analysis.voices.english.phrases import adverb, noun_phrase
 from analysis.voices.english.reporting import Range, Span
@@ -32,7 +33,8 @@ POINTING = words("that it this there these those what which here")
 """Subjects that only point back: «That makes her "…"»."""
 _FEW = 14
 _MARKS = "\"'“”‘’,.?!;:()"
-DASHES = frozenset(["—", "–", "--", "-", "~"])
+SIGNS = DASHES | {"~"}
+"""What stands between a quotation and the name of who said it."""
 
 
 def title(text: str, span: Span) -> bool:
@@ -124,6 +126,6 @@ def name_before(tokens: Sequence[Token], position: int) -> Range | None:
         if not (tokens[begin - 1].capital or tokens[begin - 1].low in ("and", "of", "the", "from")):
             return None
         begin -= 1
-    if begin and tokens[begin - 1].text not in DASHES and tokens[begin - 1].text not in ".?!":
+    if begin and tokens[begin - 1].text not in SIGNS and tokens[begin - 1].text not in ".?!":
         return None
     return (begin, position) if begin < position else None

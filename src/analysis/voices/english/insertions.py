@@ -94,7 +94,7 @@ def medial(tokens: Sequence[Token], clauses: Sequence[Clause], stop: int) -> Cla
         comma = next((n for n in range(end + 1, min(stop, end + 6)) if tokens[n].text == ","), 0)
         if not opened or not comma or comma + 2 >= stop:
             continue
-        if any(tokens[n].low in _GOES_ON for n in (comma + 1, *range(clause.at + 1, comma))):
+        if any(tokens[n].low in GOES_ON for n in (comma + 1, *range(clause.at + 1, comma))):
             continue
         cut = tokens[comma + 1].low in _CUT
         if (tokens[0].low in _OPENING or cut) and _opens(tokens, clause, edge, comma):
@@ -129,5 +129,5 @@ _OPENING = words("were had should if unless until once whenever whatever whereve
 _SOONER = words("earlier already also previously later")
 _CUT = words("than nor rather not")
 """Words that only go on with a sentence somebody is inserted into."""
-_GOES_ON = words("that and but or who which whose to what whether")
+GOES_ON = words("that and but or who which whose to what whether")
 """Words after which a report goes on in another way."""

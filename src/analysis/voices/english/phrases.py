@@ -39,7 +39,6 @@ _CALLED = words("was were is are be been it him her them")
 KEEPS = words("keeps kept keep started starts began begins continued continues stopped resumed")
 _NOUNS_IN_LY = words("family assembly supply reply rally bully anomaly monopoly melancholy apply")
 _AUXILIARIES_OR_COMMA = AUXILIARIES | {","}
-_CLOSED = BOUNDARIES | PREPOSITIONS | {"who"}
 
 
 def adverb(token: Token) -> bool:

@@ -16,7 +16,7 @@ from analysis.voices.english.cues import (
     VERBS,
     Verb,
 )
-from analysis.voices.english.insertions import DASHES
+from analysis.voices.english.insertions import DASHES, GOES_ON
 from analysis.voices.english.phrases import DATA, adverb
 from analysis.voices.english.polarity import CLAIM
 from analysis.voices.english.reporting import Clause, Range
@@ -239,7 +239,6 @@ def _after_it(tokens: Sequence[Token], position: int, stop: int) -> Range | None
 
 _SUBORDINATE = words("while although though when if because since after before as unless once")
 _FINITE = AUXILIARIES - {"to"}
-_GOES_ON = words("that and but or who which whose to what whether")
 
 
 def opened_end(tokens: Sequence[Token], begin: int, a: int, b: int) -> int:
@@ -248,5 +247,5 @@ def opened_end(tokens: Sequence[Token], begin: int, a: int, b: int) -> int:
         return b
     comma = next((n for n in range(a, b) if tokens[n].text == ","), b)
     goes_on = any(item.low in _FINITE for item in tokens[comma + 1 : b])
-    plain = comma + 1 < b and tokens[comma + 1].low not in _GOES_ON
+    plain = comma + 1 < b and tokens[comma + 1].low not in GOES_ON
     return comma if goes_on and plain else b
