@@ -92,6 +92,13 @@ def test_a_sentence_like_a_notice_stays(line, tmp_path):
             {"Interviewer:in": 6, "Teilnehmer:in 12": 2},
         ),
         (
+            (
+                "Interviewerin: Wer war da?\nBefragte:r 3: Ich.\nInterviewerin: Und?\n"
+                "Befragte:r 3 [lacht]: Nur ich.\n"
+            ),
+            {"Interviewerin": 4, "Befragte:r 3": 3},
+        ),
+        (
             "I: Wer war da?\nB1: Ich.\nB1, B3: Wir.\nB?: Nie.\nI: Nie?\nB1: Nein.\n",
             {"I": 4, "B1": 2, "B1, B3": 1, "B?": 1},
         ),

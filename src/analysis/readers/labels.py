@@ -82,10 +82,11 @@ _TO_THE_COLON = re.compile(
 _BRACKET_AND_COLON = re.compile(rf"[)\]][ ]?[{_COLONS}]")
 # In Hebrew a quotation mark stands within words.
 _GERSHAYIM = re.compile(r"(?<=[א-ת])\"(?=[א-ת])")
-# In German a colon may stand before the ending: "Interviewer:in 2: Wer war das?"
-_GENDERED = re.compile(r"(?<=[^\W\d_]{3})[:*/_](?=-?in(?:nen)?\b)")
+# In German a colon may stand before the ending: "Interviewer:in 2: Wer?", "Befragte:r: Ich."
+_GENDERED = re.compile(r"(?<=[^\W\d_]{3})[:*/_](?=-?(?:in(?:nen)?|rn?)\b)")
 _GENDERED_LABEL = re.compile(
-    r"(?<=[^\W\d_]{3}):(?=in(?:nen)?(?:[ ][^\W_][^\s:]{0,20})?(?:[ ]\([^()\r\n]{1,40}\))?:)"
+    r"(?<=[^\W\d_]{3}):(?=(?:in(?:nen)?|rn?)(?:[ ][^\W_][^\s:]{0,20})?"
+    r"(?:[ ][(\[][^()\[\]\r\n]{1,40}[)\]])?:)"
 )
 # The Knesset marks what a line is: "<< דובר >> עידה ברג: << דובר >>".
 _BETWEEN_SIGNS = re.compile(r"<<[^<>\r\n]{1,30}>>")

@@ -2,8 +2,6 @@
 
 # Rules are cases, each with its own return.
 # ruff: noqa: PLR0911, PLR0912
-# Rules are cases, each with its own return.
-# ruff: noqa: PLR0911, PLR0912
 from __future__ import annotations
 
 from itertools import pairwise

@@ -1,8 +1,6 @@
 """A sentence cut into noun groups and verb groups by the tags of its words."""
 
 # Rules are cases, each with its own return.
-# ruff: noqa: PLR0912
-# Rules are cases, each with its own return.
 # ruff: noqa: PLR0912, PLR0915
 from __future__ import annotations
 

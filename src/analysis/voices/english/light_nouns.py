@@ -2,8 +2,6 @@
 
 # Rules are cases, each with its own return.
 # ruff: noqa: PLR0911
-# Rules are cases, each with its own return.
-# ruff: noqa: PLR0911
 from __future__ import annotations
 
 from analysis.voices.english import cues

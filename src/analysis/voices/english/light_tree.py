@@ -7,8 +7,6 @@ named as spaCy names them.
 
 # Rules are cases, each with its own return.
 # ruff: noqa: PLR0912, PLR0915
-# Rules are cases, each with its own return.
-# ruff: noqa: PLR0912, PLR0915
 from __future__ import annotations
 
 from analysis.voices.english import polarity as p

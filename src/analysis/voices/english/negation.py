@@ -2,8 +2,6 @@
 
 # Rules are cases, each with its own return.
 # ruff: noqa: PLR0912, PLR0915
-# Rules are cases, each with its own return.
-# ruff: noqa: PLR0912
 from __future__ import annotations
 
 from typing import Protocol

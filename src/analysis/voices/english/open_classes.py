@@ -2,8 +2,6 @@
 
 # Rules are cases, each with its own return.
 # ruff: noqa: PLR0911, PLR0912
-# Rules are cases, each with its own return.
-# ruff: noqa: PLR0911, PLR0912
 from __future__ import annotations
 
 from analysis.voices.english import cues
@@ -21,6 +19,8 @@ from analysis.voices.english.word_classes import (
 )
 from analysis.voices.english.wordlist import words
 
+_LIKE_THE_BASE = words("run rerun outrun come become overcome read reread misread beat")
+"""Participles that look like the base, of verbs whose past looks or sounds otherwise."""
 _OPENS_NOUN = DET | POSS | {"of"}
 
 
@@ -48,6 +48,8 @@ def open_class(found: list[Word], at: int) -> str:
     following = after.low if after else ""
     if word.capital and at and before and before.low not in (".", ":", "?", "!"):
         return "NNP"
+    if low in _LIKE_THE_BASE and previous == "HAVE":
+        return "VBN"
     if low in ADJ and not (form and last in ("TO", "MD")):
         return "JJ"
     if low == "set" and last in ("DT", "JJ") and following == "of":

@@ -6,8 +6,6 @@ A tagger without a model: enough to cut a sentence into noun and verb groups
 
 # Rules are cases, each with its own return.
 # ruff: noqa: PLR0911, PLR0912
-# Rules are cases, each with its own return.
-# ruff: noqa: PLR0911, PLR0912
 from __future__ import annotations
 
 from analysis.voices.english import cues
