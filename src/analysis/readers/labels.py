@@ -181,7 +181,7 @@ def openings(text: str) -> Iterator[Opening]:
     last = None
     plain = text if text.isascii() else _GERSHAYIM.sub("״", text)
     plain = _BETWEEN_SIGNS.sub(_blank, plain) if "<<" in plain else plain
-    plain = _GENDERED_LABEL.sub("_", plain) if ":in" in plain else plain
+    plain = _GENDERED_LABEL.sub("_", plain) if ":in" in plain or ":r" in plain else plain
     plain = _UNSURE_LABEL.sub(r"\1_", plain) if "?:" in plain else plain
     for line in LINE.finditer(text):
         start, end = line.span()
