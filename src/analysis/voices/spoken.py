@@ -17,10 +17,14 @@ _FILLERS = (
     r"|so to speak|as it were|in (?:fact|effect|practice|truth|reality)|at least|to be clear|again"
     r"|as far as I (?:know|can (?:see|tell))"
 )
+_PLAIN = (
+    r"\s(?:for (?:one|a) (?:moment|minute|second)|very much|quite frankly|yesterday"
+    r"|(?:late |early )?on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?: \w+ing| night)?)(?=\s)"
+)
+_UNMARKED = re.compile(_PLAIN)
+"""«For one moment», «on Monday»: what is inserted without a comma."""
 _INSERTED = re.compile(
-    rf"(?<=never),\sever(?=\s)|,\s(?:{_FILLERS}),(?=\s)"
-    r"|\s(?:for (?:one|a) (?:moment|minute|second)|very much|quite frankly|yesterday"
-    r"|(?:late |early )?on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?: \w+ing| night)?)(?=\s)|"
+    rf"(?<=never),\sever(?=\s)|,\s(?:{_FILLERS}),(?=\s)|{_PLAIN}|"
     r",\s(?:and|or|nor)\s(?:there\s)?(?:(?:has|have|had|is|was|are|were) never"
     r"|never (?:has|have|had|will|was|were|would)"
     r"|will|would|do|does|did|can|could|shall|should)\s(?:\w+\s){0,3}?\w+,(?=\s)|"
@@ -35,6 +39,7 @@ _REPAIR = re.compile(
     re.IGNORECASE,
 )
 """«You don't -- you don't», as transcripts print what is said twice."""
+_DASH = re.compile(r"--|[—–]")
 BETWEEN = 120
 """Characters up to which who speaks may stand between the parts of a quotation."""
 
@@ -96,4 +101,5 @@ def _blank(match: re.Match[str]) -> str:
 
 def without_insertions(sentence: str) -> str:
     """Return a sentence with blanks for «, Ms Moss said,», «for one moment», «I do -- I do»."""
-    return _REPAIR.sub(_blank, _INSERTED.sub(_blank, sentence))
+    said = (_INSERTED if "," in sentence else _UNMARKED).sub(_blank, sentence)
+    return _REPAIR.sub(_blank, said) if _DASH.search(said) else said

@@ -21,16 +21,15 @@ from analysis.voices.english.around import (
     asks,
     negative_word,
     none_of_it,
-    not_as_if,
     put_in_mouth,
     rhetorical,
     sentence,
     taken_back,
-    wrongly_called,
 )
 from analysis.voices.english.light_tree import light_tree
 from analysis.voices.english.mention import named
 from analysis.voices.english.scope import Reading, Tree, read
+from analysis.voices.english.set_phrases import not_as_if, wrongly_called
 from analysis.voices.quotation_marks import Quotation, inner_quotations, quotations
 from analysis.voices.spoken import join, outer_at, own_words, without_insertions
 

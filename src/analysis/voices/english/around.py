@@ -19,7 +19,7 @@ _TAG = re.compile(
     re.IGNORECASE,
 )
 _DEMONSTRATIVE = r"(?:that|this|it|none of (?:that|this|it|those)|nothing of the (?:sort|kind))"
-_VERY = (
+VERY = (
     r"(?:\w+ly |just |quite |not even |flat |an? |the |pure |complete |utter |all |gross |rank "
     r"|plain "
     r"|outright |blatant |wild |serious |crude |total |absolute |sheer |deliberate |cynical "
@@ -69,7 +69,7 @@ _TAKEN_BACK = re.compile(
     rf"|{_DEMONSTRATIVE}\s*(?:is|was|'s|’s|are|were)(?: \w+ly)?(?:n['’]t| not| never)\s+"
     r"(?:\w+ly\s+)?(?:what|so|true|the case|how|our|us|who|happening|right|correct|going|here|it)\b"
     rf"|{_DEMONSTRATIVE}\s*(?:is|was|'s|’s)(?:n['’]t| not)\s*[.!]"
-    rf"|{_DEMONSTRATIVE}\s*(?:is|was|'s|’s)\s+{_VERY}{_FALSE}"
+    rf"|{_DEMONSTRATIVE}\s*(?:is|was|'s|’s)\s+{VERY}{_FALSE}"
     r"|(?:that|this|it)\s*(?:did|does|do|has|had|will|would|could|ca)(?:n['’]t| not| never)"
     r"(?:\s+(?:happen|exist|be|been|happened|occur)[^.]{0,20})?\s*[.!,]"
     r"|(?:they|he|she|you|critics)\s+(?:are|is|was|were)\s+(?:\w+ly\s+)?(?:wrong|mistaken|lying)\b"
@@ -128,104 +128,6 @@ _RHETORICAL = re.compile(
 )
 
 
-_CLAIMED = re.compile(
-    r"\b(?:claims?|allegations?|suggestions?|accusations?|talk|reports?|rumou?rs?|notions?|ideas?"
-    r"|charges?|stor(?:y|ies)|fears?)\b[^.;:!?]{0,50}$",
-    re.IGNORECASE,
-)
-_OFF_THE_MARK = re.compile(
-    r"[\"”’]*[^.;:!?,]{0,30}?\b(?:(?:have|has|had)\s+(?:no|little|zero|not the slightest)\s+"
-    r"(?:basis|foundation|merit|substance|truth|grounding|validity)"
-    r"|(?:is|was|are|were|seems?|proved?|turned out(?: to be)?)\s+(?:\w+ly |just |all |so |well )*"
-    r"(?:unfounded|groundless|baseless|exaggerated|false|unjustified|wide of the mark"
-    r"|off the mark|made up|made-up|without (?:foundation|merit|basis|substance)"
-    r"|one (?:that )?[^.;:!?,]{1,30}\b(?:rejects?|den(?:y|ies)|disputes?)|for the birds"
-    r"|pure invention|pie in the sky))",
-    re.IGNORECASE,
-)
-_CALLING = re.compile(
-    r"(?:\bto (?:call|describe|speak of|talk of|label|brand)|\b(?:calling|describing|labelling))\b"
-    r"[^.;:!?]{0,40}$",
-    re.IGNORECASE,
-)
-_MISCALLED = re.compile(
-    rf"[\"”’]*[^.;:!?,]{{0,30}}?\b(?:is|was|would be|are)\s+{_VERY}"
-    r"(?:wrong|absurd|ridiculous|misleading|mistaken|inaccurate|unfair|nonsense|dishonest|insulting"
-    r"|preposterous|insult|mistake|distortion|exaggeration|slur|travesty|stretch|lie|myth|fantasy)\b",
-    re.IGNORECASE,
-)
-_NOT_AS_IF = re.compile(
-    r"(?<!not )(?<!n.t )\b(?:hard|difficult|impossible) to (?:believe|imagine|credit|see how)\b"
-    r"[^.;:!?]*$"
-    r"|\b(?:not|n['’]t) (?:exactly )?as (?:if|though)\b[^.;:!?]*$"
-    r"|\b(?:struggle|struggles|fail|fails) to (?:see|believe|understand)"
-    r" (?:how|where|this as|it as|that as)\b[^.;:!?]*$"
-    r"|\bno (?:\w+ )?(?:evidence|proof|signs?|indication|trace|hint)"
-    r" (?:has|have|had|was|were|is) (?:(?:ever|yet|so far) )?(?:been )?\w+ (?:of|that|for)\b"
-    r"[^.;:!?]*$"
-    r"|\bno more (?:of )?an? [^.;:!?]{0,12}$"
-    r"|\bgone are the (?:days|times) (?:of|when)\b[^.;:!?]*$"
-    r"|\bthe last thing (?:[\w’']+ ){1,4}?(?:want|need|desire)(?:s|ed)? (?:is|was)\b[^.;:!?]*$"
-    r"|(?<!not )(?<!n.t )\b(?:is|was|would be) (?:\w+ly |just )?an? (?:exaggeration|distortion"
-    r"|stretch|mistake|insult|slur|lie|travesty)"
-    r" to (?:call|speak|talk|describe|label|suggest|say|claim|think|regard|see|view|treat|portray"
-    r"|present|paint|depict|imagine|believe|suppose)\b(?:(?!\b(?:not|no|never)\b|n['’]t)[^.;:!?])*$"
-    r"|\b(?:not (?:a|an|one) (?:grain|shred|scrap|word|ounce|iota|jot) of|no|little)"
-    r" (?:truth|substance|merit|foundation) (?:in|to|behind)\b[^.;:!?]*$"
-    r"|\b(?:little|nothing|not much|n['’]t much) (?:in the way of|by way of|resembling|approaching"
-    r"|that resembles)\b[^.;:!?]{0,12}$"
-    r"|\blet(?:['’]s| us) not (?:call|pretend|describe|speak|talk)\b[^.;:!?]{0,25}$"
-    r"|\b(?:nothing|no \w+|nobody|little) (?:that|which|who) (?:could|can|might|would)(?: \w+)? be"
-    r" (?:called|described as|termed|considered|taken for|construed as)\b[^.;:!?]{0,15}$"
-    r"|\b(?:gives?|gave|lends?|lent|attach(?:es|ed)?|puts?) (?:no|little|scant) (?:credence|weight"
-    r"|credit|store|stock) (?:to|by|in) (?:\w+ ){0,3}?(?:claims?|rumou?rs?|reports?|allegations?"
-    r"|suggestions?|talk|stories|the (?:idea|notion))\b[^.;:!?]*$"
-    r"|\bstill waiting (?:for|to see|to be shown)\b[^.;:!?]{0,25}$"
-    r"|\b(?:has|have|had) (?:nothing|little) in common with\b[^.;:!?]{0,20}$"
-    r"|\b(?:bears?|bore) (?:no|little) (?:\w+ )?(?:resemblance|relation|similarity"
-    r"|likeness) to\b[^.;:!?]{0,20}$"
-    r"|(?:\bnot|\bnever|n['’]t)(?: to)? be (?:confused with|mistaken for|mixed up with"
-    r"|conflated with)\b"
-    r"[^.;:!?]{0,20}$"
-    r"|\b(?:nothing|little|few things) (?:could|can|would) be (?:further|farther|more remote)"
-    r"(?: removed)? from\b[^.;:!?]{0,20}$"
-    r"|\b(?:world of"
-    r"|all the) difference(?: in the world)? between\b[^.;:!?]{1,40}\band\b[^.;:!?]{0,10}$"
-    r"|\bwhat (?:\w+ )?(?:(?:is|was|are) (?:\w+ )?(?:missing|lacking|absent)|(?:it|he|she|they|we"
-    r"|you|the \w+) (?:lacks?|lacked)) (?:is|was)\b[^.;:!?]{0,15}$"
-    r"|^\W*not (?:for (?:a|one) (?:moment|second|minute)|at any (?:time|point|stage)"
-    r"|in any (?:way|sense))"
-    r" (?:did|do|does|have|has|had|was|were|is|are|would|will|can|could)\b[^.;:!?]*$",
-    re.IGNORECASE,
-)
-_DISMISSED_AS = re.compile(
-    r"\b(?:dismiss|reject|derid|decr|rubbish|denounc|ridicul|brand|scorn|mock)\w* as"
-    r" [^.;:!?]{2,60}?\b(?:claims?|allegations?|suggestions?|accusations?|reports?|rumou?rs?"
-    r"|charges?|fears?|stor(?:y|ies)|talk|the (?:idea|notion|claim|suggestion|allegation|charge))"
-    r"\s+(?:that|of|about)\b[^.;:!?]*$",
-    re.IGNORECASE,
-)
-"""«Dismissed as fantasy reports that …»."""
-_FRONTED = re.compile(
-    r"[\"”’]*,?\s*(?:(?:it|this|that|they|these|we)\s*(?:is|was|are|were|['’]s)\s*"
-    r"(?:\w+ly )?not\s*[.!;,\"”]"
-    r"|(?:is|was)\s+(?:\w+ly |just )?what (?:this|it|that) (?:is|was)(?:n['’]t| not)\b"
-    r"|(?:is|was|would be) the last thing (?:[\w’']+ ){1,4}?(?:want|need|desire))",
-    re.IGNORECASE,
-)
-"""«Mass surveillance it is not», «… is the last thing we want»."""
-_ABSENT = re.compile(
-    r"[\"”’]*\s+(?:(?:has|have|had) yet to (?:arrive|materiali[sz]e|appear|happen|emerge|come"
-    r"|exist)\b|(?:is|was|are|were|has been|have been|remains?|seems?)\s+(?:\w+ly |still |simply )*"
-    r"(?:conspicuous by (?:its|their) absence|nowhere (?:to be (?:found|seen)|in sight|near)"
-    r"|lacking|missing|wanting|in short supply)\b)",
-    re.IGNORECASE,
-)
-"""«Oversight is nowhere to be found», of a term that opens its sentence."""
-_OPENS_IT = re.compile(
-    r"[\"'“‘\s]*(?:(?:the|any|all|such|real|true|proper|meaningful|but|and|so)\s+){0,3}",
-    re.IGNORECASE,
-)
 _BUT_NONE = re.compile(
     r"[\"”’]*[^.;:!?]{0,30}?(?:,?\s(?:and|but)\s(?:\w+\s){0,2}?(?:found|finds|got|gets|saw|see|received|had|have"
     r"|heard)\s(?:none|nothing|neither)(?: of it)?\s*[.,;\"”]"
@@ -246,16 +148,6 @@ _NEVER_SEEN = re.compile(
     re.IGNORECASE,
 )
 """«If there is a backdoor, I have never seen it»."""
-_JUSTIFIED = re.compile(
-    r"[\"”’]*[^.;:!?,]{0,30}?\b(?:could|can|would|might|may|is|was|are|were) (?:ever |possibly )?"
-    r"(?:(?:be|have been|been) )?(?:justified|defended|excused|lawful|legal|necessary|proportionate"
-    r"|acceptable|tolerated|reconciled|warranted|fair|right|wise|helpful|effective|directed)\b",
-    re.IGNORECASE,
-)
-"""«It is hard to see how such surveillance could be justified» leaves it standing."""
-_AS_IF_NOT = re.compile(
-    r"\bas (?:if|though)\b.*(?:\b(?:no|not|never|nobody|nothing)\b|n['’]t\b)", re.IGNORECASE
-)
 _NEGATIVE = re.compile(
     r"\b(?:not|never|no|nor|neither|nobody|none|nothing|without|cannot|hardly|few|little|den(?:y|ie[sd])"
     r"|reject\w*|refus\w*|fail\w*|wrong|false|myth|lack\w*)\b|n['’]t\b",
@@ -326,26 +218,6 @@ def none_of_it(text: str, begin: int, start: int, end: int, last: int) -> bool:
     return _BUT_NONE.match(text, end, min(last, end + 80)) is not None
 
 
-def not_as_if(text: str, begin: int, start: int, end: int, stop: int) -> bool:
-    """Say whether words before or after a term deny it: «it is not as if», «X it is not»."""
-    found = _NOT_AS_IF.search(text, begin, start)
-    if found is not None and not _AS_IF_NOT.search(found.group()):
-        return _JUSTIFIED.match(text, end, stop) is None
-    if _OPENS_IT.fullmatch(text, begin, start) and _ABSENT.match(text, end, stop):
-        return True
-    return not text[begin:start].strip(" \"'“‘") and _FRONTED.match(text, end, stop) is not None
-
-
-def wrongly_called(text: str, begin: int, start: int, end: int, stop: int) -> bool:
-    """Say whether it is wrong to say so: «to call this X is absurd», «talk of X is made up»."""
-    if _DISMISSED_AS.search(text, begin, start):
-        return True
-    if _CLAIMED.search(text, begin, start) and _OFF_THE_MARK.match(text, end, stop):
-        return True
-    called = _CALLING.search(text, begin, start) is not None
-    return called and _MISCALLED.match(text, end, stop) is not None
-
-
 def put_in_mouth(text: str, begin: int, start: int) -> bool:
     """Say whether somebody else is acted as saying so: «they'll say, well, there is no X»."""
     return _ACTED.search(text, begin, start) is not None
@@ -371,8 +243,8 @@ def taken_back(text: str, around: tuple[int, int], term: tuple[int, int], last: 
     question = asks(text, end)
     if question:
         stop = text.index("?", end) + 1
-    elif (_FINITE.search(text, begin, stop) and not _TOLD.match(text[begin:start])) or (
-        not _TOLD.match(text[begin:start]) and len(text[begin:stop].split()) > 8
+    elif not _TOLD.match(text[begin:start]) and (
+        len(text[begin:stop].split()) > _FRAGMENT or _FINITE.search(text, begin, stop)
     ):
         return False
     if _TAKEN_BACK.match(text, stop, min(last, stop + 120)) is not None:

@@ -4,6 +4,20 @@ from __future__ import annotations
 
 import re
 
+from analysis.voices.english.wordlist import words, words_in
+
+_NAMING = words(
+    """call calls called term terms termed dub dubs dubbed as label labels labelled labeled headed
+    titled entitled christened defines defined defining name names word words phrase phrases
+    expression expressions jargon by slogan euphemism buzzword catchphrase notion concept metaphor
+    tag motto cliche clich shorthand heading title definition describes"""
+)
+"""Words, one of which stands in each phrase that :data:`_BEFORE` finds."""
+_WITHHOLDING = words(
+    """call calling describe describing say saying use using utter label labelling labeling terming
+    alleging accusing"""
+)
+"""The same for :data:`_WITHHELD`."""
 _BEFORE = re.compile(
     r"(?:\bso[- ]called|\b(?:a|an|the|this|that|something|somebody"
     r"|things?)\s(?:[\w-]+\s){0,4}?(?:that\s|which\s)?"
@@ -22,7 +36,7 @@ _BEFORE = re.compile(
     r"(?:\s+(?:of|like|for|such as|as|called))?"
     r"|\w['’]s\s+(?:terms?|phrases?|words?)|\b(?:by|with)\s+the\s+(?:name|words?)|\bterm(?:s|ed)?|\bthe\s+words?|\bthe\s+phrase"
     r"|\b(?:says?|uses?|used|using|hears?|heard|utters?|uttered)\s+(?:the\s+)?(?:words?|terms?))"
-    r"[\s,:]*(?:of\s+)?(?:the\s+|a\s+|an\s+)?[\"'“‘]*$",
+    r"(?!\w)[\s,:]*(?:of\s+)?(?:the\s+|a\s+|an\s+)?[\"'“‘]*$",
     re.IGNORECASE,
 )
 _AFTER = re.compile(
@@ -74,10 +88,12 @@ def named(text: str, begin: int, start: int, end: int, stop: int) -> bool:
     start, end : int
         The term.
     """
-    glossed = bool(_GLOSSED.match(text, end)) and bool(_SPOKEN_OF.search(text, begin, start))
-    return (
-        glossed
-        or bool(_BEFORE.search(text[begin:start]))
-        or bool(_AFTER.match(text[end : stop + 20]))
-        or bool(_WITHHELD.search(text[begin:start]))
-    )
+    if _GLOSSED.match(text, end) and _SPOKEN_OF.search(text, begin, start):
+        return True
+    if _AFTER.match(text[end : stop + 20]):
+        return True
+    before = text[begin:start]
+    found = words_in(before)
+    if found & _NAMING and _BEFORE.search(before):
+        return True
+    return bool(found & _WITHHOLDING) and _WITHHELD.search(before) is not None

@@ -4,6 +4,8 @@
 # ruff: noqa: PLR0911, PLR0912
 from __future__ import annotations
 
+from functools import lru_cache
+
 from analysis.voices.english import cues
 from analysis.voices.english.word_classes import (
     ADJ,
@@ -30,6 +32,14 @@ def _verb_after(found: list[Word], at: int) -> bool:
         item.low in HELPERS or VERBS.get(item.low) in ("VBD", "VBZ")
         for item in found[at + 1 : at + 3]
     )
+
+
+@lru_cache(maxsize=1 << 14)
+def _ending(low: str) -> str:
+    """Return the tag of a noun or an adjective that is known by its ending, or nothing."""
+    if low.endswith(NOUN_ENDINGS):
+        return "NNS" if low.endswith("s") and not low.endswith(("ss", "ness")) else "NN"
+    return "JJ" if low.endswith(ADJ_ENDINGS) else ""
 
 
 _RELATED = words("related associated connected linked")
@@ -163,12 +173,11 @@ def open_class(found: list[Word], at: int) -> str:
         if last == "NNS" and not noun_too and _singular_of(found, at):
             return "VBZ"
         return "NNS"
-    if previous in ("TO", "MD", "DO") and low.isalpha() and not low.endswith(NOUN_ENDINGS):
+    ending = _ending(low)
+    if previous in ("TO", "MD", "DO") and low.isalpha() and ending[:2] != "NN":
         return "VB"
-    if low.endswith(NOUN_ENDINGS):
-        return "NNS" if low.endswith("s") and not low.endswith(("ss", "ness")) else "NN"
-    if low.endswith(ADJ_ENDINGS):
-        return "JJ"
+    if ending:
+        return ending
     if before and low.endswith("s") and before.low in ("longer", "never", "also", "still", "now"):
         return "VBZ"
     if low.endswith("s") and not low.endswith(("ss", "us", "is")):

@@ -45,6 +45,18 @@ _BEFORE_NOUN = DET | POSS | PRON | PREP
 _NOMINAL = NOUNS | ADJ
 _PRON_OR_DET = PRON | DET
 _ARTICLES = DET | POSS | {"up"}
+_LISTED = (NOT | BE | HAVE | DO | MODALS | CC | DET | POSS | PRON | PREP | MARK | ADV | WH) | words(
+    """'s to than that close back let alone one many most few several some all no neither who whom
+    which what whose whatever whoever such more much little enough there this these those both
+    each either any another zero nil once before after since as so open"""
+)
+"""Words whose tag does not hang on their endings."""
+_NO_ADVERBS = words(
+    """family supply apply rely reply likely unlikely italy july ally early assembly comply daily
+    multiply deadly only"""
+)
+_ADVERB = 5
+"""Letters of the shortest adverb with -ly."""
 
 
 def tagged(found: list[Word]) -> list[Word]:
@@ -64,6 +76,8 @@ def _tag(word: Word, before: Word | None, after: Word | None, found: list[Word],
         return "PUNCT"
     if low[0].isdigit() or low[0] in "$£€":
         return "CD"
+    if low not in _LISTED:
+        return "RB" if _adverb(low) else open_class(found, at)
     if low in NOT:
         return "NEG"
     if low == "'s" and before and before.low in ("one", "nobody", "anyone", "everyone", "somebody"):
@@ -158,32 +172,11 @@ def _tag(word: Word, before: Word | None, after: Word | None, found: list[Word],
         return "VB"
     if low in ADV and low not in ("early", "far", "first", "long", "more", "about"):
         return "RB"
-    if (
-        low.endswith("ly")
-        and len(low) > 4
-        and low
-        not in (
-            "family",
-            "supply",
-            "apply",
-            "rely",
-            "reply",
-            "likely",
-            "unlikely",
-            "italy",
-            "july",
-            "ally",
-            "early",
-            "assembly",
-            "comply",
-            "daily",
-            "multiply",
-            "deadly",
-            "only",
-        )
-    ):
-        return "RB"
-    return open_class(found, at)
+    return "RB" if _adverb(low) else open_class(found, at)
+
+
+def _adverb(low: str) -> bool:
+    return low.endswith("ly") and len(low) >= _ADVERB and low not in _NO_ADVERBS
 
 
 def _dated(before: Word | None, after: Word | None, at: int) -> bool:

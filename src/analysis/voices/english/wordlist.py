@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
+_LETTERS = re.compile(r"[a-z]+")
+
 
 def words(text: str) -> frozenset[str]:
     """Return the words of a table as a set.
@@ -12,3 +16,14 @@ def words(text: str) -> frozenset[str]:
     ['say', 'tell']
     """
     return frozenset(text.split())
+
+
+def words_in(text: str) -> set[str]:
+    """Return the words of a text without their capitals, apostrophes and other letters.
+
+    Examples
+    --------
+    >>> sorted(words_in("They don't SAY."))
+    ['don', 'say', 't', 'they']
+    """
+    return set(_LETTERS.findall(text.casefold()))
