@@ -57,6 +57,18 @@ def test_a_rebuild_says_what_differs(tmp_path):
     assert table["figures/b.txt"] == "identical"
 
 
+def test_a_rebuild_says_nothing_of_what_it_does_not_make(tmp_path):
+    write(tmp_path / "notebooks" / "00_a.ipynb", "1")
+    write(tmp_path / "notebooks" / "90_explore.ipynb", "1")
+    write(tmp_path / "notebooks" / "mine.ipynb", "1")
+    (tmp_path / "notebooks" / "captions").mkdir()
+    (tmp_path / "notebooks" / "captions" / "a.md").touch()
+    (tmp_path / "data" / "studies" / "mine").mkdir(parents=True)
+    (tmp_path / "figures" / "mine").mkdir(parents=True)
+    (tmp_path / "figures" / "mine" / "a.svg").touch()
+    assert list(reproduce.rebuild(tmp_path)["file"]) == ["notebooks/00_a.ipynb"]
+
+
 def test_what_is_committed_is_known_by_gits_own_hash(root):
     known = reproduce.committed(root)
     assert any(name.startswith("figures/") for name in known)

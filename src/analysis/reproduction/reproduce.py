@@ -9,7 +9,7 @@ import shutil
 import subprocess
 import tarfile
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import pandas as pd
 
@@ -37,11 +37,21 @@ def rebuild(top: Path) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        ``file`` and ``verdict``: "identical", "differs", "new" (not committed) or "missing".
+        Of each file that these notebooks make ``file`` and ``verdict``: "identical", "differs",
+        "new" (not committed) or "missing". The workbenches, which are not run, captions, which
+        are written by hand, and what belongs to a study of the user's own are left out.
     """
     before = committed(top)
     run_notebooks(top)
-    return verdicts(before, _present(top))
+    table = verdicts(before, _present(top))
+    return table[_made(table["file"], top)].reset_index(drop=True)
+
+
+def _made(files: pd.Series, top: Path) -> pd.Series:
+    """Say of each file whether a rebuild of the project makes it."""
+    own = tuple(f"figures/{folder.name}/" for folder in _own_figures(top))
+    run = files.map(lambda file: PurePosixPath(file).match(f"notebooks/{NOTEBOOKS}")).astype(bool)
+    return run | (files.str.startswith("figures/") & ~files.str.startswith(own))
 
 
 def verdicts(before: dict[str, str], after: dict[str, str]) -> pd.DataFrame:
@@ -234,10 +244,7 @@ def compare_builds(old: Path, new: Path) -> pd.DataFrame:
     files = {*_files(old), *_files(new)}
     made = sorted(file for file in files if not file.startswith("notebooks/captions/"))
     table = differences.compare(old, new, made)
-    run = {f"notebooks/{path.name}" for path in (new / "notebooks").glob(NOTEBOOKS)}
-    aside = table["file"].str.startswith("notebooks/") & ~table["file"].isin(run)
-    for folder in _own_figures(old):
-        aside |= table["file"].str.startswith(f"figures/{folder.name}/")
+    aside = ~_made(table["file"], old)
     said = table["verdict"].replace(
         {"missing": "made by no notebook", "new": "deleted from the commit"}
     )

@@ -69,7 +69,7 @@ def write_groups(groups: Iterable[pa.Table], sink: str | os.PathLike[str] | IO[b
     """Write the table of words in groups of :data:`ROWS` rows, the last of which may be shorter."""
     target = os.fspath(sink) if isinstance(sink, (str, os.PathLike)) else sink
     # No pandas metadata: it names library versions, and the bytes would change with them.
-    with pq.ParquetWriter(target, _SCHEMA, compression="zstd", compression_level=19) as writer:
+    with pq.ParquetWriter(target, _SCHEMA, compression="zstd", compression_level=9) as writer:
         for table in groups:
             writer.write_table(table, row_group_size=ROWS)
 

@@ -233,6 +233,8 @@ def quotations(text: str) -> list[Quotation]:
     plain = blank_tags(text)
     found: list[Quotation] = []
     has_single = _SINGLE.search(plain) is not None
+    if not has_single and _DOUBLE.search(plain) is None:
+        return []
     places = paragraphs(plain)
     for number, (start, end) in enumerate(places):
         following = places[number + 1][0] if number + 1 < len(places) else len(plain)
