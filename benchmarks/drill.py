@@ -3,8 +3,8 @@
     python benchmarks/drill.py [--tokens 3M] [--text FILE.csv] [--after SECONDS]
 
 The study is made once by one process and once on a local Dask cluster of two workers, one of which
-is killed (kill -9) while it works. Prints the seconds of both and whether every file has the same
-bytes; exits with 1 if not.
+is killed (kill -9) while it works. Prints the seconds of both, processor seconds and the peak of the
+single process, and whether every file has the same bytes; exits with 1 if not.
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ def main():
             speeches(words(asked.tokens)).to_csv(text, index=False)
         one, two = project(folder / "one"), project(folder / "two")
         start = time.perf_counter()
-        status = new(one, text, "--workers", "1").wait()
+        _, status, used = os.wait4(new(one, text, "--workers", "1").pid, 0)
         alone = time.perf_counter() - start
         # The table of speakers that the first began would be read by the second.
         text.with_name(f"{text.stem}.speakers.csv").unlink(missing_ok=True)
@@ -69,6 +69,8 @@ def main():
         both = time.perf_counter() - start
         same = not (status or failed) and files(one) == files(two)
     print(f"one process: {alone:.0f} s; two workers, one killed: {both:.0f} s")
+    busy = used.ru_utime + used.ru_stime
+    print(f"one process: {busy:.0f} s of processor time, at most {used.ru_maxrss >> 10} MB")
     print("killed while it worked" if killed else "killed too late: give more --tokens")
     print("every file has the same bytes" if same else "the files differ")
     return int(not same)
