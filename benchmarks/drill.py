@@ -3,8 +3,8 @@
     python benchmarks/drill.py [--tokens 3M] [--text FILE.csv] [--after SECONDS]
 
 The study is made once by one process and once on a local Dask cluster of two workers, one of which
-is killed (kill -9) while it works. Prints the seconds of both, processor seconds and the peak of the
-single process, and whether every file has the same bytes; exits with 1 if not.
+is killed (kill -9) while it works. Prints the seconds of both, the processor seconds and the peak
+of the single process, and whether every file has the same bytes; exits with 1 if not.
 """
 
 from __future__ import annotations
