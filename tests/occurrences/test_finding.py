@@ -1,5 +1,6 @@
 """The command, `new`, the workbench, the demonstration and the library give one answer."""
 
+import importlib
 import json
 import shutil
 
@@ -12,6 +13,7 @@ from analysis.corpus import Corpus
 from analysis.occurrences import find
 from analysis.readers import read
 from analysis.study import demonstration, new, read_study
+from analysis.text.document import from_turns
 from analysis.workbench.prepared import bench_of
 from analysis.workbench.queries import Query, page
 
@@ -158,3 +160,14 @@ def test_nothing_found_has_the_columns_of_something(book):
     found, nothing = find("We are going dark.", book), find("", book)
     assert nothing.empty
     assert nothing.dtypes.to_dict() == found.dtypes.to_dict()
+
+
+def test_two_processes_read_the_stances_that_one_reads(monkeypatch, root):
+    module = importlib.import_module("analysis.voices.stance")
+    monkeypatch.setattr(module, "_WORTH_PROCESSES", 0)
+    monkeypatch.setattr(module, "_BATCH", 2)
+    made = [from_turns(f"d{n}", [("ADA BRAND", TALK), ("TOM REED", PROSE)]) for n in range(9)]
+    book = read_codebook(root / "data" / "codebook.toml")
+    alone = find(Corpus.of(made), book)
+    assert len(alone) >= 18
+    pd.testing.assert_frame_equal(find(Corpus.of(made), book, workers=2), alone)

@@ -125,10 +125,12 @@ def _occurrences(options: argparse.Namespace) -> int:
     # Every file is read before anything is printed, so a bad one leaves no half an answer.
     loaded = pipeline(options)
     corpus = Corpus.read(*options.files, encoding=options.encoding, kind=options.kind)
-    corpus = corpus.voiced(engine=options.engine, pipeline=loaded, workers=cores(), progress=True)
+    many = cores()
+    corpus = corpus.voiced(engine=options.engine, pipeline=loaded, workers=many, progress=True)
     for note in corpus.notes:
         print(f"analysis: {note}", file=sys.stderr)
-    found = corpus.as_read(find(corpus, codebook, terms=options.term, pipeline=loaded))
+    found = find(corpus, codebook, terms=options.term, pipeline=loaded, workers=many)
+    found = corpus.as_read(found)
     if options.format == "table":
         print("\n".join(_lines(found)) or "no occurrences")
         return 0

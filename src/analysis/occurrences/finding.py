@@ -43,6 +43,7 @@ def find(
     terms: Collection[str] | None = None,
     engine: Engine = "rules",
     pipeline: Any = None,
+    workers: int = 1,
 ) -> pd.DataFrame:
     """Find every occurrence of a codebook's terms, who voices it and how.
 
@@ -62,6 +63,9 @@ def find(
     engine, pipeline
         What finds the voices, where they have not been found: ``"rules"``, or ``"parse"`` with a
         spaCy pipeline (:func:`analysis.voices.attribute`), whose parse then says the stance too.
+    workers : int
+        Processes that read stances by the rules, where there is enough to read; the result is the
+        same with any number (:func:`analysis.voices.stance.add_voices_of_many`).
 
     Returns
     -------
@@ -99,6 +103,7 @@ def find(
         found,
         ((document, rows[document.document]) for document in corpus.each(set(rows))),
         pipeline=pipeline,
+        workers=workers,
     ).reset_index(drop=True)
     more = [name for name in voiced if name not in COLUMNS]
     at = COLUMNS.index("left")

@@ -6,14 +6,16 @@ import importlib
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
 from analysis.text.document import Document
+from analysis.text.processes import batches_of, in_processes
 from analysis.voices.confidence import stance_confidence
 from analysis.voices.engines import load_pipeline
 from analysis.voices.english.around import (
@@ -301,6 +303,7 @@ def add_voices_of_many(
     documents: Iterable[tuple[Document, Iterable[int]]],
     *,
     pipeline: Any = None,
+    workers: int = 1,
 ) -> pd.DataFrame:
     """Fill in who voices the occurrences of many documents: see :func:`add_voices`.
 
@@ -311,6 +314,10 @@ def add_voices_of_many(
     documents : iterable of (Document, iterable of int)
         Each with the rows, from 0, of its occurrences. Every row belongs to one document.
     pipeline : str, path or spaCy Language, optional
+    workers : int
+        Processes that read the stances, where there are enough and no pipeline is given: the
+        result is the same with any number. A script that asks for more than one must keep its own
+        work under ``if __name__ == "__main__"``, since each process reads the script.
 
     Returns
     -------
@@ -318,19 +325,41 @@ def add_voices_of_many(
         The rows document after document, otherwise as :func:`add_voices` returns them.
     """
     starts, ends = (occurrences[name].tolist() for name in ("start", "end"))
-    columns: dict[str, list[object]] = {name: [] for name in _TYPES}
     order: list[int] = []
-    for document, rows in documents:
-        at = [int(row) for row in rows]
-        order += at
-        spans = [(starts[row], ends[row]) for row in at]
-        for values in _voices_at(document, spans, pipeline):
-            for name, value in zip(columns, values, strict=True):
-                columns[name].append(value)
+
+    def places() -> Iterator[_Places]:
+        for document, rows in documents:
+            at = [int(row) for row in rows]
+            order.extend(at)
+            yield document, [(starts[row], ends[row]) for row in at]
+
+    alone = pipeline is not None or len(starts) < _WORTH_PROCESSES
+    read = in_processes(
+        partial(_read_places, pipeline=pipeline),
+        batches_of(places(), _how_many, _BATCH),
+        1 if alone else workers,
+    )
+    with closing(read):
+        rows = [values for batch in read for values in batch]
+    columns = zip(*rows, strict=True) if rows else [()] * len(_TYPES)
     made = occurrences.iloc[order].copy()
-    for name, kind in _TYPES.items():
-        made[name] = pd.Series(columns[name], index=made.index, dtype=kind)
+    for (name, kind), values in zip(_TYPES.items(), columns, strict=True):
+        made[name] = pd.Series(values, index=made.index, dtype=kind)
     return made
+
+
+_Places = tuple[Document, list[tuple[int, int]]]
+_BATCH = 500
+_WORTH_PROCESSES = 5_000
+"""Occurrences from which other processes save more time than they take to begin."""
+
+
+def _how_many(places: _Places) -> int:
+    return len(places[1])
+
+
+def _read_places(batch: list[_Places], pipeline: Any) -> list[tuple[object, ...]]:
+    return [row for document, spans in batch for row in _voices_at(document, spans, pipeline)]
 
 
 def _voices_at(
