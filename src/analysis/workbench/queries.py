@@ -99,20 +99,29 @@ def hits(bench: Bench, term: str) -> pd.DataFrame:
     # A line belongs to the voice that its first word stands in, and ends where that does.
     row = np.searchsorted(bench.first, found.place, "right") - 1
     table = pd.DataFrame({"row": row, "place": found.place, "words": found.words})
-    edges = _characters(bench)
     before = bench.blocks["body"].to_numpy()[found.row]
-    before = before - np.searchsorted(edges, bench.indexed.text_offset[found.row])
+    before = before - _characters(bench, bench.indexed.text_offset[found.row])
     for name in ("start", "end"):
-        table[name] = before + np.searchsorted(edges, getattr(found, name))
+        table[name] = before + _characters(bench, getattr(found, name))
     whole = table["end"].to_numpy() <= bench.utterances["end"].to_numpy()[row]
     return table[whole].assign(stance="").reset_index(drop=True)
 
 
+def _characters(bench: Bench, places: np.ndarray) -> np.ndarray:
+    """Return how many characters of the index's text stand before the byte that begins another."""
+    return places - np.searchsorted(_further_bytes(bench)[0], places)
+
+
+def _bytes(bench: Bench, characters: np.ndarray) -> np.ndarray:
+    """Return the byte of the index's text with which each of some characters begins."""
+    return characters + np.searchsorted(_further_bytes(bench)[1], characters, "right")
+
+
 @lru_cache(maxsize=4)
-def _characters(bench: Bench) -> np.ndarray:
-    """Give the byte of the index's text at which each character begins, and the last one ends."""
-    text = bench.indexed.text
-    return np.append(np.flatnonzero((text & 0xC0) != 0x80), len(text))
+def _further_bytes(bench: Bench) -> tuple[np.ndarray, np.ndarray]:
+    """Return the bytes that begin no character, and how many characters begin before each."""
+    further = np.flatnonzero((bench.indexed.text & 0xC0) == 0x80)
+    return further, further - np.arange(len(further))
 
 
 @lru_cache(maxsize=32)
@@ -185,10 +194,10 @@ def _key_columns(bench: Bench, kept: pd.DataFrame, key: str) -> list[np.ndarray]
 
 def _found(bench: Bench, kept: pd.DataFrame) -> Found:
     place, row, words = (kept[name].to_numpy(np.int64) for name in ("place", "row", "words"))
-    block, edges = bench.block[row], _characters(bench)
-    first = np.searchsorted(edges, bench.indexed.text_offset[block])
+    block = bench.block[row]
+    first = _characters(bench, bench.indexed.text_offset[block])
     first = first - bench.blocks["body"].to_numpy()[block]
-    start, end = (edges[first + kept[name].to_numpy(np.int64)] for name in ("start", "end"))
+    start, end = (_bytes(bench, first + kept[name].to_numpy(np.int64)) for name in ("start", "end"))
     return Found(np.zeros(len(kept), np.int64), place, block, words, start, end)
 
 
