@@ -13,11 +13,14 @@ from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 import regex
 
 from analysis.codebook.matching import compile_terms
-from analysis.codebook.patterns import LETTERS, Choice, PatternError, parse
+from analysis.codebook.patterns import LETTERS, STEM, Choice, PatternError, joined, parse
 from analysis.errors import AnalysisError
 from analysis.index.lookup import Cut, Known, look_up, paths
 from analysis.index.oddities import bare
@@ -116,7 +119,7 @@ _MOST_PLANS = 10_000
 def _of_odd_clauses(index: TokenIndex, asked: tuple[str, ...] | None, phrase: str) -> Found:
     """Give what the codebook's search finds: of a plain phrase only in the odd clauses."""
     if asked is None:
-        return _found_at(index, list(_by_search(index, phrase)))
+        return _by_search(index, phrase)
     return index.plans[asked][1]
 
 
@@ -271,44 +274,83 @@ def _holding(letters: str, begins: np.ndarray, asked: list[str]) -> Iterator[int
         at = letters.find(longest, after)
 
 
-def _by_search(index: TokenIndex, pattern: str) -> Iterator[tuple[int, int]]:
-    """Give the bytes of a pattern, found by the codebook's search of all texts."""
+def _by_search(index: TokenIndex, pattern: str) -> Found:
+    """Give the places of a pattern, found by the codebook's search of texts that may hold it."""
     from analysis.codebook.many_texts import find_in_texts
     from analysis.codebook.reading import Codebook
 
     terms = {"id": ["asked"], "frame": [""], "patterns": [(pattern,)], "exclusions": [()]}
     matcher = compile_terms([((pattern,), ())])
     book = Codebook("", "", "", pd.DataFrame(), pd.DataFrame(terms), matcher)
-    found = find_in_texts(index.texts, book)
-    known, text, begin = -1, "", 0
-    for row, start, end in zip(*(found[name].tolist() for name in _SPAN), strict=True):
-        if row != known:
-            known, text, begin = row, index.text_of(row), int(index.text_offset[row])
-        first = begin + len(text[:start].encode())
-        yield first, first + len(text[start:end].encode())
+    rows = _rows_with_letters(index, pattern)
+    texts = index.texts.take(pa.array(rows))
+    found = find_in_texts(texts, book)
+    number, *spans = (np.array(found[name], np.int64) for name in ("row", "start", "end"))
+    if not len(number):
+        return _found_at(index, [])
+    # Where characters are bytes nothing has to be counted.
+    sizes = pc.not_equal(pc.binary_length(texts), pc.utf8_length(texts))
+    wide = sizes.to_numpy(zero_copy_only=False)[number]
+    for at in np.flatnonzero(wide).tolist():
+        text = texts[number[at]].as_py()
+        for span in spans:
+            span[at] = len(text[: span[at]].encode())
+    begin = index.text_offset[rows[number]]
+    return _found_at(index, np.stack([begin + span for span in spans], axis=1))
 
 
-_SPAN = ("row", "start", "end")
+def _rows_with_letters(index: TokenIndex, pattern: str) -> np.ndarray:
+    """Return the rows that hold letters of a pattern, and those in which it may see other words.
+
+    Of each group of alternatives that it cannot do without one must be there, so that the group
+    which fewest words of the vocabulary could be of is looked for, by the longest run of letters
+    of each alternative.
+    """
+    groups = []
+    for item in parse(pattern):
+        if isinstance(item, Choice) and not item.optional:
+            runs = [max(_RUNS.findall(joined(words)), key=len) for words in item.phrases]
+            if not any(STEM in joined(words) for words in item.phrases):
+                groups.append(_with_one_of(index, runs))
+    if not groups:
+        return np.arange(len(index.document))
+    fewest = min(groups, key=lambda numbers: index.counts[numbers].sum())
+    places = [index.places(number) for number in fewest.tolist()]
+    odd = np.searchsorted(index.text_offset, index.odd_begin, "right") - 1
+    return np.unique(np.concatenate([odd, *(index.rows(place) for place in places)]))
 
 
-def _found_at(index: TokenIndex, spans: list[tuple[int, int]]) -> Found:
+_RUNS = regex.compile(r"[\p{L}\p{M}\p{N}]+")
+
+
+def _with_one_of(index: TokenIndex, runs: list[str]) -> np.ndarray:
+    """Return the rows of the vocabulary whose word holds one of some runs of letters."""
+    held = [pc.match_substring(index.vocabulary, run) for run in runs]
+    return np.flatnonzero(np.any([one.to_numpy(zero_copy_only=False) for one in held], axis=0))
+
+
+def _found_at(index: TokenIndex, spans: npt.ArrayLike) -> Found:
     """Give the places of spans of bytes, all of one phrase."""
-    if not spans:
-        return Found(*(np.empty(0, np.int64) for _ in Found._fields))
-    start, end = np.array(spans, np.int64).T
+    start, end = np.array(spans, np.int64).reshape(-1, 2).T
     row = np.searchsorted(index.text_offset, start, "right") - 1
-    places = []
-    for first, last, at in zip(start.tolist(), (end - 1).tolist(), row.tolist(), strict=True):
-        low, high = index.token_offset[at], index.token_offset[at + 1]
-        bytes_ = [first - index.text_offset[at], last - index.text_offset[at]]
-        inside = np.searchsorted(index.start[low:high], bytes_, "right") - 1
-        inside = low + np.maximum(inside, 0)
-        # A sign before a word, as in #MeToo, is behind the end of the word before.
-        behind = index.start[inside[0]] + index.length[inside[0]] <= bytes_[0]
-        inside[0] += behind and inside[0] < inside[1]
-        places.append(inside)
-    place, last = np.array(places, np.int64).T
+    begin = index.text_offset[row]
+    place, last = (_words_at(index, row, at - begin) for at in (start, end - 1))
+    # A sign before a word, as in #MeToo, is behind the end of the word before.
+    behind = index.start[place] + index.length[place] <= start - begin
+    place = place + (behind & (place < last))
     return Found(np.zeros(len(row), np.int64), place, row, last - place + 1, start, end)
+
+
+def _words_at(index: TokenIndex, row: np.ndarray, at: np.ndarray) -> np.ndarray:
+    """Return the word in which a byte of a row stands, or the one before it, or the row's first."""
+    first = low = index.token_offset[row]
+    high = index.token_offset[row + 1]
+    while (between := low < high).any():
+        middle = (low + high) // 2
+        begun = index.start.take(middle, mode="clip") <= at
+        low = np.where(between & begun, middle + 1, low)
+        high = np.where(between & ~begun, middle, high)
+    return np.maximum(low - 1, first)
 
 
 def _without_overlaps(found: Found) -> Found:
