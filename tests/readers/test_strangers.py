@@ -599,3 +599,185 @@ def test_each_story_of_a_press_service_is_a_document(tmp_path, name):
     rows = read.documents[["title", "date"]].itertuples(index=False, name=None)
     assert list(rows) == [(title, day) for title, day, _ in STORIES]
     assert read.utterances.groupby("document")["words"].sum().tolist() == [10, 6]
+
+
+PRESS_IN_FRENCH = """                       {n} sur 2 DOCUMENTS
+
+
+                            Le Phare
+
+                        lundi {n} mars 2018
+
+Les serrures, {n}
+
+AUTEUR: Ida Ardent
+
+LONGUEUR: 6 mots
+
+{body}
+
+LANGUE: FRENCH; FRANÇAIS
+
+                    Copyright 2018 Le Phare
+                      Tous droits réservés
+
+"""
+
+
+def test_the_counts_of_nexis_are_known_in_other_languages(tmp_path):
+    bodies = ["Le gardien a fermé la porte.", "Personne n'avait demandé de clé."]
+    rows = (PRESS_IN_FRENCH.format(n=n, body=body) for n, body in enumerate(bodies, 1))
+    path = tmp_path / "presse.txt"
+    path.write_text("".join(rows), encoding="utf-8")
+    corpus = Corpus.read(path)
+    assert sorted(corpus.texts.values()) == bodies
+    assert corpus.documents["date"].tolist() == ["2018-03-01", "2018-03-02"]
+
+
+def test_a_story_of_nexis_that_is_not_parted_from_the_one_before_is_said(tmp_path):
+    one = PRESS_IN_FRENCH.replace("{n} sur 2 DOCUMENTS", "").replace("Copyright 2018", "")
+    path = tmp_path / "presse.txt"
+    path.write_text(one.format(n=1, body="A.") + one.format(n=2, body="B."), encoding="utf-8")
+    assert "another story's length stands below its text" in str(report.describe(path))
+
+
+def test_a_running_head_of_nexis_is_no_second_headline(tmp_path):
+    story = (
+        "Page {n} of 2\nLocks {n}\n\nLocks {n}\nThe Post\nMarch {n}, 2021\n\n"
+        "Copyright 2021 The Post\n\nLength: 5 words\n\nBody\n\nNobody had asked for it.\n\n"
+        "Load-Date: March 9, 2021\n\nEnd of Document\n\n"
+    )
+    path = tmp_path / "two.txt"
+    path.write_text("".join(story.format(n=n) for n in (1, 2)), encoding="utf-8")
+    assert Corpus.read(path).documents["title"].tolist() == ["Locks 1", "Locks 2"]
+
+
+@pytest.mark.parametrize("publisher", ["Harbour Press", "Arden & Sons Ltd.", "Phare SA"])
+def test_the_publisher_below_a_story_of_factiva_is_no_part_of_it(publisher, tmp_path):
+    path = tmp_path / "shown.txt"
+    path.write_text(
+        "Locks\n\n5 words\n4 March 2021\nThe Post\nPST\nEnglish\nCopyright 2021 The Post\n\n"
+        f"Nobody had asked for it.\n\n“So be it.”\n\n{publisher}\n\n"
+        "Document PST0000020210304eh3400001\n",
+        encoding="utf-8",
+    )
+    assert list(Corpus.read(path).texts.values()) == ["Nobody had asked for it.\n\n“So be it.”"]
+
+
+@pytest.mark.parametrize(
+    ("asks", "says"), [("P.- ", "R.- "), ("P.— ", "R.— "), ("PREGUNTA.- ", "RESPUESTA.- ")]
+)
+def test_a_stop_and_a_dash_may_end_a_label(asks, says, tmp_path):
+    path = tmp_path / "entrevista.txt"
+    path.write_text(f"{asks}¿Quién la lee?\n{says}Nadie que yo sepa.\n" * 2, encoding="utf-8")
+    words = Corpus.read(path).utterances.groupby("speaker")["words"].sum().to_dict()
+    assert words == {asks[:-3]: 6, says[:-3]: 8}
+
+
+@pytest.mark.parametrize(
+    ("asks", "says"),
+    [
+        ("主持人", "受访者A"),
+        ("聞き手", "話し手B"),
+        ("진행자", "응답자 2"),
+        ("المحاور", "المشارك 2"),
+    ],
+)
+def test_roles_of_other_alphabets_are_speakers(asks, says, tmp_path):
+    path = tmp_path / "talk.txt"
+    path.write_text(f"{asks}：A b c?\n{says}：D e.\n", encoding="utf-8")
+    assert sorted(Corpus.read(path).utterances["speaker"]) == sorted([asks, says])
+
+
+SHORT = {
+    "a role and a name": "Předseda: Kdo ji čte?\nŠárka Nová: Nikdo jiný.\n\n",
+    "all named above": (
+        "Weekly meeting\nAttendees\nŠárka Nová, Předseda\n\n00:00:00\n\nŠárka Nová: Kdo čte?\n"
+        "Předseda: Nikdo.\nOpravdu nikdo.\n\n00:05:00\n\nMeeting ended after 00:05:10\n"
+    ),
+    "extracts": (
+        "<Files\\\\Interview 1> - § 2 references coded  [12.50% Coverage]\n"
+        "Reference 1 - 6.25% Coverage\n\nŠárka Nová: Kdo čte?\nPředseda: Nikdo.\n\n"
+        "Reference 2 - 6.25% Coverage\n\nPředseda: Opravdu nikdo.\n"
+    ),
+}
+
+
+@pytest.mark.parametrize("name", SHORT)
+def test_a_talk_of_few_lines_is_one(name, tmp_path):
+    path = tmp_path / "talk.txt"
+    path.write_text(SHORT[name], encoding="utf-8")
+    said = Corpus.read(path).utterances
+    words = said[said["speaker"].notna()].groupby("speaker")["words"].sum().to_dict()
+    assert {k: v for k, v in words.items() if k} == {"Předseda": 3, "Šárka Nová": 2}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Chair: Ada Arden\nKeys Held: Two\nNobody reads it.\n",
+        "Ada Arden, Tom Bell and others met.\nLock House: a house. It is old.\nMore was said.\n",
+    ],
+)
+def test_a_form_of_few_lines_is_no_talk(text, tmp_path):
+    path = tmp_path / "form.txt"
+    path.write_text(text, encoding="utf-8")
+    assert not any(Corpus.read(path).utterances["speaker"].fillna(""))
+
+
+def test_who_joins_by_telephone_is_a_speaker(tmp_path):
+    path = tmp_path / "call.vtt"
+    rows = [("Ada Arden", ASKS), ("+44 20 7946 0000", SAYS), ("Ada Arden", "Then at 10:30.")]
+    cues = (f"00:0{n}.000 --> 00:0{n}.900\n{a}: {b}\n\n" for n, (a, b) in enumerate(rows))
+    path.write_text("WEBVTT\n\n" + "".join(cues), encoding="utf-8")
+    words = Corpus.read(path).utterances.groupby("speaker")["words"].sum().to_dict()
+    assert words == {"Ada Arden": 8, "+44 20 7946 0000": 5}
+
+
+def test_marks_of_the_web_in_a_cell_are_no_words(tmp_path):
+    path = tmp_path / "comments.csv"
+    cell = 'Who reads it?<br>I &amp; <a href=""x"">you</a> do; R&amp;D too, a < b.'
+    path.write_text(f'author,text\nada,"{cell}"\ntom,AT&T; a <list> of it\n', encoding="utf-8")
+    words = Corpus.read(path).utterances.groupby("speaker")["words"].sum().to_dict()
+    assert words == {"ada": 11, "tom": 6}
+
+
+def test_a_sender_s_name_may_stand_in_brackets(tmp_path):
+    path = tmp_path / "list.mbox"
+    path.write_text(
+        "From tom@x.org Tue Mar  2 10:00:00 2021\nFrom: tom@x.org (=?utf-8?q?T=C3=B3m?= Bell)\n"
+        "Subject: Re\nDate: Tue, 02 Mar 2021 10:00:00 +0100\n\nNobody does.\n",
+        encoding="utf-8",
+    )
+    assert Corpus.read(path).utterances["speaker"].tolist() == ["Tóm Bell"]
+
+
+def test_words_from_an_account_that_is_gone_are_nobody_s(tmp_path):
+    path = tmp_path / "result.json"
+    rows = [
+        {"type": "message", "date": "2022-12-09T21:25:39", "from": name, "text": said}
+        for name, said in (("Ada", ASKS), (None, SAYS), ("Deleted Account", "So."))
+    ]
+    path.write_text(json.dumps({"name": "Locks", "messages": rows}), encoding="utf-8")
+    said = Corpus.read(path).utterances
+    assert said.assign(speaker=said["speaker"].fillna("")).groupby("speaker")[
+        "words"
+    ].sum().to_dict() == {"Ada": 4, "": 6}
+
+
+def test_a_page_within_another_format_makes_no_page_of_it(tmp_path):
+    path = tmp_path / "crawl.warc"
+    path.write_text("WARC/1.0\r\nWARC-Type: response\r\n\r\n<html><body>Who?</body></html>\r\n")
+    with pytest.raises(AnalysisError, match="WARC"):
+        Corpus.read(path)
+    path = tmp_path / "pages.csv"
+    path.write_text("speaker,text\nAda,<html><body><p>Who reads it?</p></body></html>\nTom,No.\n")
+    words = Corpus.read(path).utterances.groupby("speaker")["words"].sum().to_dict()
+    assert words["Tom"] == 1
+
+
+def test_the_snippets_of_youtube_are_one_transcript(tmp_path):
+    path = tmp_path / "video.json"
+    rows = [{"text": one, "start": n, "duration": 1} for n, one in enumerate(["mass", "surveys"])]
+    path.write_text(json.dumps({"video_id": "x", "snippets": rows}), encoding="utf-8")
+    assert list(Corpus.read(path).texts.values()) == ["mass surveys"]

@@ -27,7 +27,8 @@ COLUMNS = {
         wystąpienie текст речь выступление сообщение النص نص 文本 内容 正文 发言 发言内容 發言
         發言內容 本文 発言 発言内容 テキスト 내용 발언 본문 contribution contribution_text
         verbatim verbatim_text remarks what_was_said what_they_said plain_text ocr_text
-        page_text excerpt extract passage segment answer answer_text reply response_text
+        page_text excerpt extract passage segment segment_text quotation_content coded_text
+        coded_segment coded_segments segmento textsegment answer answer_text reply response_text
         open_answer open_response free_text comments vastaus svar odpowiedź odpověď odgovor
         válasz ответ antwoord
         """

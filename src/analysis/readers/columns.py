@@ -13,6 +13,14 @@ from analysis.readers.column_names import COLUMNS, FULL_NAME, POSTS, TELL_PRESS,
 
 _DELETED = frozenset(["[deleted]", "[removed]", "[deleted by user]", "[gelöscht]", "[supprimé]"])
 _POST = re.compile(r"<(?:p|div|span)\b[^<>]*>.*</(?:p|div|span)>", re.DOTALL | re.IGNORECASE)
+_TAG = re.compile(
+    r"</?(?:a|b|i|u|s|em|strong|span|p|div|br|ul|ol|li|h[1-6]|blockquote|img|sup|sub|font)"
+    r"(?:\s[^<>]*)?/?>",
+    re.IGNORECASE,
+)
+_MARKED = re.compile(r"<br\s*/?>|</(?:a|b|i|u|em|strong|span|p|div|li|blockquote)>", re.IGNORECASE)
+_ESCAPED = re.compile(r"&(?:amp|lt|gt|quot|apos|nbsp|#\d{2,6}|#[xX][0-9A-Fa-f]{2,5});")
+"""What only a page has: cells of what interfaces of the web answer hold tags and references."""
 _NOBODY = _DELETED | {"nan", "none", "null", "n/a", "<na>", "-", "—"}
 
 
@@ -279,10 +287,14 @@ def words(text: str) -> str:
     --------
     >>> words("[removed]"), words("<p>Who &amp; why?<br>Nobody.</p>"), words("a < b > c")
     ('', 'Who & why?\nNobody.', 'a < b > c')
+    >>> words("Who reads it?<br>I do &amp; <b>you</b>"), words("R&D; AT&T")
+    ('Who reads it?\nI do & you', 'R&D; AT&T')
     """
     if text.strip().casefold() in _DELETED:
         return ""
-    if not _POST.fullmatch(text.strip()):
-        return text
-    broken = re.sub(r"<br\s*/?>|</(?:p|div)>(?=.)", "\n", text.strip(), flags=re.IGNORECASE)
-    return html.unescape(re.sub(r"<[^<>]*>", "", broken))
+    if "<" in text:
+        whole = _POST.fullmatch(text.strip()) is not None
+        if whole or _MARKED.search(text):
+            text = re.sub(r"<br\s*/?>|</(?:p|div)>(?=.)", "\n", text.strip(), flags=re.IGNORECASE)
+            text = (re.compile(r"<[^<>]*>") if whole else _TAG).sub("", text)
+    return html.unescape(text) if "&" in text and _ESCAPED.search(text) else text

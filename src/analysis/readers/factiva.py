@@ -40,6 +40,10 @@ _LANGUAGE = re.compile(
     r"(?:English|French|German|Spanish|Italian|Dutch|Portuguese|Swedish|Danish|Norwegian|Russian"
     r"|Polish|Anglais|Français|Allemand|Deutsch|Englisch|Español|Italiano|Nederlands)$"
 )
+_PUBLISHER = re.compile(
+    r"(?!.*[?!…:]$)(?=[A-ZÀ-ÞА-Я\d])(?:\S+ ){0,7}(?:\S*[^\s.\"”»]"
+    r"|(?:Inc|Ltd|Co|Corp|S\.A|B\.V|N\.V|S\.p\.A|e\.V|A\.S|A/S|L\.P|S\.L|plc|Pty)\.)"
+)
 _SHORT = 3
 _HEAD = 8
 _PAGE = re.compile(r"class=[\"']article ")
@@ -172,6 +176,9 @@ def _as_text(above: str, counted: str, below: str) -> Story:
     # A DOCX has no empty lines: each of its paragraphs is a line.
     parted = re.search(r"\n[^\S\n]*\n", body.strip())
     parts = paragraphs(body) if parted else [row for row in body.split("\n") if row.strip()]
+    # Above its code a story ends in the name of its publisher.
+    if len(parts) > 1 and _PUBLISHER.fullmatch(parts[-1].strip()):
+        parts.pop()
     return Story(tuple(parts), title=" ".join(top), **told)
 
 

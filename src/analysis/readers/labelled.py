@@ -11,8 +11,8 @@ from typing import NamedTuple
 
 from analysis.errors import AnalysisError
 from analysis.readers import dates, long_forms, times, unmarked
-from analysis.readers.labels import LINE, Opening, Shape, openings, shape_of
-from analysis.readers.notices import is_notice
+from analysis.readers.labels import LINE, Opening, Shape, is_role, openings, shape_of
+from analysis.readers.notices import heads_extract, is_notice
 from analysis.text.document import Document, from_spans
 
 _SHOWN = 8
@@ -22,6 +22,8 @@ _NOTE = re.compile(
 )
 _ASKED = re.compile(r"^([QA])\d{1,3}$")
 _CAST = 4
+_FEW = 0.6
+_LOOKED_AT = 4000
 _DISTINCT = 0.8
 _SENTENCE_ENDS = (".", "?", "!", "…", "。", "？", "！", "؟", "।")
 _VALUE = re.compile(r"(?:https?://\S+|\d[\d./:, -]*)[ \t]*$", re.MULTILINE)
@@ -90,8 +92,12 @@ def _marked(text: str, *, spoken: bool) -> Labels:
     alone = sum(not LINE.match(text, one.said) for one in some)
     told = _Told(some, len(lines) - alone, blocks)
     listed = not spoken and _is_list(text, some)
-    talk = not listed and told.is_transcript(spoken)
-    found = [one for one in some if told.is_label(one)] if talk else []
+    if listed:
+        found = []
+    elif told.is_transcript(spoken):
+        found = [one for one in some if told.is_label(one)]
+    else:
+        found = [one for one in some if one.shape > Shape.LOOSE] if _is_short(text, told) else []
     aside = cast | {one.start for one in found}
     passed = Counter(
         one.label
@@ -160,6 +166,23 @@ class _Told:
         return count >= (3 if one.shape == Shape.SINGLE else 2)
 
 
+def _is_short(text: str, told: _Told) -> bool:
+    """Return whether a few lines are a talk: a role among names, or all named above as present.
+
+    What is said has to be sentences, so that no form or glossary is taken for one.
+    """
+    named = [one for one in told.some if one.shape > Shape.LOOSE]
+    who = {told.name(one) for one in named}
+    whole = all(one.shape >= Shape.SHORT and not _unsaid(text, one) for one in named)
+    if len(who) < 2 or not whole or told.rare:
+        return False
+    if told.share >= _FEW and any(_is_sure(one) or is_role(one.label) for one in told.clear):
+        return True
+    above = text[max(0, named[0].start - _LOOKED_AT) : named[0].start]
+    full = all(one.shape >= Shape.NAME for one in named)
+    return full and any(all(name in line for name in who) for line in above.splitlines())
+
+
 def _is_sure(one: Opening) -> bool:
     """Return whether a label needs no other to be believed: a time, a title, a role, two words."""
     return one.timed or " " in one.label or not one.label.isupper()
@@ -179,7 +202,7 @@ def _lines_and_blocks(text: str) -> tuple[list[int], list[tuple[int, int]]]:
     blocks: list[tuple[int, int]] = []
     end = -1
     for line in LINE.finditer(text):
-        if not line[0].strip() or times.ALONE.fullmatch(line[0]):
+        if not line[0].strip() or times.ALONE.fullmatch(line[0]) or heads_extract(line[0]):
             continue
         lines.append(line.start())
         parted = end < 0 or text.count("\n", end, line.start()) != 1

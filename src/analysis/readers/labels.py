@@ -121,6 +121,12 @@ talmannen puhemies elnök başkan formanden presidenten marszałek wicemarszałe
 przewodnicząca poseł posłanka předseda předsedající místopředseda poslanec poslankyně
 председательствующий председатель ведущий ведущая интервьюер респондент модератор депутат вопрос
 ответ головуючий головуюча голова питання відповідь πρόεδρος προεδρεύων
+主持人 主持 受访者 受訪者 被访者 被訪者 访谈者 訪談者 采访者 採訪者 访员 訪員 记者 記者
+嘉宾 主席 问 問 答 司会 司会者 聞き手 話し手 質問者 回答者 調査者 協力者 参加者 議長 委員長
+会長 사회자 진행자 면접자 면담자 응답자 참여자 질문 답변 의장 위원장
+المحاور المحاورة المقابل الباحث الباحثة المشارك المشاركة المستجيب المبحوث
+الصحفي المذيع الرئيس السائل سؤال جواب
+מראיין מראיינת מרואיין מרואיינת משתתף משתתפת מנחה שואל שאלה תשובה
 """,
     )
 )
@@ -158,13 +164,19 @@ _CAPITALS = regex.compile(
     r"(?:M[ac]*c|De|Di|Le|La|Van|Von|O['’]|d['’]|D['’])?[\p{Lu}\p{Lt}][\p{Lu}\p{Lt}\p{M}\p{N}'’.\-_/]*"
 )
 _CAPITAL = regex.compile(r"(?:al-|el-|di-|d['’]|l['’])?[\p{Lu}\p{Lt}][\p{L}\p{M}\p{N}'’.\-_/]*")
-_UNCASED = regex.compile(r"[\p{Lo}\p{M}][\p{Lo}\p{Lm}\p{M}\p{N}・·.\-'\"׳״]*")
+_UNCASED = regex.compile(
+    r"[\p{Lo}\p{M}][\p{Lo}\p{Lm}\p{M}\p{N}・·.\-'\"׳״]*(?:[A-Za-zＡ-Ｚ]\d{0,2})?"
+)
+_COUNTED = regex.compile(r"(?:(?<=\p{Lo})[A-Za-zＡ-Ｚ])?[\d_#.\-]*$")
+"""What tells several of one role apart: ``Speaker 2``, ``受访者A``."""
 _ROLE_BEHIND = re.compile(r",|[ ][-–—]{1,2}[ ]")
 _DASHED = re.compile(r"\w[ ][-–—]{1,2}[ ]\w")
 _ON_BEHALF = re.compile(
     r"\s*(?:on behalf|au nom|im Namen|a nome|en nombre|em nome|namens|in writing|rapporteur)\b"
 )
 _HANDLE = re.compile(r"@\w{2,30}|(?:spk|speaker|participant|respondent|person|guest)[_ -]?\d{1,3}")
+# Who joins a meeting by telephone.
+_TELEPHONE = re.compile(r"\+\d[\d .()\u00a0-]{6,20}\d|1?\d{10}")
 _ORDINAL = re.compile(r"\d{1,2}(?:st|nd|rd|th|\.)", re.IGNORECASE)
 _NUMBER = regex.compile(r"[#№]?\p{N}{1,4}\p{L}?\.?|N[oOrR]\.?|n[°º]|№")
 _SHORT = regex.compile(r"\p{Lu}{1,2}\d{0,3}\p{Ll}?|\p{Lu}{1,3}[\d_\-]+\d*")
@@ -283,7 +295,7 @@ def shape_of(label: str) -> Shape:
     if "(" in plain or ")" in plain or len(role.split()) > _MOST_WORDS:
         return Shape.NONE
     if not 0 < len(words) <= _MOST_WORDS or not any(map(str.isalpha, name)):
-        return Shape.NONE
+        return Shape.SHORT if _TELEPHONE.fullmatch(label) else Shape.NONE
     if _HANDLE.fullmatch(label) or (len(words) == 1 and _SHORT.fullmatch(words[0])):
         return Shape.SHORT
     shape = _shape_of_words(name, words)
@@ -315,7 +327,7 @@ def has_role(label: str) -> bool:
 
 def is_role(label: str) -> bool:
     """Return whether a label is what somebody does there, numbered or not: ``Interviewer 2``."""
-    words = (regex.sub(r"[\d_#.\-]+$", "", word).lower() for word in label.split())
+    words = (_COUNTED.sub("", word).lower() for word in label.split())
     return all(not word or word in _ROLES for word in words)
 
 
@@ -323,7 +335,7 @@ def _shape_of_words(name: str, words: list[str]) -> Shape:
     telling = [word for word in words if word.lower() not in _PARTICLES or word.isupper()]
     telling = [word for word in telling if not _ORDINAL.fullmatch(word)]
     named = [word for word in telling if not _NUMBER.fullmatch(word)]
-    bare = [regex.sub(r"[\d_#.\-]+$", "", word).lower() for word in named]
+    bare = [_COUNTED.sub("", word).lower() for word in named]
     ended = any(word.endswith(".") and len(word) > 6 for word in words)
     first = bool(named) and telling[0] == named[0]
     several = Shape.NAME if len(telling) > 1 else Shape.SINGLE

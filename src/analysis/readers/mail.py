@@ -6,6 +6,7 @@ import email
 import email.policy
 import re
 from collections.abc import Iterator
+from email.header import decode_header
 from email.message import EmailMessage
 from email.utils import parseaddr
 
@@ -89,6 +90,8 @@ def _message(content: bytes, where: str) -> tuple[dict[str, str], list[Turn]]:
         message = email.message_from_bytes(content, policy=email.policy.default)
         sender = _header(message, "From")
         name, address = parseaddr(sender)
+        # The older way to write a sender: tom@example.org (Tom Bell).
+        name = name or _aside(message)
         told = {
             "kind": "mail",
             "title": _header(message, "Subject"),
@@ -101,6 +104,17 @@ def _message(content: bytes, where: str) -> tuple[dict[str, str], list[Turn]]:
         return {}, []
     turns = list(_turns(text, name.strip() or address or sender))
     return {key: value for key, value in told.items() if value}, turns
+
+
+def _aside(message: EmailMessage) -> str:
+    """Return the name that stands in brackets behind the sender's address."""
+    raw = next((str(value) for name, value in message.raw_items() if name.lower() == "from"), "")
+    name, _ = parseaddr(" ".join(raw.split()))
+    told = "".join(
+        part if isinstance(part, str) else part.decode(charset or "ascii", "replace")
+        for part, charset in decode_header(name)
+    )
+    return told.encode("utf-8", "replace").decode("utf-8")
 
 
 def _header(message: EmailMessage, name: str) -> str:

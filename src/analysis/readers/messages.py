@@ -64,9 +64,12 @@ _GONE = "Deleted Account"
 
 
 class Message(NamedTuple):
-    """A message of a chat; one without a sender is what the program itself says."""
+    """A message of a chat; one without a sender is what the program itself says.
 
-    sender: str
+    ``sender`` is None for somebody whose account is gone: the words are nobody's, but were said.
+    """
+
+    sender: str | None
     said: str
 
 
@@ -165,10 +168,10 @@ def document_of(
     for sender, said in messages:
         if not said.strip():
             continue
-        if not sender or _NO_WORDS.fullmatch(said):
+        if sender == "" or _NO_WORDS.fullmatch(said):
             before.append(tidy(said))
         else:
-            turns.append(Turn(sender, tidy(said), before="\n".join(before)))
+            turns.append(Turn(sender or "", tidy(said), before="\n".join(before)))
             before = []
     if not turns:
         raise AnalysisError(where or document, "no message with words in it", "a chat")
@@ -240,16 +243,21 @@ def read_telegram(document: str, content: Any, where: str = "") -> list[Document
     found = []
     for number, chat in enumerate(chats, 1):
         rows = [row for row in chat["messages"] if row.get("type", "message") == "message"]
-        messages = [Message(str(row.get("from") or ""), _flat(row.get("text"))) for row in rows]
+        messages = [Message(_sender(row), _flat(row.get("text"))) for row in rows]
         days = [str(row.get("date") or "")[:10] for row in rows]
         days = [day for day in days if re.fullmatch(r"\d{4}-\d\d-\d\d", day)]
         title = {"title": " ".join(str(chat["name"]).split())} if chat.get("name") else {}
         name = document if len(chats) == 1 else f"{document}-{number}"
-        if len(chats) == 1 or any(sender and said.strip() for sender, said in messages):
+        if len(chats) == 1 or any(sender != "" and said.strip() for sender, said in messages):
             found.append(document_of(name, messages, days, title, where=where))
     if not found:
         raise AnalysisError(where or document, "no message with words in it", "a chat")
     return found
+
+
+def _sender(row: Mapping[str, Any]) -> str | None:
+    name = " ".join(str(row.get("from") or "").split())
+    return None if name in {"", _GONE} else name
 
 
 def _flat(text: Any) -> str:
@@ -275,7 +283,7 @@ def read_telegram_page(document: str, text: str, where: str = "") -> Document:
         sender = " ".join(names[0].text_content().split()) if names else sender
         for words in message.xpath("./div[@class='body']//div[@class='text']")[:1]:
             said = "\n".join(part.strip() for part in words.itertext())
-            messages.append(Message("" if sender == _GONE else sender, said))
+            messages.append(Message(None if sender == _GONE else sender, said))
         for stamp in message.xpath(".//div[contains(@class, 'date details')]/@title")[:1]:
             if found := re.match(r"(\d\d)\.(\d\d)\.(\d{4})", stamp):
                 days.append(_day(int(found[1]), int(found[2]), int(found[3]), "dmy"))

@@ -15,8 +15,8 @@ from analysis.readers.press import Story
 
 _OPENING = 20_000
 _COUNT = re.compile(
-    r"^[^\S\n]*(?:\d+ of \d+ DOCUMENTS?|Document \d+ (?:of|de) \d+|Dokument \d+ von \d+|"
-    r"\d+ van \d+ DOCUMENTEN|DOCUMENTO? \d+ DE \d+)[^\S\n]*$",
+    r"^[^\S\n]*(?:\d+ (?:of|de|di|von|van|sur|su|av|af|z|из) \d+ (?:DO[CK]UMENT|ДОКУМЕНТ)\w*|"
+    r"(?:DO[CK]UMENT\w*|ДОКУМЕНТ) \d+ (?:of|de|di|von|van|sur|su|av|af|z|из) \d+)[^\S\n]*$",
     re.MULTILINE | re.IGNORECASE,
 )
 _END = re.compile(
@@ -90,15 +90,17 @@ _UNI_TAIL = re.compile(
     re.IGNORECASE,
 )
 _FIELD = re.compile(r"\s*(?P<name>[^\W\d_][^\W\d_ -]*(?:[ -][^\W\d_]+)?)\s*:\s*(?P<value>.*)")
-_RIGHTS = re.compile(
-    r"\s*(?:Copyright\b|©|\(c\)|All Rights Reserved|Alle Rechte vorbehalten|"
-    r"Tous droits réservés)",
-    re.IGNORECASE,
+_RESERVED = (
+    r"(?:All Rights Reserved|Alle Rechte vorbehalten|Tous droits réservés|"
+    r"Alle rechten voorbehouden|Todos los derechos reservados|"
+    r"Todos os direitos reservados|Tutti i diritti riservati)"
 )
+_RIGHTS = re.compile(rf"\s*(?:Copyright\b|©|\(c\)|{_RESERVED})", re.IGNORECASE)
 _RIGHTS_END = re.compile(
-    r"(?<=\n)[^\S\n]*(?:Copyright\b|©)[^\n]*(?:\n\s*All Rights Reserved[^\n]*)?(?:\n|\Z)",
+    rf"(?<=\n)[^\S\n]*(?:Copyright\b|©)[^\n]*(?:\n\s*{_RESERVED}[^\n]*)?(?:\n|\Z)",
     re.IGNORECASE,
 )
+_SWALLOWED = "another story's length stands below its text, so that one is not read"
 _FURNITURE = re.compile(r"\s*(?:Page \d+ of \d+|Link to (?:Image|PDF|the original).*)\s*")
 
 
@@ -132,7 +134,8 @@ def stories(text: str) -> Iterator[Story]:
         return
     parts = _COUNT.split(text)
     for part in parts[1:] or _uncounted(text):
-        yield _older(part)
+        swallowed = len(_LENGTH.findall(part)) > 1
+        yield _older(part)._replace(note=_SWALLOWED if swallowed else "")
 
 
 def _uncounted(text: str) -> list[str]:
@@ -242,6 +245,8 @@ def _newer(text: str, *, first: bool) -> Story:
         if kept := _HEAD.get(name, ""):
             told.setdefault(kept, value)
     top = [line for line in top if not _RIGHTS.match(line)]
+    # A page's running head repeats the headline.
+    top = [line for n, line in enumerate(top) if n == 0 or line != top[n - 1]]
     source = top[-1] if len(top) > 1 else ""
     title = (top[-2] if first else " ".join(top[:-1])) if len(top) > 1 else " ".join(top)
     body = []

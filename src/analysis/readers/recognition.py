@@ -18,6 +18,7 @@ _LISTS = (
     "audio_segments",
     "recognizedPhrases",
     "events",
+    "snippets",
 )
 _ANSWERS = ("results", "result", "transcription", "transcript", "response", "output", "data")
 _WORDS = ("punctuated_word", "text", "transcript", "sentence", "display", "utf8", "value", "word")

@@ -20,6 +20,7 @@ _WITH_FRONT = frozenset(["", ".md", ".markdown", ".mdown", ".txt", ".text", ".qm
 _SAVED = re.compile(r"(?:[\w-]+:.*\n(?:[ \t].*\n)*)*?content-type:\s*multipart/related")
 _ARCHIVED = re.compile(r"\s*window\.YTD\.[\w.]{1,60}\s*=\s*(?=\[)")
 _XML = re.compile(r"<(?:akomaNtoso|publicwhip|PPSResponse|teiCorpus|office:document)\b")
+_HOLD_PAGES = frozenset([".csv", ".tsv", ".tab", ".psv", ".json", ".jsonl", ".ndjson"])
 _BY_SUFFIX = {
     ".html": "html",
     ".htm": "html",
@@ -106,7 +107,12 @@ class Source:
         lower = opening.lower()
         if lower.startswith("<svg") or (lower.startswith("<?xml") and "<svg" in lower):
             raise AnalysisError(self.path, "a picture (SVG)", "a text")
-        if lower.startswith(("<!doctype html", "<html")) or "<html" in lower:
+        if not opening.startswith("<") and "<html" in lower:
+            # What holds a page may be no page: a web archive, a table with pages in its cells.
+            self._refuse(unread.of_text(self.text))
+        if lower.startswith(("<!doctype html", "<html")) or (
+            "<html" in lower and self.suffix not in _HOLD_PAGES
+        ):
             saved = "snapshot-content-location:" in lower or _SAVED.match(lower)
             return self._plain() if saved else "html"
         if lower.startswith(("<?xml", "<!doctype")):

@@ -48,6 +48,8 @@ _WRITTEN = (
     (rf"{_NAME}(?:;|:[-–—]+|[ ]?=)[ \t]+", Shape.SINGLE),
     # Ada - Who reads it?   Mme la présidente. – Who reads it?   PRESIDENTE. Who reads it?
     (rf"{_NAME}\.[ \u00a0]?[–—][ \u00a0]?", Shape.SINGLE),
+    # P.- ¿Quién lee?   PREGUNTA.- ¿Quién lee?
+    (r"[ \t]*(?P<label>[^\W\d][^\r\n:;|–—(.]{0,49})\.[ ]?[-–—]{1,2}[ \u00a0]?", Shape.SINGLE),
     (rf"{_NAME}(?:[ ][-–—]|[ \u00a0]?[–—])[ \u00a0]", Shape.SINGLE),
     # ..., or a name with initials behind it: Иванов И. И. Who reads it?
     (
