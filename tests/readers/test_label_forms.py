@@ -3,6 +3,7 @@
 import pytest
 
 from analysis.corpus import Corpus
+from analysis.readers.labelled import labels_in
 from analysis.text.words import count_words
 
 SAID = (
@@ -284,3 +285,38 @@ def test_names_set_in_from_the_margin_are_speakers_too(tmp_path, blank):
 def test_headings_set_in_from_the_margin_are_no_speakers(tmp_path):
     text = "\n\n".join(f"     CHAPTER {n}\n\n{said}" for n, said in enumerate(SAID, 1))
     assert set(_read(tmp_path, "a.txt", text).utterances["speaker"]) == {""}
+
+
+@pytest.mark.parametrize(
+    ("asks", "says"),
+    [("P. ", "R. "), ("D. ", "R. "), ("Q - ", "R - "), ("F.- ", "A.- "), ("В. ", "О. ")],
+)
+def test_letters_of_question_and_answer_are_labels(asks, says):
+    turns = f"{asks}Qui lit la liste ?\n{says}Personne. Vraiment.\n" * 2
+    assert [one.label for one in labels_in(turns).found] == [asks[0], says[0]] * 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # A choice among answers, and an outline of two points: the letters do not take turns.
+        "Who reads it?\nA. Ada\nB. Tom\nWho keeps it?\nA. Tom\nB. Ada\n",
+        "P. Arden reads it.\nP. Bell keeps it.\nR. Moss sold it.\nR. Brun lost it.\n",
+        "A. The locks.\nB. The keys.\nA. The doors.\nB. The gates.\n",
+    ],
+)
+def test_letters_of_a_list_are_no_labels(text):
+    assert not labels_in(text).found
+
+
+def test_a_word_before_an_hour_is_nobody():
+    text = "Ada Arden: Who?\nTom Bell: Me.\nAt 10:30: we met.\nUm 11:00: wir gingen.\n" * 2
+    assert {one.label for one in labels_in(text).found} == {"Ada Arden", "Tom Bell"}
+
+
+def test_words_may_stand_behind_the_brackets_of_a_label():
+    text = "Ada Arden: Who reads it?\n+1 (202) 555-0101: I do.\n" * 2
+    assert {one.label for one in labels_in(text, spoken=True).found} == {
+        "Ada Arden",
+        "+1 (202) 555-0101",
+    }

@@ -736,7 +736,7 @@ def test_who_joins_by_telephone_is_a_speaker(tmp_path):
 
 def test_marks_of_the_web_in_a_cell_are_no_words(tmp_path):
     path = tmp_path / "comments.csv"
-    cell = 'Who reads it?<br>I &amp; <a href=""x"">you</a> do; R&amp;D too, a < b.'
+    cell = '<!-- wp:p -->Who reads it?<br>I &amp; <a href=""x"">you</a> do; R&amp;D too, a < b.'
     path.write_text(f'author,text\nada,"{cell}"\ntom,AT&T; a <list> of it\n', encoding="utf-8")
     words = Corpus.read(path).utterances.groupby("speaker")["words"].sum().to_dict()
     assert words == {"ada": 11, "tom": 6}

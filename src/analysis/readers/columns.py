@@ -13,6 +13,7 @@ from analysis.readers.column_names import COLUMNS, FULL_NAME, POSTS, TELL_PRESS,
 
 _DELETED = frozenset(["[deleted]", "[removed]", "[deleted by user]", "[gelöscht]", "[supprimé]"])
 _POST = re.compile(r"<(?:p|div|span)\b[^<>]*>.*</(?:p|div|span)>", re.DOTALL | re.IGNORECASE)
+_COMMENT = re.compile(r"<!--.*?-->\s*", re.DOTALL)
 _TAG = re.compile(
     r"</?(?:a|b|i|u|s|em|strong|span|p|div|br|ul|ol|li|h[1-6]|blockquote|img|sup|sub|font)"
     r"(?:\s[^<>]*)?/?>",
@@ -293,6 +294,7 @@ def words(text: str) -> str:
     if text.strip().casefold() in _DELETED:
         return ""
     if "<" in text:
+        text = _COMMENT.sub("", text) if "<!--" in text else text
         whole = _POST.fullmatch(text.strip()) is not None
         if whole or _MARKED.search(text):
             text = re.sub(r"<br\s*/?>|</(?:p|div)>(?=.)", "\n", text.strip(), flags=re.IGNORECASE)

@@ -16,6 +16,7 @@ import regex
 
 from analysis.readers import times
 from analysis.readers.field_names import is_field, is_phrase
+from analysis.readers.role_names import ROLES
 
 
 class Shape(IntEnum):
@@ -98,38 +99,16 @@ _QUESTIONED = re.compile(
 _TO = re.compile(r"From\s+(?P<who>.+?)(?:\s+to\s+.+)?", re.IGNORECASE)
 _HINT = re.compile(rf"[{_COLONS}\])>#]|\d (?:minute|second)")
 _LOOKED_AT = 220
-_ROLES = frozenset(
+_BEFORE_AN_HOUR = frozenset(
     re.findall(
         r"\S+",
         """
-announcer answer attendee attorney audience bailiff befragte befragter caller captioner chair
-chairman chairperson chairwoman child clerk client coach commissioner companion counsel counselor
-court customer defendant deputy director doctor emcee employee enquêteur enquêtrice entrevistada
-entrevistado entrevistador entrevistadora enumerator examiner expert facilitator father female
-fieldworker guest host hostess informant instructor int interpreter intervieuwer interviewee
-interviewer interviewerin interviewé interviewée intervistato intervistatore judge juror journalist
-lecturer listener locuteur locutrice male man mc member mentor minister moderator moderatorin
-modérateur modératrice mother multiple narrator nurse observer officer operator panelist panellist
-parent participant patient person petitioner plaintiff player president presenter press principal
-professor prosecutor président présidente pupil question questioner recorder reporter
-representative researcher resident respondent responder scribe secretary senator speaker spokesman
-spokesperson spokeswoman sprecher sprecherin staff student surveyor teacher teilnehmende
-teilnehmender teilnehmer teilnehmerin therapist trainer
-translator unidentified unknown viewer visitor voice voices volunteer witness woman worker
-presidente presidenta moderador moderadora moderatore diputado diputada deputado deputada voorzitter
-talmannen puhemies elnök başkan formanden presidenten marszałek wicemarszałek przewodniczący
-przewodnicząca poseł posłanka předseda předsedající místopředseda poslanec poslankyně
-председательствующий председатель ведущий ведущая интервьюер респондент модератор депутат вопрос
-ответ головуючий головуюча голова питання відповідь πρόεδρος προεδρεύων
-主持人 主持 受访者 受訪者 被访者 被訪者 访谈者 訪談者 采访者 採訪者 访员 訪員 记者 記者
-嘉宾 主席 问 問 答 司会 司会者 聞き手 話し手 質問者 回答者 調査者 協力者 参加者 議長 委員長
-会長 사회자 진행자 면접자 면담자 응답자 참여자 질문 답변 의장 위원장
-المحاور المحاورة المقابل الباحث الباحثة المشارك المشاركة المستجيب المبحوث
-الصحفي المذيع الرئيس السائل سؤال جواب
-מראיין מראיינת מרואיין מרואיינת משתתף משתתפת מנחה שואל שאלה תשובה
+about after around at before by from on since til till until ab bis gegen seit um von vor à dès vers
+alle dalle verso às das desde hasta om vanaf tot kl klo o od do w v в с до
 """,
     )
 )
+"""Words that stand before an hour: «At 10:30: we meet.»"""
 _HONORIFICS = frozenset(
     re.findall(
         r"\S+",
@@ -201,8 +180,12 @@ def openings(text: str) -> Iterator[Opening]:
         if _HINT.search(text, start, min(end, start + _LOOKED_AT)):
             found = _OPENING.match(plain, start, end)
             made = _opening(text, found, end) if found else None
-            missed = made is None and (found is None or found["gap"] is not None)
-            if missed and _BRACKET_AND_COLON.search(text, start, min(end, start + _LOOKED_AT)):
+            # Words may go on behind a bracket, up to the colon: "+1 (202) 555-0101: No."
+            parted = found is not None and found["gap"] is not None
+            if (made is None and parted) or (
+                found is None
+                and _BRACKET_AND_COLON.search(text, start, min(end, start + _LOOKED_AT))
+            ):
                 found = _TO_THE_COLON.match(plain, start, end)
                 made = _opening(text, found, end) if found else None
         asked = _QUESTIONED.match(text, start, end)
@@ -239,6 +222,8 @@ def _opening(text: str, found: re.Match[str], end: int) -> Opening | None:
     timed = bool(parts["before"] or parts["after"] or parts["inside"])
     label = _UNSEEN_SIGNS.sub("", text[found.start("label") : found.end("label")])
     label = " ".join(label.split()).rstrip(" ,-–—/")
+    if parts["after"] and label.lower() in _BEFORE_AN_HOUR:
+        return None
     if parts["before"] and (sent := _TO.fullmatch(label)):
         label = sent["who"]
     shape = shape_of(label)
@@ -328,7 +313,7 @@ def has_role(label: str) -> bool:
 def is_role(label: str) -> bool:
     """Return whether a label is what somebody does there, numbered or not: ``Interviewer 2``."""
     words = (_COUNTED.sub("", word).lower() for word in label.split())
-    return all(not word or word in _ROLES for word in words)
+    return all(not word or word in ROLES for word in words)
 
 
 def _shape_of_words(name: str, words: list[str]) -> Shape:
@@ -341,7 +326,7 @@ def _shape_of_words(name: str, words: list[str]) -> Shape:
     several = Shape.NAME if len(telling) > 1 else Shape.SINGLE
     made = Shape.LOOSE if len(words) <= 4 and name[0].isalpha() and not ended else Shape.NONE
     called = [word for word in bare if word not in _HONORIFICS] or bare
-    role = all(word in _ROLES for word in called) and not name[0].islower()
+    role = all(word in ROLES for word in called) and not name[0].islower()
     if first and (role or all(map(_CAPITALS.fullmatch, named))):
         made = Shape.CLEAR
     elif first and words[0] == named[0] and not ended and all(map(_CAPITAL.fullmatch, named)):

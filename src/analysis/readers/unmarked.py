@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from itertools import islice
+from itertools import islice, pairwise
 
 from analysis.readers import columns, long_forms, times
 from analysis.readers.labels import LINE, Opening, Shape, has_role, shape_of, without_asides
@@ -61,6 +61,10 @@ _WRITTEN = (
         Shape.CLEAR,
     ),
 )
+# P. ¿Quién la lee?   R. Nadie.   Q - Qui la lit ?   R - Personne.
+_ASKED = re.compile(r"[ \t]*(?P<label>[^\W\d_])(?:\.[-–—]*|[ ]?[-–—])[ \t\u00a0]+(?=\S)")
+_PAIRS = frozenset(("PR", "DR", "QR", "QA", "FA", "FS", "VA", "SC", "KV", "PO", "ВО", "ПВ"))
+"""A question's letter and an answer's, in many languages: pregunta, respuesta; Frage, Antwort."""
 _FORMS = tuple((re.compile(rf"{form}(?=\S)"), least) for form, least in _WRITTEN)
 _PARLIAMENT = next(form for form, _ in _FORMS if r"\.[ \u00a0]?[–—]" in form.pattern)
 _ALONE = re.compile(
@@ -92,12 +96,24 @@ def openings(text: str) -> list[Opening]:
         back = _COMING_BACK / 2 if form is _PARLIAMENT else _COMING_BACK
         if _is_used(some, text, back=back):
             return _without_header(text, _coming_back(list(_in_form(text, form, least))))
+    some = list(islice(_in_form(text, _ASKED, Shape.SHORT), _LOOKED_AT))
+    if _is_used(some, text) and _are_asked([one.label for one in some if one]):
+        return [one for one in _in_form(text, _ASKED, Shape.SHORT) if one]
     some = list(islice(_alone(text), _LOOKED_AT))
     # In a call or a panel, told by the roles beside the names, many speak once.
     named = [one for one in some if one]
     roles = sum(has_role(one.label) for one in named)
     back = _COMING_BACK / 2 if 2 * roles >= len(named) else _COMING_BACK
     return _coming_back(list(_alone(text))) if _is_used(some, text, back=back) else []
+
+
+def _are_asked(labels: list[str]) -> bool:
+    """Return whether letters are those of questions and answers, which take turns."""
+    first = labels[0]
+    other = next((label for label in labels if label != first), "")
+    turns = sum(one != after for one, after in pairwise(labels))
+    paired = {first, other} == set(labels) and first + other in _PAIRS
+    return paired and turns >= _COMING_BACK * (len(labels) - 1)
 
 
 def _without_header(text: str, found: list[Opening]) -> list[Opening]:
