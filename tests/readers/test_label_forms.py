@@ -320,3 +320,48 @@ def test_words_may_stand_behind_the_brackets_of_a_label():
         "Ada Arden",
         "+1 (202) 555-0101",
     }
+
+
+def test_a_chair_in_capitals_may_stand_among_members_who_speak_once():
+    text = (
+        "PRESIDENTE. Ha la parola.\nIDA ARDENI. Chi legge?\nPRESIDENTE. Nessuno.\nTOM BELLI. Io.\n"
+    )
+    assert [one.label for one in labels_in(text).found] == [
+        "PRESIDENTE",
+        "IDA ARDENI",
+        "PRESIDENTE",
+        "TOM BELLI",
+    ]
+    headings = "METHODS. We met.\nRESULTS. None.\nMETHODS. We met again.\nLIMITS. Many.\n"
+    assert not labels_in(headings).found
+
+
+def test_words_before_a_time_within_speech_are_no_label():
+    text = "[00:03] Ada: Who?\n[00:09] Tom: Nobody who has\nnot asked. [00:11] I think.\n" * 2
+    assert {one.label for one in labels_in(text).found} == {"Ada", "Tom"}
+
+
+def test_fields_above_a_talk_are_nobody():
+    text = "Audio source: a.m4a\nmark pauses: 1sec+\n\nS00: Wer?\n\nS01: Niemand.\n\nS00: Gut.\n"
+    assert [one.label for one in labels_in(text).found] == ["S00", "S01", "S00"]
+
+
+def test_a_name_that_teams_gives_twice_opens_one_turn(tmp_path):
+    path = tmp_path / "pane.txt"
+    turns = (("Ada Arden", SAID[0]), ("Tom Bell", SAID[1]), ("Ada Arden", SAID[2]))
+    rows = (
+        f"{who}\n{n} minutes 3 seconds\n{n}:03\n{who} {n} minutes 3 seconds\n{said}\n"
+        for n, (who, said) in enumerate(turns)
+    )
+    path.write_text("".join(rows))
+    words = Corpus.read(path).utterances.groupby("speaker")["words"].sum().to_dict()
+    assert words == {"Ada Arden": 11, "Tom Bell": 5}
+
+
+def test_one_time_before_every_line_is_no_word(tmp_path):
+    path = tmp_path / "zeros.txt"
+    turns = (("Ada Arden", SAID[0]), ("Tom", SAID[1])) * 2
+    rows = (f"0:00 {who}  00:0{n}\n\n0:00 {said}\n\n" for n, (who, said) in enumerate(turns))
+    path.write_text("".join(rows))
+    words = Corpus.read(path).utterances.groupby("speaker")["words"].sum().to_dict()
+    assert words == {"Ada Arden": 8, "Tom": 10}

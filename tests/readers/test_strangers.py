@@ -781,3 +781,33 @@ def test_the_snippets_of_youtube_are_one_transcript(tmp_path):
     rows = [{"text": one, "start": n, "duration": 1} for n, one in enumerate(["mass", "surveys"])]
     path.write_text(json.dumps({"video_id": "x", "snippets": rows}), encoding="utf-8")
     assert list(Corpus.read(path).texts.values()) == ["mass surveys"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Who_WP reads_VBZ the_DT list_NN ?_SENT\nNobody_NN has_VBZ asked_VBN ._.\n",
+        "\tThe/AT Fulton/NP-TL County/NN-TL said/VBD ,/, Friday/NR ./.\n",
+    ],
+)
+def test_words_joined_to_their_tags_are_refused(text, tmp_path):
+    path = tmp_path / "tagged.txt"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(AnalysisError, match="tagged text"):
+        Corpus.read(path)
+
+
+def test_signs_within_words_make_no_tagged_text(tmp_path):
+    path = tmp_path / "text.txt"
+    path.write_text("He/she and/or TCP/IP or N/A is a_b and km/h: nobody reads it.\n")
+    assert Corpus.read(path).documents["words"].tolist() == [18]
+
+
+def test_who_coded_a_segment_has_not_said_it(tmp_path):
+    path = tmp_path / "segments.csv"
+    path.write_text(f"Document name,Code,Segment,Author\nInterview 1,Fear,{ASKS},Ida\n")
+    said = Corpus.read(path).utterances
+    assert said["words"].sum() == 4
+    assert not any(said["speaker"].fillna(""))
+    path.write_text(f"id,author,content\n1,Ida,{ASKS}\n2,Tom,{SAYS}\n")
+    assert sorted(Corpus.read(path).utterances["speaker"]) == ["Ida", "Tom"]

@@ -127,3 +127,13 @@ TELL_PRESS = frozenset(
         *("zeitung", "schlagzeile", "ressort", "headlinemain", "periodico", "giornale"),
     )
 )
+
+CODES = frozenset(["code", "codes", "kode", "codigo", "codesystem", "codegroup", "tag", "node"])
+SEGMENTS = frozenset(
+    (
+        *("segment", "segmenttext", "segmento", "textsegment", "codedsegment", "codedsegments"),
+        *("codedtext", "quotation", "quotationcontent", "quote", "excerpt", "passage", "content"),
+    )
+)
+CODERS = frozenset(["author", "autor", "auteur", "user", "username", "coder", "createdby"])
+"""Tables of coded segments, as MAXQDA and its like export them: who coded them is no speaker."""

@@ -9,7 +9,16 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from analysis.errors import AnalysisError
-from analysis.readers.column_names import COLUMNS, FULL_NAME, POSTS, TELL_PRESS, UNSURE_DATES
+from analysis.readers.column_names import (
+    CODERS,
+    CODES,
+    COLUMNS,
+    FULL_NAME,
+    POSTS,
+    SEGMENTS,
+    TELL_PRESS,
+    UNSURE_DATES,
+)
 
 _DELETED = frozenset(["[deleted]", "[removed]", "[deleted by user]", "[gelöscht]", "[supprimé]"])
 _POST = re.compile(r"<(?:p|div|span)\b[^<>]*>.*</(?:p|div|span)>", re.DOTALL | re.IGNORECASE)
@@ -248,6 +257,10 @@ def _settle(names: dict[str, str], header: list[str], told: Mapping[str, str]) -
     # A label without a speaker is a class that somebody has coded.
     if not names["speaker"] and "label" not in told and key(names["label"]) == "label":
         names["label"] = ""
+    # Who has coded a segment has not said it.
+    coded = key(names["text"]) in SEGMENTS and keys & CODES
+    if coded and key(names["speaker"]) in CODERS and "speaker" not in told:
+        names["speaker"] = ""
     # One column is one thing, the first that its name says.
     taken: set[str] = set()
     for role, name in names.items():

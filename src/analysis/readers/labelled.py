@@ -12,6 +12,7 @@ from typing import NamedTuple
 from analysis.errors import AnalysisError
 from analysis.readers import dates, long_forms, times, unmarked
 from analysis.readers.labels import LINE, Opening, Shape, is_role, openings, shape_of
+from analysis.readers.line_numbers import without_line_numbers
 from analysis.readers.notices import heads_extract, is_notice
 from analysis.text.document import Document, from_spans
 
@@ -27,8 +28,6 @@ _LOOKED_AT = 4000
 _DISTINCT = 0.8
 _SENTENCE_ENDS = (".", "?", "!", "…", "。", "？", "！", "؟", "।")
 _VALUE = re.compile(r"(?:https?://\S+|\d[\d./:, -]*)[ \t]*$", re.MULTILINE)
-_LINE_NUMBER = re.compile(r"^[ \t]*(\d{1,5})(?:[ \t]{2,}|\t)", re.MULTILINE)
-_LEAST_NUMBERED = 6
 
 
 class Labels(NamedTuple):
@@ -80,7 +79,7 @@ def labels_in(text: str, *, spoken: bool = False) -> Labels:
 
 
 def _marked(text: str, *, spoken: bool) -> Labels:
-    every = list(_questions_answered(list(openings(text))))
+    every = list(_questions_answered(_said_once(text, list(openings(text)))))
     if not every:
         return Labels([], Counter())
     lines, blocks = _lines_and_blocks(text)
@@ -118,6 +117,7 @@ class _Told:
         self.lines = lines
         named = [one for one in some if one.shape > Shape.LOOSE or one.timed]
         opened = {one.start for one in named}
+        self.first = min(opened, default=-1)
         heads = sum(start in opened for start, _ in blocks) / max(1, len(blocks))
         self.dense = len(named) >= 0.5 * self.lines or (len(blocks) > 1 and heads >= 0.5)
         self.rare = len(some) < self.lines / 20 and (len(blocks) < 5 or heads < 0.1)
@@ -160,7 +160,8 @@ class _Told:
             return True
         if one.shape == Shape.LOOSE:
             known = count > 1 and (one.timed or self.loose)
-            return known or (self.loose and self.share >= 0.8)
+            # Above the first who is named stand fields: "Audio source: …"
+            return known or (self.loose and self.share >= 0.8 and one.start > self.first)
         if self.dense:
             return count > 1 or one.shape == Shape.NAME or self.share >= 0.5
         return count >= (3 if one.shape == Shape.SINGLE else 2)
@@ -186,6 +187,20 @@ def _is_short(text: str, told: _Told) -> bool:
 def _is_sure(one: Opening) -> bool:
     """Return whether a label needs no other to be believed: a time, a title, a role, two words."""
     return one.timed or " " in one.label or not one.label.isupper()
+
+
+def _said_once(text: str, every: list[Opening]) -> list[Opening]:
+    """Join openings of one turn, whose name Teams gives twice, with nothing but times between."""
+    found: list[Opening] = []
+    for one in every:
+        last = found[-1] if found else None
+        if last and last.bare and last.timed and one.timed and last.label == one.label:
+            between = text[last.said : one.start]
+            if not times.without(between).strip():
+                found[-1] = one._replace(start=last.start)
+                continue
+        found.append(one)
+    return found
 
 
 def _questions_answered(every: list[Opening]) -> Iterator[Opening]:
@@ -327,25 +342,6 @@ def read_text(document: str, text: str, where: str = "", *, spoken: bool = False
     metadata = {"kind": "transcript", **dates.first_date(front)}
     made = long_forms.merged(from_spans(document, "".join(parts), spans, metadata))
     return Document(document, made.text, made.columns, made.metadata, labels.notes)
-
-
-def without_line_numbers(text: str) -> str:
-    r"""Return a text without the numbers of its lines, if nearly all have one and these go up.
-
-    Examples
-    --------
-    >>> without_line_numbers("".join(f"{n}  Ada\n" for n in range(9, 15))).split()[:2]
-    ['Ada', 'Ada']
-    >>> without_line_numbers("1  Ada\n7  Tom\n")
-    '1  Ada\n7  Tom\n'
-    """
-    lines = [line for line in text.split("\n") if line.strip()]
-    found = [_LINE_NUMBER.match(line) for line in lines]
-    numbers = [int(one[1]) for one in found if one]
-    if len(numbers) < _LEAST_NUMBERED or len(numbers) < 0.9 * len(lines):
-        return text
-    up = sum(after == before + 1 for before, after in pairwise(numbers))
-    return _LINE_NUMBER.sub("", text) if up >= 0.9 * (len(numbers) - 1) else text
 
 
 def _pieces(text: str, found: list[Opening]) -> Iterator[tuple[str, str, str]]:

@@ -153,6 +153,8 @@ _DASHED = re.compile(r"\w[ ][-–—]{1,2}[ ]\w")
 _ON_BEHALF = re.compile(
     r"\s*(?:on behalf|au nom|im Namen|a nome|en nombre|em nome|namens|in writing|rapporteur)\b"
 )
+# What programs call those whom they tell apart by voice: S00 (noScribe), SPEAKER_01 (WhisperX).
+_DIARIZED = re.compile(r"(?:S|(?:SPK|SPEAKER|Speaker|Sprecher|spk|speaker)[_ -]?)0\d")
 _HANDLE = re.compile(r"@\w{2,30}|(?:spk|speaker|participant|respondent|person|guest)[_ -]?\d{1,3}")
 # Who joins a meeting by telephone.
 _TELEPHONE = re.compile(r"\+\d[\d .()\u00a0-]{6,20}\d|1?\d{10}")
@@ -235,7 +237,8 @@ def _opening(text: str, found: re.Match[str], end: int) -> Opening | None:
         # A nickname in a log: 10:15 <ada> Who reads it?
         named = named or (parts["bracket"] == "<" and bool(parts["before"]))
         # A time in brackets parts a label from its words; a bare one must end the line.
-        parted = parts["end"] is not None or (parts["after"] and parts["gap"] is not None)
+        within = parts["after"] and parts["gap"] is not None and shape > Shape.LOOSE
+        parted = parts["end"] is not None or within
         parted = parted or (parts["before"] and parts["column"])
         if not (timed and parted) and not (named and parts["gap"] is not None):
             return None
@@ -281,9 +284,10 @@ def shape_of(label: str) -> Shape:
         return Shape.NONE
     if not 0 < len(words) <= _MOST_WORDS or not any(map(str.isalpha, name)):
         return Shape.SHORT if _TELEPHONE.fullmatch(label) else Shape.NONE
-    if _HANDLE.fullmatch(label) or (len(words) == 1 and _SHORT.fullmatch(words[0])):
+    short = _HANDLE.fullmatch(label) or (len(words) == 1 and _SHORT.fullmatch(words[0]))
+    if short and not _DIARIZED.fullmatch(label):
         return Shape.SHORT
-    shape = _shape_of_words(name, words)
+    shape = Shape.CLEAR if _DIARIZED.fullmatch(label) else _shape_of_words(name, words)
     if shape == Shape.LOOSE and (held := _HELD_BY.fullmatch(label)):
         # The office, and who holds it: "The Minister for Locks (Ada Arden)".
         shape = Shape.NAME if shape_of(held["who"]) >= Shape.NAME else shape

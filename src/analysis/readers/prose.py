@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from analysis.readers import brake, labelled, news, speech, subtitles, text
+from analysis.readers.line_numbers import without_line_numbers
 from analysis.text.document import Document, changed
 
 _Read = Callable[[str, str, str], Document]
@@ -34,7 +35,7 @@ def read(name: str, body: str, metadata: Mapping[str, str], where: str) -> Docum
 
 def is_transcript(body: str) -> bool:
     """Return whether labels open the lines; a story with a byline may print an exchange or two."""
-    labels = labelled.labels_in(labelled.without_line_numbers(body)).found
+    labels = labelled.labels_in(without_line_numbers(body)).found
     if not labels or not news.byline(body):
         return bool(labels)
     return len(labels) >= sum(1 for line in body.splitlines() if line.strip()) / 4
@@ -44,9 +45,7 @@ def noting(reader: _Read) -> _Read:
     """Return a reader that also notes what in a text may be other than what it was taken for."""
 
     def noticing(name: str, body: str, where: str) -> Document:
-        notes = labelled.labels_in(labelled.without_line_numbers(body)).notes + brake.note_of_text(
-            body
-        )
+        notes = labelled.labels_in(without_line_numbers(body)).notes + brake.note_of_text(body)
         return noted(reader(name, body, where), notes)
 
     return noticing

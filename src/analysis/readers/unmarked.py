@@ -12,7 +12,15 @@ from collections.abc import Iterator
 from itertools import islice, pairwise
 
 from analysis.readers import columns, long_forms, times
-from analysis.readers.labels import LINE, Opening, Shape, has_role, shape_of, without_asides
+from analysis.readers.labels import (
+    LINE,
+    Opening,
+    Shape,
+    has_role,
+    is_role,
+    shape_of,
+    without_asides,
+)
 
 # An aside in brackets is part of the label, whatever stands in it.
 _ASIDE = r"\([^()\r\n]{1,80}\)"
@@ -93,7 +101,7 @@ def openings(text: str) -> list[Opening]:
     for form, least in _FORMS:
         some = list(islice(_in_form(text, form, least), _LOOKED_AT))
         # A full stop and a dash is the mark of parliaments, where many speak once.
-        back = _COMING_BACK / 2 if form is _PARLIAMENT else _COMING_BACK
+        back = _COMING_BACK / 2 if form is _PARLIAMENT or _is_chaired(some) else _COMING_BACK
         if _is_used(some, text, back=back):
             return _without_header(text, _coming_back(list(_in_form(text, form, least))))
     some = list(islice(_in_form(text, _ASKED, Shape.SHORT), _LOOKED_AT))
@@ -105,6 +113,13 @@ def openings(text: str) -> list[Opening]:
     roles = sum(has_role(one.label) for one in named)
     back = _COMING_BACK / 2 if 2 * roles >= len(named) else _COMING_BACK
     return _coming_back(list(_alone(text))) if _is_used(some, text, back=back) else []
+
+
+def _is_chaired(some: list[Opening | None]) -> bool:
+    """Return whether a role in capitals comes back among names in capitals: ``PRESIDENTE.``."""
+    counts = Counter(one.label for one in some if one)
+    roles = any(count > 1 and is_role(label) for label, count in counts.items())
+    return roles and all(label.isupper() for label in counts)
 
 
 def _are_asked(labels: list[str]) -> bool:

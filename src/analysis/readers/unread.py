@@ -239,6 +239,7 @@ _DOCTYPE = re.compile(r"<!DOCTYPE\s+([\w:.-]+)")
 _TOKEN = re.compile(r"\S+(?:\t[^\t]*){1,9}")
 _TAG = re.compile(r"</?[A-Za-z][\w:.-]*(?:\s[^<>]*)?/?>")
 _TAG_OF_WORD = re.compile(r"[A-Z$.,:;!?()'`\"#-][A-Z0-9$.,:;()'`\"#-]{0,9}(?:[.:-][\w.:*]+)?")
+_TAGGED_TOKEN = re.compile(r"[^\s_/]+[_/][A-Z$.,:;!?()'`\"#-]{1,2}[A-Z0-9$:;()'`*-]{0,8}")
 _LEAST_TAGGED = 6
 _MOST_TAGS = 8
 _CONLL = re.compile(r"\d+(?:[-.]\d+)?(?:(?:\t[^\t]*){7,13}|(?: +\S+){7,13})")
@@ -298,15 +299,22 @@ def of_text(text: str) -> Named | None:
             "a tagged text, one word a line (TreeTagger, CoNLL)",
             "take the plain text that it was made from",
         )
+    tokens = [token for row in rows for token in row.split()]
+    joined = sum(map(bool, map(_TAGGED_TOKEN.fullmatch, tokens)))
+    if len(tokens) >= _LEAST_TAGGED and joined >= 0.9 * len(tokens):
+        return (
+            "a tagged text, each word joined to its tag",
+            "take the plain text that it was made from",
+        )
     tags = sum(bool(_TAG.fullmatch(row.strip())) for row in rows)
-    tokens = sum(bool(_TOKEN.fullmatch(row.strip())) for row in rows)
+    one_a_line = sum(bool(_TOKEN.fullmatch(row.strip())) for row in rows)
     structured = any(re.match(r"<(?:s|p|doc|text|corpus)\b", row) for row in rows)
     if (
         structured
         and len(rows) > 4
         and tags
-        and tokens >= 0.25 * len(rows)
-        and (tags + tokens > 0.9 * len(rows))
+        and one_a_line >= 0.25 * len(rows)
+        and (tags + one_a_line > 0.9 * len(rows))
     ):
         return (
             "a vertical text, one word a line (Sketch Engine, CWB)",
