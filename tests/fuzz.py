@@ -272,12 +272,13 @@ SEEDS = {
     ).encode(),
     "asked.txt": (
         "<Files\\\\I 1> - § 2 references coded  [12.50% Coverage]\nReference 1 - 6% Coverage\n"
-        "P.- Who?\nR.- No.\nP. Why?\nR - So.\nPRESIDENTE. Go.\n受访者A：No.\n+1 (202) 555-0101: I.\n"
+        "P.- Who?\nR.- No.\nP. Why?\nR - So.\nPRESIDENTE. Go.\n受访者A：No.\n"
+        "+1 (202) 555-0101: I.\n"
     ).encode(),
     "pane.txt": b"Ada Arden\n0 minutes 3 seconds\n0:03\nAda Arden 0 minutes 3 seconds\nWho?\n"
     b"0:00 Tom Bell\n0:00 No [00:11] so.\nAt 10:30: we met.\nAda Arden, Tom Bell\nS00: Yes.\n",
-    "cells.csv": b"author,code,segment\nAda,x,\"<!-- p --><p>We &amp; <a href='x'>you</a><br>.</p>\"\n"
-    b"Tom,y,&lt;b&gt; &#39;\n",
+    "cells.csv": b"author,code,segment\nAda,x,\"<!-- p --><p>We &amp; <a href='x'>you</a>"
+    b'<br>.</p>"\nTom,y,&lt;b&gt; &#39;\n',
     "questions.txt": "Q.  Who?\nA.  Élodie & Tom.\nQ.  Why?\n田中：No.\n[R1] Yes.\n".encode(),
     "timed.txt": b"0:00\nthey call it\n0:03\na list\n[00:05] and more\n",
     "whatsapp.txt": b"[22/03/2021, 10:16:00] Ada: We met.\n[22/03/2021, 10:17:00] Tom: No\nway.\n"

@@ -365,3 +365,23 @@ def test_one_time_before_every_line_is_no_word(tmp_path):
     path.write_text("".join(rows))
     words = Corpus.read(path).utterances.groupby("speaker")["words"].sum().to_dict()
     assert words == {"Ada Arden": 8, "Tom": 10}
+
+
+def test_names_behind_a_comma_are_more_people(tmp_path):
+    path = tmp_path / "three.txt"
+    path.write_text(
+        "ADA ARDEN, TOM BELL, AND IDA MOSS: We do.\nADA ARDEN: Why?\nTOM BELL: So.\n"
+        "TOM BELL AND IDA MOSS: No.\nIDA MOSS, CHAIR: Order.\nIDA MOSS: Now.\n"
+    )
+    assert set(Corpus.read(path).utterances["speaker"]) == {
+        "ADA ARDEN, TOM BELL, AND IDA MOSS",
+        "ADA ARDEN",
+        "TOM BELL",
+        "TOM BELL AND IDA MOSS",
+        "IDA MOSS",
+    }
+
+
+def test_the_first_line_of_captions_in_capitals_lists_no_one():
+    text = ">> ADA: WE FEAR\n\nTHE LIST.\n\n>> TOM: WHO?\n\n>> ME. I DO.\n"
+    assert [one.label for one in labels_in(text, spoken=True).found] == ["ADA", "TOM"]

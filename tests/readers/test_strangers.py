@@ -811,3 +811,19 @@ def test_who_coded_a_segment_has_not_said_it(tmp_path):
     assert not any(said["speaker"].fillna(""))
     path.write_text(f"id,author,content\n1,Ida,{ASKS}\n2,Tom,{SAYS}\n")
     assert sorted(Corpus.read(path).utterances["speaker"]) == ["Ida", "Tom"]
+
+
+@pytest.mark.parametrize("text", ["大臣は答えた。", "議長は開会を宣言した。カギはない。"])
+def test_japanese_is_not_taken_for_thai(text, tmp_path):
+    path = tmp_path / "text.txt"
+    path.write_bytes(text.encode("euc_jp"))
+    assert list(Corpus.read(path).texts.values()) == [text]
+
+
+def test_a_page_of_frames_is_refused(tmp_path):
+    path = tmp_path / "frames.html"
+    path.write_text(
+        "<html><head><title>A</title></head><frameset><frame src='b'></frameset></html>"
+    )
+    with pytest.raises(AnalysisError, match="a page of frames"):
+        Corpus.read(path)

@@ -83,7 +83,9 @@ def _marked(text: str, *, spoken: bool) -> Labels:
     if not every:
         return Labels([], Counter())
     lines, blocks = _lines_and_blocks(text)
-    cast = _cast(text, every, blocks)
+    # In captions all in capitals each line looks like a name.
+    shouted = spoken and text[:_LOOKED_AT].isupper()
+    cast = set() if shouted else _cast(text, every, blocks)
     some = [one for one in every if one.shape > Shape.FIELD and one.start not in cast]
     sure = _said_after(text, some, lines)
     some = [one for one in some if not one.bare or one.label in sure]

@@ -14,6 +14,7 @@ _LONG_FORM = re.compile(
     r"|\[(?P<seat>[^\[\]]*)\]|,\s*(?P<role>.+))"
 )
 _MANNER = 4
+_AND = re.compile(r"(?:and|und|et|y|e|en|og|och|i|и|та|&)\s", re.IGNORECASE)
 
 
 def people(labels: Iterable[str]) -> dict[str, tuple[str, str]]:
@@ -22,7 +23,7 @@ def people(labels: Iterable[str]) -> dict[str, tuple[str, str]]:
     A long form is that of a label that the file has as well: ``ADA ARDEN, CHAIR`` and ``Tom Bell
     (Linden) (Lab)`` hold the name before what they add, ``The Chair (Ada Arden)`` in brackets.
     A name with several long forms in one file is left as it is, but for how something is said:
-    ``Maria [laughs]``. ``B1, B3`` are two people.
+    ``Maria [laughs]``. ``B1, B3`` are two people, ``ADA ARDEN, TOM BELL AND IDA MOSS`` three.
 
     Examples
     --------
@@ -35,7 +36,8 @@ def people(labels: Iterable[str]) -> dict[str, tuple[str, str]]:
     told = {}
     manners = set()
     for label, found in longer.items():
-        if found["role"] and shape_of(found["role"]) == Shape.SHORT:
+        role = found["role"] or ""
+        if role and (shape_of(role) == Shape.SHORT or _names_others(role, known)):
             continue
         if found["name"] in known:
             asides = ", ".join(filter(None, (found["aside"], found["more"], found["seat"])))
@@ -46,6 +48,11 @@ def people(labels: Iterable[str]) -> dict[str, tuple[str, str]]:
             told[label] = found["aside"], found["name"]
     names = Counter(one[0] for label, one in told.items() if label not in manners)
     return {label: one for label, one in told.items() if label in manners or names[one[0]] == 1}
+
+
+def _names_others(role: str, known: Iterable[str]) -> bool:
+    """Return whether what stands behind a name and a comma are more names, and no role."""
+    return bool(_AND.match(role)) or any(re.search(rf"\b{re.escape(one)}\b", role) for one in known)
 
 
 def merged(document: Document) -> Document:

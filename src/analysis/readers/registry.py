@@ -83,6 +83,8 @@ from analysis.readers.layout import side_by_side
 from analysis.readers.source import PAGES_TO_JUDGE_BY, Source
 from analysis.text.document import Document
 
+_FRAMES_WITHIN = 20_000
+
 
 class Reader(NamedTuple):
     """What a reader is called, which form it takes, how it knows its own, and how it reads it."""
@@ -126,6 +128,13 @@ def _page(source: Source) -> list[Document]:
     where = os.fspath(source.path)
     if archives.is_page(source) and (stories := archives.read_page(source)):
         return stories
+    if "<frameset" in source.text[:_FRAMES_WITHIN].lower():
+        raise AnalysisError(
+            source.path,
+            "a page of frames, which has no text of its own",
+            "a page with its text",
+            "save the pages that its frames name",
+        )
     body, metadata = article.read_page(where, source.text)
     return _told(source, body, metadata, brake.note_of_page(source.text, body))
 
