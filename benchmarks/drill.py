@@ -20,14 +20,7 @@ from pathlib import Path
 
 from distributed import LocalCluster
 from made_text import speeches, words
-from whole_path import SRC, project
-
-
-def new(top, text, *options):
-    """Begin to make a study by the command line."""
-    command = [sys.executable, "-m", "analysis", "new", "mine", str(text), *options]
-    environment = {**os.environ, "PYTHONPATH": str(SRC)}
-    return subprocess.Popen(command, cwd=top, env=environment, stdout=subprocess.DEVNULL)
+from whole_path import SRC, project, run
 
 
 def files(top):
@@ -39,11 +32,15 @@ def on_two_workers(top, text, after):
     """Make the study on two workers, kill one, and return the status and if it was at work."""
     with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster:
         victim = next(iter(cluster.workers.values())).pid
-        run = new(top, text, "--scheduler", cluster.scheduler_address)
+        address = cluster.scheduler_address
+        begun = subprocess.Popen(
+            [sys.executable, "-m", "analysis", "new", "mine", str(text), "--scheduler", address],
+            cwd=top, env={**os.environ, "PYTHONPATH": str(SRC)}, stdout=subprocess.DEVNULL,
+        )  # fmt: skip
         time.sleep(after)
-        working = run.poll() is None
+        working = begun.poll() is None
         os.kill(victim, signal.SIGKILL)
-        return run.wait(), working
+        return begun.wait(), working
 
 
 def main():
@@ -59,18 +56,15 @@ def main():
             text = folder / "turns.csv"
             speeches(words(asked.tokens)).to_csv(text, index=False)
         one, two = project(folder / "one"), project(folder / "two")
-        start = time.perf_counter()
-        _, status, used = os.wait4(new(one, text, "--workers", "1").pid, 0)
-        alone = time.perf_counter() - start
+        busy, alone, peak = run(SRC, one, "new", "mine", text, "--workers", "1")
         # The table of speakers that the first began would be read by the second.
         text.with_name(f"{text.stem}.speakers.csv").unlink(missing_ok=True)
         start = time.perf_counter()
         failed, killed = on_two_workers(two, text, asked.after)
         both = time.perf_counter() - start
-        same = not (status or failed) and files(one) == files(two)
+        same = not failed and files(one) == files(two)
     print(f"one process: {alone:.0f} s; two workers, one killed: {both:.0f} s")
-    busy = used.ru_utime + used.ru_stime
-    print(f"one process: {busy:.0f} s of processor time, at most {used.ru_maxrss >> 10} MB")
+    print(f"one process: {busy:.0f} s of processor time, at most {peak:.0f} MB")
     print("killed while it worked" if killed else "killed too late: give more --tokens")
     print("every file has the same bytes" if same else "the files differ")
     return int(not same)
