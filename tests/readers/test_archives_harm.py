@@ -74,3 +74,13 @@ def test_entities_of_publicwhip_are_letters_and_nothing_else(tmp_path):
         f'<!DOCTYPE publicwhip SYSTEM "file:///etc/passwd"><publicwhip>{speech}</publicwhip>'
     )
     assert readers.read(path).text == "It costs £5 ."
+
+
+def test_a_zip_of_many_texts_of_one_name_is_read_soon(tmp_path):
+    members = {f"{n:03}/talk.txt": f"ADA: We met {n} times.\nTOM: No.\n" for n in range(200)}
+    path = tmp_path / "many.zip"
+    path.write_bytes(packed(members))
+    began = time.process_time()
+    found = readers.read_all(path)
+    assert len({one.document for one in found}) == len(members)
+    assert time.process_time() - began < 20

@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 import zipfile
 from collections.abc import Callable
+from itertools import chain, count
 from pathlib import Path
 
 from analysis.errors import AnalysisError
@@ -53,11 +54,9 @@ def read(
             unread.append(f"{name} in it is not read: {error.found}")
             continue
         for document in found:
-            chosen = next(
-                form
-                for form in (document.document, name, *(f"{name}/{n}" for n in range(2, 10**6)))
-                if form not in made
-            )
+            further = (f"{name}/{number}" for number in count(2))
+            forms = chain((document.document, name), further)
+            chosen = next(form for form in forms if form not in made)
             table = {**document.columns, "document": [chosen] * len(document.columns["start"])}
             made[chosen] = changed(document, document=chosen, utterances=table)
     if not made:
