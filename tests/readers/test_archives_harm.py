@@ -49,6 +49,8 @@ HARMFUL = {
     "deep.json": ('{"articles":' + "[" * 100_000, "nested too deeply|broken JSON"),
     "deep.rtf": (r"{\rtf1 " + "{" * 300_000, "without words|broken RTF"),
     "open.bib": ("@article{a,\n title = {" * 2000, "without an abstract"),
+    "joined.tsv": ("start\tend\tspeaker\ttextWe met.\n1000\t2000\tTOM\tNo.\n", "no column text"),
+    "open.csv": ('start,end,"text\n0,1000,We met.\n1000,2000,No.\n', "no cue with words"),
     "many.ris": ("TY  - NEWS\n" * 50_000, "without an abstract"),
     "many.mbox": ("From a 2021\nFrom: a\n\n" * 2000, "without a text"),
 }

@@ -18,7 +18,8 @@ _TIMES = re.compile(
 )
 _FIRST = re.compile(rf"\s*(?:\d+[ \t]*\r?\n)?[ \t]*\[?{_CLOCK}(?:[ \t]*-->[ \t]*|,){_CLOCK}")
 _TABLE = re.compile(
-    r"[\"']?start[\"']?([\t,;])[\"']?end[\"']?\1(?:[\"']?speaker[\"']?\1)?[\"']?text"
+    r"[\"']?start[\"']?([\t,;])[\"']?end[\"']?\1(?:[\"']?speaker[\"']?\1)?[\"']?text[\"']?"
+    r"(?=\1|[ \t]*(?:[\r\n]|$))"
 )
 _VOICE = re.compile(r"<v(?:\.[\w.]+)?[ \t]+([^>]{1,80})>")
 _TAG = re.compile(r"<[^<>\n]{0,200}>|\{\\[^{}\n]{0,100}\}")
@@ -127,7 +128,10 @@ def _rows(text: str, delimiter: str) -> list[Cue]:
     else:
         rows = csv.reader(lines, delimiter=delimiter)
     header = [name.strip().strip("\"'").lower() for name in next(rows)]
-    cues = []
+    cues: list[Cue] = []
+    # A quotation mark that nothing closes takes the lines below into the header.
+    if "text" not in header:
+        return cues
     for row in rows:
         if len(row) < len(header):
             continue
