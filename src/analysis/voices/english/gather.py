@@ -1,6 +1,5 @@
 """The reports of a whole text, whichever engine finds those of its verbs."""
 
-# Rules are cases, each with its own return.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence

@@ -1,6 +1,5 @@
 """Reports without a verb: «her claim that …», «in Ms Moss's view, …», «to Mr Hale, it is "…"»."""
 
-# Rules are cases, each with its own return.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence

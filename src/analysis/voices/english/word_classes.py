@@ -1,7 +1,5 @@
 """Closed classes of words, common verbs in all their forms, and the endings of nouns."""
 
-# Rules are cases, each with its own return.
-# Rules are cases, each with its own return.
 from __future__ import annotations
 
 import re
